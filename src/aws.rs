@@ -1,0 +1,7 @@
+//! What AWS is, as tables with the source beside each row.
+
+pub mod arn;
+pub mod call;
+pub mod name;
+pub mod quota;
+pub mod region;

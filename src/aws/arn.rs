@@ -1,0 +1,152 @@
+//! ARNs of keys and principals that a spec names.
+
+use super::region::{self, Region};
+
+/// The ARN of a key that exists.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KeyArn {
+    text: String,
+}
+
+/// Why a text is not the ARN of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyArnProblem {
+    /// Not `arn:partition:kms:region:account:key/id`.
+    Shape,
+    /// The ARN of an alias, which IAM and AWS Backup do not resolve.
+    Alias,
+    /// The region is not known.
+    Region,
+    /// The account is not 12 digits.
+    Account,
+}
+
+impl KeyArn {
+    /// Reads `arn:partition:kms:region:account:key/id`.
+    ///
+    /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN>.
+    ///
+    /// # Errors
+    ///
+    /// When the text has another shape, or names an alias.
+    pub fn parse(text: &str) -> Result<Self, KeyArnProblem> {
+        let parts: Vec<&str> = text.splitn(6, ':').collect();
+        let [_, partition, "kms", region_code, account, resource] = parts.as_slice() else {
+            return Err(KeyArnProblem::Shape);
+        };
+        if resource.starts_with("alias/") {
+            return Err(KeyArnProblem::Alias);
+        }
+        let id = resource.strip_prefix("key/").unwrap_or("");
+        if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+            return Err(KeyArnProblem::Shape);
+        }
+        if !is_account_id(account) {
+            return Err(KeyArnProblem::Account);
+        }
+        match region::find(region_code) {
+            Some(region) if region.partition.id() == *partition => Ok(Self { text: text.to_owned() }),
+            _ => Err(KeyArnProblem::Region),
+        }
+    }
+
+    /// The whole ARN.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The region that the key is in.
+    pub fn region(&self) -> Option<&'static Region> {
+        self.segment(3).and_then(region::find)
+    }
+
+    /// The account that owns the key.
+    pub fn account(&self) -> &str {
+        self.segment(4).unwrap_or("")
+    }
+
+    /// Whether the key is a multi-Region key: its id begins with `mrk-`.
+    ///
+    /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html>.
+    pub fn is_multi_region(&self) -> bool {
+        self.segment(5).is_some_and(|resource| resource.starts_with("key/mrk-"))
+    }
+
+    fn segment(&self, index: usize) -> Option<&str> {
+        self.text.split(':').nth(index)
+    }
+}
+
+/// Whether a text is an account id: 12 digits.
+///
+/// Source: <https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html>.
+pub fn is_account_id(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Who may administer a key.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Principal {
+    /// `role/NAME` or `user/NAME` of the account that is deployed to.
+    Local(String),
+    /// The ARN of a role, a user or an account.
+    Arn(String),
+}
+
+impl Principal {
+    /// Reads `role/NAME`, `user/NAME` or an IAM ARN.
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>.
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some(rest) = text.strip_prefix("arn:") {
+            let parts: Vec<&str> = rest.splitn(5, ':').collect();
+            let [partition, "iam", "", account, resource] = parts.as_slice() else {
+                return None;
+            };
+            let known = region::REGIONS.iter().any(|region| region.partition.id() == *partition);
+            let valid = known && is_account_id(account) && (*resource == "root" || is_role_or_user(resource));
+            return valid.then(|| Self::Arn(text.to_owned()));
+        }
+        is_role_or_user(text).then(|| Self::Local(text.to_owned()))
+    }
+}
+
+fn is_role_or_user(text: &str) -> bool {
+    let Some(name) = text.strip_prefix("role/").or_else(|| text.strip_prefix("user/")) else {
+        return false;
+    };
+    !name.is_empty()
+        && !name.starts_with('/')
+        && !name.ends_with('/')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "_+=,.@-/".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn key_arns() {
+        let single = KeyArn::parse("arn:aws:kms:ap-northeast-1:111122223333:key/1234abcd-12ab").unwrap();
+        assert!(!single.is_multi_region());
+        assert_eq!(single.account(), "111122223333");
+        assert!(KeyArn::parse("arn:aws:kms:eu-west-1:111122223333:key/mrk-1234").unwrap().is_multi_region());
+        let problem = |text| KeyArn::parse(text).unwrap_err();
+        assert_eq!(problem("arn:aws:kms:eu-west-1:111122223333:alias/x"), KeyArnProblem::Alias);
+        assert_eq!(problem("arn:aws:kms:eu-west-9:111122223333:key/x"), KeyArnProblem::Region);
+        assert_eq!(problem("arn:aws-cn:kms:eu-west-1:111122223333:key/x"), KeyArnProblem::Region);
+        assert_eq!(problem("arn:aws:kms:eu-west-1:1:key/x"), KeyArnProblem::Account);
+        assert_eq!(problem("arn:aws:rds:eu-west-1:111122223333:cluster:x"), KeyArnProblem::Shape);
+    }
+
+    #[test]
+    fn principals() {
+        assert!(Principal::parse("role/KeyAdmin").is_some());
+        assert!(Principal::parse("user/ops/alice").is_some());
+        assert!(Principal::parse("arn:aws:iam::111122223333:role/KeyAdmin").is_some());
+        assert!(Principal::parse("arn:aws:iam::111122223333:root").is_some());
+        for wrong in ["KeyAdmin", "role/", "group/x", "role/a b", "arn:aws:sts::111122223333:role/x"] {
+            assert!(Principal::parse(wrong).is_none(), "{wrong}");
+        }
+    }
+}

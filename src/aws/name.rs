@@ -1,0 +1,209 @@
+//! What AWS accepts as a name, and how a name that is too long is shortened.
+
+use sha2::{Digest as _, Sha256};
+
+/// A kind of thing that has a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameKind {
+    /// A system: prefix of stack names.
+    System,
+    /// A backup vault.
+    Vault,
+    /// A backup plan.
+    Plan,
+    /// A rule of a backup plan.
+    Rule,
+    /// A selection.
+    Selection,
+    /// An IAM role.
+    Role,
+    /// The alias of a key, without `alias/`.
+    KeyAlias,
+    /// An Aurora cluster.
+    Cluster,
+    /// A DB subnet group.
+    SubnetGroup,
+    /// A DB cluster parameter group.
+    ParameterGroup,
+}
+
+/// What AWS says of the names of one kind.
+#[derive(Debug)]
+pub struct NameRule {
+    /// The kind in the user's words.
+    pub what: &'static str,
+    /// Fewest characters.
+    pub shortest: usize,
+    /// Most characters.
+    pub longest: usize,
+    /// Which characters, in words.
+    pub characters: &'static str,
+    /// Where AWS says so.
+    pub source: &'static str,
+}
+
+impl NameKind {
+    /// The limits of this kind.
+    pub fn rule(self) -> &'static NameRule {
+        match self {
+            // The longest suffix of a stack is `-<statement>-backup` of a statement shortened to
+            // 40 characters; stack names end at 128.
+            Self::System => &NameRule {
+                what: "system",
+                shortest: 1,
+                longest: 64,
+                characters: "letters, digits and hyphens, beginning with a letter",
+                source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-using-console-create-stack-parameters.html",
+            },
+            Self::Vault => &NameRule {
+                what: "backup vault",
+                shortest: 2,
+                longest: 50,
+                characters: "letters, digits, hyphens and underscores",
+                source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html",
+            },
+            Self::Plan => &NameRule {
+                what: "backup plan",
+                shortest: 1,
+                longest: 50,
+                characters: "letters, digits, hyphens, underscores and periods",
+                source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupPlan.html",
+            },
+            Self::Rule => &NameRule {
+                what: "rule",
+                shortest: 1,
+                longest: 50,
+                characters: "letters, digits, hyphens, underscores and periods",
+                source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html",
+            },
+            Self::Selection => &NameRule {
+                what: "selection",
+                shortest: 1,
+                longest: 50,
+                characters: "letters, digits, hyphens, underscores and periods",
+                source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html",
+            },
+            Self::Role => &NameRule {
+                what: "role",
+                shortest: 1,
+                longest: 64,
+                characters: "letters, digits and the characters _+=,.@-",
+                source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+            },
+            Self::KeyAlias => &NameRule {
+                what: "key",
+                shortest: 1,
+                longest: 128,
+                characters: "letters, digits, hyphens and underscores, not beginning with `aws`",
+                source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html",
+            },
+            Self::Cluster => &NameRule {
+                what: "cluster",
+                shortest: 1,
+                longest: 63,
+                characters: "lower-case letters, digits and single hyphens, beginning with a letter and not ending with a hyphen",
+                source: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html",
+            },
+            Self::SubnetGroup => &NameRule {
+                what: "DB subnet group",
+                shortest: 1,
+                longest: 255,
+                characters: "lower-case letters, digits, spaces, hyphens, underscores and periods",
+                source: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html",
+            },
+            Self::ParameterGroup => &NameRule {
+                what: "DB cluster parameter group",
+                shortest: 1,
+                longest: 255,
+                characters: "letters, digits, periods and single hyphens, beginning with a letter and not ending with a hyphen",
+                source: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html",
+            },
+        }
+    }
+
+    /// Whether AWS accepts `name`.
+    pub fn accepts(self, name: &str) -> bool {
+        let rule = self.rule();
+        (rule.shortest..=rule.longest).contains(&name.chars().count()) && self.accepts_characters(name)
+    }
+
+    fn accepts_characters(self, name: &str) -> bool {
+        let all = |extra: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || extra.contains(c));
+        match self {
+            Self::System => all("-") && name.starts_with(|c: char| c.is_ascii_alphabetic()),
+            Self::Vault => all("-_"),
+            Self::Plan | Self::Rule | Self::Selection => all("-_."),
+            Self::Role => all("_+=,.@-"),
+            Self::KeyAlias => all("-_") && !name.to_ascii_lowercase().starts_with("aws"),
+            Self::Cluster => is_identifier(name, "-") && !name.contains(|c: char| c.is_ascii_uppercase()),
+            Self::SubnetGroup => all(" -_.") && !name.contains(|c: char| c.is_ascii_uppercase()),
+            // Default groups such as `default.aurora-mysql8.0` have periods in their names.
+            Self::ParameterGroup => is_identifier(name, "-."),
+        }
+    }
+
+    /// `name` if it is short enough; otherwise its beginning and a hash of the whole, so that two
+    /// long names stay apart and neither depends on any other.
+    pub fn shorten(self, name: &str) -> String {
+        let longest = self.rule().longest;
+        if name.chars().count() <= longest {
+            return name.to_owned();
+        }
+        let kept: String = name.chars().take(longest - HASH_LENGTH - 1).collect();
+        format!("{}-{}", kept.trim_end_matches(['-', '.', '_']), short_hash(name))
+    }
+}
+
+/// RDS's identifiers: begin with a letter, no hyphen at the end, no two hyphens in a row.
+fn is_identifier(name: &str, extra: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !name.ends_with('-')
+        && !name.contains("--")
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || extra.contains(c))
+}
+
+const HASH_LENGTH: usize = 8;
+
+/// Eight hexadecimal digits that depend on the whole of `text`.
+pub fn short_hash(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes())).chars().take(HASH_LENGTH).collect()
+}
+
+/// Lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|nibble| DIGITS.get(usize::from(nibble))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(kind: NameKind, accepted: &[&str], refused: &[&str]) {
+        for name in accepted {
+            assert!(kind.accepts(name), "{kind:?} {name}");
+        }
+        for name in refused {
+            assert!(!kind.accepts(name), "{kind:?} {name}");
+        }
+    }
+
+    #[test]
+    fn names_are_accepted_as_aws_does() {
+        case(NameKind::Vault, &["ab", "a_b-C1"], &["a", "a.b", "a b", &"x".repeat(51)]);
+        case(NameKind::Plan, &["a", "a.b_c-d"], &["", "a b", &"x".repeat(51)]);
+        case(NameKind::Cluster, &["mydb", "a-b-1"], &["1db", "my--db", "mydb-", "MyDb", "my_db", &"x".repeat(64)]);
+        case(NameKind::Role, &["a+=,.@-_"], &["a/b", "", &"x".repeat(65)]);
+        case(NameKind::KeyAlias, &["primary-kms"], &["aws-x", "a.b"]);
+        case(NameKind::ParameterGroup, &["default.aurora-mysql8.0"], &["-a", "a--b"]);
+    }
+
+    #[test]
+    fn long_names_keep_their_beginning_and_stay_apart() {
+        let long = |tail: &str| NameKind::Vault.shorten(&format!("{}{tail}", "v".repeat(60)));
+        assert_eq!(NameKind::Vault.shorten("short"), "short");
+        assert_eq!(long("a").chars().count(), 50);
+        assert_ne!(long("a"), long("b"));
+    }
+}

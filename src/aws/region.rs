@@ -1,0 +1,127 @@
+//! Regions and partitions.
+//!
+//! Sources: opt-in status <https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html>;
+//! copies between regions
+//! <https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html>.
+
+/// A group of regions that shares accounts, IAM and ARNs; nothing is copied between partitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Partition {
+    /// The commercial regions.
+    Aws,
+    /// China.
+    China,
+    /// GovCloud (US).
+    GovCloud,
+    /// The European Sovereign Cloud.
+    EuropeanSovereign,
+}
+
+impl Partition {
+    /// The second segment of an ARN.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Aws => "aws",
+            Self::China => "aws-cn",
+            Self::GovCloud => "aws-us-gov",
+            Self::EuropeanSovereign => "aws-eusc",
+        }
+    }
+}
+
+/// Whether an account has to enable a region before anything can be made there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enabled {
+    /// Every account has it.
+    ByDefault,
+    /// The account must opt in.
+    OnRequest,
+}
+
+/// A region in which AWS Backup runs.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Region {
+    /// The code, such as `ap-northeast-1`.
+    pub code: &'static str,
+    /// The name that AWS shows.
+    pub name: &'static str,
+    /// The partition it belongs to.
+    pub partition: Partition,
+    /// Whether accounts have it without asking.
+    pub enabled: Enabled,
+}
+
+impl Region {
+    /// Whether AWS Backup copies recovery points out of and into this region. The European
+    /// Sovereign Cloud's only region has neither tick in AWS's table.
+    pub fn copies(&self) -> bool {
+        self.partition != Partition::EuropeanSovereign
+    }
+}
+
+/// The region with this code.
+pub fn find(code: &str) -> Option<&'static Region> {
+    REGIONS.binary_search_by(|region| region.code.cmp(code)).ok().and_then(|index| REGIONS.get(index))
+}
+
+const fn row(code: &'static str, name: &'static str, partition: Partition, enabled: Enabled) -> Region {
+    Region { code, name, partition, enabled }
+}
+
+use Enabled::{ByDefault, OnRequest};
+use Partition::{Aws, China, EuropeanSovereign, GovCloud};
+
+/// Every region, sorted by code.
+pub static REGIONS: &[Region] = &[
+    row("af-south-1", "Cape Town", Aws, OnRequest),
+    row("ap-east-1", "Hong Kong", Aws, OnRequest),
+    row("ap-east-2", "Taipei", Aws, OnRequest),
+    row("ap-northeast-1", "Tokyo", Aws, ByDefault),
+    row("ap-northeast-2", "Seoul", Aws, ByDefault),
+    row("ap-northeast-3", "Osaka", Aws, ByDefault),
+    row("ap-south-1", "Mumbai", Aws, ByDefault),
+    row("ap-south-2", "Hyderabad", Aws, OnRequest),
+    row("ap-southeast-1", "Singapore", Aws, ByDefault),
+    row("ap-southeast-2", "Sydney", Aws, ByDefault),
+    row("ap-southeast-3", "Jakarta", Aws, OnRequest),
+    row("ap-southeast-4", "Melbourne", Aws, OnRequest),
+    row("ap-southeast-5", "Malaysia", Aws, OnRequest),
+    row("ap-southeast-6", "New Zealand", Aws, OnRequest),
+    row("ap-southeast-7", "Thailand", Aws, OnRequest),
+    row("ca-central-1", "Canada Central", Aws, ByDefault),
+    row("ca-west-1", "Calgary", Aws, OnRequest),
+    row("cn-north-1", "Beijing", China, ByDefault),
+    row("cn-northwest-1", "Ningxia", China, ByDefault),
+    row("eu-central-1", "Frankfurt", Aws, ByDefault),
+    row("eu-central-2", "Zurich", Aws, OnRequest),
+    row("eu-north-1", "Stockholm", Aws, ByDefault),
+    row("eu-south-1", "Milan", Aws, OnRequest),
+    row("eu-south-2", "Spain", Aws, OnRequest),
+    row("eu-west-1", "Ireland", Aws, ByDefault),
+    row("eu-west-2", "London", Aws, ByDefault),
+    row("eu-west-3", "Paris", Aws, ByDefault),
+    row("eusc-de-east-1", "Brandenburg", EuropeanSovereign, ByDefault),
+    row("il-central-1", "Tel Aviv", Aws, OnRequest),
+    row("me-central-1", "UAE", Aws, OnRequest),
+    row("me-south-1", "Bahrain", Aws, OnRequest),
+    row("mx-central-1", "Mexico", Aws, OnRequest),
+    row("sa-east-1", "Sao Paulo", Aws, ByDefault),
+    row("us-east-1", "N. Virginia", Aws, ByDefault),
+    row("us-east-2", "Ohio", Aws, ByDefault),
+    row("us-gov-east-1", "GovCloud US-East", GovCloud, ByDefault),
+    row("us-gov-west-1", "GovCloud US-West", GovCloud, ByDefault),
+    row("us-west-1", "N. California", Aws, ByDefault),
+    row("us-west-2", "Oregon", Aws, ByDefault),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_sorted_and_found() {
+        assert!(REGIONS.windows(2).all(|pair| pair[0].code < pair[1].code));
+        assert_eq!(find("ap-northeast-3").map(|region| region.name), Some("Osaka"));
+        assert_eq!(find("ap-northeast-4"), None);
+    }
+}

@@ -1,0 +1,265 @@
+//! CloudFormation templates: one struct for each resource type, serialised as they are deployed.
+//!
+//! Source of the format:
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html>.
+
+pub mod backup;
+pub mod iam;
+pub mod kms;
+
+mod template;
+
+use std::fmt;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::origin::Origin;
+
+/// The name of a resource within its template.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LogicalId(String);
+
+impl LogicalId {
+    /// An id from words: letters and digits are kept, each word begins with a capital. Depends on
+    /// its content alone, so nothing is renamed when something else is added.
+    pub fn new(kind: &str, name: &str) -> Self {
+        let mut id = String::new();
+        for word in [kind, name].into_iter().flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric())) {
+            let mut characters = word.chars();
+            id.extend(characters.next().map(|first| first.to_ascii_uppercase()));
+            id.extend(characters);
+        }
+        Self(id)
+    }
+}
+
+impl fmt::Display for LogicalId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text, or an intrinsic function that gives one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Value {
+    /// The text itself.
+    Literal(String),
+    /// `Ref`
+    Ref(LogicalId),
+    /// `Fn::GetAtt`
+    Attribute(LogicalId, &'static str),
+    /// `Fn::Sub` with pseudo parameters only.
+    Sub(String),
+    /// `Fn::Sub` with one variable of its own, which an export of the same region gives.
+    SubImport {
+        /// The text, in which `${KeyId}` stands for the export.
+        text: String,
+        /// Name of the export.
+        export: String,
+    },
+    /// `Fn::ImportValue`
+    Import(String),
+}
+
+/// The variable of [`Value::SubImport`].
+pub const IMPORT_VARIABLE: &str = "KeyId";
+
+impl Value {
+    /// A text that may hold pseudo parameters such as `${AWS::Partition}`.
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.contains("${") { Self::Sub(text) } else { Self::Literal(text) }
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Literal(text) => serializer.serialize_str(text),
+            Self::Ref(id) => one(serializer, "Ref", &id.0),
+            Self::Attribute(id, attribute) => one(serializer, "Fn::GetAtt", &[id.0.as_str(), attribute]),
+            Self::Sub(text) => one(serializer, "Fn::Sub", text),
+            Self::SubImport { text, export } => one(serializer, "Fn::Sub", &(text, Variables { export })),
+            Self::Import(export) => one(serializer, "Fn::ImportValue", export),
+        }
+    }
+}
+
+fn one<S: Serializer>(serializer: S, name: &str, argument: &impl Serialize) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(1))?;
+    map.serialize_entry(name, argument)?;
+    map.end()
+}
+
+struct Variables<'a> {
+    export: &'a str,
+}
+
+impl Serialize for Variables<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        one(serializer, IMPORT_VARIABLE, &Value::Import(self.export.to_owned()))
+    }
+}
+
+/// A template.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// What the stack is for.
+    pub description: String,
+    /// The shape of the whole, for `Metadata`.
+    pub architecture: String,
+    /// Parameters, ordered by name.
+    pub parameters: Vec<Parameter>,
+    /// Resources, in the order in which they depend on each other.
+    pub resources: Vec<Resource>,
+    /// Outputs.
+    pub outputs: Vec<Output>,
+}
+
+/// A parameter that takes a key's ARN.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its name.
+    pub name: LogicalId,
+    /// What it takes.
+    pub description: String,
+    /// What it must match.
+    pub pattern: &'static str,
+}
+
+/// A resource.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// Its name in the template.
+    pub id: LogicalId,
+    /// Its type and properties.
+    pub properties: Properties,
+    /// Resources that must be made before it, beyond those that it refers to.
+    pub depends_on: Vec<LogicalId>,
+    /// The clauses that asked for it; never empty.
+    pub origins: Vec<Origin>,
+}
+
+/// The properties of each type that drc makes.
+#[derive(Clone, Debug)]
+pub enum Properties {
+    /// `AWS::KMS::Key`
+    Key(kms::Key),
+    /// `AWS::KMS::ReplicaKey`
+    ReplicaKey(kms::ReplicaKey),
+    /// `AWS::KMS::Alias`
+    Alias(kms::Alias),
+    /// `AWS::Backup::BackupVault`
+    Vault(backup::BackupVault),
+    /// `AWS::Backup::BackupPlan`
+    Plan(backup::BackupPlan),
+    /// `AWS::Backup::BackupSelection`
+    Selection(backup::BackupSelection),
+    /// `AWS::IAM::Role`
+    Role(iam::Role),
+    /// `AWS::IAM::Policy`
+    Policy(iam::Policy),
+}
+
+/// How carefully a resource may be changed, as AWS's metadata schema counts it.
+#[derive(Clone, Copy, Debug)]
+pub struct Mutability {
+    /// For the resource as a whole.
+    pub level: &'static str,
+    /// For properties that differ from it.
+    pub properties: &'static [(&'static str, &'static str)],
+    /// What must stay true.
+    pub must: &'static [&'static str],
+}
+
+const NEVER: &str = "must-never-change";
+
+impl Properties {
+    /// The resource type.
+    pub fn resource_type(&self) -> &'static str {
+        match self {
+            Self::Key(_) => "AWS::KMS::Key",
+            Self::ReplicaKey(_) => "AWS::KMS::ReplicaKey",
+            Self::Alias(_) => "AWS::KMS::Alias",
+            Self::Vault(_) => "AWS::Backup::BackupVault",
+            Self::Plan(_) => "AWS::Backup::BackupPlan",
+            Self::Selection(_) => "AWS::Backup::BackupSelection",
+            Self::Role(_) => "AWS::IAM::Role",
+            Self::Policy(_) => "AWS::IAM::Policy",
+        }
+    }
+
+    /// Whether recovery points depend on it, so that it must outlive its stack.
+    pub fn is_retained(&self) -> bool {
+        match self {
+            Self::Key(_) | Self::ReplicaKey(_) | Self::Vault(_) | Self::Role(_) | Self::Policy(_) => true,
+            Self::Alias(_) | Self::Plan(_) | Self::Selection(_) => false,
+        }
+    }
+
+    /// What may be changed, from the properties that CloudFormation replaces or refuses to update.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/>.
+    pub fn mutability(&self) -> Mutability {
+        match self {
+            Self::Key(_) => Mutability {
+                level: "change-with-constraints",
+                properties: &[("MultiRegion", NEVER)],
+                must: &[
+                    "Never schedule this key for deletion while recovery points exist: without it they cannot be decrypted.",
+                ],
+            },
+            Self::ReplicaKey(_) => Mutability {
+                level: "change-with-constraints",
+                properties: &[("PrimaryKeyArn", NEVER)],
+                must: &[
+                    "Never schedule this key for deletion while copies exist: without it they cannot be decrypted.",
+                ],
+            },
+            Self::Alias(_) => Mutability { level: "review-required", properties: &[("AliasName", NEVER)], must: &[] },
+            Self::Vault(_) => Mutability {
+                level: "change-with-constraints",
+                properties: &[("BackupVaultName", NEVER), ("EncryptionKeyArn", NEVER)],
+                must: &[
+                    "A vault's name and key are fixed when it is made; a change replaces it, which fails while it holds recovery points.",
+                ],
+            },
+            Self::Plan(_) => Mutability { level: "free-to-tune", properties: &[], must: &[] },
+            Self::Selection(_) => Mutability { level: "review-required", properties: &[], must: &[] },
+            Self::Role(_) => Mutability {
+                level: "change-with-constraints",
+                properties: &[("RoleName", NEVER)],
+                must: &["Expired recovery points are deleted with this role: it must exist as long as they do."],
+            },
+            Self::Policy(_) => Mutability { level: "review-required", properties: &[], must: &[] },
+        }
+    }
+}
+
+impl Serialize for Properties {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Key(properties) => properties.serialize(serializer),
+            Self::ReplicaKey(properties) => properties.serialize(serializer),
+            Self::Alias(properties) => properties.serialize(serializer),
+            Self::Vault(properties) => properties.serialize(serializer),
+            Self::Plan(properties) => properties.serialize(serializer),
+            Self::Selection(properties) => properties.serialize(serializer),
+            Self::Role(properties) => properties.serialize(serializer),
+            Self::Policy(properties) => properties.serialize(serializer),
+        }
+    }
+}
+
+/// An output, exported under a name of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Its name.
+    pub name: LogicalId,
+    /// What it is.
+    pub description: String,
+    /// Its value.
+    pub value: Value,
+    /// Name of the export, unique in account and region.
+    pub export: String,
+}

@@ -1,0 +1,30 @@
+//! `AWS::IAM::*`.
+
+use serde::Serialize;
+
+use super::Value;
+use crate::policy::Document;
+
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html>
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Role {
+    /// Its name; a change replaces it.
+    pub role_name: String,
+    /// What it is for.
+    pub description: String,
+    /// Who may assume it.
+    pub assume_role_policy_document: Document<Value>,
+}
+
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html>
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Policy {
+    /// Its name within the role.
+    pub policy_name: String,
+    /// What it allows.
+    pub policy_document: Document<Value>,
+    /// The roles that it is part of.
+    pub roles: Vec<Value>,
+}

@@ -1,0 +1,62 @@
+//! What is wrong with a resolved document. One rule a file; after these, lowering is total.
+
+pub mod accounts_differ;
+pub mod assumed_cluster_key;
+pub mod china_snapshot_copy;
+pub mod colliding_names;
+pub mod copy_unsupported;
+pub mod foreign_key_region;
+pub mod key_in_two_roles;
+pub mod no_copy;
+pub mod opt_in_region;
+pub mod partition_crossed;
+pub mod repeated_destination;
+pub mod repeated_statement;
+pub mod repeated_system;
+pub mod restore_with_any_group;
+pub mod role_not_passable;
+pub mod rotation_of_replica;
+pub mod service_opt_in;
+pub mod short_windows;
+pub mod single_region_primary;
+pub mod source_equals_destination;
+pub mod too_many_tags;
+pub mod unplaced_key;
+pub mod vault_with_two_keys;
+
+use crate::diagnostic::Diagnostics;
+use crate::spec::Spec;
+
+/// Every check, in the order in which they run.
+const CHECKS: &[fn(&Spec, &mut Diagnostics)] = &[
+    short_windows::check,
+    source_equals_destination::check,
+    no_copy::check,
+    repeated_destination::check,
+    partition_crossed::check,
+    copy_unsupported::check,
+    china_snapshot_copy::check,
+    repeated_system::check,
+    repeated_statement::check,
+    vault_with_two_keys::check,
+    key_in_two_roles::check,
+    foreign_key_region::check,
+    single_region_primary::check,
+    unplaced_key::check,
+    rotation_of_replica::check,
+    colliding_names::check,
+    accounts_differ::check,
+    too_many_tags::check,
+    opt_in_region::check,
+    service_opt_in::check,
+    assumed_cluster_key::check,
+    restore_with_any_group::check,
+    role_not_passable::check,
+];
+
+/// Runs every check.
+pub fn check(spec: &Spec, sink: &mut Diagnostics) {
+    for check in CHECKS {
+        check(spec, sink);
+    }
+}

@@ -1,0 +1,47 @@
+//! A copy of Aurora snapshots between China's regions, of which AWS's pages disagree.
+
+use crate::aws::region::Partition;
+use crate::diagnostic::Diagnostics;
+use crate::rule::rule;
+use crate::spec::Spec;
+
+rule! {
+    /// AWS's pages disagree whether Aurora snapshots are copied between China's regions.
+    ///
+    /// ## Why
+    ///
+    /// AWS Backup's page says that copies stay within the partition, Aurora's that cluster snapshots
+    /// cannot be copied to or from China. Try it before you rely on it.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,W0313
+    /// backup cluster mydb from cn-north-1 to cn-northwest-1 daily 01:00 Asia/Shanghai keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// # drc: allow(W0313) reason="a copy job has succeeded"
+    /// backup cluster mydb from cn-north-1 to cn-northwest-1 daily 01:00 Asia/Shanghai keep 7d
+    /// ```
+    W0313 "china-snapshot-copy" Warning Documentation "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html"
+}
+
+pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
+    for (_, statement) in spec.statements() {
+        for copy in statement.copies() {
+            let regions = [statement.source.region.node, copy.place.region.node];
+            if regions.iter().all(|region| region.partition == Partition::China) {
+                sink.push(
+                    W0313
+                        .at(
+                            copy.place.region.span,
+                            "AWS's pages disagree whether Aurora snapshots are copied between China's regions",
+                        )
+                        .help("run the plan once and look at the copy job before you rely on it"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! A copy out of or into a region that AWS Backup copies nothing from or to.
+
+use crate::diagnostic::Diagnostics;
+use crate::rule::rule;
+use crate::spec::Spec;
+
+rule! {
+    /// AWS Backup makes no copies from or to a region.
+    ///
+    /// ## Why
+    ///
+    /// The European Sovereign Cloud has one region, and AWS's table has no tick for copies there.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0314
+    /// backup cluster mydb from eusc-de-east-1 to eusc-de-east-1 daily 01:00 UTC keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from eusc-de-east-1 daily 01:00 UTC keep 7d
+    /// ```
+    E0314 "copy-unsupported" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html"
+}
+
+pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
+    for (_, statement) in spec.statements() {
+        for copy in statement.copies() {
+            for region in [statement.source.region, copy.place.region] {
+                if !region.node.copies() {
+                    sink.push(
+                        E0314
+                            .at(region.span, format!("AWS Backup makes no copies from or to {}", region.node.code))
+                            .help("leave `to` out; recovery points then stay in their region"),
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! A key that exists in another region than it is used in.
+
+use crate::aws::region::Region;
+use crate::diagnostic::Diagnostics;
+use crate::rule::rule;
+use crate::source::Span;
+use crate::spec::{ClusterKey, Key, Spec};
+
+rule! {
+    /// A key is used in another region than its own.
+    ///
+    /// ## Why
+    ///
+    /// AWS Backup answers: "Invalid Key provided by the user. Invalid arn".
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0311
+    /// backup cluster mydb from ap-northeast-1 key arn:aws:kms:us-east-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab
+    ///   to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 key arn:aws:kms:ap-northeast-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab
+    ///   to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    E0311 "foreign-key-region" Error Deployment "https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html"
+}
+
+pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
+    for (_, statement) in spec.statements() {
+        for place in statement.places() {
+            report(
+                &place.key.value,
+                place.key.span,
+                place.region.node,
+                "a vault's key lives in the region of the vault",
+                sink,
+            );
+        }
+        if let ClusterKey::Written(key) = &statement.cluster_key {
+            let region = statement.source.region.node;
+            report(&key.value, key.span, region, "a cluster's key lives in the region of the cluster", sink);
+        }
+    }
+}
+
+fn report(key: &Key, span: Span, region: &'static Region, help: &str, sink: &mut Diagnostics) {
+    let Key::Existing(arn) = key else { return };
+    if arn.region() != Some(region) {
+        let elsewhere = arn.region().map_or("another region", |region| region.code);
+        sink.push(E0311.at(span, format!("this key is in {elsewhere}, but is used in {}", region.code)).help(help));
+    }
+}

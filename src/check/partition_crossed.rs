@@ -1,0 +1,45 @@
+//! A copy between partitions.
+
+use crate::diagnostic::Diagnostics;
+use crate::rule::rule;
+use crate::spec::Spec;
+
+rule! {
+    /// A copy goes to another partition.
+    ///
+    /// ## Why
+    ///
+    /// China, GovCloud and the commercial regions share no accounts, so nothing is copied between them
+    /// and no key is replicated.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0304
+    /// backup cluster mydb from ap-northeast-1 to cn-north-1 daily 01:00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    E0304 "partition-crossed" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html"
+}
+
+pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
+    for (_, statement) in spec.statements() {
+        let source = statement.source.region;
+        for copy in statement.copies().filter(|copy| copy.place.region.node.partition != source.node.partition) {
+            let region = copy.place.region;
+            sink.push(
+                E0304
+                    .at(region.span, format!("{} is in partition `{}`", region.node.code, region.node.partition.id()))
+                    .related(
+                        source.span,
+                        format!("{} is in partition `{}`", source.node.code, source.node.partition.id()),
+                    )
+                    .help("nothing is copied between partitions: name a region of the same one"),
+            );
+        }
+    }
+}

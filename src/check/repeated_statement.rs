@@ -1,0 +1,45 @@
+//! Two statements of one name.
+
+use crate::diagnostic::Diagnostics;
+use crate::rule::rule;
+use crate::spec::Spec;
+
+rule! {
+    /// Two statements have one name.
+    ///
+    /// ## Why
+    ///
+    /// A statement is named after its plan, else after its clusters. Everything made for it is named
+    /// after it.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0305
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 13:00 JST keep 1d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d daily 13:00 JST keep 1d
+    /// ```
+    E0305 "repeated-statement" Error Language ""
+}
+
+pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
+    for system in &spec.systems {
+        // Statements are ordered by name and region, so two of the same stand side by side.
+        for (first, second) in system.statements.iter().zip(system.statements.iter().skip(1)) {
+            if first.name == second.name && first.source.region.node == second.source.region.node {
+                let (first, second) = if first.span <= second.span { (first, second) } else { (second, first) };
+                sink.push(
+                    E0305
+                        .at(second.target, format!("two statements are named `{}`", second.name))
+                        .related(first.target, "first here")
+                        .help("put their schedules into one statement, or name the plan of one: `plan NAME`"),
+                );
+            }
+        }
+    }
+}

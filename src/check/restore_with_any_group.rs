@@ -1,0 +1,58 @@
+//! A restore that may use any subnet group or parameter group.
+
+use crate::diagnostic::Diagnostics;
+use crate::rule::rule;
+use crate::spec::Spec;
+
+rule! {
+    /// A restore may use any DB subnet group or DB cluster parameter group.
+    ///
+    /// ## Why
+    ///
+    /// Restoring a cluster needs permission on the groups that it is restored into. Named groups narrow
+    /// the permission to them; they must exist in each region in which one restores.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,W0404
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    ///   restore subnet-group mydb-subnets parameter-group mydb-params
+    /// ```
+    W0404 "restore-with-any-group" Warning Documentation "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html"
+}
+
+pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
+    for (_, statement) in spec.statements() {
+        let open = |named: fn(&crate::spec::Restore) -> bool| {
+            statement
+                .restores
+                .iter()
+                .filter(|(_, restore)| !named(restore))
+                .map(|(region, _)| *region)
+                .collect::<Vec<_>>()
+        };
+        let subnets = open(|restore| restore.subnet_group.is_some());
+        let parameters = open(|restore| restore.parameter_group.is_some());
+        let (what, clause, regions) = match (subnets.is_empty(), parameters.is_empty()) {
+            (true, true) => continue,
+            (false, true) => ("any DB subnet group", "subnet-group NAME", subnets),
+            (true, false) => ("any DB cluster parameter group", "parameter-group NAME", parameters),
+            (false, false) => (
+                "any DB subnet group and any DB cluster parameter group",
+                "subnet-group NAME parameter-group NAME",
+                subnets,
+            ),
+        };
+        sink.push(
+            W0404
+                .at(statement.target, format!("a restore may use {what} in {}", regions.join(", ")))
+                .help(format!("write `restore {clause}`, or `restore in REGION {clause}` where the names differ")),
+        );
+    }
+}

@@ -1,0 +1,48 @@
+//! A rotation that is said of a replica.
+
+use crate::diagnostic::Diagnostics;
+use crate::rule::rule;
+use crate::spec::Spec;
+use crate::spec::placement::KeyRole;
+
+rule! {
+    /// A rotation is said of a replica.
+    ///
+    /// ## Why
+    ///
+    /// Rotation is a property of the primary key; its replicas share the key material.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0318
+    /// key copies-key rotate every 365d
+    /// backup cluster mydb from ap-northeast-1 key source-key to ap-northeast-3 key copies-key daily 01:00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// key source-key rotate every 365d
+    /// backup cluster mydb from ap-northeast-1 key source-key to ap-northeast-3 key copies-key daily 01:00 JST keep 7d
+    /// ```
+    E0318 "rotation-of-replica" Error Documentation "https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html"
+}
+
+pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
+    for system in &spec.systems {
+        for key in &system.keys {
+            let Some(rotation) = key.options.rotation else { continue };
+            let mut uses = system.key_uses().filter(|place| place.name == key.name.node).peekable();
+            if uses.peek().is_some() && uses.all(|place| place.role != KeyRole::Primary) {
+                sink.push(
+                    E0318
+                        .at(
+                            rotation.span,
+                            format!("`{}` is a replica, which rotates with its primary key", key.name.node),
+                        )
+                        .help("say `rotate every` of the primary key"),
+                );
+            }
+        }
+    }
+}

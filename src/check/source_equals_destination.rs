@@ -1,0 +1,42 @@
+//! A copy into the region that it comes from.
+
+use crate::diagnostic::Diagnostics;
+use crate::rule::rule;
+use crate::spec::Spec;
+
+rule! {
+    /// A copy goes into the region that it comes from.
+    ///
+    /// ## Why
+    ///
+    /// What is lost with the region is then lost altogether, which is what the copy is for.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0301
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-1 daily 01:00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    E0301 "source-equals-destination" Error Language ""
+}
+
+pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
+    for (_, statement) in spec.statements() {
+        for copy in statement.copies().filter(|copy| copy.place.region.node == statement.source.region.node) {
+            sink.push(
+                E0301
+                    .at(
+                        copy.place.region.span,
+                        format!("the copy goes to {}, where the cluster is", copy.place.region.node.code),
+                    )
+                    .related(statement.source.region.span, "the source")
+                    .help("name another region: this copy would be lost with its source"),
+            );
+        }
+    }
+}

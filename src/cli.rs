@@ -1,0 +1,108 @@
+//! The command line: the only place with files, the clock and the environment.
+
+mod build;
+mod check;
+mod completions;
+mod directory;
+mod fmt;
+mod input;
+mod man;
+mod report;
+
+use std::io::{self, IsTerminal as _, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+/// What came of a command, as its exit code says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// 0: yes.
+    Yes,
+    /// 1: the spec, or the comparison, says no.
+    No,
+}
+
+/// Why a command could not do its work: exit code 2.
+#[derive(Debug)]
+struct Failure(String);
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Compile one sentence into a complete disaster-recovery backup system on AWS.
+#[derive(Debug, Parser)]
+#[command(
+    name = "drc",
+    version,
+    max_term_width = 100,
+    after_help = "\
+Exit codes: 0 yes; 1 the spec (or the comparison) says no; 2 drc could not do its work.\n\
+Results go to standard output, diagnostics to standard error."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Arguments),
+    Check(check::Arguments),
+    Fmt(fmt::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
+}
+
+/// Where a command writes to, so that nothing else prints.
+struct Context<'a> {
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+    /// Whether diagnostics may be coloured.
+    colour: crate::diagnostic::human::Colour,
+}
+
+/// Runs the program on the process's own arguments, streams and environment.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let (stdout, stderr) = (io::stdout(), io::stderr());
+    let colour = colour(&stderr);
+    let (mut out, mut err) = (stdout.lock(), stderr.lock());
+    let mut context = Context { out: &mut out, err: &mut err, colour };
+    match run(arguments.command, &mut context) {
+        Ok(Outcome::Yes) => ExitCode::SUCCESS,
+        Ok(Outcome::No) => ExitCode::from(1),
+        Err(Failure(message)) => {
+            // There is nowhere left to say that standard error is gone.
+            let _ = writeln!(context.err, "drc: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command, context: &mut Context<'_>) -> Result<Outcome, Failure> {
+    match command {
+        Command::Build(arguments) => build::run(&arguments, context),
+        Command::Check(arguments) => check::run(&arguments, context),
+        Command::Fmt(arguments) => fmt::run(&arguments, context),
+        Command::Completions(arguments) => completions::run(&arguments, context),
+        Command::Man(arguments) => man::run(&arguments, context),
+    }
+}
+
+/// The whole command line, for completions and the man page.
+fn command() -> clap::Command {
+    Arguments::command()
+}
+
+/// Colours only on a terminal, and never with `NO_COLOR` (<https://no-color.org>).
+#[expect(clippy::disallowed_methods, reason = "this is the edge where the environment is read")]
+fn colour(stream: &io::Stderr) -> crate::diagnostic::human::Colour {
+    use crate::diagnostic::human::Colour;
+    let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let terminal = stream.is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+    if wanted && terminal { Colour::Always } else { Colour::Never }
+}

@@ -1,0 +1,91 @@
+//! `drc build`: specs into a directory of templates.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::directory::{self, Change};
+use super::report::{self, MessageFormat};
+use super::{Context, Failure, Outcome, input};
+use crate::emit::{self, OutputFile};
+
+/// Compile specs into CloudFormation templates, a deployment script and a manifest
+///
+/// Files are replaced one by one and whole, the manifest last. Files that are as they should be are
+/// left untouched, files that an earlier build wrote and this one does not are removed, all others
+/// are never touched. Nothing is written when there is an error.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    specs: input::Specs,
+    /// Directory to write to
+    #[arg(short, long, value_name = "DIR", default_value = "out")]
+    out: PathBuf,
+    /// Format of the templates
+    #[arg(long, value_enum, default_value_t)]
+    format: TemplateFormat,
+    /// Write nothing; show the difference and exit with 1 if the directory is not up to date
+    #[arg(long, conflicts_with = "dry_run")]
+    check: bool,
+    /// Write nothing; show what would change
+    #[arg(long)]
+    dry_run: bool,
+    /// How diagnostics are written
+    #[arg(long, value_enum, default_value_t)]
+    message_format: MessageFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum TemplateFormat {
+    #[default]
+    Yaml,
+    Json,
+}
+
+impl From<TemplateFormat> for emit::Format {
+    fn from(format: TemplateFormat) -> Self {
+        match format {
+            TemplateFormat::Yaml => Self::Yaml,
+            TemplateFormat::Json => Self::Json,
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
+    let (mut sources, files) = arguments.specs.load()?;
+    let compiled = crate::compile(&mut sources, &files, arguments.format.into());
+    report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
+    if compiled.diagnostics.has_errors() {
+        return Ok(Outcome::No);
+    }
+    if arguments.check || arguments.dry_run {
+        let changes = directory::compare(&arguments.out, &compiled.files)?;
+        for change in &changes {
+            context.out.write_all(change.unified_diff().as_bytes())?;
+        }
+        return Ok(if arguments.check && !changes.is_empty() { Outcome::No } else { Outcome::Yes });
+    }
+    let changes = directory::write(&arguments.out, &compiled.files)?;
+    summarise(arguments, &compiled.files, &changes, context)?;
+    Ok(Outcome::Yes)
+}
+
+/// What was written, in deployment order, and how to go on.
+fn summarise(
+    arguments: &Arguments,
+    files: &[OutputFile],
+    changes: &[Change],
+    context: &mut Context<'_>,
+) -> Result<(), Failure> {
+    let out = arguments.out.display();
+    for file in files {
+        let changed = changes.iter().any(|change| change.path == file.path);
+        let word = if changed { "wrote" } else { "kept " };
+        writeln!(context.out, "{word} {out}/{}", file.path)?;
+    }
+    for removed in changes.iter().filter(|change| change.new.is_none()) {
+        writeln!(context.out, "removed {out}/{}", removed.path)?;
+    }
+    writeln!(context.out, "deploy with: sh {out}/deploy.sh")?;
+    Ok(())
+}

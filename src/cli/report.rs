@@ -1,0 +1,37 @@
+//! Diagnostics on standard error, in the format that was asked for.
+
+use clap::ValueEnum;
+
+use super::{Context, Failure};
+use crate::diagnostic::{Diagnostics, human, json, sarif, short};
+use crate::source::Sources;
+
+/// How diagnostics are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    /// With the lines of the spec, for people.
+    #[default]
+    Human,
+    /// One a line.
+    Short,
+    /// One JSON document.
+    Json,
+    /// One SARIF 2.1.0 document.
+    Sarif,
+}
+
+/// Writes the findings. Machine formats are written also when there are none.
+pub(super) fn write(
+    diagnostics: &Diagnostics,
+    sources: &Sources,
+    format: MessageFormat,
+    context: &mut Context<'_>,
+) -> Result<(), Failure> {
+    let text = match format {
+        MessageFormat::Human => human::render(diagnostics, sources, context.colour),
+        MessageFormat::Short => short::render(diagnostics, sources),
+        MessageFormat::Json => json::render(diagnostics, sources),
+        MessageFormat::Sarif => sarif::render(diagnostics, sources),
+    };
+    Ok(context.err.write_all(text.as_bytes())?)
+}

@@ -1,0 +1,77 @@
+//! Diagnostics as SARIF 2.1.0, which code hosts show beside the lines.
+//!
+//! Source of the format: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
+
+use serde_json::{Value, json};
+
+use super::{Diagnostic, Diagnostics};
+use crate::rule::Rule;
+use crate::source::{Sources, Span};
+
+/// The findings as one SARIF run, pretty-printed with a final line break.
+pub fn render(diagnostics: &Diagnostics, sources: &Sources) -> String {
+    let mut rules: Vec<&'static Rule> = diagnostics.iter().map(|finding| finding.rule).collect();
+    rules.sort_by_key(|rule| rule.code);
+    rules.dedup_by_key(|rule| rule.code);
+    let log = json!({
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "drc",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules.iter().map(|rule| describe_rule(rule)).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": diagnostics.iter().map(|finding| result(finding, sources)).collect::<Vec<_>>(),
+        }],
+    });
+    serde_json::to_string_pretty(&log).map_or_else(|error| error.to_string(), |text| text + "\n")
+}
+
+fn describe_rule(rule: &Rule) -> Value {
+    let mut described = json!({
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": { "text": rule.summary() },
+        "fullDescription": { "text": rule.page.trim() },
+        "defaultConfiguration": { "level": rule.severity.word() },
+    });
+    if let (false, Some(object)) = (rule.source.is_empty(), described.as_object_mut()) {
+        object.insert("helpUri".into(), json!(rule.source));
+    }
+    described
+}
+
+fn result(finding: &Diagnostic, sources: &Sources) -> Value {
+    let mut text = finding.message.clone();
+    for help in &finding.help {
+        text.push_str("\nhelp: ");
+        text.push_str(help);
+    }
+    json!({
+        "ruleId": finding.rule.code,
+        "level": finding.rule.severity.word(),
+        "message": { "text": text },
+        "locations": [{ "physicalLocation": location(finding.span, sources) }],
+        "relatedLocations": finding.related.iter().map(|(span, message)| json!({
+            "physicalLocation": location(*span, sources),
+            "message": { "text": message },
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn location(span: Span, sources: &Sources) -> Value {
+    let (file, line, column) = sources.position(span.file, span.start);
+    let (_, end_line, end_column) = sources.position(span.file, span.end);
+    json!({
+        "artifactLocation": { "uri": uri(file) },
+        "region": { "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column },
+    })
+}
+
+/// A relative reference for a file name: every byte that is not plain is percent-encoded.
+fn uri(file: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    file.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}

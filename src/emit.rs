@@ -1,0 +1,75 @@
+//! Stacks into files, in memory: templates, the deployment script and the manifest.
+
+mod json;
+mod manifest;
+mod script;
+pub mod yaml;
+
+use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
+
+use crate::aws::name::hex;
+use crate::lower::Stack;
+
+pub use manifest::{Manifest, ManifestStack, NAME as MANIFEST};
+
+/// The format of templates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// YAML that 1.1 and 1.2 readers read alike.
+    Yaml,
+    /// JSON.
+    Json,
+}
+
+impl Format {
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Yaml => "yml",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// A file to be written: its path below the output directory, with `/`, and its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Path below the output directory.
+    pub path: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+impl OutputFile {
+    /// Lower-case hexadecimal SHA-256 of the content.
+    pub fn sha256(&self) -> String {
+        hex(&Sha256::digest(&self.bytes))
+    }
+}
+
+/// Every file of a build; the manifest comes last, because it is written last.
+pub fn emit(stacks: &[Stack], format: Format) -> Vec<OutputFile> {
+    let mut files: Vec<OutputFile> = stacks
+        .par_iter()
+        .map(|stack| OutputFile { path: template_path(stack, format), bytes: template(stack, format).into_bytes() })
+        .collect();
+    let sizes: Vec<usize> = files.iter().map(|file| file.bytes.len()).collect();
+    files
+        .push(OutputFile { path: script::NAME.to_owned(), bytes: script::render(stacks, format, &sizes).into_bytes() });
+    let manifest = manifest::render(stacks, format, &files);
+    files.push(OutputFile { path: MANIFEST.to_owned(), bytes: manifest.into_bytes() });
+    files
+}
+
+/// Where a stack's template is written.
+pub fn template_path(stack: &Stack, format: Format) -> String {
+    format!("{}/{}.{}", stack.region.code, stack.name, format.extension())
+}
+
+/// A stack's template as text.
+pub fn template(stack: &Stack, format: Format) -> String {
+    match format {
+        Format::Yaml => yaml::render(&stack.template),
+        Format::Json => json::render(&stack.template),
+    }
+}

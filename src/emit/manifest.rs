@@ -1,0 +1,116 @@
+//! `manifest.json`: the stacks in deployment order and the checksum of every file.
+//!
+//! It is written last, so a directory that mixes two builds is recognised by it. Version 1 of its
+//! shape; a version is raised when a field changes its meaning or goes away.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Format, OutputFile, template_path};
+use crate::lower::{Stack, StackRef};
+
+/// The file's name.
+pub const NAME: &str = "manifest.json";
+
+const SCHEMA_VERSION: u32 = 1;
+
+/// The whole document.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Manifest {
+    /// Version of the shape.
+    pub schema_version: u32,
+    /// The stacks, in the order in which they are deployed.
+    pub stacks: Vec<ManifestStack>,
+    /// SHA-256 of every other file of the build, by path.
+    pub files: BTreeMap<String, String>,
+}
+
+/// One stack.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ManifestStack {
+    /// Its name.
+    pub name: String,
+    /// Code of its region.
+    pub region: String,
+    /// The account, where the spec names one.
+    pub account: Option<String>,
+    /// Path of its template.
+    pub template: String,
+    /// Its parameters and where each comes from.
+    pub parameters: Vec<ManifestParameter>,
+    /// What must be acknowledged.
+    pub capabilities: Vec<String>,
+    /// Stacks that must be there first.
+    pub depends_on: Vec<Reference>,
+}
+
+/// A parameter.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ManifestParameter {
+    /// Its name.
+    pub name: String,
+    /// The output that gives its value.
+    pub from: OutputReference,
+}
+
+/// An output of another stack.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OutputReference {
+    /// Name of the stack.
+    pub stack: String,
+    /// Code of its region.
+    pub region: String,
+    /// The output.
+    pub output: String,
+}
+
+/// A stack that must be there first.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Reference {
+    /// Name of the stack.
+    pub stack: String,
+    /// Code of its region.
+    pub region: String,
+}
+
+impl From<&StackRef> for Reference {
+    fn from(stack: &StackRef) -> Self {
+        Self { stack: stack.name.clone(), region: stack.region.to_owned() }
+    }
+}
+
+/// The manifest of these stacks and files.
+pub(super) fn render(stacks: &[Stack], format: Format, files: &[OutputFile]) -> String {
+    let manifest = Manifest {
+        schema_version: SCHEMA_VERSION,
+        stacks: stacks.iter().map(|stack| describe(stack, format)).collect(),
+        files: files.iter().map(|file| (file.path.clone(), file.sha256())).collect(),
+    };
+    super::json::render(&manifest)
+}
+
+fn describe(stack: &Stack, format: Format) -> ManifestStack {
+    ManifestStack {
+        name: stack.name.clone(),
+        region: stack.region.code.to_owned(),
+        account: stack.account.clone(),
+        template: template_path(stack, format),
+        parameters: stack
+            .parameters
+            .iter()
+            .map(|parameter| ManifestParameter {
+                name: parameter.name.to_string(),
+                from: OutputReference {
+                    stack: parameter.stack.name.clone(),
+                    region: parameter.stack.region.to_owned(),
+                    output: parameter.output.to_string(),
+                },
+            })
+            .collect(),
+        capabilities: stack.capabilities().iter().map(|capability| (*capability).to_owned()).collect(),
+        depends_on: stack.depends_on.iter().map(Reference::from).collect(),
+    }
+}

@@ -1,0 +1,105 @@
+//! `drc` compiles sentences such as
+//!
+//! ```text
+//! backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 1d
+//! ```
+//!
+//! into the CloudFormation templates of a complete disaster-recovery backup system.
+//!
+//! # Steps
+//!
+//! 1. [`source::Sources`] holds the texts; the language's own defaults are one of them.
+//! 2. [`syntax::parse`] turns a text into an [`syntax::ast::File`]; it never fails.
+//! 3. [`resolve::resolve`] turns that into a [`spec::System`]; it never fails.
+//! 4. [`check::check`] finds what is wrong with the whole [`spec::Spec`].
+//! 5. [`lower::lower`] turns a spec without errors into [`lower::Stack`]s; it is total.
+//! 6. [`emit::emit`] turns stacks into [`emit::OutputFile`]s.
+//!
+//! Every step reports to one [`diagnostic::Diagnostics`]. [`compile`] runs them all; nothing in it
+//! reads files, the clock or the environment.
+
+pub mod aws;
+pub mod cfn;
+pub mod check;
+pub mod cli;
+pub mod diagnostic;
+pub mod emit;
+pub mod lower;
+pub mod origin;
+pub mod policy;
+pub mod resolve;
+pub mod rule;
+pub mod rules;
+pub mod source;
+pub mod spec;
+pub mod suggest;
+pub mod syntax;
+pub mod time;
+
+use rayon::prelude::*;
+
+use diagnostic::Diagnostics;
+use emit::{Format, OutputFile};
+use lower::Stack;
+use source::{FileId, Sources};
+use spec::Spec;
+
+/// What came of a compilation.
+#[derive(Debug)]
+pub struct Compiled {
+    /// What the files mean; statements with errors are left out.
+    pub spec: Spec,
+    /// The stacks in deployment order; empty when there was an error.
+    pub stacks: Vec<Stack>,
+    /// The files, the manifest last; empty when there was an error.
+    pub files: Vec<OutputFile>,
+    /// Everything that was said, sorted.
+    pub diagnostics: Diagnostics,
+}
+
+/// Runs every step over `files`, which are one compilation: names that collide across them are
+/// found.
+pub fn compile(sources: &mut Sources, files: &[FileId], format: Format) -> Compiled {
+    let (spec, mut diagnostics) = analyse(sources, files);
+    let mut stacks = Vec::new();
+    let mut output = Vec::new();
+    if !diagnostics.has_errors() {
+        stacks = lower::lower(&spec);
+        output = emit::emit(&stacks, format);
+        let sizes: Vec<usize> = output.iter().map(|file| file.bytes.len()).collect();
+        lower::quota::check(&stacks, &sizes, &mut diagnostics);
+    }
+    syntax::allowance::apply(sources, files, &mut diagnostics);
+    diagnostics.sort(sources);
+    if diagnostics.has_errors() {
+        stacks.clear();
+        output.clear();
+    }
+    Compiled { spec, stacks, files: output, diagnostics }
+}
+
+/// The steps up to the checks.
+fn analyse(sources: &mut Sources, files: &[FileId]) -> (Spec, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let language = resolve::Language::load(sources, &mut diagnostics);
+    let sources: &Sources = sources;
+    let resolved: Vec<_> = files
+        .par_iter()
+        .map(|file| {
+            let mut sink = Diagnostics::default();
+            let tree = syntax::parse(sources, *file, &mut sink);
+            let system =
+                if tree.items.is_empty() { None } else { resolve::resolve(sources, *file, tree, &language, &mut sink) };
+            (system, sink)
+        })
+        .collect();
+    let mut systems = Vec::new();
+    for (system, sink) in resolved {
+        systems.extend(system);
+        diagnostics.append(sink);
+    }
+    systems.sort_by(|left, right| left.name.value.cmp(&right.name.value));
+    let spec = Spec { systems };
+    check::check(&spec, &mut diagnostics);
+    (spec, diagnostics)
+}

@@ -1,0 +1,233 @@
+//! Meaning into stacks: which resources each stack holds, and in which order they are deployed.
+//!
+//! INVARIANT: total. After [`crate::check`] every system can be lowered; a gap here is a missing
+//! rule there.
+
+mod arns;
+mod key;
+mod plan;
+pub mod quota;
+mod role;
+mod vault;
+
+use rayon::prelude::*;
+
+use crate::aws::region::Region;
+use crate::cfn::{LogicalId, Template};
+use crate::source::Span;
+use crate::spec::{Spec, StackLayout, Statement, System};
+use arns::Arns;
+
+/// A stack: a template and what deploying it takes.
+#[derive(Clone, Debug)]
+pub struct Stack {
+    /// Name of the stack.
+    pub name: String,
+    /// Where it is deployed.
+    pub region: &'static Region,
+    /// The account, where the spec names one.
+    pub account: Option<String>,
+    /// What it holds.
+    pub kind: StackKind,
+    /// The template.
+    pub template: Template,
+    /// Where each parameter comes from.
+    pub parameters: Vec<StackParameter>,
+    /// Stacks that must be there first.
+    pub depends_on: Vec<StackRef>,
+    /// The system's place in the spec, for findings about the stack as a whole.
+    pub span: Span,
+}
+
+impl Stack {
+    /// Name and region, which identify it.
+    pub fn reference(&self) -> StackRef {
+        StackRef { name: self.name.clone(), region: self.region.code }
+    }
+
+    /// What must be acknowledged to deploy it.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html>.
+    pub fn capabilities(&self) -> &'static [&'static str] {
+        let makes_roles = self
+            .template
+            .resources
+            .iter()
+            .any(|resource| resource.properties.resource_type().starts_with("AWS::IAM::"));
+        if makes_roles { &["CAPABILITY_NAMED_IAM"] } else { &[] }
+    }
+}
+
+/// The kinds of stack, in the order in which they are deployed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StackKind {
+    /// Primary keys of a source region.
+    PrimaryKeys,
+    /// Replica keys of a destination region.
+    ReplicaKeys,
+    /// Vaults of a destination region.
+    Destination,
+    /// Vault, plans, selections and roles of a source region.
+    Source,
+    /// Plan, selection and role of one statement.
+    Statement,
+}
+
+impl StackKind {
+    /// The end of the stack's name.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Self::PrimaryKeys => "primary-kms",
+            Self::ReplicaKeys => "replica-kms",
+            Self::Destination => "destination-backup",
+            Self::Source => "source-backup",
+            Self::Statement => "backup",
+        }
+    }
+}
+
+/// A parameter and the output that gives its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StackParameter {
+    /// The parameter.
+    pub name: LogicalId,
+    /// The stack that has the output.
+    pub stack: StackRef,
+    /// The output.
+    pub output: LogicalId,
+}
+
+/// Name and region of a stack.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StackRef {
+    /// Its name.
+    pub name: String,
+    /// Code of its region.
+    pub region: &'static str,
+}
+
+/// Every stack of every system, in deployment order.
+pub fn lower(spec: &Spec) -> Vec<Stack> {
+    spec.systems.par_iter().flat_map_iter(lower_system).collect()
+}
+
+fn lower_system(system: &System) -> Vec<Stack> {
+    let arns = Arns::new(system);
+    let mut stacks = key::primary_stacks(system, &arns);
+    stacks.extend(key::replica_stacks(system, &arns));
+    stacks.extend(vault::destination_stacks(system, &arns));
+    stacks.extend(source_stacks(system, &arns));
+    stacks
+}
+
+/// The stack of each source region, and those of its statements where they have their own.
+fn source_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
+    let mut regions: Vec<&'static Region> =
+        system.statements.iter().map(|statement| statement.source.region.node).collect();
+    regions.sort_by_key(|region| region.code);
+    regions.dedup();
+    let mut stacks = Vec::new();
+    let mut own_stacks = Vec::new();
+    for region in regions {
+        let statements: Vec<&Statement> =
+            system.statements.iter().filter(|statement| statement.source.region.node == region).collect();
+        let mut resources = vault::source_vaults(system, region, arns);
+        match system.layout.value {
+            StackLayout::PerSystem => {
+                let lowered: Vec<_> = statements
+                    .par_iter()
+                    .flat_map_iter(|statement| plan::resources(system, statement, arns, plan::Vaults::SameStack))
+                    .collect();
+                resources.extend(lowered);
+            }
+            StackLayout::PerStatement => {
+                let lowered: Vec<Stack> =
+                    statements.par_iter().map(|statement| statement_stack(system, statement, arns)).collect();
+                own_stacks.extend(lowered);
+            }
+        }
+        if !resources.is_empty() {
+            stacks.push(source_stack(system, region, resources, &statements));
+        }
+    }
+    stacks.extend(own_stacks);
+    stacks
+}
+
+fn source_stack(
+    system: &System,
+    region: &'static Region,
+    resources: Vec<crate::cfn::Resource>,
+    statements: &[&Statement],
+) -> Stack {
+    let mut stack = new_stack(system, StackKind::Source, region, resources);
+    stack.template.description = format!("Source of the backups of {} in {}", system.name.value, region.code);
+    stack.template.architecture =
+        "Backup plan in the source region: cluster -> source vault -> copy in the destination vault".to_owned();
+    stack.depends_on = source_dependencies(system, region, statements);
+    stack
+}
+
+/// A stack for one statement; it lives in the source region and needs the source stack's vault.
+fn statement_stack(system: &System, statement: &Statement, arns: &Arns<'_>) -> Stack {
+    let region = statement.source.region.node;
+    let resources = plan::resources(system, statement, arns, plan::Vaults::OtherStack);
+    let mut stack = new_stack(system, StackKind::Statement, region, resources);
+    stack.name = statement_stack_name(system, statement);
+    stack.span = statement.span;
+    stack.template.description = format!("Backup plan {} in {}", statement.plan.value, region.code);
+    stack.template.architecture = "Backup plan of one statement; its vaults and keys are in other stacks".to_owned();
+    stack.depends_on = source_dependencies(system, region, &[statement]);
+    stack.depends_on.push(stack_ref(system, StackKind::Source, region));
+    stack
+}
+
+/// A statement's name may hold periods and underscores, which a stack's may not.
+fn statement_stack_name(system: &System, statement: &Statement) -> String {
+    let plain: String = statement.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let unique = if plain == statement.name {
+        plain
+    } else {
+        format!("{plain}-{}", crate::aws::name::short_hash(&statement.name))
+    };
+    format!("{}-{unique}-{}", system.name.value, StackKind::Statement.suffix())
+}
+
+fn source_dependencies(system: &System, region: &'static Region, statements: &[&Statement]) -> Vec<StackRef> {
+    let mut stacks = Vec::new();
+    if system.key_uses().any(|key| key.role == crate::spec::placement::KeyRole::Primary && key.region == region) {
+        stacks.push(stack_ref(system, StackKind::PrimaryKeys, region));
+    }
+    let copies = statements.iter().flat_map(|statement| statement.copies());
+    stacks.extend(copies.map(|copy| stack_ref(system, StackKind::Destination, copy.place.region.node)));
+    stacks.sort();
+    stacks.dedup();
+    stacks
+}
+
+fn stack_ref(system: &System, kind: StackKind, region: &'static Region) -> StackRef {
+    StackRef { name: stack_name(system, kind), region: region.code }
+}
+
+fn stack_name(system: &System, kind: StackKind) -> String {
+    format!("{}-{}", system.name.value, kind.suffix())
+}
+
+fn new_stack(system: &System, kind: StackKind, region: &'static Region, resources: Vec<crate::cfn::Resource>) -> Stack {
+    Stack {
+        name: stack_name(system, kind),
+        region,
+        account: system.account.as_ref().map(|account| account.node.clone()),
+        kind,
+        template: Template {
+            description: String::new(),
+            architecture: String::new(),
+            parameters: Vec::new(),
+            resources,
+            outputs: Vec::new(),
+        },
+        parameters: Vec::new(),
+        depends_on: Vec::new(),
+        span: system.name.span,
+    }
+}

@@ -1,0 +1,81 @@
+//! ARNs as templates write them: the partition by its pseudo parameter, the account by its own or
+//! as the spec names it.
+
+use crate::aws::region::Region;
+use crate::cfn::Value;
+use crate::spec::{Key, Place, System};
+
+/// Writes ARNs for one system.
+#[derive(Debug)]
+pub(super) struct Arns<'a> {
+    account: &'a str,
+}
+
+impl<'a> Arns<'a> {
+    pub(super) fn new(system: &'a System) -> Self {
+        Self { account: system.account.as_ref().map_or("${AWS::AccountId}", |account| account.node.as_str()) }
+    }
+
+    fn arn(&self, service: &str, region: &str, resource: &str) -> String {
+        format!("arn:${{AWS::Partition}}:{service}:{region}:{}:{resource}", self.account)
+    }
+
+    /// A resource of RDS, such as `cluster:mydb`.
+    pub(super) fn rds(&self, region: &Region, resource: &str) -> Value {
+        Value::text(self.arn("rds", region.code, resource))
+    }
+
+    /// A backup vault.
+    pub(super) fn vault(&self, place: &Place) -> Value {
+        let resource = format!("backup-vault:{}", place.vault.value);
+        Value::text(self.arn("backup", place.region.node.code, &resource))
+    }
+
+    /// Every key of a region.
+    pub(super) fn any_key(&self, region: &Region) -> Value {
+        Value::text(self.arn("kms", region.code, "key/*"))
+    }
+
+    /// A principal of IAM: `root`, `role/NAME` or `user/NAME`.
+    pub(super) fn principal(&self, resource: &str) -> Value {
+        Value::text(self.arn("iam", "", resource))
+    }
+
+    /// A key of the region that the stack is in.
+    pub(super) fn key_here(&self, key: &Key) -> Value {
+        match key {
+            Key::Made(name) => Value::Import(key_arn_export(name)),
+            Key::Existing(arn) => Value::Literal(arn.as_str().to_owned()),
+        }
+    }
+
+    /// The key of a destination, as written in the source region's stack. A replica has the key id
+    /// of its primary key, so its ARN needs no copying from one region to the other.
+    ///
+    /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html>.
+    pub(super) fn key_there(&self, source: &Key, destination: &Place) -> Value {
+        let region = destination.region.node.code;
+        match (&destination.key.value, source) {
+            (Key::Existing(arn), _) => Value::Literal(arn.as_str().to_owned()),
+            (Key::Made(_), Key::Made(primary)) => Value::SubImport {
+                text: self.arn("kms", region, &format!("key/${{{}}}", crate::cfn::IMPORT_VARIABLE)),
+                export: key_id_export(primary),
+            },
+            (Key::Made(_), Key::Existing(primary)) => {
+                let id = primary.as_str().rsplit(':').next().unwrap_or_default();
+                let text = format!("arn:${{AWS::Partition}}:kms:{region}:{}:{id}", primary.account());
+                Value::Sub(text)
+            }
+        }
+    }
+}
+
+/// The export of a key's ARN: the key's name, as in the system that this replaces.
+pub(super) fn key_arn_export(name: &str) -> String {
+    name.to_owned()
+}
+
+/// The export of a key's id. No key's name has a colon, so it collides with no other export.
+pub(super) fn key_id_export(name: &str) -> String {
+    format!("{name}:id")
+}

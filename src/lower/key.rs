@@ -1,0 +1,232 @@
+//! Multi-Region keys: primaries in the source regions, replicas in the destinations.
+
+use std::collections::BTreeMap;
+
+use super::arns::{Arns, key_arn_export, key_id_export};
+use super::{Stack, StackKind, StackParameter, new_stack, stack_ref};
+use crate::aws::arn::Principal;
+use crate::aws::region::{self, Region};
+use crate::cfn::kms::{Alias, Key, ReplicaKey};
+use crate::cfn::{LogicalId, Output, Parameter, Properties, Resource, Value};
+use crate::origin::{Origin, Reason};
+use crate::policy::{
+    Action, Actions, Document, Effect, NamedPrincipals, PrincipalSet, Principals, Resources, Statement,
+};
+use crate::source::Spanned;
+use crate::spec::placement::{KeyRole, KeyUse};
+use crate::spec::{self, KeyOptions, System};
+
+/// What an administrator of a key may do: everything but use it.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html>.
+const ADMINISTRATION: [&str; 12] = [
+    "kms:CancelKeyDeletion",
+    "kms:Create*",
+    "kms:Delete*",
+    "kms:Describe*",
+    "kms:Disable*",
+    "kms:Enable*",
+    "kms:Get*",
+    "kms:List*",
+    "kms:Put*",
+    "kms:Revoke*",
+    "kms:ScheduleKeyDeletion",
+    "kms:Update*",
+];
+
+/// What the parameter for a primary key's ARN takes.
+const PRIMARY_KEY_ARN: &str = "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/mrk-[0-9a-f]{32}$";
+
+/// The keys of a system by region and name, each with all of its uses.
+type Keys<'a> = BTreeMap<(&'static str, &'a str), Vec<KeyUse<'a>>>;
+
+fn keys<'a>(system: &'a System, wanted: impl Fn(&KeyRole<'_>) -> bool) -> Keys<'a> {
+    let mut keys = Keys::new();
+    for key in system.key_uses().filter(|key| wanted(&key.role)) {
+        keys.entry((key.region.code, key.name)).or_default().push(key);
+    }
+    keys
+}
+
+/// A stack in each region that has primary keys.
+pub(super) fn primary_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
+    let keys = keys(system, |role| *role == KeyRole::Primary);
+    regions(&keys)
+        .into_iter()
+        .map(|region| {
+            let mut stack = new_stack(system, StackKind::PrimaryKeys, region, Vec::new());
+            stack.template.description = format!("Primary keys of {} in {}", system.name.value, region.code);
+            stack.template.architecture =
+                "Multi-Region primary keys; the key stacks of the destination regions make their replicas".to_owned();
+            for ((_, name), uses) in keys.iter().filter(|((code, _), _)| *code == region.code) {
+                primary(system, name, uses, arns, &mut stack);
+            }
+            stack
+        })
+        .collect()
+}
+
+fn primary(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, stack: &mut Stack) {
+    let options = options(system, name, None);
+    let id = key_id(name);
+    let key = Key {
+        description: format!("Encrypts the backup vaults of {}; its replicas encrypt the copies", system.name.value),
+        multi_region: true,
+        enable_key_rotation: options.rotation.map(|_| true),
+        rotation_period_in_days: options.rotation.map(|days| days.node),
+        key_policy: key_policy(&options.admins, arns),
+    };
+    stack.template.resources.push(Resource {
+        id: id.clone(),
+        properties: Properties::Key(key),
+        depends_on: Vec::new(),
+        origins: origins(uses, Reason::PrimaryKey),
+    });
+    add_alias_and_outputs(name, &id, uses, stack);
+}
+
+/// A stack in each region that has replicas.
+pub(super) fn replica_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
+    let keys = keys(system, |role| *role != KeyRole::Primary);
+    regions(&keys)
+        .into_iter()
+        .map(|region| {
+            let mut stack = new_stack(system, StackKind::ReplicaKeys, region, Vec::new());
+            stack.template.description = format!("Replica keys of {} in {}", system.name.value, region.code);
+            stack.template.architecture =
+                "Replicas of the multi-Region primary keys of the source regions; they encrypt the vaults for copies"
+                    .to_owned();
+            for ((_, name), uses) in keys.iter().filter(|((code, _), _)| *code == region.code) {
+                replica(system, name, uses, arns, &mut stack);
+            }
+            stack
+        })
+        .collect()
+}
+
+fn replica(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, stack: &mut Stack) {
+    let Some(KeyRole::Replica { region, of }) = uses.first().map(|key| &key.role) else { return };
+    let id = key_id(name);
+    let primary_key_arn = match of {
+        spec::Key::Existing(arn) => Value::Literal(arn.as_str().to_owned()),
+        spec::Key::Made(primary) => primary_parameter(system, name, region, primary, stack),
+    };
+    let key = ReplicaKey {
+        description: format!("Encrypts the copies of {} from {region}", system.name.value),
+        primary_key_arn,
+        key_policy: key_policy(&options(system, name, Some(of)).admins, arns),
+    };
+    stack.template.resources.push(Resource {
+        id: id.clone(),
+        properties: Properties::ReplicaKey(key),
+        depends_on: Vec::new(),
+        origins: origins(uses, Reason::ReplicaKey),
+    });
+    add_alias_and_outputs(name, &id, uses, stack);
+}
+
+/// The parameter for the ARN of a primary key: the only value that travels between regions.
+fn primary_parameter(system: &System, name: &str, region_code: &str, primary: &str, stack: &mut Stack) -> Value {
+    let parameter = LogicalId::new("PrimaryKeyArnOf", name);
+    stack.template.parameters.push(Parameter {
+        name: parameter.clone(),
+        description: format!("ARN of the primary key {primary} in {region_code}"),
+        pattern: PRIMARY_KEY_ARN,
+    });
+    if let Some(region) = region::find(region_code) {
+        let source = stack_ref(system, StackKind::PrimaryKeys, region);
+        if !stack.depends_on.contains(&source) {
+            stack.depends_on.push(source.clone());
+        }
+        stack.parameters.push(StackParameter { name: parameter.clone(), stack: source, output: arn_output(primary) });
+    }
+    Value::Ref(parameter)
+}
+
+fn add_alias_and_outputs(name: &str, id: &LogicalId, uses: &[KeyUse<'_>], stack: &mut Stack) {
+    stack.template.resources.push(Resource {
+        id: LogicalId::new("Alias", name),
+        properties: Properties::Alias(Alias {
+            alias_name: format!("alias/{name}"),
+            target_key_id: Value::Ref(id.clone()),
+        }),
+        depends_on: Vec::new(),
+        origins: origins(uses, Reason::KeyAlias),
+    });
+    stack.template.outputs.push(Output {
+        name: arn_output(name),
+        description: format!("ARN of the key {name}"),
+        value: Value::Attribute(id.clone(), "Arn"),
+        export: key_arn_export(name),
+    });
+    stack.template.outputs.push(Output {
+        name: LogicalId::new("KeyId", name),
+        description: format!("Id of the key {name}, the same in every region"),
+        value: Value::Ref(id.clone()),
+        export: key_id_export(name),
+    });
+}
+
+fn key_id(name: &str) -> LogicalId {
+    LogicalId::new("Key", name)
+}
+
+fn arn_output(name: &str) -> LogicalId {
+    LogicalId::new("KeyArn", name)
+}
+
+/// A key's own settings, else those of the primary key it is a replica of, else the file's.
+fn options<'a>(system: &'a System, name: &str, primary: Option<&spec::Key>) -> &'a KeyOptions {
+    let named = |wanted: &str| system.keys.iter().find(|key| key.name.node == wanted).map(|key| &key.options);
+    let of_primary = match primary {
+        Some(spec::Key::Made(primary)) => named(primary),
+        Some(spec::Key::Existing(_)) | None => None,
+    };
+    named(name).or(of_primary).unwrap_or(&system.key_defaults)
+}
+
+fn key_policy(admins: &[Spanned<Principal>], arns: &Arns<'_>) -> Document<Value> {
+    let mut statements = vec![key_statement("EnableIamPolicies", Principals::aws(arns.principal("root")), &["kms:*"])];
+    if !admins.is_empty() {
+        let aws = admins
+            .iter()
+            .map(|admin| match &admin.node {
+                Principal::Local(resource) => arns.principal(resource),
+                Principal::Arn(arn) => Value::Literal(arn.clone()),
+            })
+            .collect();
+        let named = NamedPrincipals { aws, ..NamedPrincipals::default() };
+        let principals = Principals::Only(PrincipalSet::Named(named));
+        statements.push(key_statement("AdministerKey", principals, &ADMINISTRATION));
+    }
+    Document { id: Some("key-policy".to_owned()), ..Document::new(statements) }
+}
+
+/// A statement of a key policy, where `*` means the key itself.
+fn key_statement(sid: &str, principal: Principals<Value>, actions: &[&str]) -> Statement<Value> {
+    Statement {
+        sid: Some(sid.to_owned()),
+        effect: Effect::Allow,
+        principal: Some(principal),
+        actions: Actions::Only(actions.iter().map(|action| Action::from(*action)).collect()),
+        resources: Some(Resources::Only(vec![Value::text("*")])),
+        conditions: Vec::new(),
+    }
+}
+
+fn origins(uses: &[KeyUse<'_>], reason: Reason) -> Vec<Origin> {
+    uses.iter()
+        .map(|key| {
+            let place = key.copy.map_or(&key.statement.source, |copy| &copy.place);
+            let direction = if key.copy.is_some() { "to" } else { "from" };
+            let clause = format!("backup {} / {direction} {}", key.statement.name, key.region.code);
+            Origin::new(clause, key.span, place.key.level, reason)
+        })
+        .collect()
+}
+
+fn regions(keys: &Keys<'_>) -> Vec<&'static Region> {
+    let mut codes: Vec<&'static str> = keys.keys().map(|(code, _)| *code).collect();
+    codes.dedup();
+    codes.into_iter().filter_map(region::find).collect()
+}

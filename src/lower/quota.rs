@@ -1,0 +1,228 @@
+//! Limits that show only when everything is lowered and written.
+
+use crate::aws::quota::{
+    ARNS_PER_SELECTION, BACKUP_QUOTAS, CLOUDFORMATION_QUOTAS, COPIES_PER_RULE, IAM_QUOTAS, INLINE_POLICY_CHARACTERS,
+    INLINE_TEMPLATE_BYTES, KEY_POLICY_CHARACTERS, OUTPUTS_PER_TEMPLATE, PARAMETERS_PER_TEMPLATE,
+    RESOURCES_PER_TEMPLATE, RULES_PER_PLAN, TEMPLATE_BYTES,
+};
+use crate::cfn::{Properties, Resource};
+use crate::diagnostic::Diagnostics;
+use crate::lower::Stack;
+use crate::rule::{Rule, rule};
+use crate::source::Span;
+
+rule! {
+    /// A stack would be larger than CloudFormation takes.
+    ///
+    /// ## Why
+    ///
+    /// A template has at most 1,000,000 bytes, 500 resources, 200 outputs and 200 parameters.
+    /// `system NAME stacks per statement` gives each statement a stack of its own. That is not done
+    /// behind the writer's back, because a resource that moves between stacks is deleted and made
+    /// again. (An example would be longer than this page.)
+    E0501 "stack-too-large" Error Documentation "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"
+
+    /// A backup plan would have more rules than AWS Backup takes.
+    ///
+    /// ## Why
+    ///
+    /// A plan has at most 10 rules. Times that share their minute share a rule; others need one each.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0502
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3
+    ///   daily 01:00, 02:01, 03:02, 04:03, 05:04, 06:05, 07:06, 08:07, 09:08, 10:09, 11:10 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3
+    ///   daily 01:00, 03:00, 05:00, 07:00, 09:00, 11:00 JST keep 7d
+    /// ```
+    E0502 "too-many-rules" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html"
+
+    /// A rule would have more copies than AWS Backup takes.
+    ///
+    /// ## Why
+    ///
+    /// A rule has at most 5 copy actions.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0503
+    /// backup cluster mydb from ap-northeast-1
+    ///   to ap-northeast-2 to ap-northeast-3 to us-east-1 to us-east-2 to us-west-1 to us-west-2
+    ///   daily 01:00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1
+    ///   to ap-northeast-2 to ap-northeast-3 to us-east-1 to us-east-2 to us-west-1
+    ///   daily 01:00 JST keep 7d
+    /// ```
+    E0503 "too-many-copies" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html"
+
+    /// A selection would name more clusters than AWS Backup takes.
+    ///
+    /// ## Why
+    ///
+    /// A selection has at most 500 ARNs. Write several statements. (An example would be longer than
+    /// this page.)
+    E0504 "too-many-clusters" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
+
+    /// A role's policy would be longer than IAM takes.
+    ///
+    /// ## Why
+    ///
+    /// The inline policies of a role have at most 10,240 characters, white space not counted. Each
+    /// cluster and each destination adds its ARNs. (An example would be longer than this page.)
+    E0506 "policy-too-long" Error Documentation "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"
+
+    /// A key's policy would be longer than KMS takes.
+    ///
+    /// ## Why
+    ///
+    /// A key policy has at most 32,768 characters; each administrator adds an ARN. (An example would
+    /// be longer than this page.)
+    E0507 "key-policy-too-long" Error Documentation "https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html"
+
+    /// A template is too large to be sent inline.
+    ///
+    /// ## Why
+    ///
+    /// CloudFormation takes templates of up to 51,200 bytes inline and larger ones from S3.
+    /// `deploy.sh` uses the bucket that `DRC_TEMPLATE_BUCKET` names. (An example would be longer than
+    /// this page.)
+    W0508 "template-needs-bucket" Warning Documentation "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"
+}
+
+/// How many contributors an error names.
+const LARGEST: usize = 3;
+
+/// Compares lowered stacks and the sizes of their templates, in bytes, with AWS's limits.
+pub fn check(stacks: &[Stack], sizes: &[usize], sink: &mut Diagnostics) {
+    for (stack, bytes) in stacks.iter().zip(sizes) {
+        check_stack(stack, *bytes, sink);
+        for resource in &stack.template.resources {
+            check_resource(resource, stack.span, sink);
+        }
+    }
+}
+
+fn check_stack(stack: &Stack, bytes: usize, sink: &mut Diagnostics) {
+    let template = &stack.template;
+    let counts = [
+        ("bytes", bytes, TEMPLATE_BYTES),
+        ("resources", template.resources.len(), RESOURCES_PER_TEMPLATE),
+        ("outputs", template.outputs.len(), OUTPUTS_PER_TEMPLATE),
+        ("parameters", template.parameters.len(), PARAMETERS_PER_TEMPLATE),
+    ];
+    let over = counts.iter().find(|(_, count, limit)| count > limit);
+    if let Some((what, count, limit)) = over {
+        let message = format!("the stack {} would have {count} {what}, CloudFormation takes {limit}", stack.name);
+        let contributors = contributors(stack);
+        let finding = E0501.at(stack.span, message).help("write `system NAME stacks per statement`, or split the file");
+        sink.push(
+            contributors
+                .into_iter()
+                .fold(finding.help(format!("the limit: {CLOUDFORMATION_QUOTAS}")), |finding, (span, text)| {
+                    finding.related(span, text)
+                }),
+        );
+    } else if bytes > INLINE_TEMPLATE_BYTES {
+        sink.push(
+            W0508
+                .at(stack.span, format!("the template of {} has {bytes} bytes, over {INLINE_TEMPLATE_BYTES}", stack.name))
+                .help("set DRC_TEMPLATE_BUCKET to an S3 bucket when you run deploy.sh, or write `system NAME stacks per statement`"),
+        );
+    }
+}
+
+/// The clauses that contribute the largest resources of a stack.
+fn contributors(stack: &Stack) -> Vec<(Span, String)> {
+    let size = |resource: &Resource| serde_json::to_string(&resource.properties).map_or(0, |text| text.len());
+    let mut sizes: Vec<(usize, &Resource)> =
+        stack.template.resources.iter().map(|resource| (size(resource), resource)).collect();
+    sizes.sort_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1.id.cmp(&right.1.id)));
+    let largest = sizes.into_iter().filter_map(|(bytes, resource)| {
+        let origin = resource.origins.first()?;
+        Some((origin.span, format!("{} bytes of {}", bytes, resource.id)))
+    });
+    largest.take(LARGEST).collect()
+}
+
+fn check_resource(resource: &Resource, stack: Span, sink: &mut Diagnostics) {
+    let span = resource.origins.first().map_or(stack, |origin| origin.span);
+    let mut over = |rule: &'static Rule, what: &str, count: usize, limit: usize, source: &str, help: &str| {
+        if count > limit {
+            sink.push(
+                rule.at(span, format!("{} would have {count} {what}, AWS takes {limit}", resource.id))
+                    .help(help.to_owned())
+                    .help(format!("the limit: {source}")),
+            );
+        }
+    };
+    match &resource.properties {
+        Properties::Plan(plan) => {
+            let rules = &plan.backup_plan.backup_plan_rule;
+            over(
+                &E0502,
+                "rules",
+                rules.len(),
+                RULES_PER_PLAN,
+                BACKUP_QUOTAS,
+                "let times share their minute, or write several statements",
+            );
+            for rule in rules {
+                over(
+                    &E0503,
+                    "copies in one rule",
+                    rule.copy_actions.len(),
+                    COPIES_PER_RULE,
+                    BACKUP_QUOTAS,
+                    "copy to fewer vaults",
+                );
+            }
+        }
+        Properties::Selection(selection) => {
+            let arns = selection.backup_selection.resources.len();
+            over(&E0504, "ARNs", arns, ARNS_PER_SELECTION, BACKUP_QUOTAS, "write several statements");
+        }
+        Properties::Policy(policy) => {
+            let characters = characters(&policy.policy_document);
+            let help = "back up fewer clusters in one statement";
+            over(&E0506, "characters", characters, INLINE_POLICY_CHARACTERS, IAM_QUOTAS, help);
+        }
+        Properties::Key(key) => {
+            over(
+                &E0507,
+                "characters of policy",
+                characters(&key.key_policy),
+                KEY_POLICY_CHARACTERS,
+                IAM_QUOTAS,
+                "name fewer administrators",
+            );
+        }
+        Properties::ReplicaKey(key) => {
+            over(
+                &E0507,
+                "characters of policy",
+                characters(&key.key_policy),
+                KEY_POLICY_CHARACTERS,
+                IAM_QUOTAS,
+                "name fewer administrators",
+            );
+        }
+        Properties::Alias(_) | Properties::Vault(_) | Properties::Role(_) => {}
+    }
+}
+
+/// The length of a policy as IAM counts it, with intrinsic functions as long as they are written:
+/// what they give is shorter.
+fn characters(document: &crate::policy::Document<crate::cfn::Value>) -> usize {
+    serde_json::to_string(document).map_or(0, |text| text.chars().filter(|c| !c.is_whitespace()).count())
+}

@@ -1,0 +1,260 @@
+//! A statement's role, and its policy computed from the table of calls.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::arns::Arns;
+use crate::aws::call::{Call, Circumstance, Object, calls};
+use crate::aws::region::{Partition, Region};
+use crate::cfn::iam::{Policy, Role};
+use crate::cfn::{LogicalId, Properties, Resource, Value};
+use crate::origin::{Origin, Reason};
+use crate::policy::{
+    Action, Actions, Condition, Document, Effect, Operator, Principals, Resources, SetOperator,
+    Statement as PolicyStatement, Test,
+};
+use crate::spec::{ClusterKey, Copy, Restore, Statement};
+
+/// The logical id of a statement's role.
+pub(super) fn role_id(statement: &Statement) -> LogicalId {
+    LogicalId::new("Role", &statement.role.value)
+}
+
+/// The logical id of its policy.
+pub(super) fn policy_id(statement: &Statement) -> LogicalId {
+    LogicalId::new("Policy", &statement.role.value)
+}
+
+/// Role and policy.
+pub(super) fn resources(statement: &Statement, arns: &Arns<'_>) -> Vec<Resource> {
+    let origin = |reason| {
+        vec![Origin::new(format!("backup {}", statement.name), statement.role.span, statement.role.level, reason)]
+    };
+    let role = Role {
+        role_name: statement.role.value.clone(),
+        description: format!("AWS Backup backs up, copies, expires and restores with it: {}", statement.plan.value),
+        assume_role_policy_document: trust_policy(),
+    };
+    let policy = Policy {
+        policy_name: policy_name(&statement.role.value),
+        policy_document: Document::new(policy_statements(statement, arns)),
+        roles: vec![Value::Ref(role_id(statement))],
+    };
+    vec![
+        Resource {
+            id: role_id(statement),
+            properties: Properties::Role(role),
+            depends_on: Vec::new(),
+            origins: origin(Reason::Role),
+        },
+        Resource {
+            id: policy_id(statement),
+            properties: Properties::Policy(policy),
+            depends_on: Vec::new(),
+            origins: origin(Reason::RolePolicy),
+        },
+    ]
+}
+
+/// `x-role` has the policy `x-policy`.
+fn policy_name(role: &str) -> String {
+    format!("{}-policy", role.strip_suffix("-role").unwrap_or(role))
+}
+
+fn trust_policy() -> Document<Value> {
+    Document::new(vec![PolicyStatement {
+        sid: None,
+        effect: Effect::Allow,
+        principal: Some(Principals::service(Value::text("backup.amazonaws.com"))),
+        actions: Actions::Only(vec![Action::from("sts:AssumeRole")]),
+        resources: None,
+        conditions: Vec::new(),
+    }])
+}
+
+/// What decides which calls share a statement: the same resources under the same circumstance, and
+/// what destroys stands apart.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Group {
+    destroys: bool,
+    service: &'static str,
+    resources: Vec<Value>,
+    circumstance: Circumstance,
+}
+
+/// The statements that allow every call of every phase that the statement has.
+fn policy_statements(statement: &Statement, arns: &Arns<'_>) -> Vec<PolicyStatement<Value>> {
+    let objects = Objects { statement, arns };
+    let mut resources: BTreeMap<(&'static str, Circumstance, bool), BTreeSet<Value>> = BTreeMap::new();
+    for call in calls().filter(|call| applies(call, statement)) {
+        let values = call.objects.iter().flat_map(|object| objects.values(*object));
+        resources.entry((call.action, call.circumstance, call.destroys())).or_default().extend(values);
+    }
+    let mut groups: BTreeMap<Group, Vec<&'static str>> = BTreeMap::new();
+    for ((action, circumstance, destroys), values) in resources {
+        let service = action.split(':').next().unwrap_or(action);
+        let group = Group { destroys, service, resources: narrowest(values), circumstance };
+        groups.entry(group).or_default().push(action);
+    }
+    let regions = objects.regions();
+    groups.into_iter().map(|(group, actions)| policy_statement(group, &actions, &regions)).collect()
+}
+
+fn applies(call: &Call, statement: &Statement) -> bool {
+    let copies = statement.copies().next().is_some();
+    (copies || !call.phase.needs_copies()) && (!statement.restores.is_empty() || !call.phase.needs_restore())
+}
+
+/// Drops what another pattern of the set covers.
+fn narrowest(values: BTreeSet<Value>) -> Vec<Value> {
+    let covered = |value: &Value| values.iter().any(|other| other != value && covers(other, value));
+    values.iter().filter(|value| !covered(value)).cloned().collect()
+}
+
+fn covers(pattern: &Value, value: &Value) -> bool {
+    let (Value::Sub(pattern) | Value::Literal(pattern), Value::Sub(text) | Value::Literal(text)) = (pattern, value)
+    else {
+        return false;
+    };
+    pattern.strip_suffix('*').is_some_and(|prefix| !prefix.contains(['*', '?']) && text.starts_with(prefix))
+}
+
+fn policy_statement(group: Group, actions: &[&'static str], regions: &[&'static Region]) -> PolicyStatement<Value> {
+    PolicyStatement {
+        sid: Some(sid(actions, group.circumstance)),
+        effect: Effect::Allow,
+        principal: None,
+        actions: Actions::Only(actions.iter().map(|action| Action::from(*action)).collect()),
+        resources: Some(Resources::Only(group.resources)),
+        conditions: conditions(group.circumstance, regions),
+    }
+}
+
+/// The statement's name: its actions, and the circumstance.
+fn sid(actions: &[&str], circumstance: Circumstance) -> String {
+    let names: Vec<&str> = actions.iter().filter_map(|action| action.split(':').nth(1)).collect();
+    let suffix = match circumstance {
+        Circumstance::Any => "",
+        Circumstance::ForAwsResource => "ForAwsResources",
+        Circumstance::ThroughServices => "ThroughServices",
+        Circumstance::AwsManagedKey => "OfAwsManagedKeys",
+    };
+    format!("{}{suffix}", names.join("And"))
+}
+
+fn conditions(circumstance: Circumstance, regions: &[&'static Region]) -> Vec<Condition<Value>> {
+    let condition = |set, test, key: &str, values: Vec<String>| Condition {
+        operator: Operator { set, test, if_exists: false },
+        key: key.to_owned(),
+        values: values.into_iter().map(Value::Literal).collect(),
+    };
+    match circumstance {
+        Circumstance::Any => Vec::new(),
+        Circumstance::ForAwsResource => {
+            vec![condition(None, Test::Bool, "kms:GrantIsForAWSResource", vec!["true".to_owned()])]
+        }
+        Circumstance::ThroughServices => {
+            let services = regions.iter().flat_map(|region| via_services(region)).collect();
+            vec![condition(None, Test::StringEquals, "kms:ViaService", services)]
+        }
+        Circumstance::AwsManagedKey => {
+            let aliases = vec!["alias/aws/backup".to_owned(), "alias/aws/rds".to_owned()];
+            vec![condition(Some(SetOperator::ForAnyValue), Test::StringEquals, "kms:ResourceAliases", aliases)]
+        }
+    }
+}
+
+/// The services that use a key on the role's behalf. AWS's pages show the global suffix; whether
+/// China's regions send it or their own is not documented, so both are allowed there.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html>.
+fn via_services(region: &Region) -> Vec<String> {
+    let suffixes: &[&str] = match region.partition {
+        Partition::Aws | Partition::GovCloud => &["amazonaws.com"],
+        Partition::China => &["amazonaws.com", "amazonaws.com.cn"],
+        Partition::EuropeanSovereign => &["amazonaws.com", "amazonaws.eu"],
+    };
+    ["backup", "rds"]
+        .into_iter()
+        .flat_map(|service| suffixes.iter().map(move |suffix| format!("{service}.{}.{suffix}", region.code)))
+        .collect()
+}
+
+/// The resources of a statement's calls.
+struct Objects<'a> {
+    statement: &'a Statement,
+    arns: &'a Arns<'a>,
+}
+
+impl<'a> Objects<'a> {
+    fn regions(&self) -> Vec<&'static Region> {
+        let mut regions: Vec<&'static Region> = self.statement.places().map(|place| place.region.node).collect();
+        regions.sort_by_key(|region| region.code);
+        regions.dedup();
+        regions
+    }
+
+    fn values(&self, object: Object) -> Vec<Value> {
+        let source = self.statement.source.region.node;
+        match object {
+            Object::Everything => vec![Value::text("*")],
+            Object::Clusters => {
+                let names = self.statement.clusters.iter();
+                names.map(|name| self.arns.rds(source, &format!("cluster:{}", name.node))).collect()
+            }
+            Object::RestoredAtSource => self.restored(source),
+            Object::RestoredAtDestination => self.at_destinations(|copy| self.restored(copy.place.region.node)),
+            Object::SourceSnapshots => vec![self.snapshots(source)],
+            Object::DestinationSnapshots => self.at_destinations(|copy| vec![self.snapshots(copy.place.region.node)]),
+            Object::GroupsAtSource => self.groups(source),
+            Object::GroupsAtDestination => self.at_destinations(|copy| self.groups(copy.place.region.node)),
+            Object::SourceVault => vec![self.arns.vault(&self.statement.source)],
+            Object::DestinationVaults => self.at_destinations(|copy| vec![self.arns.vault(&copy.place)]),
+            Object::ClusterKey => match &self.statement.cluster_key {
+                ClusterKey::Written(key) => vec![self.arns.key_here(&key.value)],
+                ClusterKey::Assumed => self.values(Object::SourceKey),
+            },
+            Object::SourceKey => vec![self.arns.key_here(&self.statement.source.key.value)],
+            Object::DestinationKeys => {
+                let key = &self.statement.source.key.value;
+                self.at_destinations(|copy| vec![self.arns.key_there(key, &copy.place)])
+            }
+            Object::KeysAtSource => vec![self.arns.any_key(source)],
+            Object::KeysAtDestination => self.at_destinations(|copy| vec![self.arns.any_key(copy.place.region.node)]),
+        }
+    }
+
+    fn at_destinations(&self, values: impl Fn(&'a Copy) -> Vec<Value>) -> Vec<Value> {
+        self.statement.copies().flat_map(values).collect()
+    }
+
+    /// Snapshots whose names begin as AWS Backup's do; users cannot make such names.
+    ///
+    /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html>.
+    fn snapshots(&self, region: &Region) -> Value {
+        self.arns.rds(region, "cluster-snapshot:awsbackup:*")
+    }
+
+    fn restored(&self, region: &Region) -> Vec<Value> {
+        let patterns = self.restore(region).into_iter().flat_map(|restore| &restore.patterns);
+        patterns.map(|pattern| self.arns.rds(region, &format!("cluster:{pattern}"))).collect()
+    }
+
+    /// The groups that a restored cluster is put into. Aurora has default option groups only.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBClusterFromSnapshot.html>.
+    fn groups(&self, region: &Region) -> Vec<Value> {
+        let Some(restore) = self.restore(region) else { return Vec::new() };
+        let name = |group: &Option<crate::spec::Chosen<String>>| {
+            group.as_ref().map_or_else(|| "*".to_owned(), |group| group.value.clone())
+        };
+        vec![
+            self.arns.rds(region, &format!("cluster-pg:{}", name(&restore.parameter_group))),
+            self.arns.rds(region, "og:default:*"),
+            self.arns.rds(region, &format!("subgrp:{}", name(&restore.subnet_group))),
+        ]
+    }
+
+    fn restore(&self, region: &Region) -> Option<&'a Restore> {
+        self.statement.restores.get(region.code)
+    }
+}

@@ -1,0 +1,92 @@
+//! Backup vaults: each made once, in the stack of the region's role.
+
+use std::collections::BTreeMap;
+
+use super::arns::Arns;
+use super::{Stack, StackKind, new_stack, stack_ref};
+use crate::aws::region::{self, Region};
+use crate::cfn::backup::BackupVault;
+use crate::cfn::{LogicalId, Properties, Resource};
+use crate::origin::{Origin, Reason};
+use crate::spec::placement::VaultUse;
+use crate::spec::{Key, System};
+
+type Vaults<'a> = BTreeMap<&'a str, Vec<VaultUse<'a>>>;
+
+/// The vaults of a region by name, each with all of its uses.
+fn vaults<'a>(system: &'a System, region: &'static Region) -> Vaults<'a> {
+    let mut vaults = Vaults::new();
+    for vault in system.vault_uses().filter(|vault| vault.place.region.node == region) {
+        vaults.entry(vault.place.vault.value.as_str()).or_default().push(vault);
+    }
+    vaults
+}
+
+/// A vault that receives copies belongs to the destination stack, whoever else uses it.
+fn receives_copies(uses: &[VaultUse<'_>]) -> bool {
+    uses.iter().any(|vault| vault.copy.is_some())
+}
+
+/// Whether a vault is made in the source stack of its region.
+pub(super) fn is_in_source_stack(system: &System, region: &'static Region, name: &str) -> bool {
+    let mut uses =
+        system.vault_uses().filter(|vault| vault.place.region.node == region && vault.place.vault.value == name);
+    uses.all(|vault| vault.copy.is_none())
+}
+
+/// The vaults of a source region's stack.
+pub(super) fn source_vaults(system: &System, region: &'static Region, arns: &Arns<'_>) -> Vec<Resource> {
+    vaults(system, region)
+        .into_iter()
+        .filter(|(_, uses)| !receives_copies(uses))
+        .filter_map(|(name, uses)| resource(name, &uses, Reason::SourceVault, arns))
+        .collect()
+}
+
+/// A stack in each region that receives copies.
+pub(super) fn destination_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
+    let copies = system.vault_uses().filter(|vault| vault.copy.is_some());
+    let mut codes: Vec<&'static str> = copies.map(|vault| vault.place.region.node.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.into_iter().filter_map(region::find).map(|region| destination_stack(system, region, arns)).collect()
+}
+
+fn destination_stack(system: &System, region: &'static Region, arns: &Arns<'_>) -> Stack {
+    let vaults = vaults(system, region);
+    let receiving = vaults.iter().filter(|(_, uses)| receives_copies(uses));
+    let resources = receiving.filter_map(|(name, uses)| resource(name, uses, Reason::DestinationVault, arns)).collect();
+    let mut stack = new_stack(system, StackKind::Destination, region, resources);
+    stack.template.description = format!("Vaults for the copies of {} in {}", system.name.value, region.code);
+    stack.template.architecture =
+        "Backup vaults that receive copies from the source regions, encrypted with the replica keys".to_owned();
+    let makes_key = |uses: &Vec<VaultUse<'_>>| uses.iter().any(|vault| matches!(vault.place.key.value, Key::Made(_)));
+    if vaults.values().filter(|uses| receives_copies(uses)).any(makes_key) {
+        stack.depends_on.push(stack_ref(system, StackKind::ReplicaKeys, region));
+    }
+    stack
+}
+
+fn resource(name: &str, uses: &[VaultUse<'_>], reason: Reason, arns: &Arns<'_>) -> Option<Resource> {
+    let place = uses.first()?.place;
+    Some(Resource {
+        id: vault_id(name),
+        properties: Properties::Vault(BackupVault {
+            backup_vault_name: name.to_owned(),
+            encryption_key_arn: arns.key_here(&place.key.value),
+        }),
+        depends_on: Vec::new(),
+        origins: uses.iter().map(|vault| origin(vault, reason)).collect(),
+    })
+}
+
+/// The logical id of a vault.
+pub(super) fn vault_id(name: &str) -> LogicalId {
+    LogicalId::new("Vault", name)
+}
+
+fn origin(vault: &VaultUse<'_>, reason: Reason) -> Origin {
+    let direction = if vault.copy.is_some() { "to" } else { "from" };
+    let clause = format!("backup {} / {direction} {}", vault.statement.name, vault.place.region.node.code);
+    Origin::new(clause, vault.place.vault.span, vault.place.vault.level, reason)
+}

@@ -1,0 +1,5 @@
+//! The program `drc`.
+
+fn main() -> std::process::ExitCode {
+    drc::cli::main()
+}

@@ -1,0 +1,242 @@
+//! Tree into meaning. Resolving never fails: a statement with an error in it is left out, and what
+//! was wrong is reported.
+
+mod naming;
+pub mod rules;
+mod settings;
+mod statement;
+mod value;
+
+use crate::diagnostic::Diagnostics;
+use crate::source::{FileId, Sources, Span, Spanned};
+use crate::spec::{Chosen, KeyOptions, KeySettings, Level, StackLayout, System};
+use crate::suggest::nearest;
+use crate::syntax::ast::{self, Head, Item};
+use crate::syntax::rules::{E0001, E0010};
+use rules::{E0102, E0112, E0113};
+use settings::{Scope, Settings};
+
+/// The language's own defaults, written in the language.
+const LANGUAGE_DEFAULTS: &str = include_str!("resolve/defaults.drspec");
+
+/// The name under which messages show the language's own defaults.
+const LANGUAGE_DEFAULTS_NAME: &str = "<the language's defaults>";
+
+/// The language's own defaults, read once for all files.
+#[derive(Debug)]
+pub struct Language {
+    settings: Settings,
+}
+
+impl Language {
+    /// Reads the language's defaults and adds them to `sources`, so that places in them can be
+    /// shown like any other.
+    pub fn load(sources: &mut Sources, sink: &mut Diagnostics) -> Self {
+        let file = sources.add(LANGUAGE_DEFAULTS_NAME, LANGUAGE_DEFAULTS.as_bytes().to_vec());
+        let tree = crate::syntax::parse(sources, file, sink);
+        let mut settings = Settings::default();
+        for item in tree.items {
+            settings.collect(item.clauses, Scope::Defaults, sink);
+        }
+        Self { settings }
+    }
+}
+
+/// Resolves one file into a system; `None` when it makes none.
+pub fn resolve(
+    sources: &Sources,
+    file: FileId,
+    tree: ast::File,
+    language: &Language,
+    sink: &mut Diagnostics,
+) -> Option<System> {
+    let start = Span::new(file, 0, 0);
+    let mut items = Items::sort(tree, sink);
+    let name = system_name(sources, start, items.system.as_ref(), sink);
+    let defaults = items.defaults.take().map(|item| {
+        let mut settings = Settings::default();
+        settings.collect(item.clauses, Scope::Defaults, sink);
+        settings
+    });
+    let defaults = defaults.unwrap_or_default();
+    let layout = layout(items.system, start, sink);
+    let account = items.account.and_then(|item| account(item, sink));
+    let keys: Vec<KeySettings> = items.keys.into_iter().filter_map(|item| key_settings(item, sink)).collect();
+    if items.backups.is_empty() && !sink.has_errors_in(file) {
+        sink.push(
+            E0001
+                .at(start, "this file backs nothing up")
+                .help("write a statement such as `backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d`"),
+        );
+    }
+    let context = statement::Context {
+        system: name.as_ref().map(|name| name.value.as_str()).unwrap_or("system"),
+        defaults: &defaults,
+        language: &language.settings,
+    };
+    let mut statements: Vec<_> =
+        items.backups.into_iter().filter_map(|item| statement::resolve(item, &context, sink)).collect();
+    statements.sort_by(|left, right| {
+        (&left.name, left.source.region.node.code).cmp(&(&right.name, right.source.region.node.code))
+    });
+    let system = System { file, name: name?, layout, account, keys, key_defaults: defaults.key_options(), statements };
+    report_unknown_cluster_keys(&system, sink);
+    Some(system)
+}
+
+/// The items of a file by kind.
+#[derive(Default)]
+struct Items {
+    system: Option<Item>,
+    account: Option<Item>,
+    defaults: Option<Item>,
+    keys: Vec<Item>,
+    backups: Vec<Item>,
+}
+
+impl Items {
+    fn sort(tree: ast::File, sink: &mut Diagnostics) -> Self {
+        let mut items = Self::default();
+        for item in tree.items {
+            let (slot, word) = match item.head {
+                Head::System(_) => (&mut items.system, "system"),
+                Head::Account(_) => (&mut items.account, "account"),
+                Head::Defaults => (&mut items.defaults, "defaults"),
+                Head::Key(_) => {
+                    items.keys.push(item);
+                    continue;
+                }
+                Head::Backup(_) => {
+                    items.backups.push(item);
+                    continue;
+                }
+            };
+            match slot {
+                Some(first) => sink.push(crate::syntax::repeated(word, item.keyword, first.keyword)),
+                None => *slot = Some(item),
+            }
+        }
+        items
+    }
+}
+
+fn system_name(sources: &Sources, start: Span, item: Option<&Item>, sink: &mut Diagnostics) -> Option<Chosen<String>> {
+    let kind = crate::aws::name::NameKind::System;
+    let refused = |span, text: &str| {
+        E0112.at(span, format!("`{text}` cannot begin the name of a stack")).help(format!(
+            "a system's name has {} to {} {}",
+            kind.rule().shortest,
+            kind.rule().longest,
+            kind.rule().characters
+        ))
+    };
+    if let Some(Item { head: Head::System(operand), .. }) = item {
+        let word = operand.as_ref()?;
+        if !kind.accepts(&word.node) {
+            sink.push(refused(word.span, &word.node));
+            return None;
+        }
+        return Some(Chosen::new(word.node.clone(), word.span, Level::File));
+    }
+    let file_name = sources.file(start.file).map_or("", |file| file.name());
+    let stem = stem(file_name);
+    if !kind.accepts(stem) {
+        sink.push(
+            refused(start, stem)
+                .label("without a `system` item the file's name is the system's")
+                .help("write `system NAME` in the file"),
+        );
+        return None;
+    }
+    Some(Chosen::new(stem.to_owned(), start, Level::Derived))
+}
+
+/// The file's name without folders and extension.
+fn stem(file_name: &str) -> &str {
+    let base = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
+    base.strip_suffix(".drspec").unwrap_or(base)
+}
+
+fn layout(item: Option<Item>, start: Span, sink: &mut Diagnostics) -> Chosen<StackLayout> {
+    let Some(item) = item else {
+        return Chosen::new(StackLayout::PerSystem, start, Level::Language);
+    };
+    let keyword = item.keyword;
+    let mut settings = Settings::default();
+    settings.collect(item.clauses, Scope::System, sink);
+    match settings.stacks_per_statement {
+        Some(span) => Chosen::new(StackLayout::PerStatement, span, Level::File),
+        None => Chosen::new(StackLayout::PerSystem, keyword, Level::Language),
+    }
+}
+
+fn account(item: Item, sink: &mut Diagnostics) -> Option<Spanned<String>> {
+    Settings::default().collect(item.clauses, Scope::Account, sink);
+    let Head::Account(Some(word)) = item.head else {
+        return None;
+    };
+    if !crate::aws::arn::is_account_id(&word.node) {
+        sink.push(
+            E0102
+                .at(word.span, format!("`{}` is no account id", word.node))
+                .help("an account id is 12 digits, such as `111122223333`"),
+        );
+        return None;
+    }
+    Some(word)
+}
+
+fn key_settings(item: Item, sink: &mut Diagnostics) -> Option<KeySettings> {
+    let mut settings = Settings::default();
+    settings.collect(item.clauses, Scope::Key, sink);
+    let Head::Key(Some(name)) = item.head else {
+        return None;
+    };
+    value::name(crate::aws::name::NameKind::KeyAlias, &name, sink)?;
+    Some(KeySettings { name, span: item.span, options: settings.key_options() })
+}
+
+/// `encrypted by NAME` must name a key that some place in the same region names.
+fn report_unknown_cluster_keys(system: &System, sink: &mut Diagnostics) {
+    use crate::spec::{ClusterKey, Key};
+    for statement in &system.statements {
+        let ClusterKey::Written(Chosen { value: Key::Made(name), span, .. }) = &statement.cluster_key else {
+            continue;
+        };
+        let region = statement.source.region.node;
+        let mut known: Vec<&str> = system
+            .statements
+            .iter()
+            .flat_map(|other| other.places())
+            .filter(|place| place.region.node == region)
+            .filter_map(|place| match &place.key.value {
+                Key::Made(name) => Some(name.as_str()),
+                Key::Existing(_) => None,
+            })
+            .collect();
+        known.sort_unstable();
+        known.dedup();
+        if !known.contains(&name.as_str()) {
+            sink.push(
+                E0113
+                    .at(*span, format!("this system makes no key `{name}` in {}", region.code))
+                    .suggest(nearest(name, known))
+                    .help("name a key that exists by its ARN, or place the key: `from REGION key NAME`"),
+            );
+        }
+    }
+}
+
+/// Items that make no key of their own but set one.
+impl Settings {
+    fn key_options(&self) -> KeyOptions {
+        let mut admins = self.admins.clone();
+        admins.sort_by(|left, right| left.node.cmp(&right.node));
+        KeyOptions { admins, rotation: self.rotation }
+    }
+}
+
+/// The finding for two clauses that contradict each other.
+fn contradiction(second: Span, first: Span, message: &str) -> crate::diagnostic::Diagnostic {
+    E0010.at(second, message.to_owned()).related(first, "contradicts this").help("keep one of the two")
+}

@@ -1,0 +1,314 @@
+//! Rules about names and values, found while words become meanings.
+
+use crate::rule::rule;
+
+rule! {
+    /// A region is not known.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0101
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-33 daily 01:00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    E0101 "unknown-region" Error Documentation "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html"
+
+    /// An account id is not 12 digits.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0102
+    /// account 1234
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// account 111122223333
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    E0102 "malformed-account" Error ApiModel "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html"
+
+    /// No Aurora cluster can have this name.
+    ///
+    /// ## Why
+    ///
+    /// Aurora's cluster identifiers are 1 to 63 letters, digits and hyphens, begin with a letter,
+    /// do not end with a hyphen or have two in a row. RDS stores them in lower case, so an ARN
+    /// with capitals names nothing, and nothing would be backed up.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0103
+    /// backup cluster my_db from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster my-db from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    E0103 "refused-cluster-name" Error Documentation "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html"
+
+    /// A retention is not between 1 day and 36500 days.
+    ///
+    /// ## Why
+    ///
+    /// AWS Backup answers: "DeleteAfterDays cannot be less than 1 or more than 36500 days". What
+    /// shall never be deleted is written `keep forever`.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0104
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 0d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 1d
+    /// ```
+    E0104 "retention-out-of-range" Error Deployment "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html"
+
+    /// A duration is too long to be one.
+    ///
+    /// ## Why
+    ///
+    /// AWS Backup takes windows of at most 52,560,000 minutes (100 years).
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0105
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d complete within 99999999999h
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d complete within 12h
+    /// ```
+    E0105 "duration-out-of-range" Error ApiModel "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html"
+
+    /// AWS does not accept a name.
+    ///
+    /// ## Why
+    ///
+    /// Each kind of resource has its own characters and its own longest name. The message states
+    /// them for the kind at hand.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0106
+    /// backup cluster mydb from ap-northeast-1 vault night.ly to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 vault nightly to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    E0106 "refused-name" Error ApiModel "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html"
+
+    /// A text is not the ARN of a key.
+    ///
+    /// ## Why
+    ///
+    /// Policies match the ARN of the key itself. The ARN of an alias is not resolved in a policy,
+    /// so that a job would be denied although everything looks right.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0107
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    ///   encrypted by arn:aws:kms:ap-northeast-1:111122223333:alias/mydb
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    ///   encrypted by arn:aws:kms:ap-northeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+    /// ```
+    E0107 "malformed-key-arn" Error Documentation "https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html"
+
+    /// A principal is not a role, a user or an account.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0108
+    /// key vault-key admin KeyAdmin
+    /// backup cluster mydb from ap-northeast-1 key vault-key to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// key vault-key admin role/KeyAdmin
+    /// backup cluster mydb from ap-northeast-1 key vault-key to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    E0108 "malformed-principal" Error Documentation "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"
+
+    /// AWS does not accept a tag.
+    ///
+    /// ## Why
+    ///
+    /// Keys have 1 to 128 characters and do not begin with `aws:`, values have up to 256, both of
+    /// letters, digits, spaces and `_.:/=+-@`. AWS Backup adds at most 10 tags to a recovery point.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0109
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    ///   tags "aws:team"=payments
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    ///   tags team=payments
+    /// ```
+    E0109 "refused-tag" Error ApiModel "https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html"
+
+    /// A rotation period is not between 90 and 2560 days.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0110
+    /// key vault-key rotate every 30d
+    /// backup cluster mydb from ap-northeast-1 key vault-key to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// key vault-key rotate every 365d
+    /// backup cluster mydb from ap-northeast-1 key vault-key to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    E0110 "rotation-out-of-range" Error Schema "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html"
+
+    /// A pattern for restored clusters cannot match a cluster's name, or matches all of them.
+    ///
+    /// ## Why
+    ///
+    /// The role may restore into clusters whose names match the pattern. `*` alone would let it
+    /// act on every cluster of the account.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0111
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    ///   restore as "*"
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    ///   restore as "mydb*"
+    /// ```
+    E0111 "refused-restore-pattern" Error Language ""
+
+    /// The system has no usable name.
+    ///
+    /// ## Why
+    ///
+    /// The system's name begins the name of every stack. It defaults to the file's stem, which
+    /// CloudFormation accepts only if it has letters, digits and hyphens and begins with a letter.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0112
+    /// system 2nd-site
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// system second-site
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    E0112 "refused-system-name" Error Documentation "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-using-console-create-stack-parameters.html"
+
+    /// `encrypted by` names a key that this system does not make.
+    ///
+    /// ## Why
+    ///
+    /// A name stands for a key that a place of the same region names. A key that exists already is
+    /// named by its ARN.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0113
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    ///   encrypted by database-key
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    ///   encrypted by arn:aws:kms:ap-northeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+    /// ```
+    E0113 "unknown-cluster-key" Error Language ""
+
+    /// A restore is meant for a region where no recovery point ever is.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0114
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    ///   restore in eu-west-1 subnet-group dr
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    ///   restore in ap-northeast-3 subnet-group dr
+    /// ```
+    E0114 "restore-without-recovery-point" Error Language ""
+
+    /// A time zone is not known, or not fit to be written.
+    ///
+    /// ## Why
+    ///
+    /// A schedule in the wrong zone runs at the wrong hour and nobody is told. So a zone is an
+    /// IANA name, `UTC`, an offset such as `+09:00`, or an abbreviation that means one thing only.
+    /// `IST` or `CST` mean several, and `EST` hides whether daylight saving is meant.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0201
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 Asia/Tokio keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 Asia/Tokyo keep 7d
+    /// ```
+    E0201 "unknown-time-zone" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/creating-a-backup-plan.html"
+
+    /// A time of day does not exist, or is written twice.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0202
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 25:00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    E0202 "refused-time" Error Language ""
+}

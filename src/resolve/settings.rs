@@ -1,0 +1,253 @@
+//! The clauses of one item, each in its slot: what is written twice or in the wrong item is
+//! reported here, once for all items.
+
+use super::value;
+use crate::aws::arn::Principal;
+use crate::aws::name::NameKind;
+use crate::diagnostic::Diagnostics;
+use crate::source::{Span, Spanned};
+use crate::spec::{Retention, Tag};
+use crate::syntax::ast::{self, Clause, ClauseNode};
+use crate::syntax::repeated;
+use crate::syntax::rules::E0013;
+
+/// Which item the clauses stand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    System,
+    Account,
+    Defaults,
+    Key,
+    Statement,
+}
+
+impl Scope {
+    fn word(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Account => "account",
+            Self::Defaults => "defaults",
+            Self::Key => "key",
+            Self::Statement => "backup",
+        }
+    }
+}
+
+/// A `to` clause.
+#[derive(Clone, Debug)]
+pub(super) struct CopyClause {
+    pub(super) span: Span,
+    pub(super) place: ast::Place,
+    pub(super) keep: Option<Spanned<Retention>>,
+}
+
+/// A `restore` clause with checked values.
+#[derive(Clone, Debug)]
+pub(super) struct RestoreClause {
+    pub(super) span: Span,
+    pub(super) pattern: Option<Spanned<String>>,
+    pub(super) region: Option<ast::Word>,
+    pub(super) subnet_group: Option<Spanned<String>>,
+    pub(super) parameter_group: Option<Spanned<String>>,
+}
+
+/// What a rule may say, and a statement or `defaults` for every rule.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RuleSettings {
+    pub(super) named: Option<Spanned<String>>,
+    pub(super) keep: Option<Spanned<Retention>>,
+    pub(super) start_window: Option<Spanned<u32>>,
+    pub(super) completion_window: Option<Spanned<u32>>,
+    pub(super) copies: Vec<CopyClause>,
+}
+
+/// A schedule and what follows it.
+#[derive(Debug)]
+pub(super) struct RuleClauses {
+    pub(super) span: Span,
+    pub(super) schedule: ast::Schedule,
+    pub(super) settings: RuleSettings,
+}
+
+/// Everything that an item may say.
+#[derive(Debug, Default)]
+pub(super) struct Settings {
+    pub(super) stacks_per_statement: Option<Span>,
+    pub(super) from: Option<(Span, ast::Place)>,
+    pub(super) every_rule: RuleSettings,
+    pub(super) rules: Vec<RuleClauses>,
+    pub(super) encrypted_by: Option<ast::Word>,
+    pub(super) plan: Option<Spanned<String>>,
+    pub(super) selection: Option<Spanned<String>>,
+    pub(super) role: Option<Spanned<String>>,
+    pub(super) restores: Vec<RestoreClause>,
+    pub(super) no_restore: Option<Span>,
+    pub(super) tags: Vec<(Tag, Span)>,
+    pub(super) admins: Vec<Spanned<Principal>>,
+    pub(super) rotation: Option<Spanned<u32>>,
+}
+
+impl Settings {
+    /// Puts every clause in its slot.
+    pub(super) fn collect(&mut self, clauses: Vec<Clause>, scope: Scope, sink: &mut Diagnostics) {
+        let mut seen: Vec<(&'static str, Span)> = Vec::new();
+        for clause in clauses {
+            let name = clause.node.name();
+            if !belongs(&clause.node, scope) {
+                sink.push(misplaced(&clause, scope));
+                continue;
+            }
+            let in_rule = !self.rules.is_empty() && is_rule_clause(&clause.node);
+            if is_single(&clause.node) && !in_rule {
+                if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == name) {
+                    sink.push(repeated(name, clause.span, *first));
+                    continue;
+                }
+                seen.push((name, clause.span));
+            }
+            match clause.node {
+                ClauseNode::Schedule(schedule) => {
+                    let settings = RuleSettings::default();
+                    self.rules.push(RuleClauses { span: clause.span, schedule, settings });
+                }
+                node if is_rule_clause(&node) => self.rule_clause(node, clause.span, sink),
+                node => self.statement_clause(node, clause.span, sink),
+            }
+        }
+    }
+
+    fn rule_clause(&mut self, node: ClauseNode, span: Span, sink: &mut Diagnostics) {
+        let target = match self.rules.last_mut() {
+            Some(rule) => {
+                rule.span = rule.span.to(span);
+                &mut rule.settings
+            }
+            None => &mut self.every_rule,
+        };
+        match node {
+            ClauseNode::Named(Some(word)) => {
+                set(&mut target.named, value::name(NameKind::Rule, &word, sink), "named", sink);
+            }
+            ClauseNode::Keep(Some(word)) => set(&mut target.keep, value::retention(&word, sink), "keep", sink),
+            ClauseNode::StartWithin(Some(word)) => {
+                set(&mut target.start_window, value::minutes(&word, sink), "start within", sink);
+            }
+            ClauseNode::CompleteWithin(Some(word)) => {
+                set(&mut target.completion_window, value::minutes(&word, sink), "complete within", sink);
+            }
+            ClauseNode::To(Some(place), keep) => {
+                let keep = keep.and_then(|word| value::retention(&word, sink));
+                target.copies.push(CopyClause { span, place, keep });
+            }
+            // What is left are operands that have been reported.
+            _ => {}
+        }
+    }
+
+    fn statement_clause(&mut self, node: ClauseNode, span: Span, sink: &mut Diagnostics) {
+        match node {
+            ClauseNode::StacksPerStatement => self.stacks_per_statement = Some(span),
+            ClauseNode::From(Some(place)) => self.from = Some((span, place)),
+            ClauseNode::EncryptedBy(word) => self.encrypted_by = word,
+            ClauseNode::Plan(Some(word)) => self.plan = value::name(NameKind::Plan, &word, sink),
+            ClauseNode::Selection(Some(word)) => self.selection = value::name(NameKind::Selection, &word, sink),
+            ClauseNode::Role(Some(word)) => self.role = value::name(NameKind::Role, &word, sink),
+            ClauseNode::NoRestore => self.no_restore = Some(span),
+            ClauseNode::Restore(restore) => self.restore(restore, span, sink),
+            ClauseNode::Tags(tags) => value::tags(tags, &mut self.tags, sink),
+            ClauseNode::Admin(words) => {
+                self.admins.extend(words.iter().filter_map(|word| value::principal(word, sink)))
+            }
+            ClauseNode::RotateEvery(Some(word)) => self.rotation = value::rotation(&word, sink),
+            // What is left are operands that have been reported.
+            _ => {}
+        }
+    }
+
+    fn restore(&mut self, restore: ast::Restore, span: Span, sink: &mut Diagnostics) {
+        let region = restore.region;
+        let same = |other: &&RestoreClause| {
+            other.region.as_ref().map(|word| &word.node) == region.as_ref().map(|word| &word.node)
+        };
+        if let Some(first) = self.restores.iter().find(same) {
+            sink.push(repeated("restore", span, first.span));
+            return;
+        }
+        self.restores.push(RestoreClause {
+            span,
+            pattern: restore.pattern.and_then(|word| value::restore_pattern(word, sink)),
+            subnet_group: restore.subnet_group.and_then(|word| value::name(NameKind::SubnetGroup, &word, sink)),
+            parameter_group: restore
+                .parameter_group
+                .and_then(|word| value::name(NameKind::ParameterGroup, &word, sink)),
+            region,
+        });
+    }
+}
+
+/// Fills a slot; a second value is reported.
+fn set<T>(slot: &mut Option<Spanned<T>>, value: Option<Spanned<T>>, name: &str, sink: &mut Diagnostics) {
+    match (slot.as_ref(), value) {
+        (Some(first), Some(second)) => sink.push(repeated(name, second.span, first.span)),
+        (None, value) => *slot = value,
+        (Some(_), None) => {}
+    }
+}
+
+fn is_rule_clause(node: &ClauseNode) -> bool {
+    matches!(
+        node,
+        ClauseNode::Named(_)
+            | ClauseNode::Keep(_)
+            | ClauseNode::StartWithin(_)
+            | ClauseNode::CompleteWithin(_)
+            | ClauseNode::To(..)
+    )
+}
+
+/// Whether an item may say it once only, outside a rule.
+fn is_single(node: &ClauseNode) -> bool {
+    !matches!(
+        node,
+        ClauseNode::To(..)
+            | ClauseNode::Schedule(_)
+            | ClauseNode::Restore(_)
+            | ClauseNode::Tags(_)
+            | ClauseNode::Admin(_)
+    )
+}
+
+fn belongs(node: &ClauseNode, scope: Scope) -> bool {
+    match node {
+        ClauseNode::StacksPerStatement => scope == Scope::System,
+        ClauseNode::Admin(_) | ClauseNode::RotateEvery(_) => matches!(scope, Scope::Key | Scope::Defaults),
+        ClauseNode::To(..)
+        | ClauseNode::Keep(_)
+        | ClauseNode::StartWithin(_)
+        | ClauseNode::CompleteWithin(_)
+        | ClauseNode::EncryptedBy(_)
+        | ClauseNode::Restore(_)
+        | ClauseNode::NoRestore
+        | ClauseNode::Tags(_) => matches!(scope, Scope::Statement | Scope::Defaults),
+        // Names and times of one statement would collide in every other.
+        ClauseNode::From(_)
+        | ClauseNode::Schedule(_)
+        | ClauseNode::Named(_)
+        | ClauseNode::Plan(_)
+        | ClauseNode::Selection(_)
+        | ClauseNode::Role(_) => scope == Scope::Statement,
+    }
+}
+
+fn misplaced(clause: &Clause, scope: Scope) -> crate::diagnostic::Diagnostic {
+    let name = clause.node.name();
+    let finding = E0013.at(clause.span, format!("`{name}` does not belong in `{}`", scope.word()));
+    match &clause.node {
+        ClauseNode::Admin(_) | ClauseNode::RotateEvery(_) => {
+            finding.help("say it of the key: `key NAME …`, or of every key: `defaults …`")
+        }
+        ClauseNode::StacksPerStatement => finding.help("say it of the system: `system NAME stacks per statement`"),
+        _ if scope == Scope::Defaults => finding.help("say it in each statement, since two statements cannot share it"),
+        _ => finding.help("say it in a `backup` statement"),
+    }
+}

@@ -1,0 +1,331 @@
+//! One `backup` item into a statement: each value from the rule, else the statement, else the
+//! file's defaults, else the language's.
+
+use std::collections::BTreeMap;
+
+use super::rules::E0114;
+use super::settings::{CopyClause, RestoreClause, RuleClauses, RuleSettings, Scope, Settings};
+use super::{contradiction, naming, value};
+use crate::aws::region::Region;
+use crate::diagnostic::Diagnostics;
+use crate::source::{Span, Spanned};
+use crate::spec::{Chosen, ClusterKey, Copy, Key, Level, Place, Restore, Rule, Statement};
+use crate::syntax::ast::{self, Head, Item};
+use crate::syntax::rules::E0009;
+
+/// What surrounds a statement.
+pub(super) struct Context<'a> {
+    pub(super) system: &'a str,
+    pub(super) defaults: &'a Settings,
+    pub(super) language: &'a Settings,
+}
+
+/// Resolves one item; `None` when something in it was wrong, which has been reported.
+pub(super) fn resolve(item: Item, context: &Context<'_>, sink: &mut Diagnostics) -> Option<Statement> {
+    let Item { span, keyword, head, clauses, broken } = item;
+    let Head::Backup(target) = head else { return None };
+    let mut settings = Settings::default();
+    let mut problems = Diagnostics::default();
+    settings.collect(clauses, Scope::Statement, &mut problems);
+    if !broken {
+        report_missing(&settings, context, keyword, &mut problems);
+    }
+    let head = target
+        .kind
+        .as_ref()
+        .map_or(keyword, |kind| target.names.last().map_or(kind.span, |name| kind.span.to(name.span)));
+    let clusters = clusters(&target, &mut problems);
+    let resolver = Resolver { context, settings: &settings };
+    let statement = resolver.statement(span, head, clusters, &mut problems);
+    let failed = broken || problems.has_errors();
+    sink.append(problems);
+    statement.filter(|_| !failed)
+}
+
+fn report_missing(settings: &Settings, context: &Context<'_>, keyword: Span, sink: &mut Diagnostics) {
+    let mut missing = |what: &str, help: &str| {
+        sink.push(E0009.at(keyword, format!("this statement does not say {what}")).help(help.to_owned()));
+    };
+    if settings.from.is_none() {
+        missing("where its clusters live", "write `from REGION`");
+    }
+    if settings.rules.is_empty() {
+        missing("when to back up", "write a schedule such as `daily 01:00 JST`");
+    }
+    let everywhere = settings.every_rule.keep.is_some() || context.defaults.every_rule.keep.is_some();
+    let in_each_rule = settings.rules.iter().all(|rule| rule.settings.keep.is_some());
+    if !everywhere && !settings.rules.is_empty() && !in_each_rule {
+        let copies =
+            settings.every_rule.copies.iter().chain(settings.rules.iter().flat_map(|rule| &rule.settings.copies));
+        let finding = E0009.at(keyword, "this statement does not say how long to keep its recovery points");
+        sink.push(match copies.filter_map(|copy| copy.keep).next() {
+            Some(keep) => finding
+                .related(keep.span, "this `keep` belongs to the copy")
+                .help("write another `keep` behind the schedule"),
+            None => finding.help("write `keep` and days, weeks or years behind the schedule, such as `keep 7d`"),
+        });
+    }
+}
+
+fn clusters(target: &ast::Target, sink: &mut Diagnostics) -> Vec<Spanned<String>> {
+    let mut clusters: Vec<Spanned<String>> = Vec::new();
+    for word in &target.names {
+        let Some(name) = value::cluster(word, sink) else { continue };
+        match clusters.iter().find(|other| other.node == name.node) {
+            Some(first) => sink.push(crate::syntax::repeated(&name.node, name.span, first.span)),
+            None => clusters.push(name),
+        }
+    }
+    clusters.sort_by(|left, right| left.node.cmp(&right.node));
+    clusters
+}
+
+struct Resolver<'a> {
+    context: &'a Context<'a>,
+    settings: &'a Settings,
+}
+
+impl Resolver<'_> {
+    fn statement(
+        &self,
+        span: Span,
+        target: Span,
+        clusters: Vec<Spanned<String>>,
+        sink: &mut Diagnostics,
+    ) -> Option<Statement> {
+        let names: Vec<&str> = clusters.iter().map(|cluster| cluster.node.as_str()).collect();
+        let name = match &self.settings.plan {
+            Some(plan) => plan.node.clone(),
+            None => naming::statement(&names),
+        };
+        let (from, place) = self.settings.from.as_ref()?;
+        let source = self.source(place, sink);
+        let rules: Vec<Option<Rule>> = match &source {
+            Some(source) => self.settings.rules.iter().map(|rule| self.rule(rule, source, sink)).collect(),
+            None => Vec::new(),
+        };
+        let cluster_key = self.cluster_key(sink);
+        let source = source?;
+        let mut rules: Vec<Rule> = rules.into_iter().collect::<Option<_>>()?;
+        rules.sort_by(|left, right| left.name.value.cmp(&right.name.value));
+        let restores = self.restores(&names, &source, &rules, sink);
+        let system = self.context.system;
+        let derived = |text: String| Chosen::new(text, target, Level::Derived);
+        let written = |slot: &Option<Spanned<String>>| {
+            slot.as_ref().map(|name| Chosen::new(name.node.clone(), name.span, Level::Statement))
+        };
+        Some(Statement {
+            plan: written(&self.settings.plan).unwrap_or_else(|| derived(naming::plan(system, &name))),
+            selection: written(&self.settings.selection).unwrap_or_else(|| derived(naming::selection(system, &name))),
+            role: written(&self.settings.role)
+                .unwrap_or_else(|| derived(naming::role(system, &name, source.region.node))),
+            tags: self.tags(),
+            span,
+            target,
+            from: *from,
+            name,
+            clusters,
+            source,
+            cluster_key,
+            rules,
+            restores,
+        })
+    }
+
+    fn source(&self, place: &ast::Place, sink: &mut Diagnostics) -> Option<Place> {
+        let system = self.context.system;
+        self.place(place, Level::Statement, |_| (naming::source_vault(system), naming::source_key(system)), sink)
+    }
+
+    /// A place; `derive` gives the names of the vault and the key where none is written.
+    fn place(
+        &self,
+        place: &ast::Place,
+        level: Level,
+        derive: impl FnOnce(&Region) -> (String, String),
+        sink: &mut Diagnostics,
+    ) -> Option<Place> {
+        let region = value::region(&place.region, sink);
+        let vault = place.vault.as_ref().map(|word| value::name(crate::aws::name::NameKind::Vault, word, sink));
+        let key = place.key.as_ref().map(|word| value::key(word, sink));
+        let region = region?;
+        let (vault_name, key_name) = derive(region.node);
+        let vault = match vault {
+            Some(written) => written.map(|name| Chosen::new(name.node, name.span, level))?,
+            None => Chosen::new(vault_name, place.region.span, Level::Derived),
+        };
+        let key = match key {
+            Some(written) => written.map(|key| Chosen::new(key.node, key.span, level))?,
+            None => Chosen::new(Key::Made(key_name), place.region.span, Level::Derived),
+        };
+        Some(Place { region, vault, key })
+    }
+
+    fn rule(&self, clauses: &RuleClauses, source: &Place, sink: &mut Diagnostics) -> Option<Rule> {
+        let schedule = value::schedule(&clauses.schedule, sink);
+        let keep = self.layered(&clauses.settings, |settings| settings.keep);
+        let start_window = self.layered(&clauses.settings, |settings| settings.start_window)?;
+        let completion_window = self.layered(&clauses.settings, |settings| settings.completion_window)?;
+        let schedule = schedule?;
+        let keep = keep?;
+        let copies = self.copies(&clauses.settings, source, &keep, sink)?;
+        let named = clauses.settings.named.as_ref().map(|name| (name, Level::Rule));
+        let named = named.or_else(|| self.settings.every_rule.named.as_ref().map(|name| (name, Level::Statement)));
+        let name = match named {
+            Some((name, level)) => Chosen::new(name.node.clone(), name.span, level),
+            None => Chosen::new(naming::rule(&schedule), clauses.schedule.keyword, Level::Derived),
+        };
+        let schedule_span = clauses
+            .schedule
+            .zone
+            .as_ref()
+            .map_or(clauses.schedule.keyword, |zone| clauses.schedule.keyword.to(zone.span));
+        Some(Rule {
+            span: clauses.span,
+            name,
+            schedule: Spanned::new(schedule, schedule_span),
+            keep,
+            start_window,
+            completion_window,
+            copies,
+        })
+    }
+
+    /// The first of rule, statement, file and language that says something.
+    fn layered<T>(&self, rule: &RuleSettings, get: impl Fn(&RuleSettings) -> Option<Spanned<T>>) -> Option<Chosen<T>> {
+        [
+            (rule, Level::Rule),
+            (&self.settings.every_rule, Level::Statement),
+            (&self.context.defaults.every_rule, Level::File),
+            (&self.context.language.every_rule, Level::Language),
+        ]
+        .into_iter()
+        .find_map(|(settings, level)| get(settings).map(|value| Chosen::new(value.node, value.span, level)))
+    }
+
+    /// A rule's own copies, and those of the statement, or else of the file.
+    fn copies(
+        &self,
+        rule: &RuleSettings,
+        source: &Place,
+        keep: &Chosen<crate::spec::Retention>,
+        sink: &mut Diagnostics,
+    ) -> Option<Vec<Copy>> {
+        let statement = &self.settings.every_rule.copies;
+        let (shared, level) = if statement.is_empty() {
+            (&self.context.defaults.every_rule.copies, Level::File)
+        } else {
+            (statement, Level::Statement)
+        };
+        let clauses = shared.iter().map(|copy| (copy, level)).chain(rule.copies.iter().map(|copy| (copy, Level::Rule)));
+        let copies: Vec<Option<Copy>> =
+            clauses.map(|(clause, level)| self.copy(clause, level, source, keep, sink)).collect();
+        let mut copies: Vec<Copy> = copies.into_iter().collect::<Option<_>>()?;
+        copies.sort_by(|left, right| {
+            let key = |copy: &Copy| (copy.place.region.node.code, copy.place.vault.value.clone());
+            key(left).cmp(&key(right))
+        });
+        Some(copies)
+    }
+
+    fn copy(
+        &self,
+        clause: &CopyClause,
+        level: Level,
+        source: &Place,
+        keep: &Chosen<crate::spec::Retention>,
+        sink: &mut Diagnostics,
+    ) -> Option<Copy> {
+        let (system, from) = (self.context.system, source.region.node);
+        let derive = |_: &Region| (naming::copy_vault(system, from), naming::copy_key(system, from));
+        let place = self.place(&clause.place, level, derive, sink)?;
+        let keep = match clause.keep {
+            Some(written) => Chosen::new(written.node, written.span, level),
+            None => keep.clone(),
+        };
+        Some(Copy { span: clause.span, level, place, keep })
+    }
+
+    fn cluster_key(&self, sink: &mut Diagnostics) -> ClusterKey {
+        let written = self.settings.encrypted_by.as_ref().map(|word| (word, Level::Statement));
+        let written = written.or_else(|| self.context.defaults.encrypted_by.as_ref().map(|word| (word, Level::File)));
+        let key =
+            written.and_then(|(word, level)| value::key(word, sink).map(|key| Chosen::new(key.node, key.span, level)));
+        key.map_or(ClusterKey::Assumed, ClusterKey::Written)
+    }
+
+    fn tags(&self) -> Vec<crate::spec::Tag> {
+        let file = self.context.defaults.tags.iter();
+        let mut tags: BTreeMap<&str, &crate::spec::Tag> = file.map(|(tag, _)| (tag.key.as_str(), tag)).collect();
+        tags.extend(self.settings.tags.iter().map(|(tag, _)| (tag.key.as_str(), tag)));
+        tags.into_values().cloned().collect()
+    }
+
+    /// Where a restore is possible: the source and every destination, unless `no restore`.
+    fn restores(
+        &self,
+        clusters: &[&str],
+        source: &Place,
+        rules: &[Rule],
+        sink: &mut Diagnostics,
+    ) -> BTreeMap<&'static str, Restore> {
+        let own = &self.settings.restores;
+        if let (Some(no), Some(restore)) = (self.settings.no_restore, own.first()) {
+            sink.push(contradiction(restore.span, no, "`restore` contradicts `no restore`"));
+        }
+        let file_forbids = own.is_empty() && self.context.defaults.no_restore.is_some();
+        if self.settings.no_restore.is_some() || file_forbids {
+            return BTreeMap::new();
+        }
+        let copies = rules.iter().flat_map(|rule| rule.copies.iter().map(|copy| copy.place.region.node.code));
+        let regions: Vec<&'static str> = std::iter::once(source.region.node.code).chain(copies).collect();
+        self.report_foreign_restores(&regions, sink);
+        regions.into_iter().filter_map(|region| Some((region, self.restore(region, clusters)?))).collect()
+    }
+
+    fn report_foreign_restores(&self, regions: &[&'static str], sink: &mut Diagnostics) {
+        for clause in &self.settings.restores {
+            let Some(word) = &clause.region else { continue };
+            if value::region(word, sink).is_some() && !regions.contains(&word.node.as_str()) {
+                sink.push(
+                    E0114
+                        .at(word.span, format!("no recovery point of this statement is ever in {}", word.node))
+                        .help(format!("name one of {}", regions.join(", "))),
+                );
+            }
+        }
+    }
+
+    fn restore(&self, region: &str, clusters: &[&str]) -> Option<Restore> {
+        let pattern = self.restore_value(region, |clause| clause.pattern.as_ref())?;
+        let mut patterns: Vec<String> = clusters.iter().map(|name| pattern.value.replace("<name>", name)).collect();
+        patterns.sort();
+        patterns.dedup();
+        Some(Restore {
+            patterns,
+            pattern,
+            subnet_group: self.restore_value(region, |clause| clause.subnet_group.as_ref()),
+            parameter_group: self.restore_value(region, |clause| clause.parameter_group.as_ref()),
+        })
+    }
+
+    /// What the clause for this region says, else the one for all regions, else the defaults.
+    fn restore_value(
+        &self,
+        region: &str,
+        get: impl Fn(&RestoreClause) -> Option<&Spanned<String>>,
+    ) -> Option<Chosen<String>> {
+        let here = |clause: &&RestoreClause| clause.region.as_ref().is_some_and(|word| word.node == region);
+        let everywhere = |clause: &&RestoreClause| clause.region.is_none();
+        let layers = [
+            (&self.settings.restores, Level::Statement),
+            (&self.context.defaults.restores, Level::File),
+            (&self.context.language.restores, Level::Language),
+        ];
+        layers.into_iter().find_map(|(clauses, level)| {
+            let found = clauses.iter().filter(here).find_map(&get);
+            let found = found.or_else(|| clauses.iter().filter(everywhere).find_map(&get));
+            found.map(|word| Chosen::new(word.node.clone(), word.span, level))
+        })
+    }
+}

@@ -1,0 +1,255 @@
+//! Single words into values: names, retentions, durations, tags, keys, regions, times.
+
+use super::rules::{E0101, E0103, E0104, E0105, E0106, E0107, E0108, E0109, E0110, E0111, E0201, E0202};
+use crate::aws::arn::{KeyArn, KeyArnProblem, Principal};
+use crate::aws::name::NameKind;
+use crate::aws::quota;
+use crate::aws::region::{self, Region};
+use crate::diagnostic::Diagnostics;
+use crate::source::{Span, Spanned};
+use crate::spec::{Key, Retention, Tag};
+use crate::suggest::nearest;
+use crate::syntax::ast::{self, Word};
+use crate::syntax::repeated;
+use crate::time::schedule::{Schedule, TimeOfDay};
+use crate::time::zone;
+
+/// A name that AWS accepts for its kind.
+pub(super) fn name(kind: NameKind, word: &Word, sink: &mut Diagnostics) -> Option<Spanned<String>> {
+    if kind.accepts(&word.node) {
+        return Some(word.clone());
+    }
+    let rule = kind.rule();
+    let length = match rule.shortest {
+        1 => format!("at most {}", rule.longest),
+        shortest => format!("{shortest} to {}", rule.longest),
+    };
+    sink.push(
+        E0106
+            .at(word.span, format!("AWS does not accept `{}` as the name of a {}", word.node, rule.what))
+            .help(format!("use {length} characters: {}", rule.characters)),
+    );
+    None
+}
+
+/// The name of an Aurora cluster.
+pub(super) fn cluster(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<String>> {
+    let kind = NameKind::Cluster;
+    if kind.accepts(&word.node) {
+        return Some(word.clone());
+    }
+    let finding = E0103.at(word.span, format!("no Aurora cluster can be named `{}`", word.node));
+    let lower = word.node.to_ascii_lowercase();
+    sink.push(if kind.accepts(&lower) {
+        finding.help(format!("RDS stores identifiers in lower case: write `{lower}`"))
+    } else {
+        finding.help(format!("use at most {} characters: {}", kind.rule().longest, kind.rule().characters))
+    });
+    None
+}
+
+/// A region.
+pub(super) fn region(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<&'static Region>> {
+    let found = region::find(&word.node);
+    if found.is_none() {
+        sink.push(
+            E0101
+                .at(word.span, format!("there is no region `{}`", word.node))
+                .suggest(nearest(&word.node, region::REGIONS.iter().map(|region| region.code))),
+        );
+    }
+    found.map(|region| Spanned::new(region, word.span))
+}
+
+/// `7d`, `5w`, `1y`, `forever`.
+pub(super) fn retention(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Retention>> {
+    if word.node == "forever" {
+        return Some(Spanned::new(Retention::Forever, word.span));
+    }
+    let digits = word.node.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let unit = match word.node.get(digits.len()..) {
+        Some("w") => 7,
+        Some("y") => 365,
+        _ => 1,
+    };
+    let days = digits.parse::<u32>().ok().and_then(|number| number.checked_mul(unit));
+    match days {
+        Some(days) if (1..=quota::LONGEST_RETENTION_DAYS).contains(&days) => {
+            Some(Spanned::new(Retention::Days(days), word.span))
+        }
+        _ => {
+            let finding = E0104.at(word.span, format!("AWS Backup cannot keep a recovery point for `{}`", word.node));
+            sink.push(match days {
+                Some(0) => finding.help("the shortest retention is `1d`"),
+                _ => finding.help(format!(
+                    "the longest retention is `{}d`; `forever` never deletes",
+                    quota::LONGEST_RETENTION_DAYS
+                )),
+            });
+            None
+        }
+    }
+}
+
+/// `90m`, `1h30m`, `2d`, in minutes.
+pub(super) fn minutes(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<u32>> {
+    let total = word
+        .node
+        .split_inclusive(|c: char| !c.is_ascii_digit())
+        .try_fold(0_u32, |sum, part| {
+            let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
+            let unit = match part.get(digits.len()..) {
+                Some("d") => 24 * 60,
+                Some("h") => 60,
+                _ => 1,
+            };
+            digits.parse::<u32>().ok()?.checked_mul(unit)?.checked_add(sum)
+        })
+        .filter(|total| *total <= quota::LONGEST_WINDOW_MINUTES);
+    if total.is_none() {
+        sink.push(
+            E0105.at(word.span, format!("`{}` is longer than any window of AWS Backup", word.node)).help(
+                "a window has at most 52,560,000 minutes; the usual ones are `1h` to start and `12h` to complete",
+            ),
+        );
+    }
+    total.map(|minutes| Spanned::new(minutes, word.span))
+}
+
+/// Days between two rotations of a key's material.
+pub(super) fn rotation(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<u32>> {
+    let days = word.node.trim_end_matches('d').parse::<u32>().ok();
+    match days {
+        Some(days) if quota::ROTATION_DAYS.contains(&days) => Some(Spanned::new(days, word.span)),
+        _ => {
+            sink.push(E0110.at(word.span, format!("KMS cannot rotate a key every `{}`", word.node)).help(format!(
+                "write {}d to {}d",
+                quota::ROTATION_DAYS.start(),
+                quota::ROTATION_DAYS.end()
+            )));
+            None
+        }
+    }
+}
+
+/// A principal that may administer a key.
+pub(super) fn principal(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Principal>> {
+    let principal = Principal::parse(&word.node);
+    if principal.is_none() {
+        sink.push(
+            E0108
+                .at(word.span, format!("`{}` is no principal", word.node))
+                .help("write `role/NAME`, `user/NAME`, or the ARN of a role, a user or an account"),
+        );
+    }
+    principal.map(|principal| Spanned::new(principal, word.span))
+}
+
+/// A key: the ARN of one that exists, or the name of one that the system makes.
+pub(super) fn key(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Key>> {
+    if !word.node.starts_with("arn:") {
+        return name(NameKind::KeyAlias, word, sink).map(|name| name.map(Key::Made));
+    }
+    match KeyArn::parse(&word.node) {
+        Ok(arn) => Some(Spanned::new(Key::Existing(arn), word.span)),
+        Err(problem) => {
+            let finding = E0107.at(word.span, format!("`{}` is not the ARN of a key", word.node));
+            sink.push(match problem {
+                KeyArnProblem::Alias => finding.help(
+                    "policies do not resolve aliases; ask for the key's own ARN: `aws kms describe-key --key-id ALIAS --query KeyMetadata.Arn`",
+                ),
+                KeyArnProblem::Region => finding.help("its partition and region do not exist together"),
+                KeyArnProblem::Account => finding.help("its fifth part must be the 12 digits of an account id"),
+                KeyArnProblem::Shape => finding.help("a key's ARN is `arn:aws:kms:REGION:ACCOUNT:key/ID`"),
+            });
+            None
+        }
+    }
+}
+
+/// A pattern of restored clusters' names; `<name>` stands for the cluster's own.
+pub(super) fn restore_pattern(word: Word, sink: &mut Diagnostics) -> Option<Spanned<String>> {
+    let plain = word.node.replace("<name>", "n");
+    let begins = plain.starts_with(|c: char| c.is_ascii_lowercase());
+    let characters = plain.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-*?".contains(c));
+    if begins && characters && word.node.chars().count() <= NameKind::Cluster.rule().longest {
+        return Some(word);
+    }
+    let finding = E0111.at(word.span, format!("`{}` is no pattern of cluster names", word.node));
+    sink.push(if plain.starts_with(['*', '?']) {
+        finding
+            .help("begin it with letters, so that the role cannot act on every cluster: `\"<name>*\"` or `\"mydb*\"`")
+    } else {
+        finding.help("use lower-case letters, digits, hyphens, `*` and `?`; `<name>` stands for the cluster's own name")
+    });
+    None
+}
+
+/// Adds tags; a key that is there already is reported.
+pub(super) fn tags(tags: Vec<ast::Tag>, into: &mut Vec<(Tag, Span)>, sink: &mut Diagnostics) {
+    for tag in tags {
+        let span = tag.key.span.to(tag.value.span);
+        if let Some(problem) = tag_problem(&tag.key.node, &tag.value.node) {
+            sink.push(E0109.at(span, format!("AWS does not accept the tag `{}`", tag.key.node)).help(problem));
+            continue;
+        }
+        if let Some((_, first)) = into.iter().find(|(other, _)| other.key == tag.key.node) {
+            sink.push(repeated(&tag.key.node, span, *first));
+            continue;
+        }
+        into.push((Tag { key: tag.key.node, value: tag.value.node }, span));
+    }
+}
+
+/// Source: <https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html>.
+fn tag_problem(key: &str, value: &str) -> Option<&'static str> {
+    let allowed = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c == ' ' || "_.:/=+-@".contains(c));
+    if key.is_empty() || key.chars().count() > 128 {
+        Some("a tag's key has 1 to 128 characters")
+    } else if value.chars().count() > 256 {
+        Some("a tag's value has at most 256 characters")
+    } else if key.to_lowercase().starts_with("aws:") {
+        Some("keys that begin with `aws:` belong to AWS")
+    } else if !allowed(key) || !allowed(value) {
+        Some("use letters, digits, spaces and the characters _.:/=+-@")
+    } else {
+        None
+    }
+}
+
+/// A schedule: times of the day in a zone.
+pub(super) fn schedule(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Option<Schedule> {
+    let mut times: Vec<Spanned<TimeOfDay>> = Vec::new();
+    for word in &schedule.times {
+        let Some(time) = time(word, sink) else { continue };
+        match times.iter().find(|other| other.node == time) {
+            Some(first) => sink.push(
+                E0202.at(word.span, format!("`{}` is written twice", word.node)).related(first.span, "first here"),
+            ),
+            None => times.push(Spanned::new(time, word.span)),
+        }
+    }
+    let zone_word = schedule.zone.as_ref()?;
+    let Some(zone) = zone::find(&zone_word.node) else {
+        sink.push(
+            E0201
+                .at(zone_word.span, format!("there is no time zone `{}`", zone_word.node))
+                .help("write `UTC`, an IANA name such as `Asia/Tokyo`, or an offset such as `+09:00`"),
+        );
+        return None;
+    };
+    let mut times: Vec<TimeOfDay> = times.into_iter().map(|time| time.node).collect();
+    times.sort_unstable();
+    (!times.is_empty() && times.len() == schedule.times.len()).then_some(Schedule { times, zone })
+}
+
+fn time(word: &Word, sink: &mut Diagnostics) -> Option<TimeOfDay> {
+    let (hour, minute) = word.node.split_once(':')?;
+    let time = hour.parse().ok().zip(minute.parse().ok()).filter(|(hour, minute)| *hour < 24 && *minute < 60);
+    if time.is_none() {
+        sink.push(
+            E0202.at(word.span, format!("there is no time `{}`", word.node)).help("times run from 00:00 to 23:59"),
+        );
+    }
+    time.map(|(hour, minute)| TimeOfDay { hour, minute })
+}

@@ -1,0 +1,79 @@
+//! Every rule of every phase, sorted by code.
+
+use crate::check as c;
+use crate::lower::quota as q;
+use crate::resolve::rules as r;
+use crate::rule::Rule;
+use crate::syntax::rules as s;
+
+/// The table.
+pub static RULES: &[&Rule] = &[
+    &s::E0001,
+    &s::E0002,
+    &s::E0003,
+    &s::E0004,
+    &s::E0005,
+    &s::E0006,
+    &s::E0007,
+    &s::E0008,
+    &s::E0009,
+    &s::E0010,
+    &s::E0011,
+    &s::E0012,
+    &s::E0013,
+    &s::E0014,
+    &s::W0015,
+    &r::E0101,
+    &r::E0102,
+    &r::E0103,
+    &r::E0104,
+    &r::E0105,
+    &r::E0106,
+    &r::E0107,
+    &r::E0108,
+    &r::E0109,
+    &r::E0110,
+    &r::E0111,
+    &r::E0112,
+    &r::E0113,
+    &r::E0114,
+    &r::E0201,
+    &r::E0202,
+    &c::short_windows::E0203,
+    &c::short_windows::E0204,
+    &c::source_equals_destination::E0301,
+    &c::no_copy::W0302,
+    &c::repeated_destination::E0303,
+    &c::partition_crossed::E0304,
+    &c::repeated_statement::E0305,
+    &c::colliding_names::E0306,
+    &c::vault_with_two_keys::E0307,
+    &c::key_in_two_roles::E0308,
+    &c::unplaced_key::E0309,
+    &c::single_region_primary::E0310,
+    &c::foreign_key_region::E0311,
+    &c::opt_in_region::W0312,
+    &c::china_snapshot_copy::W0313,
+    &c::copy_unsupported::E0314,
+    &c::accounts_differ::E0316,
+    &c::repeated_system::E0317,
+    &c::rotation_of_replica::E0318,
+    &c::assumed_cluster_key::W0401,
+    &c::service_opt_in::W0402,
+    &c::role_not_passable::W0403,
+    &c::restore_with_any_group::W0404,
+    &q::E0501,
+    &q::E0502,
+    &q::E0503,
+    &q::E0504,
+    &c::too_many_tags::E0505,
+    &q::E0506,
+    &q::E0507,
+    &q::W0508,
+    &s::E9999,
+];
+
+/// The rule with this code, in any case.
+pub fn find(code: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(code)).copied()
+}

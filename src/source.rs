@@ -1,0 +1,184 @@
+//! Source texts and places in them.
+//!
+//! INVARIANT: a [`Span`] always lies inside the text of the file that it names; there is no empty
+//! or missing place. Defaults of the language have a real place too: they are a source file like
+//! any other.
+
+use std::fmt;
+use std::ops::Range;
+
+/// Names one text of a [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A range of bytes in one source text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The text that the range lies in.
+    pub file: FileId,
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset behind the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The range `start..end` of `file`.
+    pub fn new(file: FileId, start: u32, end: u32) -> Self {
+        Self { file, start, end }
+    }
+
+    /// The smallest span that covers both; `self` when they lie in different files.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        if self.file != other.file {
+            return self;
+        }
+        Self { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// The byte range, as renderers want it.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}
+
+/// A value and where it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub node: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Puts a value and its place together.
+    pub fn new(node: T, span: Span) -> Self {
+        Self { node, span }
+    }
+
+    /// The same place with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned::new(change(self.node), self.span)
+    }
+}
+
+/// One text: its name as the user gave it, and its lines.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    name: String,
+    text: String,
+    line_starts: Vec<usize>,
+    invalid_utf8_at: Option<u32>,
+}
+
+impl SourceFile {
+    /// The name that messages show.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where the first byte that is not UTF-8 stood, if there was one.
+    pub fn invalid_utf8_at(&self) -> Option<u32> {
+        self.invalid_utf8_at
+    }
+
+    /// Zero-based index of the line that holds the byte at `offset`.
+    pub fn line_index(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|start| *start <= offset).saturating_sub(1)
+    }
+
+    /// Byte range of a line, its line break included; `None` behind the last line.
+    pub fn line_range(&self, index: usize) -> Option<Range<usize>> {
+        let start = *self.line_starts.get(index)?;
+        let end = self.line_starts.get(index + 1).copied().unwrap_or(self.text.len());
+        Some(start..end)
+    }
+}
+
+/// Every text of a compilation.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Adds a text. Bytes that are not UTF-8 are replaced, and the place of the first is kept, so
+    /// that the syntax phase can report it where it stands.
+    pub fn add(&mut self, name: impl Into<String>, bytes: Vec<u8>) -> FileId {
+        let (text, invalid_utf8_at) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let offset = u32::try_from(error.utf8_error().valid_up_to()).unwrap_or(u32::MAX);
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                (text, Some(offset))
+            }
+        };
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile { name: name.into(), text, line_starts, invalid_utf8_at });
+        id
+    }
+
+    /// The file that `id` names. Every `FileId` comes from [`Sources::add`] of the same value.
+    pub fn file(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The text of a file; empty for an id of another `Sources`.
+    pub fn text(&self, id: FileId) -> &str {
+        self.file(id).map_or("", SourceFile::text)
+    }
+
+    /// The text that a span covers.
+    pub fn snippet(&self, span: Span) -> &str {
+        self.text(span.file).get(span.range()).unwrap_or("")
+    }
+
+    /// Name, one-based line and one-based column (in characters) of an offset.
+    pub fn position(&self, file: FileId, offset: u32) -> (&str, usize, usize) {
+        let Some(source) = self.file(file) else {
+            return ("", 1, 1);
+        };
+        let line = source.line_index(offset as usize);
+        let start = source.line_range(line).map_or(0, |range| range.start);
+        let column = source.text.get(start..offset as usize).map_or(0, |before| before.chars().count());
+        (&source.name, line + 1, column + 1)
+    }
+}
+
+impl<'a> codespan_reporting::files::Files<'a> for Sources {
+    type FileId = FileId;
+    type Name = &'a str;
+    type Source = &'a str;
+
+    fn name(&'a self, id: FileId) -> Result<&'a str, codespan_reporting::files::Error> {
+        self.file(id).map(SourceFile::name).ok_or(codespan_reporting::files::Error::FileMissing)
+    }
+
+    fn source(&'a self, id: FileId) -> Result<&'a str, codespan_reporting::files::Error> {
+        self.file(id).map(SourceFile::text).ok_or(codespan_reporting::files::Error::FileMissing)
+    }
+
+    fn line_index(&'a self, id: FileId, byte_index: usize) -> Result<usize, codespan_reporting::files::Error> {
+        self.file(id).map(|file| file.line_index(byte_index)).ok_or(codespan_reporting::files::Error::FileMissing)
+    }
+
+    fn line_range(&'a self, id: FileId, line_index: usize) -> Result<Range<usize>, codespan_reporting::files::Error> {
+        let file = self.file(id).ok_or(codespan_reporting::files::Error::FileMissing)?;
+        file.line_range(line_index)
+            .ok_or(codespan_reporting::files::Error::LineTooLarge { given: line_index, max: file.line_starts.len() })
+    }
+}

@@ -1,0 +1,246 @@
+//! The resolved document: what is meant, with no syntax left.
+//!
+//! INVARIANT: every value in it is one that AWS accepts in its place, and knows where it was
+//! written and at which level it was decided.
+
+pub mod placement;
+
+use std::collections::BTreeMap;
+
+use crate::aws::arn::{KeyArn, Principal};
+use crate::aws::region::Region;
+use crate::source::{FileId, Span, Spanned};
+use crate::time::schedule::Schedule;
+
+/// Every system of a compilation, in the order of their names.
+#[derive(Clone, Debug, Default)]
+pub struct Spec {
+    /// The systems.
+    pub systems: Vec<System>,
+}
+
+impl Spec {
+    /// Every statement with its system.
+    pub fn statements(&self) -> impl Iterator<Item = (&System, &Statement)> {
+        self.systems.iter().flat_map(|system| system.statements.iter().map(move |statement| (system, statement)))
+    }
+}
+
+/// At which level a value was decided; the first that says something counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Written behind the schedule.
+    Rule,
+    /// Written in the statement.
+    Statement,
+    /// Written in the file's `defaults` or in one of its items.
+    File,
+    /// The language's own default.
+    Language,
+    /// Made from the names of the system and the statement.
+    Derived,
+}
+
+/// A value, where it was written, and at which level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was written; for a derived value, what it was derived from.
+    pub span: Span,
+    /// Who decided.
+    pub level: Level,
+}
+
+impl<T> Chosen<T> {
+    /// Puts a value, its place and its level together.
+    pub fn new(value: T, span: Span, level: Level) -> Self {
+        Self { value, span, level }
+    }
+}
+
+/// One file: a system with its statements.
+#[derive(Clone, Debug)]
+pub struct System {
+    /// The file.
+    pub file: FileId,
+    /// Prefix of every generated name.
+    pub name: Chosen<String>,
+    /// How statements are spread over stacks.
+    pub layout: Chosen<StackLayout>,
+    /// The account, where the file names one.
+    pub account: Option<Spanned<String>>,
+    /// Settings of keys by name.
+    pub keys: Vec<KeySettings>,
+    /// Settings of every key that has none of its own.
+    pub key_defaults: KeyOptions,
+    /// The statements, ordered by name.
+    pub statements: Vec<Statement>,
+}
+
+/// How a system's statements are spread over stacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StackLayout {
+    /// All plans in the source stack.
+    PerSystem,
+    /// A stack of its own for each statement's plan, selection, role and policy.
+    PerStatement,
+}
+
+/// A `key` item.
+#[derive(Clone, Debug)]
+pub struct KeySettings {
+    /// The key's name.
+    pub name: Spanned<String>,
+    /// The whole item.
+    pub span: Span,
+    /// What it says.
+    pub options: KeyOptions,
+}
+
+/// What can be said of a key.
+#[derive(Clone, Debug, Default)]
+pub struct KeyOptions {
+    /// Who may administer it; ordered.
+    pub admins: Vec<Spanned<Principal>>,
+    /// Days between rotations of its material.
+    pub rotation: Option<Spanned<u32>>,
+}
+
+/// One `backup` statement.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// The whole statement.
+    pub span: Span,
+    /// The target: kind and names.
+    pub target: Span,
+    /// The name by which the system knows it: its plan's if one was written, else its clusters'.
+    pub name: String,
+    /// The clusters, ordered by name.
+    pub clusters: Vec<Spanned<String>>,
+    /// Where the clusters live.
+    pub source: Place,
+    /// The `from` clause.
+    pub from: Span,
+    /// The key that the clusters are encrypted with.
+    pub cluster_key: ClusterKey,
+    /// The rules, ordered by name.
+    pub rules: Vec<Rule>,
+    /// Name of the backup plan.
+    pub plan: Chosen<String>,
+    /// Name of the selection.
+    pub selection: Chosen<String>,
+    /// Name of the role.
+    pub role: Chosen<String>,
+    /// Where a restore is possible and what it may make; empty with `no restore`.
+    pub restores: BTreeMap<&'static str, Restore>,
+    /// Tags of the plan and its recovery points, ordered by key.
+    pub tags: Vec<Tag>,
+}
+
+impl Statement {
+    /// Every copy of every rule.
+    pub fn copies(&self) -> impl Iterator<Item = &Copy> {
+        self.rules.iter().flat_map(|rule| rule.copies.iter())
+    }
+
+    /// Every place that the statement uses, the source first.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        std::iter::once(&self.source).chain(self.copies().map(|copy| &copy.place))
+    }
+}
+
+/// A region with the vault and the key in it.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The region.
+    pub region: Spanned<&'static Region>,
+    /// Name of the backup vault.
+    pub vault: Chosen<String>,
+    /// The key that encrypts the vault.
+    pub key: Chosen<Key>,
+}
+
+/// A key that a vault is encrypted with.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    /// Made by the system, known by its alias.
+    Made(String),
+    /// Exists already.
+    Existing(KeyArn),
+}
+
+/// The key that the clusters themselves are encrypted with: an Aurora snapshot is encrypted with
+/// it, not with the key of the vault it lies in.
+///
+/// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html>.
+#[derive(Clone, Debug)]
+pub enum ClusterKey {
+    /// `encrypted by` says so.
+    Written(Chosen<Key>),
+    /// Nothing was written; the key of the source vault is taken.
+    Assumed,
+}
+
+/// One rule: when, how long, and where to.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// The schedule and everything behind it.
+    pub span: Span,
+    /// Name of the rule.
+    pub name: Chosen<String>,
+    /// When it runs.
+    pub schedule: Spanned<Schedule>,
+    /// How long recovery points stay in the source vault.
+    pub keep: Chosen<Retention>,
+    /// Minutes within which a job must start.
+    pub start_window: Chosen<u32>,
+    /// Minutes within which a job must complete.
+    pub completion_window: Chosen<u32>,
+    /// Copies, ordered by region and vault.
+    pub copies: Vec<Copy>,
+}
+
+/// A copy of a rule's recovery points in another region.
+#[derive(Clone, Debug)]
+pub struct Copy {
+    /// The `to` clause.
+    pub span: Span,
+    /// At which level it was written.
+    pub level: Level,
+    /// Where to.
+    pub place: Place,
+    /// How long the copies stay.
+    pub keep: Chosen<Retention>,
+}
+
+/// How long a recovery point is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Retention {
+    /// Whole days from the start of the job.
+    Days(u32),
+    /// Until somebody deletes it.
+    Forever,
+}
+
+/// What a restore in one region may make.
+#[derive(Clone, Debug)]
+pub struct Restore {
+    /// Patterns of the restored clusters' names, ordered.
+    pub patterns: Vec<String>,
+    /// Where the pattern was decided.
+    pub pattern: Chosen<String>,
+    /// The DB subnet group; any, where none is named.
+    pub subnet_group: Option<Chosen<String>>,
+    /// The DB cluster parameter group; any, where none is named.
+    pub parameter_group: Option<Chosen<String>>,
+}
+
+/// A tag.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tag {
+    /// Its key.
+    pub key: String,
+    /// Its value.
+    pub value: String,
+}

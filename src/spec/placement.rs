@@ -1,0 +1,94 @@
+//! Which keys and vaults a system's statements place where: shared ones are made once.
+
+use super::{Chosen, Copy, Key, Place, Statement, System};
+use crate::aws::region::Region;
+use crate::source::Span;
+
+/// One statement's use of a key that the system makes.
+#[derive(Clone, Debug)]
+pub struct KeyUse<'a> {
+    /// Where the key lives.
+    pub region: &'static Region,
+    /// Its name.
+    pub name: &'a str,
+    /// Where it was named, or what named it.
+    pub span: Span,
+    /// Primary, or replica of which key.
+    pub role: KeyRole<'a>,
+    /// The statement.
+    pub statement: &'a Statement,
+    /// The copy whose destination it encrypts, for a replica.
+    pub copy: Option<&'a Copy>,
+}
+
+/// What a made key is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum KeyRole<'a> {
+    /// A multi-Region primary key.
+    Primary,
+    /// A replica of the source's key.
+    Replica {
+        /// Region of the primary key.
+        region: &'static str,
+        /// The primary key.
+        of: &'a Key,
+    },
+}
+
+/// One statement's use of a vault.
+#[derive(Clone, Debug)]
+pub struct VaultUse<'a> {
+    /// Where the vault lives.
+    pub place: &'a Place,
+    /// The statement.
+    pub statement: &'a Statement,
+    /// The copy that it is the destination of; none for the source vault.
+    pub copy: Option<&'a Copy>,
+}
+
+impl<'a> VaultUse<'a> {
+    /// The vault's name, with its place.
+    pub fn name(&self) -> &'a Chosen<String> {
+        &self.place.vault
+    }
+}
+
+impl Statement {
+    /// The keys that must be made for this statement.
+    pub fn key_uses(&self) -> impl Iterator<Item = KeyUse<'_>> {
+        self.vault_uses().filter_map(|vault| {
+            let Key::Made(name) = &vault.place.key.value else { return None };
+            let role = match vault.copy {
+                None => KeyRole::Primary,
+                Some(_) => KeyRole::Replica { region: self.source.region.node.code, of: &self.source.key.value },
+            };
+            Some(KeyUse {
+                region: vault.place.region.node,
+                name,
+                span: vault.place.key.span,
+                role,
+                statement: self,
+                copy: vault.copy,
+            })
+        })
+    }
+
+    /// The vaults that must be made for this statement, the source's first.
+    pub fn vault_uses(&self) -> impl Iterator<Item = VaultUse<'_>> {
+        let source = VaultUse { place: &self.source, statement: self, copy: None };
+        let destinations = self.copies().map(|copy| VaultUse { place: &copy.place, statement: self, copy: Some(copy) });
+        std::iter::once(source).chain(destinations)
+    }
+}
+
+impl System {
+    /// The keys that must be made, one entry for each use.
+    pub fn key_uses(&self) -> impl Iterator<Item = KeyUse<'_>> {
+        self.statements.iter().flat_map(Statement::key_uses)
+    }
+
+    /// The vaults that must be made, one entry for each use.
+    pub fn vault_uses(&self) -> impl Iterator<Item = VaultUse<'_>> {
+        self.statements.iter().flat_map(Statement::vault_uses)
+    }
+}

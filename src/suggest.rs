@@ -1,0 +1,27 @@
+//! "Did you mean": the nearest known word.
+
+/// The candidate nearest to `word`, if one is near enough: at most a third of its characters may
+/// differ (at least one, so that short words have a chance). Ties are decided by the word itself.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let limit = (word.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn finds_near_words_only() {
+        assert_eq!(nearest("dayly", ["daily", "keep"]), Some("daily"));
+        assert_eq!(nearest("Keep", ["daily", "keep"]), Some("keep"));
+        assert_eq!(nearest("ap-northeast-4", ["ap-northeast-3", "ap-northeast-1"]), Some("ap-northeast-1"));
+        assert_eq!(nearest("zzzz", ["daily", "keep"]), None);
+    }
+}

@@ -1,0 +1,177 @@
+//! The tree of one file: what was written and where, without meaning.
+//!
+//! Words are kept as text; what they mean (which region, how many days) is decided by
+//! [`crate::resolve`]. An operand that is `None` was wrong or missing and has been reported.
+
+use crate::source::{Span, Spanned};
+
+/// A word as written, quotes removed.
+pub type Word = Spanned<String>;
+
+/// A word that may have been wrong or missing.
+pub type Operand = Option<Word>;
+
+/// All items of a file, in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct File {
+    /// The items.
+    pub items: Vec<Item>,
+}
+
+/// One item: its first line and the indented lines that follow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// The whole item, without comments behind it.
+    pub span: Span,
+    /// The word that begins it.
+    pub keyword: Span,
+    /// What kind of item it is, with the operand that follows its keyword.
+    pub head: Head,
+    /// What it says, in order.
+    pub clauses: Vec<Clause>,
+    /// Whether something in it was reported, so that what is missing may have been meant.
+    pub broken: bool,
+}
+
+/// The beginning of an item.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Head {
+    /// `system name`
+    System(Operand),
+    /// `account 123456789012`
+    Account(Operand),
+    /// `defaults`
+    Defaults,
+    /// `key name`
+    Key(Operand),
+    /// `backup cluster a, b`
+    Backup(Target),
+}
+
+/// What a statement backs up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// The kind of resource as written; `None` when it was reported.
+    pub kind: Operand,
+    /// The resources' names.
+    pub names: Vec<Word>,
+}
+
+/// One clause of an item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    /// The clause with its operands.
+    pub span: Span,
+    /// What it says.
+    pub node: ClauseNode,
+}
+
+/// The clauses of the language.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClauseNode {
+    /// `stacks per statement`
+    StacksPerStatement,
+    /// `from place`
+    From(Option<Place>),
+    /// `to place [keep retention]`
+    To(Option<Place>, Operand),
+    /// `daily times zone`
+    Schedule(Schedule),
+    /// `named name`
+    Named(Operand),
+    /// `keep retention`
+    Keep(Operand),
+    /// `start within duration`
+    StartWithin(Operand),
+    /// `complete within duration`
+    CompleteWithin(Operand),
+    /// `encrypted by key`
+    EncryptedBy(Operand),
+    /// `plan name`
+    Plan(Operand),
+    /// `selection name`
+    Selection(Operand),
+    /// `role name`
+    Role(Operand),
+    /// `restore …`
+    Restore(Restore),
+    /// `no restore`
+    NoRestore,
+    /// `tags key=value, …`
+    Tags(Vec<Tag>),
+    /// `admin principal, …`
+    Admin(Vec<Word>),
+    /// `rotate every n d`
+    RotateEvery(Operand),
+}
+
+impl ClauseNode {
+    /// The words that begin the clause, as messages name it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::StacksPerStatement => "stacks per statement",
+            Self::From(_) => "from",
+            Self::To(..) => "to",
+            Self::Schedule(_) => "daily",
+            Self::Named(_) => "named",
+            Self::Keep(_) => "keep",
+            Self::StartWithin(_) => "start within",
+            Self::CompleteWithin(_) => "complete within",
+            Self::EncryptedBy(_) => "encrypted by",
+            Self::Plan(_) => "plan",
+            Self::Selection(_) => "selection",
+            Self::Role(_) => "role",
+            Self::Restore(_) => "restore",
+            Self::NoRestore => "no restore",
+            Self::Tags(_) => "tags",
+            Self::Admin(_) => "admin",
+            Self::RotateEvery(_) => "rotate every",
+        }
+    }
+}
+
+/// A region with the vault and the key in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// The whole place.
+    pub span: Span,
+    /// The region's code.
+    pub region: Word,
+    /// `vault name`
+    pub vault: Operand,
+    /// `key name` or `key arn`
+    pub key: Operand,
+}
+
+/// When a rule runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schedule {
+    /// The keyword that begins it.
+    pub keyword: Span,
+    /// Times of the day.
+    pub times: Vec<Word>,
+    /// The zone that the times are in.
+    pub zone: Operand,
+}
+
+/// What a restore may make.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Restore {
+    /// `as pattern`
+    pub pattern: Operand,
+    /// `in region`
+    pub region: Operand,
+    /// `subnet-group name`
+    pub subnet_group: Operand,
+    /// `parameter-group name`
+    pub parameter_group: Operand,
+}
+
+/// `key=value`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tag {
+    /// The tag's key.
+    pub key: Word,
+    /// The tag's value.
+    pub value: Word,
+}

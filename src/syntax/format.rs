@@ -1,0 +1,304 @@
+//! The canonical layout of a file.
+//!
+//! An item that was written on one line and fits stays on one line; otherwise each clause has its
+//! own, with what belongs to a schedule behind it. Words and comments are never changed: the result
+//! is read again, and refused if it holds other words or other comments than the text did.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pest::Parser as _;
+use pest::iterators::Pair;
+
+use super::rules::E9999;
+use super::{Grammar, Production, layout};
+use crate::diagnostic::Diagnostics;
+use crate::source::{FileId, Sources, Span};
+
+/// Longest line that is written, where the words allow it.
+const WIDTH: usize = 100;
+
+/// Indentation of a clause, and of what continues it.
+const CLAUSE: usize = 2;
+const CONTINUATION: usize = 4;
+
+/// The file in its canonical layout; `None` when it has syntax errors, which are reported.
+pub fn format(sources: &Sources, file: FileId, sink: &mut Diagnostics) -> Option<String> {
+    let mut problems = Diagnostics::default();
+    let _ = super::parse(sources, file, &mut problems);
+    let failed = problems.has_errors();
+    sink.append(problems);
+    if failed {
+        return None;
+    }
+    let text = sources.text(file);
+    let formatted = lay_out(text);
+    if contents(&formatted) != contents(text) || lay_out(&formatted) != formatted {
+        sink.push(
+            E9999
+                .at(Span::new(file, 0, 0), "this file would not mean the same in the canonical layout")
+                .help("it was left as it is; please report this as a defect of drc, with the file"),
+        );
+        return None;
+    }
+    Some(formatted)
+}
+
+/// Words and comments of each item, and comments between items: what formatting must not change.
+fn contents(text: &str) -> Vec<String> {
+    let items = layout::cut(text).items;
+    let mut contents = Vec::new();
+    let mut offset = 0;
+    for item in &items {
+        contents.extend(tokens(text, offset..item.start).into_iter().map(|token| token.text.to_owned()));
+        contents.push("item".to_owned());
+        contents.extend(tokens(text, item.clone()).into_iter().map(|token| token.text.to_owned()));
+        contents.push("end".to_owned());
+        offset = item.end;
+    }
+    contents.extend(tokens(text, offset..text.len()).into_iter().map(|token| token.text.to_owned()));
+    contents
+}
+
+/// An item or a comment between items, and whether a blank line stands before it.
+struct Block {
+    after_blank: bool,
+    text: String,
+}
+
+fn lay_out(text: &str) -> String {
+    let mut blocks = Vec::new();
+    let mut offset = 0;
+    for item in layout::cut(text).items {
+        let after_blank = comments_between(text, offset..item.start, &mut blocks);
+        let rest = text.get(item.end..).unwrap_or("");
+        let end = item.end + rest.find('\n').unwrap_or(rest.len());
+        blocks.push(Block { after_blank, text: write_item(text, item.start..end) });
+        offset = (end + 1).min(text.len());
+    }
+    comments_between(text, offset..text.len(), &mut blocks);
+    let mut out = String::new();
+    for block in blocks {
+        if block.after_blank && !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&block.text);
+    }
+    out
+}
+
+/// Adds the comments of a range outside items; `true` when it ends with a blank line.
+fn comments_between(text: &str, range: Range<usize>, blocks: &mut Vec<Block>) -> bool {
+    let gap = text.get(range).unwrap_or("");
+    let mut after_blank = false;
+    for line in gap.strip_prefix('\u{feff}').unwrap_or(gap).lines().map(str::trim) {
+        if !line.is_empty() {
+            blocks.push(Block { after_blank, text: format!("{line}\n") });
+        }
+        after_blank = line.is_empty();
+    }
+    after_blank
+}
+
+/// A word, a quoted text, a comma, an equals sign or a comment.
+#[derive(Clone, Copy, Debug)]
+struct Token<'a> {
+    text: &'a str,
+    start: usize,
+    kind: TokenKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TokenKind {
+    Word,
+    Comma,
+    Equals,
+    /// A comment on a line of its own.
+    OwnComment,
+    /// A comment behind words.
+    TrailingComment,
+}
+
+/// The tokens of a range, as the grammar cuts words.
+fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut at = range.start;
+    let mut line_has_words = false;
+    while let Some(rest) = text.get(at..range.end).filter(|rest| !rest.is_empty()) {
+        let (length, kind) = match rest.chars().next() {
+            Some('\n') => {
+                line_has_words = false;
+                (1, None)
+            }
+            Some('#') if line_has_words => (until(rest, &['\n']), Some(TokenKind::TrailingComment)),
+            Some('#') => (until(rest, &['\n']), Some(TokenKind::OwnComment)),
+            Some(',') => (1, Some(TokenKind::Comma)),
+            Some('=') => (1, Some(TokenKind::Equals)),
+            Some('"') => (quoted(rest), Some(TokenKind::Word)),
+            Some(c) if c.is_whitespace() || c == '\u{feff}' => (c.len_utf8(), None),
+            _ => (until(rest, &[' ', '\t', '\r', '\n', ',', '"', '#', '=']), Some(TokenKind::Word)),
+        };
+        if let (Some(kind), Some(word)) = (kind, rest.get(..length)) {
+            line_has_words = true;
+            tokens.push(Token { text: word.trim_end(), start: at, kind });
+        }
+        at += length.max(1);
+    }
+    tokens
+}
+
+fn until(rest: &str, ends: &[char]) -> usize {
+    rest.find(ends).unwrap_or(rest.len())
+}
+
+fn quoted(rest: &str) -> usize {
+    rest.get(1..).and_then(|inner| inner.find(['"', '\n'])).map_or(rest.len(), |at| at + 2)
+}
+
+/// Where the clauses of an item begin, and how deep each is indented when it has its own line.
+fn clause_starts(text: &str, range: &Range<usize>) -> BTreeMap<usize, usize> {
+    let chunk = text.get(range.clone()).unwrap_or("");
+    let Ok(mut pairs) = Grammar::parse(Production::item, chunk) else { return BTreeMap::new() };
+    let item = pairs.next().and_then(|item| item.into_inner().next());
+    let mut starts = BTreeMap::new();
+    let mut before: Option<Production> = None;
+    for clause in item.into_iter().flat_map(Pair::into_inner) {
+        let production = clause.as_rule();
+        if let Some(indent) = own_line(production, before) {
+            starts.insert(range.start + clause.as_span().start(), indent);
+        }
+        before = Some(match (production, before) {
+            (Production::to, Some(Production::schedule)) => Production::schedule,
+            (production, Some(Production::schedule)) if is_rule_option(production) => Production::schedule,
+            (production, _) => production,
+        });
+    }
+    starts
+}
+
+/// The indentation of a clause on a line of its own; `None` when it goes on with the one before.
+fn own_line(production: Production, before: Option<Production>) -> Option<usize> {
+    let after_schedule = before == Some(Production::schedule);
+    let names = [Production::plan, Production::selection, Production::role];
+    match production {
+        Production::to if after_schedule => Some(CONTINUATION),
+        Production::from
+        | Production::to
+        | Production::schedule
+        | Production::encrypted
+        | Production::restore
+        | Production::no_restore
+        | Production::tags
+        | Production::admin
+        | Production::rotate => Some(CLAUSE),
+        option if is_rule_option(option) => (!after_schedule).then_some(CLAUSE),
+        name if names.contains(&name) => (!before.is_some_and(|before| names.contains(&before))).then_some(CLAUSE),
+        _ => None,
+    }
+}
+
+fn is_rule_option(production: Production) -> bool {
+    matches!(production, Production::keep | Production::start | Production::complete | Production::named)
+}
+
+fn write_item(text: &str, range: Range<usize>) -> String {
+    let tokens = tokens(text, range.clone());
+    let is_own = |token: &Token<'_>| token.kind == TokenKind::OwnComment;
+    let words: Vec<&Token<'_>> = tokens.iter().filter(|token| token.kind != TokenKind::TrailingComment).collect();
+    let first = words.first().map_or(range.start, |token| token.start);
+    let last = words.last().map_or(range.start, |token| token.start);
+    let on_one_line = !text.get(first..last).unwrap_or("").contains('\n') && !tokens.iter().any(is_own);
+    let mut writer = Writer::default();
+    if on_one_line {
+        tokens.iter().for_each(|token| writer.token(token));
+        let width = writer.out.split(" #").next().map_or(0, |line| line.chars().count());
+        if width <= WIDTH {
+            return writer.finish();
+        }
+        writer = Writer::default();
+    }
+    let starts = clause_starts(text, &range);
+    for token in &tokens {
+        if let Some(indent) = starts.get(&token.start) {
+            writer.indent = *indent;
+            writer.break_line();
+        }
+        writer.wrap(token);
+        writer.token(token);
+    }
+    writer.finish()
+}
+
+/// Writes tokens with the spaces between them.
+#[derive(Default)]
+struct Writer {
+    out: String,
+    /// Characters of the current line.
+    column: usize,
+    /// Indentation of the current clause.
+    indent: usize,
+    /// Whether a comment has ended the line.
+    ended: bool,
+    after_equals: bool,
+}
+
+impl Writer {
+    fn token(&mut self, token: &Token<'_>) {
+        if self.ended && !matches!(token.kind, TokenKind::TrailingComment) {
+            let indent = if self.column == 0 { CLAUSE } else { self.indent.max(CLAUSE) };
+            self.new_line(indent);
+        }
+        match token.kind {
+            TokenKind::Comma | TokenKind::Equals => {}
+            TokenKind::TrailingComment => self.push("  "),
+            TokenKind::OwnComment => {
+                if !self.at_line_start() {
+                    self.new_line(self.indent.max(CLAUSE));
+                }
+            }
+            TokenKind::Word => {
+                if !self.at_line_start() && !self.after_equals {
+                    self.push(" ");
+                }
+            }
+        }
+        self.push(token.text);
+        self.after_equals = token.kind == TokenKind::Equals;
+        self.ended = matches!(token.kind, TokenKind::TrailingComment | TokenKind::OwnComment);
+    }
+
+    /// Breaks before a token that does not fit.
+    fn wrap(&mut self, token: &Token<'_>) {
+        let fits = self.column + token.text.chars().count() < WIDTH;
+        if token.kind == TokenKind::Word && !self.after_equals && !fits && !self.at_line_start() && !self.ended {
+            self.new_line(self.indent + CONTINUATION);
+        }
+    }
+
+    fn break_line(&mut self) {
+        if !self.out.is_empty() && !self.at_line_start() {
+            self.new_line(self.indent);
+        }
+    }
+
+    fn at_line_start(&self) -> bool {
+        self.out.rsplit('\n').next().is_none_or(|line| line.trim().is_empty())
+    }
+
+    fn new_line(&mut self, indent: usize) {
+        self.out.push('\n');
+        self.out.push_str(&" ".repeat(indent));
+        self.column = indent;
+        self.ended = false;
+    }
+
+    fn push(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.column += text.chars().count();
+    }
+
+    fn finish(mut self) -> String {
+        self.out.push('\n');
+        self.out
+    }
+}
