@@ -27,6 +27,7 @@ pub mod emit;
 pub mod lower;
 pub mod origin;
 pub mod policy;
+pub mod prove;
 pub mod resolve;
 pub mod rule;
 pub mod rules;

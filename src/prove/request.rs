@@ -1,0 +1,106 @@
+//! What is asked: who calls which action on which resources, in which context.
+
+use std::collections::BTreeMap;
+
+/// A call to be decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Who calls.
+    pub principal: Principal,
+    /// The action, such as `kms:Decrypt`; its case means nothing.
+    pub action: String,
+    /// The ARN of every resource of the call, each of which must be allowed; `*` where the action has no resource type.
+    pub resources: Vec<String>,
+    /// The condition keys that the call carries.
+    pub context: Context,
+}
+
+/// Who makes a call.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Principal {
+    /// A user, a role or an account's root user, by its ARN.
+    Aws(String),
+    /// A session of a role.
+    Session {
+        /// The role's ARN.
+        role: String,
+        /// The session's ARN, `arn:aws:sts::<account>:assumed-role/<role>/<session>`.
+        session: String,
+    },
+    /// A service, by its service principal.
+    Service(String),
+    /// A user that an identity provider vouches for, by the provider.
+    Federated(String),
+    /// Nobody in particular.
+    Anonymous,
+}
+
+/// The condition keys of a call with their values.
+///
+/// Case means nothing in a key's name:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html>
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Context(BTreeMap<String, Vec<String>>);
+
+impl Principal {
+    /// The account to which the caller belongs; services, federated and anonymous callers belong to none.
+    pub fn account(&self) -> Option<&str> {
+        self.arn().and_then(account_of)
+    }
+
+    /// The ARN of the identity whose policies count: a session acts with its role's.
+    pub fn arn(&self) -> Option<&str> {
+        match self {
+            Self::Aws(arn) | Self::Session { role: arn, .. } => Some(arn),
+            Self::Service(_) | Self::Federated(_) | Self::Anonymous => None,
+        }
+    }
+
+    /// Whether the caller is an account's root user.
+    pub fn is_root(&self) -> bool {
+        matches!(self, Self::Aws(arn) if arn.ends_with(":root"))
+    }
+}
+
+impl Context {
+    /// The values of a key, whatever its case; none if the call does not carry it.
+    pub fn get(&self, key: &str) -> &[String] {
+        if key.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return self.get_lower_case(&key.to_ascii_lowercase());
+        }
+        self.get_lower_case(key)
+    }
+
+    /// The same context with one more key.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
+        self.0.entry(key.to_ascii_lowercase()).or_default().push(value.into());
+        self
+    }
+
+    fn get_lower_case(&self, key: &str) -> &[String] {
+        self.0.get(key).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl FromIterator<(String, Vec<String>)> for Context {
+    fn from_iter<I: IntoIterator<Item = (String, Vec<String>)>>(entries: I) -> Self {
+        let mut context = Self::default();
+        for (key, values) in entries {
+            context.0.entry(key.to_ascii_lowercase()).or_default().extend(values);
+        }
+        context
+    }
+}
+
+/// The account in an ARN; none where the ARN leaves it out.
+pub(super) fn account_of(arn: &str) -> Option<&str> {
+    component(arn, 4).filter(|account| !account.is_empty())
+}
+
+/// One of the six parts of an ARN, the first being `arn` itself.
+pub(super) fn component(arn: &str, index: usize) -> Option<&str> {
+    arn.splitn(6, ':').nth(index)
+}
