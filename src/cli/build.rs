@@ -79,8 +79,8 @@ fn summarise(
 ) -> Result<(), Failure> {
     let out = arguments.out.display();
     for file in files {
-        let changed = changes.iter().any(|change| change.path == file.path);
-        let word = if changed { "wrote" } else { "kept " };
+        let is_new = changes.iter().any(|change| change.path == file.path);
+        let word = if is_new { "wrote" } else { "kept " };
         writeln!(context.out, "{word} {out}/{}", file.path)?;
     }
     for removed in changes.iter().filter(|change| change.new.is_none()) {

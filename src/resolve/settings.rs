@@ -110,8 +110,22 @@ impl Settings {
                     let settings = RuleSettings::default();
                     self.rules.push(RuleClauses { span: clause.span, schedule, settings });
                 }
-                node if is_rule_clause(&node) => self.rule_clause(node, clause.span, sink),
-                node => self.statement_clause(node, clause.span, sink),
+                node @ (ClauseNode::Named(_)
+                | ClauseNode::Keep(_)
+                | ClauseNode::StartWithin(_)
+                | ClauseNode::CompleteWithin(_)
+                | ClauseNode::To(..)) => self.rule_clause(node, clause.span, sink),
+                node @ (ClauseNode::StacksPerStatement
+                | ClauseNode::From(_)
+                | ClauseNode::EncryptedBy(_)
+                | ClauseNode::Plan(_)
+                | ClauseNode::Selection(_)
+                | ClauseNode::Role(_)
+                | ClauseNode::Restore(_)
+                | ClauseNode::NoRestore
+                | ClauseNode::Tags(_)
+                | ClauseNode::Admin(_)
+                | ClauseNode::RotateEvery(_)) => self.statement_clause(node, clause.span, sink),
             }
         }
     }
@@ -139,8 +153,24 @@ impl Settings {
                 let keep = keep.and_then(|word| value::retention(&word, sink));
                 target.copies.push(CopyClause { span, place, keep });
             }
-            // What is left are operands that have been reported.
-            _ => {}
+            // What is left are operands that have been reported, and clauses of other items.
+            ClauseNode::Named(None)
+            | ClauseNode::Keep(None)
+            | ClauseNode::StartWithin(None)
+            | ClauseNode::CompleteWithin(None)
+            | ClauseNode::To(None, _)
+            | ClauseNode::StacksPerStatement
+            | ClauseNode::From(_)
+            | ClauseNode::Schedule(_)
+            | ClauseNode::EncryptedBy(_)
+            | ClauseNode::Plan(_)
+            | ClauseNode::Selection(_)
+            | ClauseNode::Role(_)
+            | ClauseNode::Restore(_)
+            | ClauseNode::NoRestore
+            | ClauseNode::Tags(_)
+            | ClauseNode::Admin(_)
+            | ClauseNode::RotateEvery(_) => {}
         }
     }
 
@@ -156,11 +186,21 @@ impl Settings {
             ClauseNode::Restore(restore) => self.restore(restore, span, sink),
             ClauseNode::Tags(tags) => value::tags(tags, &mut self.tags, sink),
             ClauseNode::Admin(words) => {
-                self.admins.extend(words.iter().filter_map(|word| value::principal(word, sink)))
+                self.admins.extend(words.iter().filter_map(|word| value::principal(word, sink)));
             }
             ClauseNode::RotateEvery(Some(word)) => self.rotation = value::rotation(&word, sink),
-            // What is left are operands that have been reported.
-            _ => {}
+            // What is left are operands that have been reported, and clauses of rules.
+            ClauseNode::From(None)
+            | ClauseNode::Plan(None)
+            | ClauseNode::Selection(None)
+            | ClauseNode::Role(None)
+            | ClauseNode::RotateEvery(None)
+            | ClauseNode::To(..)
+            | ClauseNode::Schedule(_)
+            | ClauseNode::Named(_)
+            | ClauseNode::Keep(_)
+            | ClauseNode::StartWithin(_)
+            | ClauseNode::CompleteWithin(_) => {}
         }
     }
 
@@ -242,12 +282,14 @@ fn belongs(node: &ClauseNode, scope: Scope) -> bool {
 fn misplaced(clause: &Clause, scope: Scope) -> crate::diagnostic::Diagnostic {
     let name = clause.node.name();
     let finding = E0013.at(clause.span, format!("`{name}` does not belong in `{}`", scope.word()));
-    match &clause.node {
-        ClauseNode::Admin(_) | ClauseNode::RotateEvery(_) => {
-            finding.help("say it of the key: `key NAME …`, or of every key: `defaults …`")
-        }
-        ClauseNode::StacksPerStatement => finding.help("say it of the system: `system NAME stacks per statement`"),
-        _ if scope == Scope::Defaults => finding.help("say it in each statement, since two statements cannot share it"),
-        _ => finding.help("say it in a `backup` statement"),
+    let is_of = |scope| belongs(&clause.node, scope);
+    if is_of(Scope::Key) {
+        finding.help("say it of the key: `key NAME …`, or of every key: `defaults …`")
+    } else if is_of(Scope::System) {
+        finding.help("say it of the system: `system NAME stacks per statement`")
+    } else if scope == Scope::Defaults {
+        finding.help("say it in each statement, since two statements cannot share it")
+    } else {
+        finding.help("say it in a `backup` statement")
     }
 }

@@ -55,10 +55,10 @@ fn report_missing(settings: &Settings, context: &Context<'_>, keyword: Span, sin
     let everywhere = settings.every_rule.keep.is_some() || context.defaults.every_rule.keep.is_some();
     let in_each_rule = settings.rules.iter().all(|rule| rule.settings.keep.is_some());
     if !everywhere && !settings.rules.is_empty() && !in_each_rule {
-        let copies =
+        let mut copies =
             settings.every_rule.copies.iter().chain(settings.rules.iter().flat_map(|rule| &rule.settings.copies));
         let finding = E0009.at(keyword, "this statement does not say how long to keep its recovery points");
-        sink.push(match copies.filter_map(|copy| copy.keep).next() {
+        sink.push(match copies.find_map(|copy| copy.keep) {
             Some(keep) => finding
                 .related(keep.span, "this `keep` belongs to the copy")
                 .help("write another `keep` behind the schedule"),
@@ -78,6 +78,29 @@ fn clusters(target: &ast::Target, sink: &mut Diagnostics) -> Vec<Spanned<String>
     }
     clusters.sort_by(|left, right| left.node.cmp(&right.node));
     clusters
+}
+
+/// A place; `derive` gives the names of the vault and the key where none is written.
+fn resolve_place(
+    place: &ast::Place,
+    level: Level,
+    derive: impl FnOnce(&Region) -> (String, String),
+    sink: &mut Diagnostics,
+) -> Option<Place> {
+    let region = value::region(&place.region, sink);
+    let vault = place.vault.as_ref().map(|word| value::name(crate::aws::name::NameKind::Vault, word, sink));
+    let key = place.key.as_ref().map(|word| value::key(word, sink));
+    let region = region?;
+    let (vault_name, key_name) = derive(region.node);
+    let vault = match vault {
+        Some(written) => written.map(|name| Chosen::new(name.node, name.span, level))?,
+        None => Chosen::new(vault_name, place.region.span, Level::Derived),
+    };
+    let key = match key {
+        Some(written) => written.map(|key| Chosen::new(key.node, key.span, level))?,
+        None => Chosen::new(Key::Made(key_name), place.region.span, Level::Derived),
+    };
+    Some(Place { region, vault, key })
 }
 
 struct Resolver<'a> {
@@ -134,31 +157,7 @@ impl Resolver<'_> {
 
     fn source(&self, place: &ast::Place, sink: &mut Diagnostics) -> Option<Place> {
         let system = self.context.system;
-        self.place(place, Level::Statement, |_| (naming::source_vault(system), naming::source_key(system)), sink)
-    }
-
-    /// A place; `derive` gives the names of the vault and the key where none is written.
-    fn place(
-        &self,
-        place: &ast::Place,
-        level: Level,
-        derive: impl FnOnce(&Region) -> (String, String),
-        sink: &mut Diagnostics,
-    ) -> Option<Place> {
-        let region = value::region(&place.region, sink);
-        let vault = place.vault.as_ref().map(|word| value::name(crate::aws::name::NameKind::Vault, word, sink));
-        let key = place.key.as_ref().map(|word| value::key(word, sink));
-        let region = region?;
-        let (vault_name, key_name) = derive(region.node);
-        let vault = match vault {
-            Some(written) => written.map(|name| Chosen::new(name.node, name.span, level))?,
-            None => Chosen::new(vault_name, place.region.span, Level::Derived),
-        };
-        let key = match key {
-            Some(written) => written.map(|key| Chosen::new(key.node, key.span, level))?,
-            None => Chosen::new(Key::Made(key_name), place.region.span, Level::Derived),
-        };
-        Some(Place { region, vault, key })
+        resolve_place(place, Level::Statement, |_| (naming::source_vault(system), naming::source_key(system)), sink)
     }
 
     fn rule(&self, clauses: &RuleClauses, source: &Place, sink: &mut Diagnostics) -> Option<Rule> {
@@ -238,7 +237,7 @@ impl Resolver<'_> {
     ) -> Option<Copy> {
         let (system, from) = (self.context.system, source.region.node);
         let derive = |_: &Region| (naming::copy_vault(system, from), naming::copy_key(system, from));
-        let place = self.place(&clause.place, level, derive, sink)?;
+        let place = resolve_place(&clause.place, level, derive, sink)?;
         let keep = match clause.keep {
             Some(written) => Chosen::new(written.node, written.span, level),
             None => keep.clone(),

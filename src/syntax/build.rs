@@ -1,5 +1,10 @@
 //! Pest's pairs into the tree; reports words and operands that are wrong.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "pest has a variant for every production, and each place wants few"
+)]
+
 use pest::iterators::Pair;
 
 use super::Production;
@@ -277,13 +282,11 @@ impl Builder<'_> {
     }
 
     fn head_name(&mut self, pairs: Pairs<'_, '_>, keyword: Span, clause: &str, what: &str) -> Operand {
-        match pairs.next_if(|pair| pair.as_rule() == Production::name_operand) {
-            Some(pair) => self.value(pair, clause, what),
-            None => {
-                self.missing(keyword, &format!("`{clause}` needs {what} behind it"), what);
-                None
-            }
-        }
+        let Some(pair) = pairs.next_if(|pair| pair.as_rule() == Production::name_operand) else {
+            self.missing(keyword, &format!("`{clause}` needs {what} behind it"), what);
+            return None;
+        };
+        self.value(pair, clause, what)
     }
 
     fn account(&mut self, pairs: Pairs<'_, '_>, keyword: Span) -> Operand {
