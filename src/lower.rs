@@ -4,6 +4,7 @@
 //! rule there.
 
 mod arns;
+mod clause;
 mod key;
 mod plan;
 pub mod quota;

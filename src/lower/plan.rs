@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::arns::Arns;
+use super::clause::Clauses;
 use super::{role, vault};
 use crate::aws::name::NameKind;
 use crate::aws::quota::LONGEST_RETENTION_DAYS;
 use crate::cfn::backup::{
     BackupPlan, BackupPlanResourceType, BackupRule, BackupSelection, BackupSelectionResourceType, CopyAction, Lifecycle,
 };
+use crate::cfn::note::Note;
 use crate::cfn::{LogicalId, Properties, Resource, Value};
-use crate::origin::{Origin, Reason};
-use crate::spec::{Chosen, Level, Retention, Rule, Statement, System};
+use crate::origin::Reason;
+use crate::spec::{Chosen, Retention, Rule, Statement, System};
 use crate::time::lower::{Expression, lower};
 
 /// Where the source vault is made.
@@ -25,27 +27,18 @@ pub(super) enum Vaults {
 
 /// Plan, selection, role and policy, in the order in which they depend on each other.
 pub(super) fn resources(system: &System, statement: &Statement, arns: &Arns<'_>, vaults: Vaults) -> Vec<Resource> {
-    let mut resources = role::resources(statement, arns);
-    let policy = role::policy_id(statement);
+    let clauses = Clauses::new(statement);
+    let mut resources = role::resources(statement, &clauses, arns);
     let plan = plan_id(statement);
-    resources.push(Resource {
-        id: plan.clone(),
-        properties: Properties::Plan(backup_plan(system, statement, arns, vaults)),
-        depends_on: Vec::new(),
-        origins: statement.rules.iter().map(|rule| rule_origin(statement, rule)).collect(),
-    });
-    resources.push(Resource {
-        id: LogicalId::new("Selection", &statement.selection.value),
-        properties: Properties::Selection(selection(statement, arns, plan)),
-        // AWS Backup tries the role when the selection is made, so its policy must be there.
-        depends_on: vec![policy],
-        origins: vec![Origin::new(
-            format!("backup {}", statement.name),
-            statement.target,
-            Level::Statement,
-            Reason::Selection,
-        )],
-    });
+    let (properties, notes) = backup_plan(system, statement, &clauses, arns, vaults);
+    let origins = statement.rules.iter().map(|rule| clauses.rule(rule, Reason::Plan)).collect();
+    resources.push(Resource::new(plan.clone(), Properties::Plan(properties), origins, notes));
+    let properties = selection(statement, arns, plan);
+    let origins = vec![clauses.target(Reason::Selection)];
+    let id = LogicalId::new("Selection", &statement.selection.value);
+    let selection = Resource::new(id, Properties::Selection(properties), origins, clauses.selection_notes());
+    // AWS Backup tries the role when the selection is made, so its policy must be there.
+    resources.push(selection.after(role::policy_id(statement), Reason::WaitForPolicy));
     resources
 }
 
@@ -53,23 +46,27 @@ fn plan_id(statement: &Statement) -> LogicalId {
     LogicalId::new("Plan", &statement.plan.value)
 }
 
-fn rule_origin(statement: &Statement, rule: &Rule) -> Origin {
-    Origin::new(format!("backup {} / {}", statement.name, rule.name.value), rule.span, Level::Statement, Reason::Plan)
-}
-
-fn backup_plan(system: &System, statement: &Statement, arns: &Arns<'_>, vaults: Vaults) -> BackupPlan {
+fn backup_plan(
+    system: &System,
+    statement: &Statement,
+    clauses: &Clauses<'_>,
+    arns: &Arns<'_>,
+    vaults: Vaults,
+) -> (BackupPlan, Vec<Note>) {
     let vault = source_vault(system, statement, vaults);
-    BackupPlan {
-        backup_plan: BackupPlanResourceType {
-            backup_plan_name: statement.plan.value.clone(),
-            backup_plan_rule: statement
-                .rules
-                .iter()
-                .flat_map(|rule| backup_rules(statement, rule, &vault, arns))
-                .collect(),
-        },
-        backup_plan_tags: tags(statement),
+    let mut notes = clauses.plan_notes();
+    let mut rules = Vec::new();
+    for rule in &statement.rules {
+        for emitted in backup_rules(statement, rule, &vault, arns) {
+            notes.extend(clauses.rule_notes(rule, &emitted, rules.len()));
+            rules.push(emitted);
+        }
     }
+    let plan = BackupPlan {
+        backup_plan: BackupPlanResourceType { backup_plan_name: statement.plan.value.clone(), backup_plan_rule: rules },
+        backup_plan_tags: tags(statement),
+    };
+    (plan, notes)
 }
 
 fn source_vault(system: &System, statement: &Statement, vaults: Vaults) -> Value {

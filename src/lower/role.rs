@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arns::Arns;
+use super::clause::Clauses;
 use crate::aws::call::{Call, Circumstance, Object, calls};
 use crate::aws::region::{Partition, Region};
 use crate::cfn::iam::{Policy, Role};
+use crate::cfn::note::{Note, Path, notes};
 use crate::cfn::{LogicalId, Properties, Resource, Value};
-use crate::origin::{Origin, Reason};
+use crate::origin::Reason;
 use crate::policy::{
     Action, Actions, Condition, Document, Effect, Operator, Principals, Resources, SetOperator,
     Statement as PolicyStatement, Test,
@@ -25,35 +27,48 @@ pub(super) fn policy_id(statement: &Statement) -> LogicalId {
 }
 
 /// Role and policy.
-pub(super) fn resources(statement: &Statement, arns: &Arns<'_>) -> Vec<Resource> {
-    let origin = |reason| {
-        vec![Origin::new(format!("backup {}", statement.name), statement.role.span, statement.role.level, reason)]
-    };
+pub(super) fn resources(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_>) -> Vec<Resource> {
     let role = Role {
         role_name: statement.role.value.clone(),
         description: format!("AWS Backup backs up, copies, expires and restores with it: {}", statement.plan.value),
         assume_role_policy_document: trust_policy(),
     };
+    let (statements, statement_notes) = number(policy_statements(statement, clauses, arns));
     let policy = Policy {
         policy_name: policy_name(&statement.role.value),
-        policy_document: Document::new(policy_statements(statement, arns)),
+        policy_document: Document::new(statements),
         roles: vec![Value::Ref(role_id(statement))],
     };
+    let mut policy_notes = notes(&clauses.role(Reason::RolePolicy), &POLICY_NOTES);
+    policy_notes.extend(statement_notes);
+    let role_notes = notes(&clauses.role(Reason::Role), &ROLE_NOTES);
     vec![
-        Resource {
-            id: role_id(statement),
-            properties: Properties::Role(role),
-            depends_on: Vec::new(),
-            origins: origin(Reason::Role),
-        },
-        Resource {
-            id: policy_id(statement),
-            properties: Properties::Policy(policy),
-            depends_on: Vec::new(),
-            origins: origin(Reason::RolePolicy),
-        },
+        Resource::new(role_id(statement), Properties::Role(role), vec![clauses.role(Reason::Role)], role_notes),
+        Resource::new(
+            policy_id(statement),
+            Properties::Policy(policy),
+            vec![clauses.role(Reason::RolePolicy)],
+            policy_notes,
+        ),
     ]
 }
+
+const ROLE_NOTES: [(&str, Reason); 7] = [
+    ("Properties.RoleName", Reason::RoleName),
+    ("Properties.Description", Reason::DescriptionOfResource),
+    ("Properties.AssumeRolePolicyDocument", Reason::RoleTrust),
+    ("Properties.AssumeRolePolicyDocument.Version", Reason::PolicyVersion),
+    ("Properties.AssumeRolePolicyDocument.Statement[]", Reason::RoleTrust),
+    ("Properties.AssumeRolePolicyDocument.Statement[].Principal", Reason::TrustedService),
+    ("Properties.AssumeRolePolicyDocument.Statement[].Action[]", Reason::RoleTrust),
+];
+
+const POLICY_NOTES: [(&str, Reason); 4] = [
+    ("Properties.PolicyName", Reason::PolicyName),
+    ("Properties.PolicyDocument", Reason::RolePolicy),
+    ("Properties.PolicyDocument.Version", Reason::PolicyVersion),
+    ("Properties.Roles[]", Reason::PolicyRole),
+];
 
 /// `x-role` has the policy `x-policy`.
 fn policy_name(role: &str) -> String {
@@ -81,22 +96,98 @@ struct Group {
     circumstance: Circumstance,
 }
 
-/// The statements that allow every call of every phase that the statement has.
-fn policy_statements(statement: &Statement, arns: &Arns<'_>) -> Vec<PolicyStatement<Value>> {
-    let objects = Objects { statement, arns };
-    let mut resources: BTreeMap<(&'static str, Circumstance, bool), BTreeSet<Value>> = BTreeMap::new();
-    for call in calls().filter(|call| applies(call, statement)) {
-        let values = call.objects.iter().flat_map(|object| objects.values(*object));
-        resources.entry((call.action, call.circumstance, call.destroys())).or_default().extend(values);
+/// A statement, and notes whose places lie in the first statement of a document.
+type Noted = (PolicyStatement<Value>, Vec<Note>);
+
+/// Puts statements into one document, and their notes where they then stand.
+fn number(statements: Vec<Noted>) -> (Vec<PolicyStatement<Value>>, Vec<Note>) {
+    let mut notes = Vec::new();
+    let mut numbered = Vec::with_capacity(statements.len());
+    for (statement, own) in statements {
+        let index = numbered.len();
+        notes.extend(own.into_iter().map(|note| Note { at: note.at.outer(index), ..note }));
+        numbered.push(statement);
     }
-    let mut groups: BTreeMap<Group, Vec<&'static str>> = BTreeMap::new();
-    for ((action, circumstance, destroys), values) in resources {
+    (numbered, notes)
+}
+
+/// What was asked for with one action: the calls, and each resource with what asked for it.
+#[derive(Default)]
+struct Asked<'a> {
+    calls: Vec<Call>,
+    resources: BTreeMap<Value, Vec<Cause<'a>>>,
+}
+
+/// What a resource is, and the copy whose place it is in.
+type Cause<'a> = (Object, Option<&'a Copy>);
+
+/// The statements that allow every call of every phase that the statement has.
+fn policy_statements(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_>) -> Vec<Noted> {
+    let objects = Objects { statement, arns };
+    let mut asked: BTreeMap<(&'static str, Circumstance, bool), Asked<'_>> = BTreeMap::new();
+    for call in calls().filter(|call| applies(call, statement)) {
+        let entry = asked.entry((call.action, call.circumstance, call.destroys())).or_default();
+        for object in call.objects {
+            for (value, copy) in objects.values(*object) {
+                let found = entry.resources.entry(value).or_default();
+                if found.iter().all(|(known, _)| known != object) {
+                    found.push((*object, copy));
+                }
+            }
+        }
+        entry.calls.push(call);
+    }
+    let mut groups: BTreeMap<Group, Vec<Asked<'_>>> = BTreeMap::new();
+    for ((action, circumstance, destroys), asked) in asked {
         let service = action.split(':').next().unwrap_or(action);
-        let group = Group { destroys, service, resources: narrowest(&values), circumstance };
-        groups.entry(group).or_default().push(action);
+        let resources = narrowest(&asked.resources);
+        groups.entry(Group { destroys, service, resources, circumstance }).or_default().push(asked);
     }
     let regions = objects.regions();
-    groups.into_iter().map(|(group, actions)| policy_statement(group, &actions, &regions)).collect()
+    groups
+        .into_iter()
+        .map(|(group, asked)| {
+            let notes = statement_notes(&group, &asked, clauses);
+            let actions: Vec<&'static str> = asked.iter().filter_map(Asked::action).collect();
+            (policy_statement(group, &actions, &regions), notes)
+        })
+        .collect()
+}
+
+impl Asked<'_> {
+    fn action(&self) -> Option<&'static str> {
+        self.calls.first().map(|call| call.action)
+    }
+}
+
+/// Why the statement, each of its actions and each of its resources is there. What a wider pattern
+/// covers leaves its causes with that pattern.
+fn statement_notes(group: &Group, asked: &[Asked<'_>], clauses: &Clauses<'_>) -> Vec<Note> {
+    const STATEMENT: Path = Path::new("Properties.PolicyDocument.Statement[]");
+    let mut notes = vec![Note::new(STATEMENT, clauses.role(Reason::PolicyStatement))];
+    for (number, action) in asked.iter().enumerate() {
+        let at = Path::new("Properties.PolicyDocument.Statement[].Action[]").inner(number);
+        notes.extend(action.calls.iter().map(|call| Note { at, origin: clauses.call(call), phase: Some(call.phase) }));
+    }
+    for (number, resource) in group.resources.iter().enumerate() {
+        let at = Path::new("Properties.PolicyDocument.Statement[].Resource[]").inner(number);
+        let mut origins = BTreeSet::new();
+        for (value, causes) in asked.iter().flat_map(|asked| &asked.resources) {
+            if value == resource || covers(resource, value) {
+                origins.extend(causes.iter().map(|(object, copy)| clauses.object(*object, *copy)));
+            }
+        }
+        notes.extend(origins.into_iter().map(|origin| Note::new(at, origin)));
+    }
+    let reason = match group.circumstance {
+        Circumstance::Any => return notes,
+        Circumstance::ForAwsResource => Reason::OnlyForAwsResources,
+        Circumstance::ThroughServices => Reason::OnlyThroughServices,
+        Circumstance::AwsManagedKey => Reason::OnlyManagedKeys,
+    };
+    let place = Path::new("Properties.PolicyDocument.Statement[].Condition");
+    notes.push(Note::new(place, clauses.role(reason)));
+    notes
 }
 
 fn applies(call: &Call, statement: &Statement) -> bool {
@@ -105,9 +196,9 @@ fn applies(call: &Call, statement: &Statement) -> bool {
 }
 
 /// Drops what another pattern of the set covers.
-fn narrowest(values: &BTreeSet<Value>) -> Vec<Value> {
-    let covered = |value: &Value| values.iter().any(|other| other != value && covers(other, value));
-    values.iter().filter(|value| !covered(value)).cloned().collect()
+fn narrowest(values: &BTreeMap<Value, Vec<Cause<'_>>>) -> Vec<Value> {
+    let covered = |value: &Value| values.keys().any(|other| other != value && covers(other, value));
+    values.keys().filter(|value| !covered(value)).cloned().collect()
 }
 
 fn covers(pattern: &Value, value: &Value) -> bool {
@@ -193,38 +284,41 @@ impl<'a> Objects<'a> {
         regions
     }
 
-    fn values(&self, object: Object) -> Vec<Value> {
+    /// What an object comes to, with the copy whose place it is in.
+    fn values(&self, object: Object) -> Vec<(Value, Option<&'a Copy>)> {
         let source = self.statement.source.region.node;
+        let here = |values: Vec<Value>| values.into_iter().map(|value| (value, None)).collect();
         match object {
-            Object::Everything => vec![Value::text("*")],
+            Object::Everything => here(vec![Value::text("*")]),
             Object::Clusters => {
                 let names = self.statement.clusters.iter();
-                names.map(|name| self.arns.rds(source, &format!("cluster:{}", name.node))).collect()
+                here(names.map(|name| self.arns.rds(source, &format!("cluster:{}", name.node))).collect())
             }
-            Object::RestoredAtSource => self.restored(source),
+            Object::RestoredAtSource => here(self.restored(source)),
             Object::RestoredAtDestination => self.at_destinations(|copy| self.restored(copy.place.region.node)),
-            Object::SourceSnapshots => vec![self.snapshots(source)],
+            Object::SourceSnapshots => here(vec![self.snapshots(source)]),
             Object::DestinationSnapshots => self.at_destinations(|copy| vec![self.snapshots(copy.place.region.node)]),
-            Object::GroupsAtSource => self.groups(source),
+            Object::GroupsAtSource => here(self.groups(source)),
             Object::GroupsAtDestination => self.at_destinations(|copy| self.groups(copy.place.region.node)),
-            Object::SourceVault => vec![self.arns.vault(&self.statement.source)],
+            Object::SourceVault => here(vec![self.arns.vault(&self.statement.source)]),
             Object::DestinationVaults => self.at_destinations(|copy| vec![self.arns.vault(&copy.place)]),
             Object::ClusterKey => match &self.statement.cluster_key {
-                ClusterKey::Written(key) => vec![Arns::key_here(&key.value)],
+                ClusterKey::Written(key) => here(vec![Arns::key_here(&key.value)]),
                 ClusterKey::Assumed => self.values(Object::SourceKey),
             },
-            Object::SourceKey => vec![Arns::key_here(&self.statement.source.key.value)],
+            Object::SourceKey => here(vec![Arns::key_here(&self.statement.source.key.value)]),
             Object::DestinationKeys => {
                 let key = &self.statement.source.key.value;
                 self.at_destinations(|copy| vec![self.arns.key_there(key, &copy.place)])
             }
-            Object::KeysAtSource => vec![self.arns.any_key(source)],
+            Object::KeysAtSource => here(vec![self.arns.any_key(source)]),
             Object::KeysAtDestination => self.at_destinations(|copy| vec![self.arns.any_key(copy.place.region.node)]),
         }
     }
 
-    fn at_destinations(&self, values: impl Fn(&'a Copy) -> Vec<Value>) -> Vec<Value> {
-        self.statement.copies().flat_map(values).collect()
+    fn at_destinations(&self, values: impl Fn(&'a Copy) -> Vec<Value>) -> Vec<(Value, Option<&'a Copy>)> {
+        let copies = self.statement.copies();
+        copies.flat_map(|copy| values(copy).into_iter().map(move |value| (value, Some(copy)))).collect()
     }
 
     /// Snapshots whose names begin as AWS Backup's do; users cannot make such names.
