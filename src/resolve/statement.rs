@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use super::rules::E0114;
 use super::settings::{CopyClause, RestoreClause, RuleClauses, RuleSettings, Scope, Settings};
-use super::{contradiction, naming, value};
+use super::{contradiction, naming, time, value};
 use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
 use crate::spec::{Chosen, ClusterKey, Copy, Key, Level, Place, Restore, Rule, Statement};
 use crate::syntax::ast::{self, Head, Item};
 use crate::syntax::rules::E0009;
+use crate::time::lower::Clock;
 
 /// What surrounds a statement.
 pub(super) struct Context<'a> {
@@ -142,6 +143,8 @@ impl Resolver<'_> {
             selection: written(&self.settings.selection).unwrap_or_else(|| derived(naming::selection(system, &name))),
             role: written(&self.settings.role)
                 .unwrap_or_else(|| derived(naming::role(system, &name, source.region.node))),
+            rpo: self.rpo(),
+            closed_windows: self.settings.closed_windows.clone(),
             tags: self.tags(),
             span,
             target,
@@ -161,7 +164,11 @@ impl Resolver<'_> {
     }
 
     fn rule(&self, clauses: &RuleClauses, source: &Place, sink: &mut Diagnostics) -> Option<Rule> {
-        let schedule = value::schedule(&clauses.schedule, sink);
+        let zone = clauses.schedule.zone.as_ref();
+        let schedule_span = zone.map_or(clauses.schedule.keyword, |zone| clauses.schedule.keyword.to(zone.span));
+        let schedule = time::schedule(&clauses.schedule, sink).map(|schedule| Spanned::new(schedule, schedule_span));
+        let clock = self.clock(clauses.schedule.keyword);
+        let expressions = schedule.as_ref().and_then(|schedule| time::expressions(schedule, clock.value, sink));
         let keep = self.layered(&clauses.settings, |settings| settings.keep);
         let start_window = self.layered(&clauses.settings, |settings| settings.start_window)?;
         let completion_window = self.layered(&clauses.settings, |settings| settings.completion_window)?;
@@ -172,22 +179,35 @@ impl Resolver<'_> {
         let named = named.or_else(|| self.settings.every_rule.named.as_ref().map(|name| (name, Level::Statement)));
         let name = match named {
             Some((name, level)) => Chosen::new(name.node.clone(), name.span, level),
-            None => Chosen::new(naming::rule(&schedule), clauses.schedule.keyword, Level::Derived),
+            None => Chosen::new(naming::rule(&schedule.node), clauses.schedule.keyword, Level::Derived),
         };
-        let schedule_span = clauses
-            .schedule
-            .zone
-            .as_ref()
-            .map_or(clauses.schedule.keyword, |zone| clauses.schedule.keyword.to(zone.span));
         Some(Rule {
             span: clauses.span,
             name,
-            schedule: Spanned::new(schedule, schedule_span),
+            schedule,
+            clock,
+            expressions: expressions?,
             keep,
             start_window,
             completion_window,
             copies,
         })
+    }
+
+    /// Which clock the statement or the file asks for.
+    fn clock(&self, schedule: Span) -> Chosen<Clock> {
+        let written = self.settings.clock.map(|clock| (clock, Level::Statement));
+        let written = written.or_else(|| self.context.defaults.clock.map(|clock| (clock, Level::File)));
+        written.map_or_else(
+            || Chosen::new(Clock::Automatic, schedule, Level::Language),
+            |(clock, level)| Chosen::new(clock.node, clock.span, level),
+        )
+    }
+
+    fn rpo(&self) -> Option<Chosen<u32>> {
+        let written = self.settings.rpo.map(|rpo| (rpo, Level::Statement));
+        let written = written.or_else(|| self.context.defaults.rpo.map(|rpo| (rpo, Level::File)));
+        written.map(|(rpo, level)| Chosen::new(rpo.node, rpo.span, level))
     }
 
     /// The first of rule, statement, file and language that says something.
