@@ -107,7 +107,7 @@ pub struct Template {
     /// What the stack is for.
     pub description: String,
     /// The shape of the whole, for `Metadata`.
-    pub architecture: String,
+    pub architecture: &'static str,
     /// Parameters, ordered by name.
     pub parameters: Vec<Parameter>,
     /// Resources, in the order in which they depend on each other.
@@ -225,13 +225,12 @@ impl Properties {
                 ],
             },
             Self::Plan(_) => Mutability { level: "free-to-tune", properties: &[], must: &[] },
-            Self::Selection(_) => Mutability { level: "review-required", properties: &[], must: &[] },
             Self::Role(_) => Mutability {
                 level: "change-with-constraints",
                 properties: &[("RoleName", NEVER)],
                 must: &["Expired recovery points are deleted with this role: it must exist as long as they do."],
             },
-            Self::Policy(_) => Mutability { level: "review-required", properties: &[], must: &[] },
+            Self::Selection(_) | Self::Policy(_) => Mutability { level: "review-required", properties: &[], must: &[] },
         }
     }
 }

@@ -115,7 +115,7 @@ fn lower_system(system: &System) -> Vec<Stack> {
     let arns = Arns::new(system);
     let mut stacks = key::primary_stacks(system, &arns);
     stacks.extend(key::replica_stacks(system, &arns));
-    stacks.extend(vault::destination_stacks(system, &arns));
+    stacks.extend(vault::destination_stacks(system));
     stacks.extend(source_stacks(system, &arns));
     stacks
 }
@@ -131,7 +131,7 @@ fn source_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
     for region in regions {
         let statements: Vec<&Statement> =
             system.statements.iter().filter(|statement| statement.source.region.node == region).collect();
-        let mut resources = vault::source_vaults(system, region, arns);
+        let mut resources = vault::source_vaults(system, region);
         match system.layout.value {
             StackLayout::PerSystem => {
                 let lowered: Vec<_> = statements
@@ -163,7 +163,7 @@ fn source_stack(
     let mut stack = new_stack(system, StackKind::Source, region, resources);
     stack.template.description = format!("Source of the backups of {} in {}", system.name.value, region.code);
     stack.template.architecture =
-        "Backup plan in the source region: cluster -> source vault -> copy in the destination vault".to_owned();
+        "Backup plan in the source region: cluster -> source vault -> copy in the destination vault";
     stack.depends_on = source_dependencies(system, region, statements);
     stack
 }
@@ -176,7 +176,7 @@ fn statement_stack(system: &System, statement: &Statement, arns: &Arns<'_>) -> S
     stack.name = statement_stack_name(system, statement);
     stack.span = statement.span;
     stack.template.description = format!("Backup plan {} in {}", statement.plan.value, region.code);
-    stack.template.architecture = "Backup plan of one statement; its vaults and keys are in other stacks".to_owned();
+    stack.template.architecture = "Backup plan of one statement; its vaults and keys are in other stacks";
     stack.depends_on = source_dependencies(system, region, &[statement]);
     stack.depends_on.push(stack_ref(system, StackKind::Source, region));
     stack
@@ -221,7 +221,7 @@ fn new_stack(system: &System, kind: StackKind, region: &'static Region, resource
         kind,
         template: Template {
             description: String::new(),
-            architecture: String::new(),
+            architecture: "",
             parameters: Vec::new(),
             resources,
             outputs: Vec::new(),

@@ -5,6 +5,7 @@ mod naming;
 pub mod rules;
 mod settings;
 mod statement;
+mod time;
 mod value;
 
 use crate::diagnostic::Diagnostics;
@@ -70,7 +71,7 @@ pub fn resolve(
         );
     }
     let context = statement::Context {
-        system: name.as_ref().map(|name| name.value.as_str()).unwrap_or("system"),
+        system: name.as_ref().map_or("system", |name| name.value.as_str()),
         defaults: &defaults,
         language: &language.settings,
     };
@@ -207,7 +208,7 @@ fn report_unknown_cluster_keys(system: &System, sink: &mut Diagnostics) {
         let mut known: Vec<&str> = system
             .statements
             .iter()
-            .flat_map(|other| other.places())
+            .flat_map(crate::spec::Statement::places)
             .filter(|place| place.region.node == region)
             .filter_map(|place| match &place.key.value {
                 Key::Made(name) => Some(name.as_str()),

@@ -19,7 +19,7 @@ pub const LONGEST_WINDOW_MINUTES: u32 = 52_560_000;
 pub const SHORTEST_START_WINDOW_MINUTES: u32 = 60;
 
 /// By how many minutes the completion window must exceed the start window. AWS Backup answers:
-/// "`CompleteWindowMinutes` must be at least 60 minutes greater than `StartWindowMinutes`".
+/// "CompleteWindowMinutes must be at least 60 minutes greater than StartWindowMinutes".
 ///
 /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html>.
 pub const COMPLETION_AFTER_START_MINUTES: u32 = 60;

@@ -4,6 +4,8 @@
 //! Source of the schema:
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-metadata.html>.
 
+use std::fmt::Write as _;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{LogicalId, Output, Parameter, Resource, Template};
@@ -18,7 +20,7 @@ impl Serialize for Template {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("AWSTemplateFormatVersion", "2010-09-09")?;
         map.serialize_entry("Description", &self.description)?;
-        map.serialize_entry("Metadata", &Entry(CONTEXT, &Entry("arch", &self.architecture)))?;
+        map.serialize_entry("Metadata", &Entry(CONTEXT, &Entry("arch", self.architecture)))?;
         if !self.parameters.is_empty() {
             map.serialize_entry("Parameters", &Entries(&self.parameters))?;
         }
@@ -111,7 +113,10 @@ impl Serialize for Resource {
             map.serialize_entry("DependsOn", &self.depends_on)?;
         }
         if self.properties.is_retained() {
-            map.serialize_entry("DeletionPolicy", "Retain")?;
+            // Kept when its stack goes, but not when its own creation is rolled back: nothing depends
+            // on it then, and a vault or a role that stayed would stand in the way of the next try.
+            // Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>.
+            map.serialize_entry("DeletionPolicy", "RetainExceptOnCreate")?;
             map.serialize_entry("UpdateReplacePolicy", "Retain")?;
         }
         map.serialize_entry("Properties", &self.properties)?;
@@ -158,7 +163,7 @@ impl Serialize for Trust<'_> {
         let more = clauses.len().saturating_sub(CITED_CLAUSES);
         let mut cite = clauses.into_iter().take(CITED_CLAUSES).collect::<Vec<_>>().join("; ");
         if more > 0 {
-            cite.push_str(&format!("; and {more} more"));
+            let _ = write!(cite, "; and {more} more");
         }
         let mut map = serializer.serialize_map(Some(3))?;
         map.serialize_entry("src", "authored")?;

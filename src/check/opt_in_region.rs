@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::aws::region::Enabled;
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::Spec;
+use crate::spec::{Spec, Statement};
 
 rule! {
     /// An account must enable a region before anything can be made there.
@@ -32,7 +32,7 @@ rule! {
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for system in &spec.systems {
         let mut seen = BTreeSet::new();
-        for place in system.statements.iter().flat_map(|statement| statement.places()) {
+        for place in system.statements.iter().flat_map(Statement::places) {
             let region = place.region.node;
             if region.enabled == Enabled::OnRequest && seen.insert(region.code) {
                 sink.push(

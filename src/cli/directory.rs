@@ -153,6 +153,7 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the system's error kinds are open, and few have a better text")]
 fn problem(what: &str, path: &Path, error: &io::Error) -> Failure {
     let path: PathBuf = path.to_owned();
     let why = match error.kind() {

@@ -42,7 +42,7 @@ impl<'a> Arns<'a> {
     }
 
     /// A key of the region that the stack is in.
-    pub(super) fn key_here(&self, key: &Key) -> Value {
+    pub(super) fn key_here(key: &Key) -> Value {
         match key {
             Key::Made(name) => Value::Import(key_arn_export(name)),
             Key::Existing(arn) => Value::Literal(arn.as_str().to_owned()),

@@ -40,7 +40,7 @@ const PRIMARY_KEY_ARN: &str = "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/mrk-
 /// The keys of a system by region and name, each with all of its uses.
 type Keys<'a> = BTreeMap<(&'static str, &'a str), Vec<KeyUse<'a>>>;
 
-fn keys<'a>(system: &'a System, wanted: impl Fn(&KeyRole<'_>) -> bool) -> Keys<'a> {
+fn keys(system: &System, wanted: impl Fn(&KeyRole<'_>) -> bool) -> Keys<'_> {
     let mut keys = Keys::new();
     for key in system.key_uses().filter(|key| wanted(&key.role)) {
         keys.entry((key.region.code, key.name)).or_default().push(key);
@@ -57,7 +57,7 @@ pub(super) fn primary_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
             let mut stack = new_stack(system, StackKind::PrimaryKeys, region, Vec::new());
             stack.template.description = format!("Primary keys of {} in {}", system.name.value, region.code);
             stack.template.architecture =
-                "Multi-Region primary keys; the key stacks of the destination regions make their replicas".to_owned();
+                "Multi-Region primary keys; the key stacks of the destination regions make their replicas";
             for ((_, name), uses) in keys.iter().filter(|((code, _), _)| *code == region.code) {
                 primary(system, name, uses, arns, &mut stack);
             }
@@ -94,8 +94,7 @@ pub(super) fn replica_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
             let mut stack = new_stack(system, StackKind::ReplicaKeys, region, Vec::new());
             stack.template.description = format!("Replica keys of {} in {}", system.name.value, region.code);
             stack.template.architecture =
-                "Replicas of the multi-Region primary keys of the source regions; they encrypt the vaults for copies"
-                    .to_owned();
+                "Replicas of the multi-Region primary keys of the source regions; they encrypt the vaults for copies";
             for ((_, name), uses) in keys.iter().filter(|((code, _), _)| *code == region.code) {
                 replica(system, name, uses, arns, &mut stack);
             }

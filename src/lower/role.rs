@@ -92,7 +92,7 @@ fn policy_statements(statement: &Statement, arns: &Arns<'_>) -> Vec<PolicyStatem
     let mut groups: BTreeMap<Group, Vec<&'static str>> = BTreeMap::new();
     for ((action, circumstance, destroys), values) in resources {
         let service = action.split(':').next().unwrap_or(action);
-        let group = Group { destroys, service, resources: narrowest(values), circumstance };
+        let group = Group { destroys, service, resources: narrowest(&values), circumstance };
         groups.entry(group).or_default().push(action);
     }
     let regions = objects.regions();
@@ -105,7 +105,7 @@ fn applies(call: &Call, statement: &Statement) -> bool {
 }
 
 /// Drops what another pattern of the set covers.
-fn narrowest(values: BTreeSet<Value>) -> Vec<Value> {
+fn narrowest(values: &BTreeSet<Value>) -> Vec<Value> {
     let covered = |value: &Value| values.iter().any(|other| other != value && covers(other, value));
     values.iter().filter(|value| !covered(value)).cloned().collect()
 }
@@ -210,10 +210,10 @@ impl<'a> Objects<'a> {
             Object::SourceVault => vec![self.arns.vault(&self.statement.source)],
             Object::DestinationVaults => self.at_destinations(|copy| vec![self.arns.vault(&copy.place)]),
             Object::ClusterKey => match &self.statement.cluster_key {
-                ClusterKey::Written(key) => vec![self.arns.key_here(&key.value)],
+                ClusterKey::Written(key) => vec![Arns::key_here(&key.value)],
                 ClusterKey::Assumed => self.values(Object::SourceKey),
             },
-            Object::SourceKey => vec![self.arns.key_here(&self.statement.source.key.value)],
+            Object::SourceKey => vec![Arns::key_here(&self.statement.source.key.value)],
             Object::DestinationKeys => {
                 let key = &self.statement.source.key.value;
                 self.at_destinations(|copy| vec![self.arns.key_there(key, &copy.place)])

@@ -35,31 +35,31 @@ pub(super) fn is_in_source_stack(system: &System, region: &'static Region, name:
 }
 
 /// The vaults of a source region's stack.
-pub(super) fn source_vaults(system: &System, region: &'static Region, arns: &Arns<'_>) -> Vec<Resource> {
+pub(super) fn source_vaults(system: &System, region: &'static Region) -> Vec<Resource> {
     vaults(system, region)
         .into_iter()
         .filter(|(_, uses)| !receives_copies(uses))
-        .filter_map(|(name, uses)| resource(name, &uses, Reason::SourceVault, arns))
+        .filter_map(|(name, uses)| resource(name, &uses, Reason::SourceVault))
         .collect()
 }
 
 /// A stack in each region that receives copies.
-pub(super) fn destination_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
+pub(super) fn destination_stacks(system: &System) -> Vec<Stack> {
     let copies = system.vault_uses().filter(|vault| vault.copy.is_some());
     let mut codes: Vec<&'static str> = copies.map(|vault| vault.place.region.node.code).collect();
     codes.sort_unstable();
     codes.dedup();
-    codes.into_iter().filter_map(region::find).map(|region| destination_stack(system, region, arns)).collect()
+    codes.into_iter().filter_map(region::find).map(|region| destination_stack(system, region)).collect()
 }
 
-fn destination_stack(system: &System, region: &'static Region, arns: &Arns<'_>) -> Stack {
+fn destination_stack(system: &System, region: &'static Region) -> Stack {
     let vaults = vaults(system, region);
     let receiving = vaults.iter().filter(|(_, uses)| receives_copies(uses));
-    let resources = receiving.filter_map(|(name, uses)| resource(name, uses, Reason::DestinationVault, arns)).collect();
+    let resources = receiving.filter_map(|(name, uses)| resource(name, uses, Reason::DestinationVault)).collect();
     let mut stack = new_stack(system, StackKind::Destination, region, resources);
     stack.template.description = format!("Vaults for the copies of {} in {}", system.name.value, region.code);
     stack.template.architecture =
-        "Backup vaults that receive copies from the source regions, encrypted with the replica keys".to_owned();
+        "Backup vaults that receive copies from the source regions, encrypted with the replica keys";
     let makes_key = |uses: &Vec<VaultUse<'_>>| uses.iter().any(|vault| matches!(vault.place.key.value, Key::Made(_)));
     if vaults.values().filter(|uses| receives_copies(uses)).any(makes_key) {
         stack.depends_on.push(stack_ref(system, StackKind::ReplicaKeys, region));
@@ -67,13 +67,13 @@ fn destination_stack(system: &System, region: &'static Region, arns: &Arns<'_>) 
     stack
 }
 
-fn resource(name: &str, uses: &[VaultUse<'_>], reason: Reason, arns: &Arns<'_>) -> Option<Resource> {
+fn resource(name: &str, uses: &[VaultUse<'_>], reason: Reason) -> Option<Resource> {
     let place = uses.first()?.place;
     Some(Resource {
         id: vault_id(name),
         properties: Properties::Vault(BackupVault {
             backup_vault_name: name.to_owned(),
-            encryption_key_arn: arns.key_here(&place.key.value),
+            encryption_key_arn: Arns::key_here(&place.key.value),
         }),
         depends_on: Vec::new(),
         origins: uses.iter().map(|vault| origin(vault, reason)).collect(),

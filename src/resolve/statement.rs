@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use super::rules::E0114;
 use super::settings::{CopyClause, RestoreClause, RuleClauses, RuleSettings, Scope, Settings};
-use super::{contradiction, naming, value};
+use super::{contradiction, naming, time, value};
 use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
 use crate::spec::{Chosen, ClusterKey, Copy, Key, Level, Place, Restore, Rule, Statement};
 use crate::syntax::ast::{self, Head, Item};
 use crate::syntax::rules::E0009;
+use crate::time::lower::Clock;
 
 /// What surrounds a statement.
 pub(super) struct Context<'a> {
@@ -55,10 +56,10 @@ fn report_missing(settings: &Settings, context: &Context<'_>, keyword: Span, sin
     let everywhere = settings.every_rule.keep.is_some() || context.defaults.every_rule.keep.is_some();
     let in_each_rule = settings.rules.iter().all(|rule| rule.settings.keep.is_some());
     if !everywhere && !settings.rules.is_empty() && !in_each_rule {
-        let copies =
+        let mut copies =
             settings.every_rule.copies.iter().chain(settings.rules.iter().flat_map(|rule| &rule.settings.copies));
         let finding = E0009.at(keyword, "this statement does not say how long to keep its recovery points");
-        sink.push(match copies.filter_map(|copy| copy.keep).next() {
+        sink.push(match copies.find_map(|copy| copy.keep) {
             Some(keep) => finding
                 .related(keep.span, "this `keep` belongs to the copy")
                 .help("write another `keep` behind the schedule"),
@@ -78,6 +79,29 @@ fn clusters(target: &ast::Target, sink: &mut Diagnostics) -> Vec<Spanned<String>
     }
     clusters.sort_by(|left, right| left.node.cmp(&right.node));
     clusters
+}
+
+/// A place; `derive` gives the names of the vault and the key where none is written.
+fn resolve_place(
+    place: &ast::Place,
+    level: Level,
+    derive: impl FnOnce(&Region) -> (String, String),
+    sink: &mut Diagnostics,
+) -> Option<Place> {
+    let region = value::region(&place.region, sink);
+    let vault = place.vault.as_ref().map(|word| value::name(crate::aws::name::NameKind::Vault, word, sink));
+    let key = place.key.as_ref().map(|word| value::key(word, sink));
+    let region = region?;
+    let (vault_name, key_name) = derive(region.node);
+    let vault = match vault {
+        Some(written) => written.map(|name| Chosen::new(name.node, name.span, level))?,
+        None => Chosen::new(vault_name, place.region.span, Level::Derived),
+    };
+    let key = match key {
+        Some(written) => written.map(|key| Chosen::new(key.node, key.span, level))?,
+        None => Chosen::new(Key::Made(key_name), place.region.span, Level::Derived),
+    };
+    Some(Place { region, vault, key })
 }
 
 struct Resolver<'a> {
@@ -119,6 +143,8 @@ impl Resolver<'_> {
             selection: written(&self.settings.selection).unwrap_or_else(|| derived(naming::selection(system, &name))),
             role: written(&self.settings.role)
                 .unwrap_or_else(|| derived(naming::role(system, &name, source.region.node))),
+            rpo: self.rpo(),
+            closed_windows: self.settings.closed_windows.clone(),
             tags: self.tags(),
             span,
             target,
@@ -134,35 +160,15 @@ impl Resolver<'_> {
 
     fn source(&self, place: &ast::Place, sink: &mut Diagnostics) -> Option<Place> {
         let system = self.context.system;
-        self.place(place, Level::Statement, |_| (naming::source_vault(system), naming::source_key(system)), sink)
-    }
-
-    /// A place; `derive` gives the names of the vault and the key where none is written.
-    fn place(
-        &self,
-        place: &ast::Place,
-        level: Level,
-        derive: impl FnOnce(&Region) -> (String, String),
-        sink: &mut Diagnostics,
-    ) -> Option<Place> {
-        let region = value::region(&place.region, sink);
-        let vault = place.vault.as_ref().map(|word| value::name(crate::aws::name::NameKind::Vault, word, sink));
-        let key = place.key.as_ref().map(|word| value::key(word, sink));
-        let region = region?;
-        let (vault_name, key_name) = derive(region.node);
-        let vault = match vault {
-            Some(written) => written.map(|name| Chosen::new(name.node, name.span, level))?,
-            None => Chosen::new(vault_name, place.region.span, Level::Derived),
-        };
-        let key = match key {
-            Some(written) => written.map(|key| Chosen::new(key.node, key.span, level))?,
-            None => Chosen::new(Key::Made(key_name), place.region.span, Level::Derived),
-        };
-        Some(Place { region, vault, key })
+        resolve_place(place, Level::Statement, |_| (naming::source_vault(system), naming::source_key(system)), sink)
     }
 
     fn rule(&self, clauses: &RuleClauses, source: &Place, sink: &mut Diagnostics) -> Option<Rule> {
-        let schedule = value::schedule(&clauses.schedule, sink);
+        let zone = clauses.schedule.zone.as_ref();
+        let schedule_span = zone.map_or(clauses.schedule.keyword, |zone| clauses.schedule.keyword.to(zone.span));
+        let schedule = time::schedule(&clauses.schedule, sink).map(|schedule| Spanned::new(schedule, schedule_span));
+        let clock = self.clock(clauses.schedule.keyword);
+        let expressions = schedule.as_ref().and_then(|schedule| time::expressions(schedule, clock.value, sink));
         let keep = self.layered(&clauses.settings, |settings| settings.keep);
         let start_window = self.layered(&clauses.settings, |settings| settings.start_window)?;
         let completion_window = self.layered(&clauses.settings, |settings| settings.completion_window)?;
@@ -173,22 +179,35 @@ impl Resolver<'_> {
         let named = named.or_else(|| self.settings.every_rule.named.as_ref().map(|name| (name, Level::Statement)));
         let name = match named {
             Some((name, level)) => Chosen::new(name.node.clone(), name.span, level),
-            None => Chosen::new(naming::rule(&schedule), clauses.schedule.keyword, Level::Derived),
+            None => Chosen::new(naming::rule(&schedule.node), clauses.schedule.keyword, Level::Derived),
         };
-        let schedule_span = clauses
-            .schedule
-            .zone
-            .as_ref()
-            .map_or(clauses.schedule.keyword, |zone| clauses.schedule.keyword.to(zone.span));
         Some(Rule {
             span: clauses.span,
             name,
-            schedule: Spanned::new(schedule, schedule_span),
+            schedule,
+            clock,
+            expressions: expressions?,
             keep,
             start_window,
             completion_window,
             copies,
         })
+    }
+
+    /// Which clock the statement or the file asks for.
+    fn clock(&self, schedule: Span) -> Chosen<Clock> {
+        let written = self.settings.clock.map(|clock| (clock, Level::Statement));
+        let written = written.or_else(|| self.context.defaults.clock.map(|clock| (clock, Level::File)));
+        written.map_or_else(
+            || Chosen::new(Clock::Automatic, schedule, Level::Language),
+            |(clock, level)| Chosen::new(clock.node, clock.span, level),
+        )
+    }
+
+    fn rpo(&self) -> Option<Chosen<u32>> {
+        let written = self.settings.rpo.map(|rpo| (rpo, Level::Statement));
+        let written = written.or_else(|| self.context.defaults.rpo.map(|rpo| (rpo, Level::File)));
+        written.map(|(rpo, level)| Chosen::new(rpo.node, rpo.span, level))
     }
 
     /// The first of rule, statement, file and language that says something.
@@ -238,7 +257,7 @@ impl Resolver<'_> {
     ) -> Option<Copy> {
         let (system, from) = (self.context.system, source.region.node);
         let derive = |_: &Region| (naming::copy_vault(system, from), naming::copy_key(system, from));
-        let place = self.place(&clause.place, level, derive, sink)?;
+        let place = resolve_place(&clause.place, level, derive, sink)?;
         let keep = match clause.keep {
             Some(written) => Chosen::new(written.node, written.span, level),
             None => keep.clone(),

@@ -29,7 +29,9 @@ pub fn apply(sources: &Sources, files: &[FileId], sink: &mut Diagnostics) {
         return;
     }
     sink.retain(|finding| {
-        !allowances.iter_mut().fold(false, |silenced, allowance| allowance.silences(finding) || silenced)
+        // Every allowance is asked, so that each learns whether it is used.
+        let silencing = allowances.iter_mut().map(|allowance| allowance.silences(finding)).filter(|silences| *silences);
+        silencing.count() == 0
     });
     let stopped = sink.has_errors();
     for allowance in allowances.iter().filter(|allowance| !allowance.used && !stopped) {

@@ -4,6 +4,8 @@
 //! own, with what belongs to a schedule behind it. Words and comments are never changed: the result
 //! is read again, and refused if it holds other words or other comments than the text did.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "pest has a variant for every production, and few begin lines")]
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -190,6 +192,10 @@ fn own_line(production: Production, before: Option<Production>) -> Option<usize>
         | Production::no_restore
         | Production::tags
         | Production::admin
+        | Production::clock
+        | Production::rpo
+        | Production::maintenance
+        | Production::automated
         | Production::rotate => Some(CLAUSE),
         option if is_rule_option(option) => (!after_schedule).then_some(CLAUSE),
         name if names.contains(&name) => (!before.is_some_and(|before| names.contains(&before))).then_some(CLAUSE),
@@ -210,7 +216,9 @@ fn write_item(text: &str, range: Range<usize>) -> String {
     let on_one_line = !text.get(first..last).unwrap_or("").contains('\n') && !tokens.iter().any(is_own);
     let mut writer = Writer::default();
     if on_one_line {
-        tokens.iter().for_each(|token| writer.token(token));
+        for token in &tokens {
+            writer.token(token);
+        }
         let width = writer.out.split(" #").next().map_or(0, |line| line.chars().count());
         if width <= WIDTH {
             return writer.finish();

@@ -45,7 +45,7 @@ mod tests {
     fn case(text: &str, items: &[&str], orphans: &[&str]) {
         let layout = cut(text);
         let slices = |ranges: &[Range<usize>]| -> Vec<String> {
-            ranges.iter().map(|range| text[range.clone()].to_owned()).collect()
+            ranges.iter().map(|range| text.get(range.clone()).unwrap().to_owned()).collect()
         };
         assert_eq!(slices(&layout.items), items);
         assert_eq!(slices(&layout.orphans), orphans);
