@@ -5,6 +5,7 @@ mod naming;
 pub mod rules;
 mod settings;
 mod statement;
+mod time;
 mod value;
 
 use crate::diagnostic::Diagnostics;

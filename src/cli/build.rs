@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::directory::{self, Change};
 use super::report::{self, MessageFormat};
-use super::{Context, Failure, Outcome, input};
+use super::{Context, Failure, Outcome, clock, input};
 use crate::emit::{self, OutputFile};
 
 /// Compile specs into CloudFormation templates, a deployment script and a manifest
@@ -18,6 +18,8 @@ use crate::emit::{self, OutputFile};
 pub(super) struct Arguments {
     #[command(flatten)]
     specs: input::Specs,
+    #[command(flatten)]
+    clock: clock::Now,
     /// Directory to write to
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     out: PathBuf,
@@ -53,7 +55,7 @@ impl From<TemplateFormat> for emit::Format {
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
     let (mut sources, files) = arguments.specs.load()?;
-    let compiled = crate::compile(&mut sources, &files, arguments.format.into());
+    let compiled = crate::compile(&mut sources, &files, arguments.format.into(), arguments.clock.instant());
     report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
     if compiled.diagnostics.has_errors() {
         return Ok(Outcome::No);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::arns::Arns;
 use super::clause::Clauses;
 use super::{role, vault};
-use crate::aws::name::NameKind;
+use crate::aws::name::{NameKind, short_hash};
 use crate::aws::quota::LONGEST_RETENTION_DAYS;
 use crate::cfn::backup::{
     BackupPlan, BackupPlanResourceType, BackupRule, BackupSelection, BackupSelectionResourceType, CopyAction, Lifecycle,
@@ -13,8 +13,8 @@ use crate::cfn::backup::{
 use crate::cfn::note::Note;
 use crate::cfn::{LogicalId, Properties, Resource, Value};
 use crate::origin::Reason;
-use crate::spec::{Chosen, Retention, Rule, Statement, System};
-use crate::time::lower::{Expression, lower};
+use crate::spec::{Retention, Rule, Statement, System};
+use crate::time::lower::Expression;
 
 /// Where the source vault is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,15 +77,13 @@ fn source_vault(system: &System, statement: &Statement, vaults: Vaults) -> Value
 
 /// The rules that AWS needs for one rule of the spec: one for each cron expression.
 fn backup_rules(statement: &Statement, rule: &Rule, vault: &Value, arns: &Arns<'_>) -> Vec<BackupRule> {
-    let expressions = lower(&rule.schedule.node);
-    let several = expressions.len() > 1;
-    expressions
-        .into_iter()
+    rule.expressions
+        .iter()
         .map(|expression| BackupRule {
-            rule_name: rule_name(&rule.name, &expression, several),
+            rule_name: rule_name(rule, expression),
             target_backup_vault: vault.clone(),
-            schedule_expression: expression.cron,
-            schedule_expression_timezone: expression.timezone,
+            schedule_expression: expression.cron.to_string(),
+            schedule_expression_timezone: expression.timezone.clone(),
             start_window_minutes: rule.start_window.value,
             completion_window_minutes: rule.completion_window.value,
             lifecycle: source_lifecycle(rule.keep.value),
@@ -102,14 +100,18 @@ fn backup_rules(statement: &Statement, rule: &Rule, vault: &Value, arns: &Arns<'
         .collect()
 }
 
-/// A rule's name; where AWS needs several rules, each ends with the times that it covers.
-fn rule_name(name: &Chosen<String>, expression: &Expression, several: bool) -> String {
-    if !several {
-        return name.value.clone();
+/// A rule's name; where AWS needs several rules, each ends with the times that it covers, and with
+/// a hash of its expression where two cover the same times on different days.
+fn rule_name(rule: &Rule, expression: &Expression) -> String {
+    let name = &rule.name.value;
+    if rule.expressions.len() == 1 {
+        return name.clone();
     }
     let times: Vec<String> =
-        expression.times.iter().map(|time| format!("{:02}{:02}", time.hour, time.minute)).collect();
-    NameKind::Rule.shorten(&format!("{}-at-{}", name.value, times.join("-")))
+        expression.times.iter().map(|time| format!("{:02}{:02}", time.hour(), time.minute())).collect();
+    let same_times = rule.expressions.iter().filter(|other| other.times == expression.times).count() > 1;
+    let days = if same_times { format!("-{}", short_hash(&expression.cron.to_string())) } else { String::new() };
+    NameKind::Rule.shorten(&format!("{name}-at-{}{days}", times.join("-")))
 }
 
 fn source_lifecycle(keep: Retention) -> Option<Lifecycle> {

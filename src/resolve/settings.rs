@@ -1,7 +1,7 @@
 //! The clauses of one item, each in its slot: what is written twice or in the wrong item is
 //! reported here, once for all items.
 
-use super::value;
+use super::{time, value};
 use crate::aws::arn::Principal;
 use crate::aws::name::NameKind;
 use crate::diagnostic::Diagnostics;
@@ -10,6 +10,7 @@ use crate::spec::{Retention, Tag};
 use crate::syntax::ast::{self, Clause, ClauseNode};
 use crate::syntax::repeated;
 use crate::syntax::rules::E0013;
+use crate::time::lower::Clock;
 
 /// Which item the clauses stand in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +78,10 @@ pub(super) struct Settings {
     pub(super) every_rule: RuleSettings,
     pub(super) rules: Vec<RuleClauses>,
     pub(super) encrypted_by: Option<ast::Word>,
+    pub(super) clock: Option<Spanned<Clock>>,
+    pub(super) rpo: Option<Spanned<u32>>,
+    /// Windows in which RDS and FSx start no backup.
+    pub(super) closed_windows: Vec<(&'static str, Span)>,
     pub(super) plan: Option<Spanned<String>>,
     pub(super) selection: Option<Spanned<String>>,
     pub(super) role: Option<Spanned<String>>,
@@ -118,6 +123,10 @@ impl Settings {
                 node @ (ClauseNode::StacksPerStatement
                 | ClauseNode::From(_)
                 | ClauseNode::EncryptedBy(_)
+                | ClauseNode::ScheduleIn(_)
+                | ClauseNode::Rpo(_)
+                | ClauseNode::Maintenance(_)
+                | ClauseNode::AutomatedBackup(_)
                 | ClauseNode::Plan(_)
                 | ClauseNode::Selection(_)
                 | ClauseNode::Role(_)
@@ -163,6 +172,10 @@ impl Settings {
             | ClauseNode::From(_)
             | ClauseNode::Schedule(_)
             | ClauseNode::EncryptedBy(_)
+            | ClauseNode::ScheduleIn(_)
+            | ClauseNode::Rpo(_)
+            | ClauseNode::Maintenance(_)
+            | ClauseNode::AutomatedBackup(_)
             | ClauseNode::Plan(_)
             | ClauseNode::Selection(_)
             | ClauseNode::Role(_)
@@ -179,6 +192,10 @@ impl Settings {
             ClauseNode::StacksPerStatement => self.stacks_per_statement = Some(span),
             ClauseNode::From(Some(place)) => self.from = Some((span, place)),
             ClauseNode::EncryptedBy(word) => self.encrypted_by = word,
+            ClauseNode::ScheduleIn(Some(word)) => self.clock = time::clock(&word, sink),
+            ClauseNode::Rpo(Some(word)) => self.rpo = value::minutes(&word, sink),
+            ClauseNode::Maintenance(window) => self.closed_window("maintenance", &window, span, sink),
+            ClauseNode::AutomatedBackup(window) => self.closed_window("automated backup", &window, span, sink),
             ClauseNode::Plan(Some(word)) => self.plan = value::name(NameKind::Plan, &word, sink),
             ClauseNode::Selection(Some(word)) => self.selection = value::name(NameKind::Selection, &word, sink),
             ClauseNode::Role(Some(word)) => self.role = value::name(NameKind::Role, &word, sink),
@@ -195,12 +212,24 @@ impl Settings {
             | ClauseNode::Selection(None)
             | ClauseNode::Role(None)
             | ClauseNode::RotateEvery(None)
+            | ClauseNode::ScheduleIn(None)
+            | ClauseNode::Rpo(None)
             | ClauseNode::To(..)
             | ClauseNode::Schedule(_)
             | ClauseNode::Named(_)
             | ClauseNode::Keep(_)
             | ClauseNode::StartWithin(_)
             | ClauseNode::CompleteWithin(_) => {}
+        }
+    }
+
+    /// Checks a window's words; Aurora has no use for it, which [`crate::check`] says.
+    fn closed_window(&mut self, clause: &'static str, window: &ast::Window, span: Span, sink: &mut Diagnostics) {
+        let day = window.day.as_ref().map(|word| time::weekday(word, sink));
+        let zone = window.zone.as_ref().map(|word| time::zone(word, sink));
+        let times = window.times.as_ref().map(|word| time::span_of_day(word, sink));
+        if matches!((day, zone, times), (None | Some(Some(_)), Some(Some(_)), Some(Some(_)))) {
+            self.closed_windows.push((clause, span));
         }
     }
 
@@ -266,12 +295,16 @@ fn belongs(node: &ClauseNode, scope: Scope) -> bool {
         | ClauseNode::StartWithin(_)
         | ClauseNode::CompleteWithin(_)
         | ClauseNode::EncryptedBy(_)
+        | ClauseNode::ScheduleIn(_)
+        | ClauseNode::Rpo(_)
         | ClauseNode::Restore(_)
         | ClauseNode::NoRestore
         | ClauseNode::Tags(_) => matches!(scope, Scope::Statement | Scope::Defaults),
         // Names and times of one statement would collide in every other.
         ClauseNode::From(_)
         | ClauseNode::Schedule(_)
+        | ClauseNode::Maintenance(_)
+        | ClauseNode::AutomatedBackup(_)
         | ClauseNode::Named(_)
         | ClauseNode::Plan(_)
         | ClauseNode::Selection(_)

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use super::rules::E0114;
 use super::settings::{CopyClause, RestoreClause, RuleClauses, RuleSettings, Scope, Settings};
-use super::{contradiction, naming, value};
+use super::{contradiction, naming, time, value};
 use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
 use crate::spec::{Chosen, ClusterKey, Copy, Key, Level, Place, Restore, Rule, Statement};
 use crate::syntax::ast::{self, Head, Item};
 use crate::syntax::rules::E0009;
+use crate::time::lower::Clock;
 
 /// What surrounds a statement.
 pub(super) struct Context<'a> {
@@ -123,10 +124,10 @@ impl Resolver<'_> {
         };
         let (from, place) = self.settings.from.as_ref()?;
         let source = self.source(place, sink);
-        let rules: Vec<Option<Rule>> = match &source {
-            Some(source) => self.settings.rules.iter().map(|rule| self.rule(rule, source, sink)).collect(),
-            None => Vec::new(),
-        };
+        // Rules are read even if the source was wrong, so that all errors are said at once.
+        let from_region = source.as_ref().map(|source| source.region.node);
+        let rules: Vec<Option<Rule>> =
+            self.settings.rules.iter().map(|rule| self.rule(rule, from_region, sink)).collect();
         let cluster_key = self.cluster_key(sink);
         let source = source?;
         let mut rules: Vec<Rule> = rules.into_iter().collect::<Option<_>>()?;
@@ -142,6 +143,8 @@ impl Resolver<'_> {
             selection: written(&self.settings.selection).unwrap_or_else(|| derived(naming::selection(system, &name))),
             role: written(&self.settings.role)
                 .unwrap_or_else(|| derived(naming::role(system, &name, source.region.node))),
+            rpo: self.rpo(),
+            closed_windows: self.settings.closed_windows.clone(),
             tags: self.tags(),
             span,
             target,
@@ -160,34 +163,50 @@ impl Resolver<'_> {
         resolve_place(place, Level::Statement, |_| (naming::source_vault(system), naming::source_key(system)), sink)
     }
 
-    fn rule(&self, clauses: &RuleClauses, source: &Place, sink: &mut Diagnostics) -> Option<Rule> {
-        let schedule = value::schedule(&clauses.schedule, sink);
+    fn rule(&self, clauses: &RuleClauses, from: Option<&Region>, sink: &mut Diagnostics) -> Option<Rule> {
+        let zone = clauses.schedule.zone.as_ref();
+        let schedule_span = zone.map_or(clauses.schedule.keyword, |zone| clauses.schedule.keyword.to(zone.span));
+        let schedule = time::schedule(&clauses.schedule, sink).map(|schedule| Spanned::new(schedule, schedule_span));
+        let clock = self.clock(clauses.schedule.keyword);
+        let expressions = schedule.as_ref().and_then(|schedule| time::expressions(schedule, clock.value, sink));
         let keep = self.layered(&clauses.settings, |settings| settings.keep);
         let start_window = self.layered(&clauses.settings, |settings| settings.start_window)?;
         let completion_window = self.layered(&clauses.settings, |settings| settings.completion_window)?;
-        let schedule = schedule?;
-        let keep = keep?;
-        let copies = self.copies(&clauses.settings, source, &keep, sink)?;
+        let copies = self.copies(&clauses.settings, from, keep.as_ref(), sink);
+        let (schedule, keep, copies) = (schedule?, keep?, copies?);
         let named = clauses.settings.named.as_ref().map(|name| (name, Level::Rule));
         let named = named.or_else(|| self.settings.every_rule.named.as_ref().map(|name| (name, Level::Statement)));
         let name = match named {
             Some((name, level)) => Chosen::new(name.node.clone(), name.span, level),
-            None => Chosen::new(naming::rule(&schedule), clauses.schedule.keyword, Level::Derived),
+            None => Chosen::new(naming::rule(&schedule.node), clauses.schedule.keyword, Level::Derived),
         };
-        let schedule_span = clauses
-            .schedule
-            .zone
-            .as_ref()
-            .map_or(clauses.schedule.keyword, |zone| clauses.schedule.keyword.to(zone.span));
         Some(Rule {
             span: clauses.span,
             name,
-            schedule: Spanned::new(schedule, schedule_span),
+            schedule,
+            clock,
+            expressions: expressions?,
             keep,
             start_window,
             completion_window,
             copies,
         })
+    }
+
+    /// Which clock the statement or the file asks for.
+    fn clock(&self, schedule: Span) -> Chosen<Clock> {
+        let written = self.settings.clock.map(|clock| (clock, Level::Statement));
+        let written = written.or_else(|| self.context.defaults.clock.map(|clock| (clock, Level::File)));
+        written.map_or_else(
+            || Chosen::new(Clock::Automatic, schedule, Level::Language),
+            |(clock, level)| Chosen::new(clock.node, clock.span, level),
+        )
+    }
+
+    fn rpo(&self) -> Option<Chosen<u32>> {
+        let written = self.settings.rpo.map(|rpo| (rpo, Level::Statement));
+        let written = written.or_else(|| self.context.defaults.rpo.map(|rpo| (rpo, Level::File)));
+        written.map(|(rpo, level)| Chosen::new(rpo.node, rpo.span, level))
     }
 
     /// The first of rule, statement, file and language that says something.
@@ -206,8 +225,8 @@ impl Resolver<'_> {
     fn copies(
         &self,
         rule: &RuleSettings,
-        source: &Place,
-        keep: &Chosen<crate::spec::Retention>,
+        from: Option<&Region>,
+        keep: Option<&Chosen<crate::spec::Retention>>,
         sink: &mut Diagnostics,
     ) -> Option<Vec<Copy>> {
         let statement = &self.settings.every_rule.copies;
@@ -218,7 +237,7 @@ impl Resolver<'_> {
         };
         let clauses = shared.iter().map(|copy| (copy, level)).chain(rule.copies.iter().map(|copy| (copy, Level::Rule)));
         let copies: Vec<Option<Copy>> =
-            clauses.map(|(clause, level)| self.copy(clause, level, source, keep, sink)).collect();
+            clauses.map(|(clause, level)| self.copy(clause, level, from, keep, sink)).collect();
         let mut copies: Vec<Copy> = copies.into_iter().collect::<Option<_>>()?;
         copies.sort_by(|left, right| {
             let key = |copy: &Copy| (copy.place.region.node.code, copy.place.vault.value.clone());
@@ -231,16 +250,20 @@ impl Resolver<'_> {
         &self,
         clause: &CopyClause,
         level: Level,
-        source: &Place,
-        keep: &Chosen<crate::spec::Retention>,
+        from: Option<&Region>,
+        keep: Option<&Chosen<crate::spec::Retention>>,
         sink: &mut Diagnostics,
     ) -> Option<Copy> {
-        let (system, from) = (self.context.system, source.region.node);
-        let derive = |_: &Region| (naming::copy_vault(system, from), naming::copy_key(system, from));
+        let system = self.context.system;
+        let derive = |here: &Region| {
+            // Without a source there is an error already, and the names are not used.
+            let from = from.unwrap_or(here);
+            (naming::copy_vault(system, from), naming::copy_key(system, from))
+        };
         let place = resolve_place(&clause.place, level, derive, sink)?;
         let keep = match clause.keep {
             Some(written) => Chosen::new(written.node, written.span, level),
-            None => keep.clone(),
+            None => keep?.clone(),
         };
         Some(Copy { span: clause.span, level, place, keep })
     }

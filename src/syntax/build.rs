@@ -7,8 +7,10 @@
 
 use pest::iterators::Pair;
 
+mod schedule;
+
 use super::Production;
-use super::ast::{Clause, ClauseNode, Head, Item, Operand, Place, Restore, Schedule, Tag, Target, Word};
+use super::ast::{Clause, ClauseNode, Head, Item, Operand, Place, Restore, Tag, Target, Word};
 use super::names;
 use super::rules::{E0005, E0006, E0007, E0008, E0009, E0011, E0012, E9999};
 use crate::diagnostic::Diagnostics;
@@ -136,7 +138,13 @@ impl<'a> Builder<'a> {
                 });
                 ClauseNode::To(place, keep)
             }
-            Production::schedule => ClauseNode::Schedule(self.schedule(&mut pairs, keyword)),
+            Production::schedule => ClauseNode::Schedule(self.schedule(pairs.next()?)?),
+            Production::clock => {
+                ClauseNode::ScheduleIn(self.prefixed(&mut pairs, keyword, "schedule in", "`utc` or `zone`"))
+            }
+            Production::rpo => ClauseNode::Rpo(self.simple(&mut pairs, keyword, ("rpo", "a duration such as `36h`"))),
+            Production::maintenance => ClauseNode::Maintenance(self.window(&mut pairs, keyword, MAINTENANCE)),
+            Production::automated => ClauseNode::AutomatedBackup(self.window(&mut pairs, keyword, AUTOMATED)),
             Production::named => ClauseNode::Named(self.simple(&mut pairs, keyword, ("named", "the name of a rule"))),
             Production::keep => ClauseNode::Keep(self.simple(&mut pairs, keyword, KEEP)),
             Production::start => {
@@ -180,6 +188,10 @@ type Pairs<'a, 'p> = &'a mut std::iter::Peekable<pest::iterators::Pairs<'p, Prod
 
 /// Name of a clause, and what it needs behind it.
 type Needs = (&'static str, &'static str);
+
+const MAINTENANCE: Needs = ("maintenance", "a window such as `sun 03:00-04:00 UTC`");
+
+const AUTOMATED: Needs = ("automated backup", "a window such as `03:00-03:30 UTC`");
 
 const KEEP: Needs = ("keep", "a retention such as `7d`, `5w`, `1y` or `forever`");
 
@@ -366,38 +378,6 @@ impl Builder<'_> {
         Some(place)
     }
 
-    fn schedule(&mut self, pairs: Pairs<'_, '_>, keyword: Span) -> Schedule {
-        pairs.next();
-        let mut schedule = Schedule { keyword, times: Vec::new(), zone: None };
-        let mut zone = None;
-        let mut wrote_time = false;
-        for pair in pairs.by_ref() {
-            if pair.as_rule() == Production::time_operand {
-                wrote_time = true;
-                schedule.times.extend(self.value(pair, "daily", "a time such as `01:00`"));
-            } else {
-                zone = Some(pair);
-            }
-        }
-        if !wrote_time {
-            self.missing(keyword, "`daily` needs a time behind it", "a time and a zone such as `01:00 JST`");
-            return schedule;
-        }
-        match zone {
-            Some(pair) => schedule.zone = self.value(pair, "daily", "a time zone"),
-            None if !self.broken => {
-                let last = schedule.times.last().map_or(keyword, |time| time.span);
-                self.missing(
-                    last,
-                    "this time has no zone",
-                    "write `UTC`, `JST`, or an IANA name such as `Asia/Tokyo` behind it",
-                );
-            }
-            None => {}
-        }
-        schedule
-    }
-
     fn restore(&mut self, mut pairs: std::iter::Peekable<pest::iterators::Pairs<'_, Production>>) -> Restore {
         pairs.next();
         let mut restore = Restore::default();
@@ -438,7 +418,7 @@ impl Builder<'_> {
         let key = self.value(words.next()?, "tags", "a tag");
         let Some(value) = words.next() else {
             if key.is_some() {
-                self.missing(span, "this tag has no value", "a value, as in `team=payments`");
+                self.missing(span, "this tag has no value", "a value");
             }
             return None;
         };
@@ -506,5 +486,5 @@ fn unquoted(text: &str) -> &str {
 }
 
 fn is_keyword(production: Production) -> bool {
-    matches!(production, Production::WITHIN | Production::BY | Production::EVERY)
+    matches!(production, Production::WITHIN | Production::BY | Production::EVERY | Production::IN | Production::BACKUP)
 }
