@@ -14,6 +14,7 @@
 //! 4. [`check::check`] finds what is wrong with the whole [`spec::Spec`].
 //! 5. [`lower::lower`] turns a spec without errors into [`lower::Stack`]s; it is total.
 //! 6. [`emit::emit`] turns stacks into [`emit::OutputFile`]s.
+//! 7. [`explain::explain`] says of each emitted line why it is there.
 //!
 //! Every step reports to one [`diagnostic::Diagnostics`]. [`compile`] runs them all; nothing in it
 //! reads files, the clock or the environment.
@@ -25,6 +26,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod emit;
+pub mod explain;
 pub mod forecast;
 pub mod loss;
 pub mod lower;

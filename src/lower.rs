@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 use crate::aws::region::Region;
 use crate::cfn::{LogicalId, Template};
+use crate::origin::Reason;
 use crate::source::Span;
 use crate::spec::{Spec, StackLayout, Statement, System};
 use arns::Arns;
@@ -83,6 +84,17 @@ impl StackKind {
             Self::Destination => "destination-backup",
             Self::Source => "source-backup",
             Self::Statement => "backup",
+        }
+    }
+
+    /// Why it stands where it does in the order of deployment.
+    pub fn reason(self) -> Reason {
+        match self {
+            Self::PrimaryKeys => Reason::StackOfPrimaryKeys,
+            Self::ReplicaKeys => Reason::StackOfReplicaKeys,
+            Self::Destination => Reason::StackOfDestination,
+            Self::Source => Reason::StackOfSource,
+            Self::Statement => Reason::StackOfStatement,
         }
     }
 }

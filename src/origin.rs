@@ -201,6 +201,10 @@ reasons! {
     CopyLifecycle = plan::COPY_LIFECYCLE;
     /// Copies that never expire.
     CopyKeptForever = plan::COPY_KEPT_FOREVER;
+    /// A recovery point objective that is promised.
+    PromisedRpo = plan::PROMISED_RPO;
+    /// Windows that AWS Backup heeds for other engines.
+    WindowsOfOthers = plan::WINDOWS_OF_OTHERS;
     /// Tags of the plan and its recovery points.
     Tags = plan::TAGS;
     /// The name of a selection.

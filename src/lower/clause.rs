@@ -7,6 +7,7 @@ use crate::cfn::backup::BackupRule;
 use crate::cfn::note::{Note, Path, notes};
 use crate::origin::{Origin, Reason};
 use crate::spec::{Chosen, ClusterKey, Copy, Level, Restore, Rule, Statement};
+use crate::time::lower::Clock;
 
 /// Writes origins for one statement.
 #[derive(Debug)]
@@ -92,9 +93,12 @@ impl<'a> Clauses<'a> {
             note(RULE, rule.schedule.span, Level::Rule, Reason::SeveralRules);
         }
         note("Properties.BackupPlan.BackupPlanRule[].RuleName", name.span, name.level, Reason::RuleName);
-        note(SCHEDULE, rule.schedule.span, Level::Rule, schedule);
+        // A zone that was insisted on is the doing of `schedule in zone`, any other of the schedule.
+        let insisted = rule.clock.value == Clock::Zone;
+        let decided = if insisted { (rule.clock.span, rule.clock.level) } else { (rule.schedule.span, Level::Rule) };
+        note(SCHEDULE, decided.0, decided.1, schedule);
         if zoned {
-            note(TIMEZONE, rule.schedule.span, Level::Rule, schedule);
+            note(TIMEZONE, decided.0, decided.1, schedule);
         }
         note(START_WINDOW, start.span, start.level, Reason::StartWindow);
         note(COMPLETION_WINDOW, completion.span, completion.level, Reason::CompletionWindow);

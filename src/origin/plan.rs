@@ -250,3 +250,27 @@ pub(super) const SERVICE_OPT_IN: Text = Text {
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html",
 };
+
+pub(super) const PROMISED_RPO: Text = Text {
+    why: Sentence {
+        en: "`rpo` is a promise that is checked: the spec is refused when schedule, windows and retention cannot keep it in every place.",
+        ja: "`rpo` は検査される約束です。スケジュール、ウィンドウ、保持期間のもとで全拠点で守れない場合、仕様はエラーになります。",
+    },
+    without: Sentence {
+        en: "Nothing is generated from it; without it the figure above is told, but held to nothing.",
+        ja: "生成物には影響しません。書かない場合、上記の値は表示されるだけで検査されません。",
+    },
+    source: "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/disaster-recovery-dr-objectives.html",
+};
+
+pub(super) const WINDOWS_OF_OTHERS: Text = Text {
+    why: Sentence {
+        en: "AWS Backup starts no job of an RDS instance within an hour of its maintenance or automated-backup window. Aurora is exempt from both, so the window changes nothing here.",
+        ja: "RDS インスタンスでは、メンテナンスウィンドウや自動バックアップウィンドウの 1 時間前からジョブを開始できません。Aurora はどちらの制約も受けないため、このウィンドウによる影響はありません。",
+    },
+    without: Sentence {
+        en: "Nothing: the clause states what is known of the cluster.",
+        ja: "影響はありません。クラスターについてわかっていることを記すための句です。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html",
+};

@@ -40,8 +40,8 @@ pub(super) const METADATA: Text = Text {
 
 pub(super) const RETAIN: Text = Text {
     why: Sentence {
-        en: "Recovery points depend on it, so it stays when its stack is deleted or when CloudFormation replaces it.",
-        ja: "復旧ポイントがこれに依存しているため、スタックの削除時や CloudFormation による置き換え時にも残します。",
+        en: "Recovery points depend on it, so it stays when its stack is deleted or when CloudFormation replaces it. Only what a first deployment that fails has made is taken away again.",
+        ja: "復旧ポイントがこれに依存しているため、スタックの削除時や CloudFormation による置き換え時にも残します。初回の作成に失敗した場合だけは、作りかけのものを残しません。",
     },
     without: Sentence {
         en: "Deleting the stack would schedule the key for deletion, or take away the role that deletes expired points: backups would be lost, or billed without end.",
