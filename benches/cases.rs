@@ -12,9 +12,6 @@ mod grammar {
     pub(crate) struct Grammar;
 }
 
-/// The instant from which coming dates are counted: 2026 begins.
-pub(crate) const NOW: jiff::Timestamp = jiff::Timestamp::constant(1_767_225_600, 0);
-
 /// The sentence of the README.
 pub(crate) const ONE_LINE: &str = include_str!("../specs/mydb.drspec");
 
@@ -58,7 +55,7 @@ impl Case {
     /// The whole compilation in memory.
     pub(crate) fn compile(&self) -> drc::Compiled {
         let (mut sources, files) = self.sources();
-        drc::compile(&mut sources, &files, Format::Yaml, NOW)
+        drc::compile(&mut sources, &files, Format::Yaml, drc::time::zone::REFERENCE)
     }
 
     /// pest's parse of every item of every text; gives the bytes that were read, so that it is done.
