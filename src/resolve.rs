@@ -204,7 +204,7 @@ fn key_settings(item: Item, sink: &mut Diagnostics) -> Option<KeySettings> {
 fn report_unknown_cluster_keys(system: &System, sink: &mut Diagnostics) {
     use crate::spec::{ClusterKey, Key};
     let mut placed: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for place in system.statements.iter().flat_map(|statement| statement.places()) {
+    for place in system.statements.iter().flat_map(crate::spec::Statement::places) {
         if let Key::Made(name) = &place.key.value {
             placed.entry(place.region.node.code).or_default().insert(name);
         }

@@ -81,9 +81,9 @@ fn summarise(
     context: &mut Context<'_>,
 ) -> Result<(), Failure> {
     let out = arguments.out.display();
-    let changed: BTreeSet<&str> = changes.iter().map(|change| change.path.as_str()).collect();
+    let written: BTreeSet<&str> = changes.iter().map(|change| change.path.as_str()).collect();
     for file in files {
-        let word = if changed.contains(file.path.as_str()) { "wrote" } else { "kept " };
+        let word = if written.contains(file.path.as_str()) { "wrote" } else { "kept " };
         writeln!(context.out, "{word} {out}/{}", file.path)?;
     }
     for removed in changes.iter().filter(|change| change.new.is_none()) {
