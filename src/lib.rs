@@ -25,6 +25,8 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod emit;
+pub mod forecast;
+pub mod loss;
 pub mod lower;
 pub mod origin;
 pub mod policy;

@@ -124,10 +124,10 @@ impl Resolver<'_> {
         };
         let (from, place) = self.settings.from.as_ref()?;
         let source = self.source(place, sink);
-        let rules: Vec<Option<Rule>> = match &source {
-            Some(source) => self.settings.rules.iter().map(|rule| self.rule(rule, source, sink)).collect(),
-            None => Vec::new(),
-        };
+        // Rules are read even if the source was wrong, so that all errors are said at once.
+        let from_region = source.as_ref().map(|source| source.region.node);
+        let rules: Vec<Option<Rule>> =
+            self.settings.rules.iter().map(|rule| self.rule(rule, from_region, sink)).collect();
         let cluster_key = self.cluster_key(sink);
         let source = source?;
         let mut rules: Vec<Rule> = rules.into_iter().collect::<Option<_>>()?;
@@ -163,7 +163,7 @@ impl Resolver<'_> {
         resolve_place(place, Level::Statement, |_| (naming::source_vault(system), naming::source_key(system)), sink)
     }
 
-    fn rule(&self, clauses: &RuleClauses, source: &Place, sink: &mut Diagnostics) -> Option<Rule> {
+    fn rule(&self, clauses: &RuleClauses, from: Option<&Region>, sink: &mut Diagnostics) -> Option<Rule> {
         let zone = clauses.schedule.zone.as_ref();
         let schedule_span = zone.map_or(clauses.schedule.keyword, |zone| clauses.schedule.keyword.to(zone.span));
         let schedule = time::schedule(&clauses.schedule, sink).map(|schedule| Spanned::new(schedule, schedule_span));
@@ -172,9 +172,8 @@ impl Resolver<'_> {
         let keep = self.layered(&clauses.settings, |settings| settings.keep);
         let start_window = self.layered(&clauses.settings, |settings| settings.start_window)?;
         let completion_window = self.layered(&clauses.settings, |settings| settings.completion_window)?;
-        let schedule = schedule?;
-        let keep = keep?;
-        let copies = self.copies(&clauses.settings, source, &keep, sink)?;
+        let copies = self.copies(&clauses.settings, from, keep.as_ref(), sink);
+        let (schedule, keep, copies) = (schedule?, keep?, copies?);
         let named = clauses.settings.named.as_ref().map(|name| (name, Level::Rule));
         let named = named.or_else(|| self.settings.every_rule.named.as_ref().map(|name| (name, Level::Statement)));
         let name = match named {
@@ -226,8 +225,8 @@ impl Resolver<'_> {
     fn copies(
         &self,
         rule: &RuleSettings,
-        source: &Place,
-        keep: &Chosen<crate::spec::Retention>,
+        from: Option<&Region>,
+        keep: Option<&Chosen<crate::spec::Retention>>,
         sink: &mut Diagnostics,
     ) -> Option<Vec<Copy>> {
         let statement = &self.settings.every_rule.copies;
@@ -238,7 +237,7 @@ impl Resolver<'_> {
         };
         let clauses = shared.iter().map(|copy| (copy, level)).chain(rule.copies.iter().map(|copy| (copy, Level::Rule)));
         let copies: Vec<Option<Copy>> =
-            clauses.map(|(clause, level)| self.copy(clause, level, source, keep, sink)).collect();
+            clauses.map(|(clause, level)| self.copy(clause, level, from, keep, sink)).collect();
         let mut copies: Vec<Copy> = copies.into_iter().collect::<Option<_>>()?;
         copies.sort_by(|left, right| {
             let key = |copy: &Copy| (copy.place.region.node.code, copy.place.vault.value.clone());
@@ -251,16 +250,20 @@ impl Resolver<'_> {
         &self,
         clause: &CopyClause,
         level: Level,
-        source: &Place,
-        keep: &Chosen<crate::spec::Retention>,
+        from: Option<&Region>,
+        keep: Option<&Chosen<crate::spec::Retention>>,
         sink: &mut Diagnostics,
     ) -> Option<Copy> {
-        let (system, from) = (self.context.system, source.region.node);
-        let derive = |_: &Region| (naming::copy_vault(system, from), naming::copy_key(system, from));
+        let system = self.context.system;
+        let derive = |here: &Region| {
+            // Without a source there is an error already, and the names are not used.
+            let from = from.unwrap_or(here);
+            (naming::copy_vault(system, from), naming::copy_key(system, from))
+        };
         let place = resolve_place(&clause.place, level, derive, sink)?;
         let keep = match clause.keep {
             Some(written) => Chosen::new(written.node, written.span, level),
-            None => keep.clone(),
+            None => keep?.clone(),
         };
         Some(Copy { span: clause.span, level, place, keep })
     }

@@ -418,7 +418,7 @@ impl Builder<'_> {
         let key = self.value(words.next()?, "tags", "a tag");
         let Some(value) = words.next() else {
             if key.is_some() {
-                self.missing(span, "this tag has no value", "a value, as in `team=payments`");
+                self.missing(span, "this tag has no value", "a value");
             }
             return None;
         };

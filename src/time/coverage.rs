@@ -16,7 +16,7 @@ use jiff::Timestamp;
 
 use super::length::Minutes;
 use super::occurrence::Occurrence;
-use super::plan::{Due, Place, Rule, due};
+use super::plan::{Due, Keep, Place, Rule, due};
 use sweep::Job;
 
 /// How long after its expiry a recovery point may still exist.
@@ -115,28 +115,38 @@ impl Coverage {
 /// expired something. `copy_takes` is the longest that a copy is assumed to take; it has no bearing
 /// on the source. Only runs from `from` on are looked at.
 pub fn coverage(rules: &[Rule], place: &Place, copy_takes: Minutes, from: Timestamp) -> Coverage {
-    let copy_takes = if *place == Place::Source { Minutes::ZERO } else { copy_takes };
-    let kept: Vec<Option<Minutes>> =
-        rules.iter().filter_map(|rule| rule.keeps(place)).map(super::plan::Keep::length).collect();
-    let longest = kept.iter().flatten().max().copied().unwrap_or_default();
+    let copied = *place != Place::Source;
+    let copy_takes = if copied { copy_takes } else { Minutes::ZERO };
+    let ctx = Ctx { rules, place, copy_takes };
+    let longest = ctx.kept().flatten().max().unwrap_or_default();
     let until = (longest + Minutes::days(366 * horizon_years(rules))).after(from);
     let runs = due(rules, from, until);
-    let ctx = Ctx { rules, place, copy_takes };
     let jobs: Vec<Job> = runs.iter().filter_map(|due| ctx.job(due)).collect();
-    let sure: Vec<Job> = jobs.iter().copied().filter(|job| ctx.source_left(job) >= Minutes::ZERO).collect();
-    let steady = sweep::steady(&sure, from, longest, kept.contains(&None));
+    let sure: Vec<Job> = jobs.iter().copied().filter(|job| ctx.is_sure(job)).collect();
+    let forever = ctx.kept().any(|keep| keep.is_none());
+    let steady = sweep::steady(&sure, from, longest, forever);
     let sweep = sweep::guaranteed(&sure, steady, until);
-    let forever: Vec<Job> = jobs.iter().map(|job| Job { expires: i64::MAX, ..*job }).collect();
-    let unexpired = sweep::guaranteed(&forever, sweep::first(&forever), until);
+    let least_left = jobs.iter().map(|job| ctx.source_left(job)).min();
     Coverage {
         least: sweep.least,
-        least_at: sweep.least_at.and_then(|minute| Timestamp::from_second(minute * 60).ok()),
-        most: (!kept.contains(&None)).then(|| sweep::most(&jobs, LATE_DELETION.0)),
+        least_at: sweep.least_at.and_then(instant),
+        most: (!forever).then(|| sweep::most(&jobs, LATE_DELETION.0)),
         rpo: sweep.worst.filter(|_| sweep.least > 0).map(|pair| ctx.until_next(pair)),
-        unexpired_rpo: unexpired.worst.map(|pair| ctx.until_next(pair)),
+        unexpired_rpo: unexpired(&jobs, until).map(|pair| ctx.until_next(pair)),
         without: ctx.without(&sure, steady),
-        source_left: jobs.iter().map(|job| ctx.source_left(job)).min().filter(|_| *place != Place::Source),
+        source_left: least_left.filter(|_| copied),
     }
+}
+
+/// The instant of a minute since 1970.
+fn instant(minute: i64) -> Option<Timestamp> {
+    Timestamp::from_second(minute.checked_mul(60)?).ok()
+}
+
+/// The worst pair of runs if nothing ever expired.
+fn unexpired(jobs: &[Job], until: Timestamp) -> Option<(Job, Job)> {
+    let forever: Vec<Job> = jobs.iter().map(|job| Job { expires: i64::MAX, ..*job }).collect();
+    sweep::guaranteed(&forever, sweep::first(&forever), until).worst
 }
 
 /// How far to look: as far as the rarest rule needs, but not so far that a frequent rule beside it
@@ -155,6 +165,11 @@ struct Ctx<'a> {
 }
 
 impl Ctx<'_> {
+    /// How long each rule that has points in the place keeps them there.
+    fn kept(&self) -> impl Iterator<Item = Option<Minutes>> + '_ {
+        self.rules.iter().filter_map(|rule| rule.keeps(self.place)).map(Keep::length)
+    }
+
     /// What a due run comes to in the place, if it is started and goes there.
     fn job(&self, due: &Due) -> Option<Job> {
         let rule = self.rules.get(due.rule).filter(|_| due.instead.is_none())?;
@@ -175,6 +190,11 @@ impl Ctx<'_> {
             Some(keep) if *self.place != Place::Source => keep - takes,
             _ => Minutes::ZERO,
         }
+    }
+
+    /// Whether the source is sure to be there until the copy of a job is made.
+    fn is_sure(&self, job: &Job) -> bool {
+        self.source_left(job) >= Minutes::ZERO
     }
 
     /// From one run to the moment at which another has made a usable recovery point at the latest.

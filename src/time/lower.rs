@@ -8,7 +8,7 @@ mod shift;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::calendar::TimeOfDay;
+use super::calendar::{TimeOfDay, Weekday};
 use super::cron::{Cron, Days, Field};
 use super::schedule::{MonthDay, Recurrence, Schedule};
 
@@ -79,24 +79,29 @@ fn in_utc(schedule: &Schedule) -> Result<Vec<Part>, Why> {
 
 /// What a schedule says by its own clock.
 fn local(schedule: &Schedule) -> Vec<Part> {
-    let times: BTreeSet<Time> = schedule.times().iter().map(|time| Time { written: *time, local: *time }).collect();
-    let part = |days, months| Part { days, months, years: Field::Year.all(), times: times.clone() };
-    let always = |days| part(days, Field::Month.all());
-    match schedule.recurrence() {
+    let time = |time: &TimeOfDay| Time { written: *time, local: *time };
+    let times: BTreeSet<Time> = schedule.times().iter().map(time).collect();
+    let part = |(days, months, years)| Part { days, months, years, times: times.clone() };
+    days(schedule.recurrence()).into_iter().map(part).collect()
+}
+
+/// The days, months and years of a recurrence, as six fields say them.
+fn days(recurrence: &Recurrence) -> Vec<(Days, BTreeSet<u16>, BTreeSet<u16>)> {
+    let always = |days| (days, Field::Month.all(), Field::Year.all());
+    match recurrence {
         Recurrence::Hourly { .. } | Recurrence::Every { .. } | Recurrence::Daily => {
             vec![always(Days::Every)]
         }
-        Recurrence::Weekdays => {
-            vec![always(Days::OfWeek(super::calendar::Weekday::WORKING.into_iter().collect()))]
-        }
+        Recurrence::Weekdays => vec![always(Days::of_week(Weekday::WORKING.into()))],
         Recurrence::Weekly(days) => vec![always(Days::of_week(days.clone()))],
         Recurrence::Monthly(days) => monthly(days).into_iter().map(always).collect(),
         Recurrence::Yearly { month, day } => {
+            let days = Days::OfMonth(BTreeSet::from([u16::from(*day)]));
             let months = BTreeSet::from([u16::from(month.number())]);
-            vec![part(Days::OfMonth(BTreeSet::from([u16::from(*day)])), months)]
+            vec![(days, months, Field::Year.all())]
         }
         Recurrence::Cron(cron) => {
-            vec![Part { days: cron.days().clone(), months: cron.months().clone(), years: cron.years().clone(), times }]
+            vec![(cron.days().clone(), cron.months().clone(), cron.years().clone())]
         }
     }
 }

@@ -25,7 +25,8 @@ pub struct Inexact {
 pub enum Why {
     /// The zone's clock shifts, UTC does not.
     DaylightSaving,
-    /// The day before or after it in UTC has no fixed place in its month.
+    /// The day before or after it in UTC has no fixed place in its month. This is judged day by
+    /// day: `28,last` is refused, although together the two would come out right.
     MonthEnd,
     /// The day before or after it in UTC lies in another year, and only some years are meant. Of
     /// those, none may happen to begin or end on a day of the schedule.
