@@ -30,6 +30,16 @@ rule! {
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for system in &spec.systems {
+        if let Some(rotation) = system.key_defaults.rotation {
+            let mut uses = system.key_uses().peekable();
+            if uses.peek().is_some() && uses.all(|place| place.role != KeyRole::Primary) {
+                sink.push(
+                    E0318
+                        .at(rotation.span, "every key of this system is a replica, which rotates with its primary key")
+                        .help("remove it; the primary key that exists already has a rotation of its own"),
+                );
+            }
+        }
         for key in &system.keys {
             let Some(rotation) = key.options.rotation else { continue };
             let mut uses = system.key_uses().filter(|place| place.name == key.name.node).peekable();

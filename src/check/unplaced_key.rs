@@ -33,6 +33,15 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
         let mut placed: Vec<&str> = system.key_uses().map(|key| key.name).collect();
         placed.sort_unstable();
         placed.dedup();
+        let admin = system.key_defaults.admins.first().map(|admin| admin.span);
+        let default = admin.or(system.key_defaults.rotation.map(|rotation| rotation.span));
+        if let (Some(span), true, false) = (default, placed.is_empty(), system.statements.is_empty()) {
+            sink.push(
+                E0309
+                    .at(span, "this system makes no key of which this could be said")
+                    .help("remove it: every key of the system exists already"),
+            );
+        }
         let mut settings: Vec<_> = system.keys.iter().collect();
         settings.sort_by_key(|key| key.span);
         for (index, key) in settings.iter().enumerate() {
