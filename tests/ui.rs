@@ -37,7 +37,9 @@ fn case(path: &Path) -> datatest_stable::Result<()> {
     }
     if now != text {
         let diff = similar::TextDiff::from_lines(&text, &now);
-        return Err(format!("other findings than the case lists:\n{}", diff.unified_diff().header("listed", "now")).into());
+        return Err(
+            format!("other findings than the case lists:\n{}", diff.unified_diff().header("listed", "now")).into()
+        );
     }
     Ok(())
 }
