@@ -129,7 +129,7 @@ fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace
         places.push(survivor(&simulation, &statement.source, &Place::Source, key));
     }
     for copy in statement.copies().filter(|copy| copy.place.region.node != loss.region) {
-        let vault = Place::Copy(copy.place_name());
+        let vault = Place::Copy(statement.place_name(copy));
         let found = survivor(&simulation, &copy.place, &vault, key_name(&copy.place.key.value));
         if places.iter().all(|other| (other.region, &other.vault) != (found.region, &found.vault)) {
             places.push(found);

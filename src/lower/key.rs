@@ -176,7 +176,10 @@ fn arn_output(name: &str) -> LogicalId {
 
 /// A key's own settings, else those of the primary key it is a replica of, else the file's.
 fn options<'a>(system: &'a System, name: &str, primary: Option<&spec::Key>) -> &'a KeyOptions {
-    let named = |wanted: &str| system.keys.iter().find(|key| key.name.node == wanted).map(|key| &key.options);
+    let named = |wanted: &str| {
+        let found = system.keys.binary_search_by(|key| key.name.node.as_str().cmp(wanted)).ok();
+        found.and_then(|index| system.keys.get(index)).map(|key| &key.options)
+    };
     let of_primary = match primary {
         Some(spec::Key::Made(primary)) => named(primary),
         Some(spec::Key::Existing(_)) | None => None,

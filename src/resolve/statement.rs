@@ -68,16 +68,17 @@ fn report_missing(settings: &Settings, context: &Context<'_>, keyword: Span, sin
 }
 
 fn clusters(target: &ast::Target, sink: &mut Diagnostics) -> Vec<Spanned<String>> {
-    let mut clusters: Vec<Spanned<String>> = Vec::new();
+    let mut clusters: BTreeMap<&str, Spanned<String>> = BTreeMap::new();
     for word in &target.names {
         let Some(name) = value::cluster(word, sink) else { continue };
-        match clusters.iter().find(|other| other.node == name.node) {
+        match clusters.get(word.node.as_str()) {
             Some(first) => sink.push(crate::syntax::repeated(&name.node, name.span, first.span)),
-            None => clusters.push(name),
+            None => {
+                clusters.insert(&word.node, name);
+            }
         }
     }
-    clusters.sort_by(|left, right| left.node.cmp(&right.node));
-    clusters
+    clusters.into_values().collect()
 }
 
 /// A place; `derive` gives the names of the vault and the key where none is written.
@@ -311,7 +312,9 @@ impl Resolver<'_> {
             return BTreeMap::new();
         }
         let copies = rules.iter().flat_map(|rule| rule.copies.iter().map(|copy| copy.place.region.node.code));
-        let regions: Vec<&'static str> = std::iter::once(source.region.node.code).chain(copies).collect();
+        let mut regions: Vec<&'static str> = std::iter::once(source.region.node.code).chain(copies).collect();
+        regions.sort_unstable();
+        regions.dedup();
         self.settings.report_foreign_restores("statement", &regions, sink);
         regions.into_iter().filter_map(|region| Some((region, self.restore(region, clusters)?))).collect()
     }
