@@ -83,6 +83,7 @@ pub fn resolve(
     statements.sort_by(|left, right| {
         (&left.name, left.source.region.node.code).cmp(&(&right.name, right.source.region.node.code))
     });
+    report_foreign_defaults(&defaults, &statements, file, sink);
     let system = System { file, name: name?, layout, account, keys, key_defaults: defaults.key_options(), statements };
     report_unknown_cluster_keys(&system, sink);
     Some(system)
@@ -198,6 +199,23 @@ fn key_settings(item: Item, sink: &mut Diagnostics) -> Option<KeySettings> {
     };
     value::name(crate::aws::name::NameKind::KeyAlias, &name, sink)?;
     Some(KeySettings { name, span: item.span, options: settings.key_options() })
+}
+
+/// `restore in REGION` of `defaults` must name a region of some statement.
+fn report_foreign_defaults(
+    defaults: &Settings,
+    statements: &[crate::spec::Statement],
+    file: FileId,
+    sink: &mut Diagnostics,
+) {
+    let places = statements.iter().flat_map(crate::spec::Statement::places);
+    let mut regions: Vec<&'static str> = places.map(|place| place.region.node.code).collect();
+    regions.sort_unstable();
+    regions.dedup();
+    // A statement with an error in it is left out, and its regions with it.
+    if !sink.has_errors_in(file) {
+        defaults.report_foreign_restores("file", &regions, sink);
+    }
 }
 
 /// `encrypted by NAME` must name a key that some place in the same region names.

@@ -35,6 +35,16 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
         let uses = |primary: bool| system.key_uses().filter(move |key| (key.role == KeyRole::Primary) == primary);
         let primaries: BTreeSet<&str> = uses(true).map(|key| key.name).collect();
         let replicas: BTreeSet<&str> = uses(false).map(|key| key.name).collect();
+        if let Some(rotation) = system.key_defaults.rotation
+            && !replicas.is_empty()
+            && primaries.is_empty()
+        {
+            sink.push(
+                E0318
+                    .at(rotation.span, "every key of this system is a replica, which rotates with its primary key")
+                    .help("remove it; the primary key that exists already has a rotation of its own"),
+            );
+        }
         for key in &system.keys {
             let Some(rotation) = key.options.rotation else { continue };
             let name = key.name.node.as_str();

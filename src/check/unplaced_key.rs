@@ -33,6 +33,15 @@ rule! {
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for system in &spec.systems {
         let placed: BTreeSet<&str> = system.key_uses().map(|key| key.name).collect();
+        let admin = system.key_defaults.admins.first().map(|admin| admin.span);
+        let default = admin.or(system.key_defaults.rotation.map(|rotation| rotation.span));
+        if let (Some(span), true, false) = (default, placed.is_empty(), system.statements.is_empty()) {
+            sink.push(
+                E0309
+                    .at(span, "this system makes no key of which this could be said")
+                    .help("remove it: every key of the system exists already"),
+            );
+        }
         let mut first_of: BTreeMap<&str, &KeySettings> = BTreeMap::new();
         for key in &system.keys {
             let name = key.name.node.as_str();

@@ -1,11 +1,17 @@
 //! Limits that show only when everything is lowered and written.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::aws::quota::{
     ARNS_PER_SELECTION, BACKUP_QUOTAS, CLOUDFORMATION_QUOTAS, COPIES_PER_RULE, IAM_QUOTAS, INLINE_POLICY_CHARACTERS,
     INLINE_TEMPLATE_BYTES, KEY_POLICY_CHARACTERS, OUTPUTS_PER_TEMPLATE, PARAMETERS_PER_TEMPLATE,
     RESOURCES_PER_TEMPLATE, RULES_PER_PLAN, TEMPLATE_BYTES,
 };
+use crate::aws::region::Region;
 use crate::cfn::{Properties, Resource};
+use crate::check::colliding_names::E0306;
 use crate::diagnostic::Diagnostics;
 use crate::lower::Stack;
 use crate::rule::{Rule, rule};
@@ -105,10 +111,19 @@ const LARGEST: usize = 3;
 
 /// Compares lowered stacks and the sizes of their templates, in bytes, with AWS's limits.
 pub fn check(stacks: &[Stack], sizes: &[usize], sink: &mut Diagnostics) {
+    let mut names = BTreeMap::new();
     for (stack, bytes) in stacks.iter().zip(sizes) {
+        if let Some(other) = names.insert(stack.reference(), stack.span) {
+            sink.push(
+                E0306
+                    .at(stack.span, format!("two stacks in {} would be named `{}`", stack.region.code, stack.name))
+                    .related(other, "the other one")
+                    .help("give the system another name, or the statement: `plan NAME`"),
+            );
+        }
         check_stack(stack, *bytes, sink);
         for resource in &stack.template.resources {
-            check_resource(resource, stack.span, sink);
+            check_resource(resource, stack, sink);
         }
     }
 }
@@ -155,12 +170,13 @@ fn contributors(stack: &Stack) -> Vec<(Span, String)> {
     largest.take(LARGEST).collect()
 }
 
-fn check_resource(resource: &Resource, stack: Span, sink: &mut Diagnostics) {
-    let span = resource.origins.first().map_or(stack, |origin| origin.span);
+fn check_resource(resource: &Resource, stack: &Stack, sink: &mut Diagnostics) {
+    let span = resource.origins.first().map_or(stack.span, |origin| origin.span);
+    let named = named(resource);
     let mut over = |rule: &'static Rule, what: &str, count: usize, limit: usize, source: &str, help: &str| {
         if count > limit {
             sink.push(
-                rule.at(span, format!("{} would have {count} {what}, AWS takes {limit}", resource.id))
+                rule.at(span, format!("{named} would have {count} {what}, AWS takes {limit}"))
                     .help(help.to_owned())
                     .help(format!("the limit: {source}")),
             );
@@ -193,15 +209,15 @@ fn check_resource(resource: &Resource, stack: Span, sink: &mut Diagnostics) {
             over(&E0504, "ARNs", arns, ARNS_PER_SELECTION, BACKUP_QUOTAS, "write several statements");
         }
         Properties::Policy(policy) => {
-            let characters = characters(&policy.policy_document);
-            let help = "back up fewer clusters in one statement";
+            let characters = characters(&policy.policy_document, stack.region);
+            let help = "back up fewer clusters in one statement, or copy to fewer regions";
             over(&E0506, "characters", characters, INLINE_POLICY_CHARACTERS, IAM_QUOTAS, help);
         }
         Properties::Key(key) => {
             over(
                 &E0507,
                 "characters of policy",
-                characters(&key.key_policy),
+                characters(&key.key_policy, stack.region),
                 KEY_POLICY_CHARACTERS,
                 IAM_QUOTAS,
                 "name fewer administrators",
@@ -211,7 +227,7 @@ fn check_resource(resource: &Resource, stack: Span, sink: &mut Diagnostics) {
             over(
                 &E0507,
                 "characters of policy",
-                characters(&key.key_policy),
+                characters(&key.key_policy, stack.region),
                 KEY_POLICY_CHARACTERS,
                 IAM_QUOTAS,
                 "name fewer administrators",
@@ -221,8 +237,51 @@ fn check_resource(resource: &Resource, stack: Span, sink: &mut Diagnostics) {
     }
 }
 
-/// The length of a policy as IAM counts it, with intrinsic functions as long as they are written:
-/// what they give is shorter.
-fn characters(document: &crate::policy::Document<crate::cfn::Value>) -> usize {
-    serde_json::to_string(document).map_or(0, |text| text.chars().filter(|c| !c.is_whitespace()).count())
+/// A resource as people know it.
+fn named(resource: &Resource) -> String {
+    match &resource.properties {
+        Properties::Plan(plan) => format!("the backup plan `{}`", plan.backup_plan.backup_plan_name),
+        Properties::Selection(selection) => {
+            format!("the selection `{}`", selection.backup_selection.selection_name)
+        }
+        Properties::Policy(policy) => format!("the policy `{}`", policy.policy_name),
+        Properties::Key(_)
+        | Properties::ReplicaKey(_)
+        | Properties::Alias(_)
+        | Properties::Vault(_)
+        | Properties::Role(_) => resource.id.to_string(),
+    }
 }
+
+/// The length of a policy as IAM counts it: without white space, and with the values that intrinsic
+/// functions give.
+fn characters(document: &crate::policy::Document<crate::cfn::Value>, region: &Region) -> usize {
+    let document = serde_json::to_value(document).map(|value| resolved(&value, region)).unwrap_or_default();
+    document.to_string().chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// A value with texts as long as those that CloudFormation puts in.
+fn resolved(value: &Value, region: &Region) -> Value {
+    let key = |id: &str| format!("arn:{}:kms:{}:123456789012:key/{id}", region.partition.id(), region.code);
+    match value {
+        Value::Array(items) => items.iter().map(|item| resolved(item, region)).collect(),
+        Value::Object(entries) => match entries.iter().next() {
+            Some((function, Value::String(text))) if function == "Fn::Sub" => substituted(text, region).into(),
+            Some((function, Value::Array(arguments))) if function == "Fn::Sub" => {
+                substituted(arguments.first().and_then(Value::as_str).unwrap_or_default(), region).into()
+            }
+            Some((function, _)) if function == "Fn::ImportValue" => key(KEY_ID).into(),
+            _ => entries.iter().map(|(name, entry)| (name.clone(), resolved(entry, region))).collect(),
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
+    }
+}
+
+fn substituted(text: &str, region: &Region) -> String {
+    text.replace("${AWS::Partition}", region.partition.id())
+        .replace("${AWS::AccountId}", "123456789012")
+        .replace(&format!("${{{}}}", crate::cfn::IMPORT_VARIABLE), KEY_ID)
+}
+
+/// As long as the id of a multi-Region key.
+const KEY_ID: &str = "mrk-0123456789abcdef0123456789abcdef";
