@@ -7,6 +7,7 @@ mod directory;
 mod fmt;
 mod input;
 mod man;
+mod prove;
 mod report;
 
 use std::io::{self, IsTerminal as _, Write};
@@ -40,7 +41,7 @@ impl From<io::Error> for Failure {
     version,
     max_term_width = 100,
     after_help = "\
-Exit codes: 0 yes; 1 the spec (or the comparison) says no; 2 drc could not do its work.\n\
+Exit codes: 0 yes; 1 the spec (or the comparison, or the proof) says no; 2 drc could not do its work.\n\
 Results go to standard output, diagnostics to standard error."
 )]
 struct Arguments {
@@ -53,6 +54,7 @@ enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
     Fmt(fmt::Arguments),
+    Prove(prove::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -88,6 +90,7 @@ fn run(command: Command, context: &mut Context<'_>) -> Result<Outcome, Failure> 
         Command::Build(arguments) => build::run(&arguments, context),
         Command::Check(arguments) => check::run(&arguments, context),
         Command::Fmt(arguments) => fmt::run(&arguments, context),
+        Command::Prove(arguments) => prove::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),
         Command::Man(arguments) => man::run(&arguments, context),
     }
