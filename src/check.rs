@@ -20,6 +20,7 @@ pub mod service_opt_in;
 pub mod short_windows;
 pub mod single_region_primary;
 pub mod source_equals_destination;
+pub mod timing;
 pub mod too_many_tags;
 pub mod unplaced_key;
 pub mod vault_with_two_keys;
@@ -30,6 +31,7 @@ use crate::spec::Spec;
 /// Every check, in the order in which they run.
 const CHECKS: &[fn(&Spec, &mut Diagnostics)] = &[
     short_windows::check,
+    timing::check,
     source_equals_destination::check,
     no_copy::check,
     repeated_destination::check,

@@ -2,13 +2,16 @@
 
 mod build;
 mod check;
+mod clock;
 mod completions;
 mod directory;
 mod fmt;
 mod input;
 mod man;
+mod next;
 mod prove;
 mod report;
+mod simulate;
 
 use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
@@ -53,6 +56,8 @@ struct Arguments {
 enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
+    Next(next::Arguments),
+    Simulate(simulate::Arguments),
     Fmt(fmt::Arguments),
     Prove(prove::Arguments),
     Completions(completions::Arguments),
@@ -89,6 +94,8 @@ fn run(command: Command, context: &mut Context<'_>) -> Result<Outcome, Failure> 
     match command {
         Command::Build(arguments) => build::run(&arguments, context),
         Command::Check(arguments) => check::run(&arguments, context),
+        Command::Next(arguments) => next::run(&arguments, context),
+        Command::Simulate(arguments) => simulate::run(&arguments, context),
         Command::Fmt(arguments) => fmt::run(&arguments, context),
         Command::Prove(arguments) => prove::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),

@@ -19,12 +19,15 @@
 //! Every step reports to one [`diagnostic::Diagnostics`]. [`compile`] runs them all; nothing in it
 //! reads files, the clock or the environment.
 
+pub mod analysis;
 pub mod aws;
 pub mod cfn;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod emit;
+pub mod forecast;
+pub mod loss;
 pub mod lower;
 pub mod origin;
 pub mod policy;
@@ -38,6 +41,7 @@ pub mod suggest;
 pub mod syntax;
 pub mod time;
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use diagnostic::Diagnostics;
@@ -60,9 +64,9 @@ pub struct Compiled {
 }
 
 /// Runs every step over `files`, which are one compilation: names that collide across them are
-/// found.
-pub fn compile(sources: &mut Sources, files: &[FileId], format: Format) -> Compiled {
-    let (spec, mut diagnostics) = analyse(sources, files);
+/// found. Coming dates in messages are counted from `now`; no file depends on it.
+pub fn compile(sources: &mut Sources, files: &[FileId], format: Format, now: Timestamp) -> Compiled {
+    let (spec, mut diagnostics) = analyse(sources, files, now);
     let mut stacks = Vec::new();
     let mut output = Vec::new();
     if !diagnostics.has_errors() {
@@ -84,7 +88,7 @@ pub fn compile(sources: &mut Sources, files: &[FileId], format: Format) -> Compi
 }
 
 /// The steps up to the checks.
-fn analyse(sources: &mut Sources, files: &[FileId]) -> (Spec, Diagnostics) {
+fn analyse(sources: &mut Sources, files: &[FileId], now: Timestamp) -> (Spec, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let language = resolve::Language::load(sources, &mut diagnostics);
     let sources: &Sources = sources;
@@ -104,7 +108,7 @@ fn analyse(sources: &mut Sources, files: &[FileId]) -> (Spec, Diagnostics) {
         diagnostics.append(sink);
     }
     systems.sort_by(|left, right| left.name.value.cmp(&right.name.value));
-    let spec = Spec { systems };
+    let spec = Spec { now, systems };
     check::check(&spec, &mut diagnostics);
     (spec, diagnostics)
 }

@@ -1,6 +1,7 @@
 //! Every rule of every phase, sorted by code.
 
 use crate::check as c;
+use crate::check::timing as t;
 use crate::lower::quota as q;
 use crate::prove as p;
 use crate::resolve::rules as r;
@@ -42,6 +43,18 @@ pub static RULES: &[&Rule] = &[
     &r::E0202,
     &c::short_windows::E0203,
     &c::short_windows::E0204,
+    &r::E0205,
+    &r::E0206,
+    &r::W0207,
+    &t::irregular_times::W0208,
+    &t::overlapping_windows::W0209,
+    &t::overrunning_runs::W0210,
+    &t::uneven_interval::W0211,
+    &t::uneven_interval::W0212,
+    &t::closed_window::W0213,
+    &t::uncovered_time::W0214,
+    &t::uncovered_time::W0215,
+    &t::unmet_rpo::E0216,
     &c::source_equals_destination::E0301,
     &c::no_copy::W0302,
     &c::repeated_destination::E0303,

@@ -4,17 +4,23 @@
 //! written and at which level it was decided.
 
 pub mod placement;
+pub mod timing;
 
 use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 
 use crate::aws::arn::{KeyArn, Principal};
 use crate::aws::region::Region;
 use crate::source::{FileId, Span, Spanned};
+use crate::time::lower::{Clock, Expression};
 use crate::time::schedule::Schedule;
 
 /// Every system of a compilation, in the order of their names.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Spec {
+    /// The instant from which coming dates are counted; no file that is written depends on it.
+    pub now: Timestamp,
     /// The systems.
     pub systems: Vec<System>,
 }
@@ -70,7 +76,7 @@ pub struct System {
     pub layout: Chosen<StackLayout>,
     /// The account, where the file names one.
     pub account: Option<Spanned<String>>,
-    /// Settings of keys by name.
+    /// Settings of keys, ordered by name.
     pub keys: Vec<KeySettings>,
     /// Settings of every key that has none of its own.
     pub key_defaults: KeyOptions,
@@ -134,6 +140,10 @@ pub struct Statement {
     pub role: Chosen<String>,
     /// Where a restore is possible and what it may make; empty with `no restore`.
     pub restores: BTreeMap<&'static str, Restore>,
+    /// The recovery point objective in minutes, where one is promised.
+    pub rpo: Option<Chosen<u32>>,
+    /// Windows that RDS and FSx know and Aurora does not: which clause, and where.
+    pub closed_windows: Vec<(&'static str, Span)>,
     /// Tags of the plan and its recovery points, ordered by key.
     pub tags: Vec<Tag>,
 }
@@ -191,6 +201,10 @@ pub struct Rule {
     pub name: Chosen<String>,
     /// When it runs.
     pub schedule: Spanned<Schedule>,
+    /// By which clock the schedule is written.
+    pub clock: Chosen<Clock>,
+    /// What AWS Backup runs it by; never empty.
+    pub expressions: Vec<Expression>,
     /// How long recovery points stay in the source vault.
     pub keep: Chosen<Retention>,
     /// Minutes within which a job must start.

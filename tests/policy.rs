@@ -32,7 +32,7 @@ fn booleans_and_numbers_are_their_text() {
     case(
         r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","NotAction":["a:B"],"NotResource":["r"],
             "Condition":{"Bool":{"k":true},"NumericLessThan":{"n":[10,"2.5",-1]}}}]}"#,
-        r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","NotAction":["a:B"],"NotResource":["r"],"Condition":{"Bool":{"k":["true"]},"NumericLessThan":{"n":["10","2.5","-1"]}}}]}"#,
+        r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","NotAction":["a:B"],"NotResource":["r"],"Condition":{"Bool":{"k":"true"},"NumericLessThan":{"n":["10","2.5","-1"]}}}]}"#,
     );
 }
 
@@ -56,7 +56,7 @@ fn conditions_are_grouped_by_operator_in_order_of_appearance() {
     .unwrap();
     document.statements[0].conditions.swap(1, 2);
     let written = serde_json::to_string(&document.statements[0]).unwrap();
-    let expected = r#"{"Effect":"Allow","Action":["*"],"Resource":["*"],"Condition":{"StringLike":{"b":["1"],"a":["2"]},"ForAllValues:StringEqualsIfExists":{"c":["3"]}}}"#;
+    let expected = r#"{"Effect":"Allow","Action":["*"],"Resource":["*"],"Condition":{"StringLike":{"b":"1","a":"2"},"ForAllValues:StringEqualsIfExists":{"c":"3"}}}"#;
     assert_eq!(written, expected);
     document.statements[0].conditions[1].operator = document.statements[0].conditions[0].operator;
     document.statements[0].conditions[1].key = "B".to_owned();
@@ -66,7 +66,7 @@ fn conditions_are_grouped_by_operator_in_order_of_appearance() {
 
 #[test]
 fn a_text_may_be_an_intrinsic_function() {
-    let input = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":{"Fn::Sub":"arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}},"Action":["kms:*"],"Resource":{"Ref":"Key"},"Condition":{"StringEquals":{"kms:CallerAccount":[{"Ref":"AWS::AccountId"}]}}}]}"#;
+    let input = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":{"Fn::Sub":"arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}},"Action":["kms:*"],"Resource":{"Ref":"Key"},"Condition":{"StringEquals":{"kms:CallerAccount":{"Ref":"AWS::AccountId"}}}}]}"#;
     let document: Document<Value> = serde_json::from_str(input).unwrap();
     let expected = input.replace(r#"{"Ref":"Key"}"#, r#"[{"Ref":"Key"}]"#);
     assert_eq!(serde_json::to_string(&document).unwrap(), expected);

@@ -1,7 +1,7 @@
 //! The proof, held to account: it must hold for every spec, fail for every permission that is taken
 //! away, and read policies that AWS's own reference agrees with.
 
-#![expect(clippy::unwrap_used, reason = "a case that cannot be set up fails")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a case that cannot be set up fails")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -54,10 +54,13 @@ const SPECS: &[(&str, &str)] = &[
     ),
 ];
 
+/// The instant that coming dates are counted from.
+const NOW: jiff::Timestamp = jiff::Timestamp::constant(1_767_225_600, 0);
+
 fn compile(spec: &str, format: Format) -> Compiled {
     let mut sources = Sources::default();
     let file = sources.add("case.drspec".to_owned(), spec.as_bytes().to_vec());
-    let compiled = drc::compile(&mut sources, &[file], format);
+    let compiled = drc::compile(&mut sources, &[file], format, NOW);
     let errors: Vec<_> = compiled.diagnostics.iter().filter(|finding| finding.is_error()).collect();
     assert!(errors.is_empty(), "{spec}\n{errors:#?}");
     compiled
@@ -214,15 +217,16 @@ fn permissions<'a>(documents: impl Iterator<Item = &'a Document<String>>) -> Vec
     all
 }
 
-fn is_of_role(policy: &&prove::Sized) -> bool {
-    matches!(policy.policy.kind, PolicyKind::Inline | PolicyKind::Managed)
+/// The policies of the role itself.
+fn of_role(role: &RoleProof) -> impl Iterator<Item = &prove::Sized> {
+    role.policies.iter().filter(|size| matches!(size.policy.kind, PolicyKind::Inline | PolicyKind::Managed))
 }
 
 #[test]
 fn a_long_policy_is_cut_into_short_ones_that_allow_the_same() {
     let role = proof(&wide(24, 30), Format::Yaml).roles.remove(0);
     assert!(role.holds(), "{}", failures(&role));
-    let parts: Vec<&prove::Sized> = role.policies.iter().filter(is_of_role).collect();
+    let parts: Vec<&prove::Sized> = of_role(&role).collect();
     assert!(parts.len() > 2);
     for part in &parts {
         assert_eq!(part.policy.kind, PolicyKind::Managed);
@@ -238,7 +242,7 @@ fn a_long_policy_is_cut_into_short_ones_that_allow_the_same() {
         let name = format!("c{index:0>30}");
         let spec = format!("system case\n{}", wide(1, 30).replace(&format!("c{:0>30}", 0), &name));
         let role = proof(&spec, Format::Yaml).roles.remove(0);
-        single.extend(permissions(role.policies.iter().filter(is_of_role).map(|policy| &policy.policy.document)));
+        single.extend(permissions(of_role(&role).map(|policy| &policy.policy.document)));
     }
     single.sort();
     single.dedup();
@@ -252,7 +256,7 @@ fn a_long_policy_is_cut_into_short_ones_that_allow_the_same() {
 fn too_many_policies_are_an_error_that_names_the_clauses() {
     let mut sources = Sources::default();
     let file = sources.add("case.drspec".to_owned(), wide(300, 30).into_bytes());
-    let compiled = drc::compile(&mut sources, &[file], Format::Yaml);
+    let compiled = drc::compile(&mut sources, &[file], Format::Yaml, NOW);
     let codes: Vec<&str> = compiled.diagnostics.iter().map(|finding| finding.rule.code).collect();
     assert!(codes.contains(&"E0506"), "{codes:?}");
     let finding = compiled.diagnostics.iter().find(|finding| finding.rule.code == "E0506").unwrap();
@@ -333,7 +337,7 @@ fn the_service_authorization_reference_agrees() {
     let actions = actions(&reference);
     for (name, spec) in SPECS {
         for role in &proof(spec, Format::Yaml).roles {
-            for policy in role.policies.iter().filter(is_of_role) {
+            for policy in of_role(role) {
                 for statement in &policy.policy.document.statements {
                     assert_eq!(objections(statement, &actions), Vec::<String>::new(), "{name}");
                 }
@@ -387,7 +391,7 @@ proptest! {
         restore in proptest::sample::select(vec!["", "  no restore\n", "  restore as \"<name>-*\"\n", "  restore as \"r*\" subnet-group s\n"]),
     ) {
         let names: Vec<String> = clusters.into_iter().map(|name| format!("\"{name}\"")).collect();
-        let copies: String = destinations.iter().map(|region| format!(" to {region}")).collect();
+        let copies: String = destinations.iter().flat_map(|region| [" to ", region]).collect();
         let spec = format!("backup cluster {} from ap-northeast-1{copies} daily 01:00 JST keep 7d\n{restore}", names.join(",\n  "));
         for role in &proof(&spec, Format::Yaml).roles {
             prop_assert!(role.holds(), "{spec}\n{}", failures(role));

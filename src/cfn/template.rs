@@ -113,7 +113,10 @@ impl Serialize for Resource {
             map.serialize_entry("DependsOn", &self.depends_on)?;
         }
         if self.properties.is_retained() {
-            map.serialize_entry("DeletionPolicy", "Retain")?;
+            // Kept when its stack goes, but not when its own creation is rolled back: nothing depends
+            // on it then, and a vault or a role that stayed would stand in the way of the next try.
+            // Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>.
+            map.serialize_entry("DeletionPolicy", "RetainExceptOnCreate")?;
             map.serialize_entry("UpdateReplacePolicy", "Retain")?;
         }
         map.serialize_entry("Properties", &self.properties)?;

@@ -1,12 +1,13 @@
 //! `drc build`: specs into a directory of templates.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
 use super::directory::{self, Change};
 use super::report::{self, MessageFormat};
-use super::{Context, Failure, Outcome, input};
+use super::{Context, Failure, Outcome, clock, input};
 use crate::emit::{self, OutputFile};
 
 /// Compile specs into CloudFormation templates, a deployment script and a manifest
@@ -18,6 +19,8 @@ use crate::emit::{self, OutputFile};
 pub(super) struct Arguments {
     #[command(flatten)]
     specs: input::Specs,
+    #[command(flatten)]
+    clock: clock::Now,
     /// Directory to write to
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     out: PathBuf,
@@ -53,7 +56,7 @@ impl From<TemplateFormat> for emit::Format {
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
     let (mut sources, files) = arguments.specs.load()?;
-    let compiled = crate::compile(&mut sources, &files, arguments.format.into());
+    let compiled = crate::compile(&mut sources, &files, arguments.format.into(), arguments.clock.instant());
     report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
     if compiled.diagnostics.has_errors() {
         return Ok(Outcome::No);
@@ -78,9 +81,9 @@ fn summarise(
     context: &mut Context<'_>,
 ) -> Result<(), Failure> {
     let out = arguments.out.display();
+    let written: BTreeSet<&str> = changes.iter().map(|change| change.path.as_str()).collect();
     for file in files {
-        let is_new = changes.iter().any(|change| change.path == file.path);
-        let word = if is_new { "wrote" } else { "kept " };
+        let word = if written.contains(file.path.as_str()) { "wrote" } else { "kept " };
         writeln!(context.out, "{word} {out}/{}", file.path)?;
     }
     for removed in changes.iter().filter(|change| change.new.is_none()) {

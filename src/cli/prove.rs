@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use super::report::{self, MessageFormat};
-use super::{Context, Failure, Outcome, input};
+use super::{Context, Failure, Outcome, clock, input};
 use crate::emit::Format;
 use crate::prove::{self, render};
 
@@ -15,6 +15,8 @@ use crate::prove::{self, render};
 pub(super) struct Arguments {
     #[command(flatten)]
     specs: input::Specs,
+    #[command(flatten)]
+    clock: clock::Now,
     /// How the proof is written
     #[arg(long, value_enum, default_value_t)]
     format: ProofFormat,
@@ -34,7 +36,7 @@ enum ProofFormat {
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
     let (mut sources, files) = arguments.specs.load()?;
-    let compiled = crate::compile(&mut sources, &files, Format::Yaml);
+    let compiled = crate::compile(&mut sources, &files, Format::Yaml, arguments.clock.instant());
     report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
     if compiled.diagnostics.has_errors() {
         return Ok(Outcome::No);

@@ -20,6 +20,16 @@ pub(super) enum MessageFormat {
     Sarif,
 }
 
+/// How a result is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum DocumentFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON document.
+    Json,
+}
+
 /// Writes the findings. Machine formats are written also when there are none.
 pub(super) fn write(
     diagnostics: &Diagnostics,

@@ -10,7 +10,8 @@
 # `my-templates-{region}` is filled in with the region.
 set -eu
 
-cd "$(dirname "$0")"
+# CDPATH would send a relative path elsewhere.
+CDPATH='' cd -- "$(dirname -- "$0")"
 
 fail() {
     printf 'deploy.sh: %s\n' "$*" >&2
@@ -37,10 +38,10 @@ checked_failed() {
     fail "these files are not those of one build; build again with drc"
 }
 
-# check_account ID: the credentials must be those of the account that the spec names.
+# check_account REGION ID: the credentials must be those of the account that the spec names.
 check_account() {
-    account=$(aws sts get-caller-identity --query Account --output text) || fail "not logged in to AWS"
-    [ "$account" = "$1" ] || fail "logged in to account $account, but the spec names account $1"
+    account=$(aws sts get-caller-identity --region "$1" --query Account --output text) || fail "not logged in to AWS"
+    [ "$account" = "$2" ] || fail "logged in to account $account, but the spec names account $2"
 }
 
 # output_of REGION STACK OUTPUT: the value of a stack's output.
@@ -65,6 +66,10 @@ deploy() {
         bucket=$(printf '%s\n' "$DRC_TEMPLATE_BUCKET" | sed "s/{region}/$region/")
         set -- --s3-bucket "$bucket" "$@"
     fi
+    status=$(aws cloudformation describe-stacks --region "$region" --stack-name "$stack" \
+        --query 'Stacks[0].StackStatus' --output text 2>/dev/null || true)
+    [ "$status" != ROLLBACK_COMPLETE ] \
+        || fail "stack $stack in $region failed when it was first made; see why with 'aws cloudformation describe-stack-events --region $region --stack-name $stack', then 'aws cloudformation delete-stack --region $region --stack-name $stack' and run this again"
     aws cloudformation deploy --region "$region" --stack-name "$stack" --template-file "$template" \
         --no-fail-on-empty-changeset "$@" \
         || fail "stack $stack in $region was not deployed; the stacks after it were left alone"

@@ -20,8 +20,9 @@ pub(super) fn render(stacks: &[Stack], format: Format, sizes: &[usize]) -> Strin
     // The manifest lists every template and this script. Writing to a String cannot fail.
     let _ = writeln!(script, "FILES={}\n", stacks.len() + 1);
     script.push_str("verify\ncommand -v aws >/dev/null 2>&1 || fail \"the AWS CLI is not there: install it, so that 'aws' can be run\"\n");
-    if let Some(account) = stacks.iter().find_map(|stack| stack.account.as_deref()) {
-        let _ = writeln!(script, "check_account {account}");
+    let with_account = stacks.iter().find_map(|stack| Some((stack.region.code, stack.account.as_deref()?)));
+    if let Some((region, account)) = with_account {
+        let _ = writeln!(script, "check_account {region} {account}");
     }
     for (stack, size) in stacks.iter().zip(sizes) {
         script.push('\n');

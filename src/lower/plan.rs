@@ -1,35 +1,27 @@
 //! A statement's backup plan, selection, role and policy.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::arns::Arns;
 use super::{role, vault};
-use crate::aws::name::NameKind;
+use crate::aws::name::{NameKind, short_hash};
 use crate::aws::quota::LONGEST_RETENTION_DAYS;
 use crate::cfn::backup::{
     BackupPlan, BackupPlanResourceType, BackupRule, BackupSelection, BackupSelectionResourceType, CopyAction, Lifecycle,
 };
 use crate::cfn::{LogicalId, Properties, Resource, Value};
 use crate::origin::{Origin, Reason};
-use crate::spec::{Chosen, Level, Retention, Rule, Statement, System};
-use crate::time::lower::{Expression, lower};
+use crate::spec::{Level, Retention, Rule, Statement};
+use crate::time::lower::Expression;
 
-/// Where the source vault is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Vaults {
-    /// In the stack of the plan.
-    SameStack,
-    /// In another stack of the region.
-    OtherStack,
-}
-
-/// Plan, selection, role and policy, in the order in which they depend on each other.
-pub(super) fn resources(system: &System, statement: &Statement, arns: &Arns<'_>, vaults: Vaults) -> Vec<Resource> {
+/// Plan, selection, role and policy, in the order in which they depend on each other. `vaults_here`
+/// are the names of the vaults that the same stack makes.
+pub(super) fn resources(statement: &Statement, arns: &Arns<'_>, vaults_here: &BTreeSet<&str>) -> Vec<Resource> {
     let role::Lowered { mut resources, policies } = role::lower(statement, arns);
     let plan = plan_id(statement);
     resources.push(Resource {
         id: plan.clone(),
-        properties: Properties::Plan(backup_plan(system, statement, arns, vaults)),
+        properties: Properties::Plan(backup_plan(statement, arns, vaults_here)),
         depends_on: Vec::new(),
         origins: statement.rules.iter().map(|rule| rule_origin(statement, rule)).collect(),
     });
@@ -56,8 +48,8 @@ fn rule_origin(statement: &Statement, rule: &Rule) -> Origin {
     Origin::new(format!("backup {} / {}", statement.name, rule.name.value), rule.span, Level::Statement, Reason::Plan)
 }
 
-fn backup_plan(system: &System, statement: &Statement, arns: &Arns<'_>, vaults: Vaults) -> BackupPlan {
-    let vault = source_vault(system, statement, vaults);
+fn backup_plan(statement: &Statement, arns: &Arns<'_>, vaults_here: &BTreeSet<&str>) -> BackupPlan {
+    let vault = source_vault(statement, vaults_here);
     BackupPlan {
         backup_plan: BackupPlanResourceType {
             backup_plan_name: statement.plan.value.clone(),
@@ -71,23 +63,20 @@ fn backup_plan(system: &System, statement: &Statement, arns: &Arns<'_>, vaults: 
     }
 }
 
-fn source_vault(system: &System, statement: &Statement, vaults: Vaults) -> Value {
-    let place = &statement.source;
-    let here = vaults == Vaults::SameStack && vault::is_in_source_stack(system, place.region.node, &place.vault.value);
-    if here { Value::Ref(vault::vault_id(&place.vault.value)) } else { Value::Literal(place.vault.value.clone()) }
+fn source_vault(statement: &Statement, vaults_here: &BTreeSet<&str>) -> Value {
+    let name = &statement.source.vault.value;
+    if vaults_here.contains(name.as_str()) { Value::Ref(vault::vault_id(name)) } else { Value::Literal(name.clone()) }
 }
 
 /// The rules that AWS needs for one rule of the spec: one for each cron expression.
 fn backup_rules(statement: &Statement, rule: &Rule, vault: &Value, arns: &Arns<'_>) -> Vec<BackupRule> {
-    let expressions = lower(&rule.schedule.node);
-    let several = expressions.len() > 1;
-    expressions
-        .into_iter()
+    rule.expressions
+        .iter()
         .map(|expression| BackupRule {
-            rule_name: rule_name(&rule.name, &expression, several),
+            rule_name: rule_name(rule, expression),
             target_backup_vault: vault.clone(),
-            schedule_expression: expression.cron,
-            schedule_expression_timezone: expression.timezone,
+            schedule_expression: expression.cron.to_string(),
+            schedule_expression_timezone: expression.timezone.clone(),
             start_window_minutes: rule.start_window.value,
             completion_window_minutes: rule.completion_window.value,
             lifecycle: source_lifecycle(rule.keep.value),
@@ -104,14 +93,18 @@ fn backup_rules(statement: &Statement, rule: &Rule, vault: &Value, arns: &Arns<'
         .collect()
 }
 
-/// A rule's name; where AWS needs several rules, each ends with the times that it covers.
-fn rule_name(name: &Chosen<String>, expression: &Expression, several: bool) -> String {
-    if !several {
-        return name.value.clone();
+/// A rule's name; where AWS needs several rules, each ends with the times that it covers, and with
+/// a hash of its expression where two cover the same times on different days.
+fn rule_name(rule: &Rule, expression: &Expression) -> String {
+    let name = &rule.name.value;
+    if rule.expressions.len() == 1 {
+        return name.clone();
     }
     let times: Vec<String> =
-        expression.times.iter().map(|time| format!("{:02}{:02}", time.hour, time.minute)).collect();
-    NameKind::Rule.shorten(&format!("{}-at-{}", name.value, times.join("-")))
+        expression.times.iter().map(|time| format!("{:02}{:02}", time.hour(), time.minute())).collect();
+    let same_times = rule.expressions.iter().filter(|other| other.times == expression.times).count() > 1;
+    let days = if same_times { format!("-{}", short_hash(&expression.cron.to_string())) } else { String::new() };
+    NameKind::Rule.shorten(&format!("{name}-at-{}{days}", times.join("-")))
 }
 
 fn source_lifecycle(keep: Retention) -> Option<Lifecycle> {

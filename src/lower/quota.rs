@@ -1,5 +1,7 @@
 //! Limits that show only when everything is lowered and written.
 
+use std::collections::BTreeMap;
+
 use crate::aws::quota::{
     ARNS_PER_SELECTION, BACKUP_QUOTAS, CLOUDFORMATION_QUOTAS, COPIES_PER_RULE, IAM_QUOTAS, INLINE_TEMPLATE_BYTES,
     KEY_POLICY_CHARACTERS, MANAGED_POLICIES_PER_ROLE, OUTPUTS_PER_TEMPLATE, PARAMETERS_PER_TEMPLATE,
@@ -7,6 +9,7 @@ use crate::aws::quota::{
 };
 use crate::cfn::iam::Role;
 use crate::cfn::{Properties, Resource, Value};
+use crate::check::colliding_names::E0306;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lower::{Stack, measure};
 use crate::origin::Origin;
@@ -110,7 +113,16 @@ const LARGEST: usize = 3;
 
 /// Compares lowered stacks and the sizes of their templates, in bytes, with AWS's limits.
 pub fn check(stacks: &[Stack], sizes: &[usize], sink: &mut Diagnostics) {
+    let mut names = BTreeMap::new();
     for (stack, bytes) in stacks.iter().zip(sizes) {
+        if let Some(other) = names.insert(stack.reference(), stack.span) {
+            sink.push(
+                E0306
+                    .at(stack.span, format!("two stacks in {} would be named `{}`", stack.region.code, stack.name))
+                    .related(other, "the other one")
+                    .help("give the system another name, or the statement: `plan NAME`"),
+            );
+        }
         check_stack(stack, *bytes, sink);
         for resource in &stack.template.resources {
             check_resource(resource, stack, sink);
@@ -162,10 +174,11 @@ fn contributors(stack: &Stack) -> Vec<(Span, String)> {
 
 fn check_resource(resource: &Resource, stack: &Stack, sink: &mut Diagnostics) {
     let span = resource.origins.first().map_or(stack.span, |origin| origin.span);
+    let named = named(resource);
     let mut over = |rule: &'static Rule, what: &str, count: usize, limit: usize, source: &str, help: &str| {
         if count > limit {
             sink.push(
-                rule.at(span, format!("{} would have {count} {what}, AWS takes {limit}", resource.id))
+                rule.at(span, format!("{named} would have {count} {what}, AWS takes {limit}"))
                     .help(help.to_owned())
                     .help(format!("the limit: {source}")),
             );
@@ -243,4 +256,20 @@ fn check_role(resource: &Resource, role: &Role, stack: &Stack, sink: &mut Diagno
         .help(format!("the limit: {IAM_QUOTAS}"));
     let add = |finding: Diagnostic, origin: &Origin| finding.related(origin.span, origin.clause.clone());
     sink.push(clauses.iter().fold(finding, add));
+}
+
+/// A resource as people know it.
+fn named(resource: &Resource) -> String {
+    match &resource.properties {
+        Properties::Plan(plan) => format!("the backup plan `{}`", plan.backup_plan.backup_plan_name),
+        Properties::Selection(selection) => {
+            format!("the selection `{}`", selection.backup_selection.selection_name)
+        }
+        Properties::Policy(policy) => format!("the policy `{}`", policy.policy_name),
+        Properties::ManagedPolicy(policy) => format!("the policy `{}`", policy.managed_policy_name),
+        Properties::Role(role) => format!("the role `{}`", role.role_name),
+        Properties::Key(_) | Properties::ReplicaKey(_) | Properties::Alias(_) | Properties::Vault(_) => {
+            resource.id.to_string()
+        }
+    }
 }

@@ -151,16 +151,42 @@ fn applies(call: &Call, statement: &Statement) -> bool {
 
 /// Drops what another pattern of the set covers.
 fn narrowest(values: &BTreeSet<Value>) -> Vec<Value> {
-    let covered = |value: &Value| values.iter().any(|other| other != value && covers(other, value));
-    values.iter().filter(|value| !covered(value)).cloned().collect()
+    let mut prefixes: Vec<&str> = values.iter().filter_map(|value| prefix(text(value)?)).collect();
+    prefixes.sort_unstable();
+    // None of these begins another, so the one that begins a text is the last that sorts before it.
+    let mut widest: Vec<&str> = Vec::new();
+    for prefix in prefixes {
+        if !widest.last().is_some_and(|last| prefix.starts_with(last)) {
+            widest.push(prefix);
+        }
+    }
+    let is_odd = |text: &&str| text.contains(['*', '?']) && prefix(text).is_none();
+    let odd: Vec<&str> = values.iter().filter_map(text).filter(is_odd).collect();
+    let is_covered = |value: &Value| {
+        let Some(text) = text(value) else { return false };
+        let before = widest.partition_point(|prefix| *prefix <= text).checked_sub(1);
+        let nearest = before.and_then(|index| widest.get(index));
+        nearest.is_some_and(|nearest| text.starts_with(nearest) && prefix(text) != Some(nearest))
+            || odd.iter().any(|other| covers(other, text))
+    };
+    values.iter().filter(|value| !is_covered(value)).cloned().collect()
 }
 
-fn covers(pattern: &Value, value: &Value) -> bool {
-    let (Value::Sub(pattern) | Value::Literal(pattern), Value::Sub(text) | Value::Literal(text)) = (pattern, value)
-    else {
-        return false;
-    };
-    pattern.contains(['*', '?']) && glob::includes(pattern, text)
+fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::Sub(text) | Value::Literal(text) => Some(text),
+        Value::Ref(_) | Value::Attribute(..) | Value::SubImport { .. } | Value::Import(_) => None,
+    }
+}
+
+/// Whether a pattern makes another text superfluous; of two that mean the same, the first stays.
+fn covers(pattern: &str, text: &str) -> bool {
+    pattern != text && glob::includes(pattern, text) && (pattern < text || !glob::includes(text, pattern))
+}
+
+/// What a pattern's texts begin with, where that is all that it says.
+fn prefix(pattern: &str) -> Option<&str> {
+    pattern.strip_suffix('*').filter(|prefix| !prefix.contains(['*', '?']))
 }
 
 fn policy_statement(group: Group, actions: &[&'static str], regions: &[&'static Region]) -> PolicyStatement<Value> {

@@ -1,7 +1,8 @@
 //! Policy documents to JSON or YAML, always in the same shape.
 //!
-//! Fields stand in the order `Sid, Effect, Principal, Action, Resource, Condition`. Actions, resources and condition
-//! values are always lists; a kind of principal with one member is written as that member alone.
+//! Fields stand in the order `Sid, Effect, Principal, Action, Resource, Condition`. Actions and
+//! resources are always lists; one principal of a kind, and one value of a condition, is written as
+//! itself, as AWS's own documents do.
 
 use super::{
     Action, Actions, Condition, Document, Effect, NamedPrincipals, Operator, PrincipalSet, Principals, Resources,
@@ -80,13 +81,19 @@ impl<T: Serialize> Serialize for NamedPrincipals<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for (kind, members) in self.by_kind() {
-            match members {
-                [] => {}
-                [member] => map.serialize_entry(kind, member)?,
-                members => map.serialize_entry(kind, members)?,
+            if !members.is_empty() {
+                scalar_or_list(&mut map, kind, members)?;
             }
         }
         map.end()
+    }
+}
+
+/// Writes one member as itself and several as a list; IAM reads both alike.
+fn scalar_or_list<M: SerializeMap>(map: &mut M, key: &str, members: &[impl Serialize]) -> Result<(), M::Error> {
+    match members {
+        [member] => map.serialize_entry(key, member),
+        members => map.serialize_entry(key, members),
     }
 }
 
@@ -135,7 +142,7 @@ impl<T: Serialize> Serialize for KeysOf<'_, T> {
                 return Err(S::Error::custom(message));
             }
             written.push(&condition.key);
-            map.serialize_entry(&condition.key, &condition.values)?;
+            scalar_or_list(&mut map, &condition.key, &condition.values)?;
         }
         map.end()
     }

@@ -1,9 +1,9 @@
 //! Names where none is written: from the names of the system, the statement and the region, never
 //! from a position, so that inserting or moving a statement renames nothing.
 
-use crate::aws::name::NameKind;
+use crate::aws::name::{NameKind, short_hash};
 use crate::aws::region::Region;
-use crate::time::schedule::Schedule;
+use crate::time::schedule::{MonthDay, Recurrence, Schedule};
 
 /// How a statement is called within its system: its clusters' names, joined.
 pub(super) fn statement(clusters: &[&str]) -> String {
@@ -53,14 +53,42 @@ pub(super) fn copy_key(system: &str, source: &Region) -> String {
     NameKind::KeyAlias.shorten(&format!("{system}-replica-kms-of-{}", source.code))
 }
 
-/// A rule, after its schedule.
+/// A rule, after its schedule: its form, its days, its times and its zone.
 pub(super) fn rule(schedule: &Schedule) -> String {
-    let times: Vec<String> = schedule.times.iter().map(|time| format!("{:02}{:02}", time.hour, time.minute)).collect();
-    let zone: String = schedule
-        .zone
-        .name()
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' })
-        .collect();
-    NameKind::Rule.shorten(&format!("daily-{}-{zone}", times.join("-")))
+    let mut words = vec![form(schedule.recurrence())];
+    if !matches!(schedule.recurrence(), Recurrence::Hourly { .. } | Recurrence::Every { .. } | Recurrence::Cron(_)) {
+        words.extend(schedule.times().iter().map(|time| format!("{:02}{:02}", time.hour(), time.minute())));
+    }
+    words.push(plain(schedule.zone().name()));
+    NameKind::Rule.shorten(&words.join("-"))
+}
+
+fn form(recurrence: &Recurrence) -> String {
+    match recurrence {
+        Recurrence::Hourly { minute } => format!("hourly-at-{minute:02}"),
+        Recurrence::Every { hours, from } => format!("every-{hours}h-from-{:02}{:02}", from.hour(), from.minute()),
+        Recurrence::Daily => "daily".to_owned(),
+        Recurrence::Weekdays => "weekdays".to_owned(),
+        Recurrence::Weekly(days) => {
+            let days: Vec<String> = days.iter().map(|day| day.abbreviation().to_ascii_lowercase()).collect();
+            format!("weekly-{}", days.join("-"))
+        }
+        Recurrence::Monthly(days) => {
+            let days: Vec<String> = days
+                .iter()
+                .map(|day| match day {
+                    MonthDay::Day(day) => day.to_string(),
+                    MonthDay::Last => "last".to_owned(),
+                })
+                .collect();
+            format!("monthly-{}", days.join("-"))
+        }
+        Recurrence::Yearly { month, day } => format!("yearly-{}-{day}", month.abbreviation().to_ascii_lowercase()),
+        Recurrence::Cron(cron) => format!("cron-{}", short_hash(&cron.to_string())),
+    }
+}
+
+/// Letters, digits, hyphens and underscores; anything else becomes a hyphen.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' }).collect()
 }

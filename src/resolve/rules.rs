@@ -311,4 +311,68 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     E0202 "refused-time" Error Language ""
+
+    /// AWS's cron cannot say a schedule exactly by the clock that was asked for.
+    ///
+    /// ## Why
+    ///
+    /// Six fields in UTC say a time of a zone exactly only if the zone's clock never shifts and the
+    /// day does not cross the end of a month in a way that differs between months. A schedule that
+    /// is right on most days is wrong on the one that matters.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0205
+    /// backup cluster mydb from us-east-1 to us-west-2 daily 01:00 America/New_York keep 7d
+    ///   schedule in utc
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from us-east-1 to us-west-2 daily 01:00 America/New_York keep 7d
+    ///   schedule in zone
+    /// ```
+    E0205 "inexact-schedule" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html"
+
+    /// A cron expression is not one that AWS Backup takes.
+    ///
+    /// ## Why
+    ///
+    /// AWS Backup answers: "Cron expression is not valid: Invalid cron expression". Its cron has six
+    /// fields, the days of the week are 1 to 7 from Sunday, and exactly one of the two day fields is
+    /// `?`. `rate(…)` is not taken.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0206
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 cron "0 1 * * *" JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 cron "0 1 * * ? *" JST keep 7d
+    /// ```
+    E0206 "malformed-cron" Error Deployment "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html"
+
+    /// A zone is written by a name that it no longer has.
+    ///
+    /// ## Why
+    ///
+    /// The tz database keeps old names such as `Japan` or `US/Pacific` as aliases. AWS documents IANA
+    /// names, so the canonical one is emitted.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,W0207
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 Japan keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 Asia/Tokyo keep 7d
+    /// ```
+    W0207 "renamed-zone" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html"
 }

@@ -1,7 +1,7 @@
 //! The clauses of one item, each in its slot: what is written twice or in the wrong item is
 //! reported here, once for all items.
 
-use super::value;
+use super::{contradiction, time, value};
 use crate::aws::arn::Principal;
 use crate::aws::name::NameKind;
 use crate::diagnostic::Diagnostics;
@@ -10,6 +10,7 @@ use crate::spec::{Retention, Tag};
 use crate::syntax::ast::{self, Clause, ClauseNode};
 use crate::syntax::repeated;
 use crate::syntax::rules::E0013;
+use crate::time::lower::Clock;
 
 /// Which item the clauses stand in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +57,8 @@ pub(super) struct RestoreClause {
 pub(super) struct RuleSettings {
     pub(super) named: Option<Spanned<String>>,
     pub(super) keep: Option<Spanned<Retention>>,
+    /// Whether a `keep` is written, even one that was reported.
+    pub(super) says_keep: bool,
     pub(super) start_window: Option<Spanned<u32>>,
     pub(super) completion_window: Option<Spanned<u32>>,
     pub(super) copies: Vec<CopyClause>,
@@ -77,6 +80,10 @@ pub(super) struct Settings {
     pub(super) every_rule: RuleSettings,
     pub(super) rules: Vec<RuleClauses>,
     pub(super) encrypted_by: Option<ast::Word>,
+    pub(super) clock: Option<Spanned<Clock>>,
+    pub(super) rpo: Option<Spanned<u32>>,
+    /// Windows in which RDS and FSx start no backup.
+    pub(super) closed_windows: Vec<(&'static str, Span)>,
     pub(super) plan: Option<Spanned<String>>,
     pub(super) selection: Option<Spanned<String>>,
     pub(super) role: Option<Spanned<String>>,
@@ -118,6 +125,10 @@ impl Settings {
                 node @ (ClauseNode::StacksPerStatement
                 | ClauseNode::From(_)
                 | ClauseNode::EncryptedBy(_)
+                | ClauseNode::ScheduleIn(_)
+                | ClauseNode::Rpo(_)
+                | ClauseNode::Maintenance(_)
+                | ClauseNode::AutomatedBackup(_)
                 | ClauseNode::Plan(_)
                 | ClauseNode::Selection(_)
                 | ClauseNode::Role(_)
@@ -127,6 +138,9 @@ impl Settings {
                 | ClauseNode::Admin(_)
                 | ClauseNode::RotateEvery(_)) => self.statement_clause(node, clause.span, sink),
             }
+        }
+        if let (Some(no), Some(restore)) = (self.no_restore, self.restores.first()) {
+            sink.push(contradiction(restore.span, no, "`restore` contradicts `no restore`"));
         }
     }
 
@@ -142,7 +156,10 @@ impl Settings {
             ClauseNode::Named(Some(word)) => {
                 set(&mut target.named, value::name(NameKind::Rule, &word, sink), "named", sink);
             }
-            ClauseNode::Keep(Some(word)) => set(&mut target.keep, value::retention(&word, sink), "keep", sink),
+            ClauseNode::Keep(Some(word)) => {
+                target.says_keep = true;
+                set(&mut target.keep, value::retention(&word, sink), "keep", sink);
+            }
             ClauseNode::StartWithin(Some(word)) => {
                 set(&mut target.start_window, value::minutes(&word, sink), "start within", sink);
             }
@@ -163,6 +180,10 @@ impl Settings {
             | ClauseNode::From(_)
             | ClauseNode::Schedule(_)
             | ClauseNode::EncryptedBy(_)
+            | ClauseNode::ScheduleIn(_)
+            | ClauseNode::Rpo(_)
+            | ClauseNode::Maintenance(_)
+            | ClauseNode::AutomatedBackup(_)
             | ClauseNode::Plan(_)
             | ClauseNode::Selection(_)
             | ClauseNode::Role(_)
@@ -179,6 +200,10 @@ impl Settings {
             ClauseNode::StacksPerStatement => self.stacks_per_statement = Some(span),
             ClauseNode::From(Some(place)) => self.from = Some((span, place)),
             ClauseNode::EncryptedBy(word) => self.encrypted_by = word,
+            ClauseNode::ScheduleIn(Some(word)) => self.clock = time::clock(&word, sink),
+            ClauseNode::Rpo(Some(word)) => self.rpo = value::minutes(&word, sink),
+            ClauseNode::Maintenance(window) => self.closed_window("maintenance", &window, span, sink),
+            ClauseNode::AutomatedBackup(window) => self.closed_window("automated backup", &window, span, sink),
             ClauseNode::Plan(Some(word)) => self.plan = value::name(NameKind::Plan, &word, sink),
             ClauseNode::Selection(Some(word)) => self.selection = value::name(NameKind::Selection, &word, sink),
             ClauseNode::Role(Some(word)) => self.role = value::name(NameKind::Role, &word, sink),
@@ -186,7 +211,13 @@ impl Settings {
             ClauseNode::Restore(restore) => self.restore(restore, span, sink),
             ClauseNode::Tags(tags) => value::tags(tags, &mut self.tags, sink),
             ClauseNode::Admin(words) => {
-                self.admins.extend(words.iter().filter_map(|word| value::principal(word, sink)));
+                for word in &words {
+                    let Some(admin) = value::principal(word, sink) else { continue };
+                    match self.admins.iter().find(|other| other.node == admin.node) {
+                        Some(first) => sink.push(repeated("admin", admin.span, first.span)),
+                        None => self.admins.push(admin),
+                    }
+                }
             }
             ClauseNode::RotateEvery(Some(word)) => self.rotation = value::rotation(&word, sink),
             // What is left are operands that have been reported, and clauses of rules.
@@ -195,12 +226,24 @@ impl Settings {
             | ClauseNode::Selection(None)
             | ClauseNode::Role(None)
             | ClauseNode::RotateEvery(None)
+            | ClauseNode::ScheduleIn(None)
+            | ClauseNode::Rpo(None)
             | ClauseNode::To(..)
             | ClauseNode::Schedule(_)
             | ClauseNode::Named(_)
             | ClauseNode::Keep(_)
             | ClauseNode::StartWithin(_)
             | ClauseNode::CompleteWithin(_) => {}
+        }
+    }
+
+    /// Checks a window's words; Aurora has no use for it, which [`crate::check`] says.
+    fn closed_window(&mut self, clause: &'static str, window: &ast::Window, span: Span, sink: &mut Diagnostics) {
+        let day = window.day.as_ref().map(|word| time::weekday(word, sink));
+        let zone = window.zone.as_ref().map(|word| time::zone(word, sink));
+        let times = window.times.as_ref().map(|word| time::span_of_day(word, sink));
+        if matches!((day, zone, times), (None | Some(Some(_)), Some(Some(_)), Some(Some(_)))) {
+            self.closed_windows.push((clause, span));
         }
     }
 
@@ -266,12 +309,16 @@ fn belongs(node: &ClauseNode, scope: Scope) -> bool {
         | ClauseNode::StartWithin(_)
         | ClauseNode::CompleteWithin(_)
         | ClauseNode::EncryptedBy(_)
+        | ClauseNode::ScheduleIn(_)
+        | ClauseNode::Rpo(_)
         | ClauseNode::Restore(_)
         | ClauseNode::NoRestore
         | ClauseNode::Tags(_) => matches!(scope, Scope::Statement | Scope::Defaults),
         // Names and times of one statement would collide in every other.
         ClauseNode::From(_)
         | ClauseNode::Schedule(_)
+        | ClauseNode::Maintenance(_)
+        | ClauseNode::AutomatedBackup(_)
         | ClauseNode::Named(_)
         | ClauseNode::Plan(_)
         | ClauseNode::Selection(_)

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use super::rules::E0114;
 use super::settings::{CopyClause, RestoreClause, RuleClauses, RuleSettings, Scope, Settings};
-use super::{contradiction, naming, value};
+use super::{naming, time, value};
 use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
 use crate::spec::{Chosen, ClusterKey, Copy, Key, Level, Place, Restore, Rule, Statement};
 use crate::syntax::ast::{self, Head, Item};
 use crate::syntax::rules::E0009;
+use crate::time::lower::Clock;
 
 /// What surrounds a statement.
 pub(super) struct Context<'a> {
@@ -52,12 +53,11 @@ fn report_missing(settings: &Settings, context: &Context<'_>, keyword: Span, sin
     if settings.rules.is_empty() {
         missing("when to back up", "write a schedule such as `daily 01:00 JST`");
     }
-    let everywhere = settings.every_rule.keep.is_some() || context.defaults.every_rule.keep.is_some();
-    let in_each_rule = settings.rules.iter().all(|rule| rule.settings.keep.is_some());
-    if !everywhere && !settings.rules.is_empty() && !in_each_rule {
-        let mut copies =
-            settings.every_rule.copies.iter().chain(settings.rules.iter().flat_map(|rule| &rule.settings.copies));
-        let finding = E0009.at(keyword, "this statement does not say how long to keep its recovery points");
+    let everywhere = settings.every_rule.says_keep || context.defaults.every_rule.says_keep;
+    let lacking = settings.rules.iter().find(|rule| !everywhere && !rule.settings.says_keep);
+    if let Some(rule) = lacking {
+        let mut copies = settings.every_rule.copies.iter().chain(&rule.settings.copies);
+        let finding = E0009.at(rule.span, "this rule does not say how long to keep its recovery points");
         sink.push(match copies.find_map(|copy| copy.keep) {
             Some(keep) => finding
                 .related(keep.span, "this `keep` belongs to the copy")
@@ -68,16 +68,17 @@ fn report_missing(settings: &Settings, context: &Context<'_>, keyword: Span, sin
 }
 
 fn clusters(target: &ast::Target, sink: &mut Diagnostics) -> Vec<Spanned<String>> {
-    let mut clusters: Vec<Spanned<String>> = Vec::new();
+    let mut clusters: BTreeMap<&str, Spanned<String>> = BTreeMap::new();
     for word in &target.names {
         let Some(name) = value::cluster(word, sink) else { continue };
-        match clusters.iter().find(|other| other.node == name.node) {
+        match clusters.get(word.node.as_str()) {
             Some(first) => sink.push(crate::syntax::repeated(&name.node, name.span, first.span)),
-            None => clusters.push(name),
+            None => {
+                clusters.insert(&word.node, name);
+            }
         }
     }
-    clusters.sort_by(|left, right| left.node.cmp(&right.node));
-    clusters
+    clusters.into_values().collect()
 }
 
 /// A place; `derive` gives the names of the vault and the key where none is written.
@@ -103,6 +104,21 @@ fn resolve_place(
     Some(Place { region, vault, key })
 }
 
+impl Settings {
+    /// Reports restores in regions where no recovery point of the statement or the file ever is.
+    pub(super) fn report_foreign_restores(&self, whose: &str, regions: &[&'static str], sink: &mut Diagnostics) {
+        for word in self.restores.iter().filter_map(|clause| clause.region.as_ref()) {
+            if value::region(word, sink).is_some() && !regions.contains(&word.node.as_str()) {
+                sink.push(
+                    E0114
+                        .at(word.span, format!("no recovery point of this {whose} is ever in {}", word.node))
+                        .help(format!("name one of {}", regions.join(", "))),
+                );
+            }
+        }
+    }
+}
+
 struct Resolver<'a> {
     context: &'a Context<'a>,
     settings: &'a Settings,
@@ -123,10 +139,10 @@ impl Resolver<'_> {
         };
         let (from, place) = self.settings.from.as_ref()?;
         let source = self.source(place, sink);
-        let rules: Vec<Option<Rule>> = match &source {
-            Some(source) => self.settings.rules.iter().map(|rule| self.rule(rule, source, sink)).collect(),
-            None => Vec::new(),
-        };
+        // Rules are read even if the source was wrong, so that all errors are said at once.
+        let from_region = source.as_ref().map(|source| source.region.node);
+        let rules: Vec<Option<Rule>> =
+            self.settings.rules.iter().map(|rule| self.rule(rule, from_region, sink)).collect();
         let cluster_key = self.cluster_key(sink);
         let source = source?;
         let mut rules: Vec<Rule> = rules.into_iter().collect::<Option<_>>()?;
@@ -142,6 +158,8 @@ impl Resolver<'_> {
             selection: written(&self.settings.selection).unwrap_or_else(|| derived(naming::selection(system, &name))),
             role: written(&self.settings.role)
                 .unwrap_or_else(|| derived(naming::role(system, &name, source.region.node))),
+            rpo: self.rpo(),
+            closed_windows: self.settings.closed_windows.clone(),
             tags: self.tags(),
             span,
             target,
@@ -160,34 +178,50 @@ impl Resolver<'_> {
         resolve_place(place, Level::Statement, |_| (naming::source_vault(system), naming::source_key(system)), sink)
     }
 
-    fn rule(&self, clauses: &RuleClauses, source: &Place, sink: &mut Diagnostics) -> Option<Rule> {
-        let schedule = value::schedule(&clauses.schedule, sink);
+    fn rule(&self, clauses: &RuleClauses, from: Option<&Region>, sink: &mut Diagnostics) -> Option<Rule> {
+        let zone = clauses.schedule.zone.as_ref();
+        let schedule_span = zone.map_or(clauses.schedule.keyword, |zone| clauses.schedule.keyword.to(zone.span));
+        let schedule = time::schedule(&clauses.schedule, sink).map(|schedule| Spanned::new(schedule, schedule_span));
+        let clock = self.clock(clauses.schedule.keyword);
+        let expressions = schedule.as_ref().and_then(|schedule| time::expressions(schedule, clock.value, sink));
         let keep = self.layered(&clauses.settings, |settings| settings.keep);
         let start_window = self.layered(&clauses.settings, |settings| settings.start_window)?;
         let completion_window = self.layered(&clauses.settings, |settings| settings.completion_window)?;
-        let schedule = schedule?;
-        let keep = keep?;
-        let copies = self.copies(&clauses.settings, source, &keep, sink)?;
+        let copies = self.copies(&clauses.settings, from, keep.as_ref(), sink);
+        let (schedule, keep, copies) = (schedule?, keep?, copies?);
         let named = clauses.settings.named.as_ref().map(|name| (name, Level::Rule));
         let named = named.or_else(|| self.settings.every_rule.named.as_ref().map(|name| (name, Level::Statement)));
         let name = match named {
             Some((name, level)) => Chosen::new(name.node.clone(), name.span, level),
-            None => Chosen::new(naming::rule(&schedule), clauses.schedule.keyword, Level::Derived),
+            None => Chosen::new(naming::rule(&schedule.node), clauses.schedule.keyword, Level::Derived),
         };
-        let schedule_span = clauses
-            .schedule
-            .zone
-            .as_ref()
-            .map_or(clauses.schedule.keyword, |zone| clauses.schedule.keyword.to(zone.span));
         Some(Rule {
             span: clauses.span,
             name,
-            schedule: Spanned::new(schedule, schedule_span),
+            schedule,
+            clock,
+            expressions: expressions?,
             keep,
             start_window,
             completion_window,
             copies,
         })
+    }
+
+    /// Which clock the statement or the file asks for.
+    fn clock(&self, schedule: Span) -> Chosen<Clock> {
+        let written = self.settings.clock.map(|clock| (clock, Level::Statement));
+        let written = written.or_else(|| self.context.defaults.clock.map(|clock| (clock, Level::File)));
+        written.map_or_else(
+            || Chosen::new(Clock::Automatic, schedule, Level::Language),
+            |(clock, level)| Chosen::new(clock.node, clock.span, level),
+        )
+    }
+
+    fn rpo(&self) -> Option<Chosen<u32>> {
+        let written = self.settings.rpo.map(|rpo| (rpo, Level::Statement));
+        let written = written.or_else(|| self.context.defaults.rpo.map(|rpo| (rpo, Level::File)));
+        written.map(|(rpo, level)| Chosen::new(rpo.node, rpo.span, level))
     }
 
     /// The first of rule, statement, file and language that says something.
@@ -206,8 +240,8 @@ impl Resolver<'_> {
     fn copies(
         &self,
         rule: &RuleSettings,
-        source: &Place,
-        keep: &Chosen<crate::spec::Retention>,
+        from: Option<&Region>,
+        keep: Option<&Chosen<crate::spec::Retention>>,
         sink: &mut Diagnostics,
     ) -> Option<Vec<Copy>> {
         let statement = &self.settings.every_rule.copies;
@@ -218,7 +252,7 @@ impl Resolver<'_> {
         };
         let clauses = shared.iter().map(|copy| (copy, level)).chain(rule.copies.iter().map(|copy| (copy, Level::Rule)));
         let copies: Vec<Option<Copy>> =
-            clauses.map(|(clause, level)| self.copy(clause, level, source, keep, sink)).collect();
+            clauses.map(|(clause, level)| self.copy(clause, level, from, keep, sink)).collect();
         let mut copies: Vec<Copy> = copies.into_iter().collect::<Option<_>>()?;
         copies.sort_by(|left, right| {
             let key = |copy: &Copy| (copy.place.region.node.code, copy.place.vault.value.clone());
@@ -231,16 +265,20 @@ impl Resolver<'_> {
         &self,
         clause: &CopyClause,
         level: Level,
-        source: &Place,
-        keep: &Chosen<crate::spec::Retention>,
+        from: Option<&Region>,
+        keep: Option<&Chosen<crate::spec::Retention>>,
         sink: &mut Diagnostics,
     ) -> Option<Copy> {
-        let (system, from) = (self.context.system, source.region.node);
-        let derive = |_: &Region| (naming::copy_vault(system, from), naming::copy_key(system, from));
+        let system = self.context.system;
+        let derive = |here: &Region| {
+            // Without a source there is an error already, and the names are not used.
+            let from = from.unwrap_or(here);
+            (naming::copy_vault(system, from), naming::copy_key(system, from))
+        };
         let place = resolve_place(&clause.place, level, derive, sink)?;
         let keep = match clause.keep {
             Some(written) => Chosen::new(written.node, written.span, level),
-            None => keep.clone(),
+            None => keep?.clone(),
         };
         Some(Copy { span: clause.span, level, place, keep })
     }
@@ -269,30 +307,16 @@ impl Resolver<'_> {
         sink: &mut Diagnostics,
     ) -> BTreeMap<&'static str, Restore> {
         let own = &self.settings.restores;
-        if let (Some(no), Some(restore)) = (self.settings.no_restore, own.first()) {
-            sink.push(contradiction(restore.span, no, "`restore` contradicts `no restore`"));
-        }
         let file_forbids = own.is_empty() && self.context.defaults.no_restore.is_some();
         if self.settings.no_restore.is_some() || file_forbids {
             return BTreeMap::new();
         }
         let copies = rules.iter().flat_map(|rule| rule.copies.iter().map(|copy| copy.place.region.node.code));
-        let regions: Vec<&'static str> = std::iter::once(source.region.node.code).chain(copies).collect();
-        self.report_foreign_restores(&regions, sink);
+        let mut regions: Vec<&'static str> = std::iter::once(source.region.node.code).chain(copies).collect();
+        regions.sort_unstable();
+        regions.dedup();
+        self.settings.report_foreign_restores("statement", &regions, sink);
         regions.into_iter().filter_map(|region| Some((region, self.restore(region, clusters)?))).collect()
-    }
-
-    fn report_foreign_restores(&self, regions: &[&'static str], sink: &mut Diagnostics) {
-        for clause in &self.settings.restores {
-            let Some(word) = &clause.region else { continue };
-            if value::region(word, sink).is_some() && !regions.contains(&word.node.as_str()) {
-                sink.push(
-                    E0114
-                        .at(word.span, format!("no recovery point of this statement is ever in {}", word.node))
-                        .help(format!("name one of {}", regions.join(", "))),
-                );
-            }
-        }
     }
 
     fn restore(&self, region: &str, clusters: &[&str]) -> Option<Restore> {

@@ -1,6 +1,6 @@
 //! Single words into values: names, retentions, durations, tags, keys, regions, times.
 
-use super::rules::{E0101, E0103, E0104, E0105, E0106, E0107, E0108, E0109, E0110, E0111, E0201, E0202};
+use super::rules::{E0101, E0103, E0104, E0105, E0106, E0107, E0108, E0109, E0110, E0111};
 use crate::aws::arn::{KeyArn, KeyArnProblem, Principal};
 use crate::aws::name::NameKind;
 use crate::aws::quota;
@@ -11,8 +11,6 @@ use crate::spec::{Key, Retention, Tag};
 use crate::suggest::nearest;
 use crate::syntax::ast::{self, Word};
 use crate::syntax::repeated;
-use crate::time::schedule::{Schedule, TimeOfDay};
-use crate::time::zone;
 
 /// A name that AWS accepts for its kind.
 pub(super) fn name(kind: NameKind, word: &Word, sink: &mut Diagnostics) -> Option<Spanned<String>> {
@@ -52,10 +50,12 @@ pub(super) fn cluster(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Str
 pub(super) fn region(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<&'static Region>> {
     let found = region::find(&word.node);
     if found.is_none() {
+        let named = region::REGIONS.iter().find(|region| region.name.eq_ignore_ascii_case(&word.node));
+        let near = || nearest(&word.node, region::REGIONS.iter().map(|region| region.code));
         sink.push(
             E0101
                 .at(word.span, format!("there is no region `{}`", word.node))
-                .suggest(nearest(&word.node, region::REGIONS.iter().map(|region| region.code))),
+                .suggest(named.map(|region| region.code).or_else(near)),
         );
     }
     found.map(|region| Spanned::new(region, word.span))
@@ -215,41 +215,4 @@ fn tag_problem(key: &str, value: &str) -> Option<&'static str> {
     } else {
         None
     }
-}
-
-/// A schedule: times of the day in a zone.
-pub(super) fn schedule(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Option<Schedule> {
-    let mut times: Vec<Spanned<TimeOfDay>> = Vec::new();
-    for word in &schedule.times {
-        let Some(time) = time(word, sink) else { continue };
-        match times.iter().find(|other| other.node == time) {
-            Some(first) => sink.push(
-                E0202.at(word.span, format!("`{}` is written twice", word.node)).related(first.span, "first here"),
-            ),
-            None => times.push(Spanned::new(time, word.span)),
-        }
-    }
-    let zone_word = schedule.zone.as_ref()?;
-    let Some(zone) = zone::find(&zone_word.node) else {
-        sink.push(
-            E0201
-                .at(zone_word.span, format!("there is no time zone `{}`", zone_word.node))
-                .help("write `UTC`, an IANA name such as `Asia/Tokyo`, or an offset such as `+09:00`"),
-        );
-        return None;
-    };
-    let mut times: Vec<TimeOfDay> = times.into_iter().map(|time| time.node).collect();
-    times.sort_unstable();
-    (!times.is_empty() && times.len() == schedule.times.len()).then_some(Schedule { times, zone })
-}
-
-fn time(word: &Word, sink: &mut Diagnostics) -> Option<TimeOfDay> {
-    let (hour, minute) = word.node.split_once(':')?;
-    let time = hour.parse().ok().zip(minute.parse().ok()).filter(|(hour, minute)| *hour < 24 && *minute < 60);
-    if time.is_none() {
-        sink.push(
-            E0202.at(word.span, format!("there is no time `{}`", word.node)).help("times run from 00:00 to 23:59"),
-        );
-    }
-    time.map(|(hour, minute)| TimeOfDay { hour, minute })
 }

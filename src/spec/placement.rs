@@ -90,7 +90,10 @@ impl System {
     /// The settings of a key that is made: its own, else those of the primary key that it is a replica
     /// of, else the file's.
     pub fn key_options(&self, name: &str, role: &KeyRole<'_>) -> &KeyOptions {
-        let named = |wanted: &str| self.keys.iter().find(|key| key.name.node == wanted).map(|key| &key.options);
+        let named = |wanted: &str| {
+            let found = self.keys.binary_search_by(|key| key.name.node.as_str().cmp(wanted)).ok();
+            found.and_then(|index| self.keys.get(index)).map(|key| &key.options)
+        };
         let of_primary = match role {
             KeyRole::Replica { of: Key::Made(primary), .. } => named(primary),
             KeyRole::Replica { of: Key::Existing(_), .. } | KeyRole::Primary => None,

@@ -75,8 +75,16 @@ pub enum ClauseNode {
     From(Option<Place>),
     /// `to place [keep retention]`
     To(Option<Place>, Operand),
-    /// `daily times zone`
+    /// `daily times zone` and the other forms
     Schedule(Schedule),
+    /// `schedule in utc` or `schedule in zone`
+    ScheduleIn(Operand),
+    /// `rpo duration`
+    Rpo(Operand),
+    /// `maintenance day time-time zone`
+    Maintenance(Window),
+    /// `automated backup time-time zone`
+    AutomatedBackup(Window),
     /// `named name`
     Named(Operand),
     /// `keep retention`
@@ -112,7 +120,11 @@ impl ClauseNode {
             Self::StacksPerStatement => "stacks per statement",
             Self::From(_) => "from",
             Self::To(..) => "to",
-            Self::Schedule(_) => "daily",
+            Self::Schedule(schedule) => schedule.form.word(),
+            Self::ScheduleIn(_) => "schedule in",
+            Self::Rpo(_) => "rpo",
+            Self::Maintenance(_) => "maintenance",
+            Self::AutomatedBackup(_) => "automated backup",
             Self::Named(_) => "named",
             Self::Keep(_) => "keep",
             Self::StartWithin(_) => "start within",
@@ -148,8 +160,64 @@ pub struct Place {
 pub struct Schedule {
     /// The keyword that begins it.
     pub keyword: Span,
+    /// Which form it has.
+    pub form: Form,
+    /// `:15` of `hourly`, `6h` of `every`, the fields of `cron`.
+    pub argument: Operand,
+    /// The month of `yearly`.
+    pub month: Operand,
+    /// Days of the week or of the month.
+    pub days: Vec<Word>,
     /// Times of the day.
     pub times: Vec<Word>,
+    /// The zone that the times are in.
+    pub zone: Operand,
+}
+
+/// The forms of a schedule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `hourly [at :15] [zone]`
+    Hourly,
+    /// `every 6h [from time zone]`
+    Every,
+    /// `daily times zone`
+    Daily,
+    /// `weekdays times zone`
+    Weekdays,
+    /// `weekly days times zone`
+    Weekly,
+    /// `monthly days times zone`
+    Monthly,
+    /// `yearly month day times zone`
+    Yearly,
+    /// `cron "…" zone`
+    Cron,
+}
+
+impl Form {
+    /// The keyword that begins it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Hourly => "hourly",
+            Self::Every => "every",
+            Self::Daily => "daily",
+            Self::Weekdays => "weekdays",
+            Self::Weekly => "weekly",
+            Self::Monthly => "monthly",
+            Self::Yearly => "yearly",
+            Self::Cron => "cron",
+        }
+    }
+}
+
+/// A window of RDS or FSx in which no backup may start.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Window {
+    /// The day of the week, for `maintenance`.
+    pub day: Operand,
+    /// `time-time`
+    pub times: Operand,
     /// The zone that the times are in.
     pub zone: Operand,
 }

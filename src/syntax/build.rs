@@ -7,8 +7,10 @@
 
 use pest::iterators::Pair;
 
+mod schedule;
+
 use super::Production;
-use super::ast::{Clause, ClauseNode, Head, Item, Operand, Place, Restore, Schedule, Tag, Target, Word};
+use super::ast::{Clause, ClauseNode, Head, Item, Operand, Place, Restore, Tag, Target, Word};
 use super::names;
 use super::rules::{E0005, E0006, E0007, E0008, E0009, E0011, E0012, E9999};
 use crate::diagnostic::Diagnostics;
@@ -51,6 +53,9 @@ impl<'a> Builder<'a> {
             }
         };
         let clauses = self.clauses(pairs);
+        if clauses.is_empty() && matches!(head, Head::Key(Some(_)) | Head::Defaults) && !self.broken {
+            self.missing(span, "this item says nothing", "what it sets");
+        }
         Some(Item { span, keyword, head, clauses, broken: self.broken })
     }
 
@@ -81,6 +86,10 @@ impl<'a> Builder<'a> {
             match pair.as_rule() {
                 Production::EOI => {}
                 Production::stray | Production::stray_clause => {
+                    if self.is_item(&pair) {
+                        // What follows belongs to another item.
+                        break;
+                    }
                     if !in_stray_run {
                         self.stray(pair);
                     }
@@ -101,6 +110,22 @@ impl<'a> Builder<'a> {
         clauses
     }
 
+    /// Whether a word begins an item, which has lost its place in the first column; this is reported.
+    fn is_item(&mut self, pair: &Pair<'_, Production>) -> bool {
+        let (span, word) = (self.span(pair), pair.as_str());
+        // The word `key` also names the key of a place.
+        let is_item = word != "key" && names::ITEMS.contains(&word);
+        if is_item {
+            self.broken = true;
+            self.sink.push(
+                E0011
+                    .at(span, format!("`{word}` begins an item, but not in the first column"))
+                    .help("begin its line in the first column"),
+            );
+        }
+        is_item
+    }
+
     fn stray(&mut self, pair: Pair<'_, Production>) {
         let (span, text) = (self.span(&pair), pair.as_str().to_owned());
         self.broken = true;
@@ -111,6 +136,9 @@ impl<'a> Builder<'a> {
         let finding = match text.as_str() {
             "," => E0005.at(span, "this comma joins nothing"),
             "=" => E0005.at(span, "this `=` joins nothing").help("a tag is written `tags key=value`"),
+            "vault" | "key" => E0005
+                .at(span, format!("`{text}` means nothing here"))
+                .help("a vault and a key follow the region that they live in: `from REGION vault NAME key NAME`"),
             _ => E0005
                 .at(span, format!("`{text}` means nothing here"))
                 .suggest(nearest(&text, names::CLAUSES.iter().copied())),
@@ -136,7 +164,13 @@ impl<'a> Builder<'a> {
                 });
                 ClauseNode::To(place, keep)
             }
-            Production::schedule => ClauseNode::Schedule(self.schedule(&mut pairs, keyword)),
+            Production::schedule => ClauseNode::Schedule(self.schedule(pairs.next()?)?),
+            Production::clock => {
+                ClauseNode::ScheduleIn(self.prefixed(&mut pairs, keyword, "schedule in", "`utc` or `zone`"))
+            }
+            Production::rpo => ClauseNode::Rpo(self.simple(&mut pairs, keyword, ("rpo", "a duration such as `36h`"))),
+            Production::maintenance => ClauseNode::Maintenance(self.window(&mut pairs, keyword, MAINTENANCE)),
+            Production::automated => ClauseNode::AutomatedBackup(self.window(&mut pairs, keyword, AUTOMATED)),
             Production::named => ClauseNode::Named(self.simple(&mut pairs, keyword, ("named", "the name of a rule"))),
             Production::keep => ClauseNode::Keep(self.simple(&mut pairs, keyword, KEEP)),
             Production::start => {
@@ -162,12 +196,15 @@ impl<'a> Builder<'a> {
                 self.words(&mut pairs, keyword, 2, "no restore");
                 ClauseNode::NoRestore
             }
-            Production::restore => ClauseNode::Restore(self.restore(pairs)),
+            Production::restore => ClauseNode::Restore(self.restore(pairs, span)),
             Production::tags => ClauseNode::Tags(self.tags(&mut pairs, keyword)),
             Production::admin => ClauseNode::Admin(self.admin(&mut pairs, keyword)),
-            Production::rotate => {
-                ClauseNode::RotateEvery(self.prefixed(&mut pairs, keyword, "rotate every", "days such as `365d`"))
-            }
+            Production::rotate => ClauseNode::RotateEvery(self.prefixed(
+                &mut pairs,
+                keyword,
+                "rotate every",
+                "a number of days such as `365d`",
+            )),
             _ => {
                 self.defect(span);
                 return None;
@@ -180,6 +217,10 @@ type Pairs<'a, 'p> = &'a mut std::iter::Peekable<pest::iterators::Pairs<'p, Prod
 
 /// Name of a clause, and what it needs behind it.
 type Needs = (&'static str, &'static str);
+
+const MAINTENANCE: Needs = ("maintenance", "a window such as `sun 03:00-04:00 UTC`");
+
+const AUTOMATED: Needs = ("automated backup", "a window such as `03:00-03:30 UTC`");
 
 const KEEP: Needs = ("keep", "a retention such as `7d`, `5w`, `1y` or `forever`");
 
@@ -196,11 +237,8 @@ impl Builder<'_> {
         pairs.next();
         let second = pairs.next_if(|pair| is_keyword(pair.as_rule()));
         let Some(second) = second else {
-            self.missing(
-                keyword,
-                &format!("`{}` is written `{clause}`", clause.split(' ').next().unwrap_or(clause)),
-                what,
-            );
+            let (first, second) = clause.split_once(' ').unwrap_or((clause, clause));
+            self.missing(keyword, &format!("`{first}` is written `{clause}`"), &format!("`{second}`"));
             pairs.next();
             return None;
         };
@@ -212,7 +250,8 @@ impl Builder<'_> {
     fn words(&mut self, pairs: Pairs<'_, '_>, keyword: Span, count: usize, clause: &str) {
         if pairs.count() < count {
             self.broken = true;
-            self.sink.push(E0008.at(keyword, format!("write `{clause}`")));
+            let first = clause.split(' ').next().unwrap_or(clause);
+            self.sink.push(E0008.at(keyword, format!("`{first}` is written `{clause}`")));
         }
     }
 
@@ -264,6 +303,9 @@ impl Builder<'_> {
                 finding.help("AWS Backup counts days and a month has no fixed number: write days, such as `30d`")
             }
             ("keep", false) => finding.help("write whole days, weeks of 7 days or years of 365 days, or `forever`"),
+            ("start within" | "complete within" | "rpo", _) => {
+                finding.help("write minutes, hours or days with their unit: `90m`, `1h30m`, `1d`")
+            }
             _ if text.contains(|character: char| !character.is_ascii_graphic()) || what.contains("name") => finding
                 .help(format!("other characters than letters, digits, `_`, `.` and `-` need quotes: `\"{text}\"`")),
             _ => finding,
@@ -366,41 +408,20 @@ impl Builder<'_> {
         Some(place)
     }
 
-    fn schedule(&mut self, pairs: Pairs<'_, '_>, keyword: Span) -> Schedule {
-        pairs.next();
-        let mut schedule = Schedule { keyword, times: Vec::new(), zone: None };
-        let mut zone = None;
-        let mut wrote_time = false;
-        for pair in pairs.by_ref() {
-            if pair.as_rule() == Production::time_operand {
-                wrote_time = true;
-                schedule.times.extend(self.value(pair, "daily", "a time such as `01:00`"));
-            } else {
-                zone = Some(pair);
-            }
-        }
-        if !wrote_time {
-            self.missing(keyword, "`daily` needs a time behind it", "a time and a zone such as `01:00 JST`");
-            return schedule;
-        }
-        match zone {
-            Some(pair) => schedule.zone = self.value(pair, "daily", "a time zone"),
-            None if !self.broken => {
-                let last = schedule.times.last().map_or(keyword, |time| time.span);
-                self.missing(
-                    last,
-                    "this time has no zone",
-                    "write `UTC`, `JST`, or an IANA name such as `Asia/Tokyo` behind it",
-                );
-            }
-            None => {}
-        }
-        schedule
-    }
-
-    fn restore(&mut self, mut pairs: std::iter::Peekable<pest::iterators::Pairs<'_, Production>>) -> Restore {
+    fn restore(
+        &mut self,
+        mut pairs: std::iter::Peekable<pest::iterators::Pairs<'_, Production>>,
+        span: Span,
+    ) -> Restore {
         pairs.next();
         let mut restore = Restore::default();
+        if pairs.clone().all(|part| part.as_rule() == Production::restore_in) {
+            self.missing(
+                span,
+                "this restore says nothing",
+                "`as PATTERN`, `subnet-group NAME` or `parameter-group NAME`",
+            );
+        }
         for part in pairs {
             let production = part.as_rule();
             let span = self.trimmed(&part);
@@ -438,7 +459,7 @@ impl Builder<'_> {
         let key = self.value(words.next()?, "tags", "a tag");
         let Some(value) = words.next() else {
             if key.is_some() {
-                self.missing(span, "this tag has no value", "a value, as in `team=payments`");
+                self.missing(span, "this tag has no value", "a value");
             }
             return None;
         };
@@ -452,10 +473,16 @@ impl Builder<'_> {
         if pairs.is_empty() {
             self.missing(keyword, "`admin` needs a principal behind it", "a role or user such as `role/KeyAdmin`");
         }
-        pairs
-            .into_iter()
-            .filter_map(|pair| self.value(pair, "admin", "a principal: `role/NAME`, `user/NAME` or an ARN"))
-            .collect()
+        pairs.into_iter().filter_map(|pair| self.principal(pair)).collect()
+    }
+
+    /// Whether the word is a principal is decided with the other values.
+    fn principal(&mut self, pair: Pair<'_, Production>) -> Option<Word> {
+        let inner = pair.into_inner().next()?;
+        if inner.as_rule() == Production::malformed {
+            return Some(Spanned::new(inner.as_str().to_owned(), self.span(&inner)));
+        }
+        self.value(inner, "admin", "a principal: `role/NAME`, `user/NAME` or an ARN")
     }
 
     fn defect(&mut self, span: Span) {
@@ -506,5 +533,5 @@ fn unquoted(text: &str) -> &str {
 }
 
 fn is_keyword(production: Production) -> bool {
-    matches!(production, Production::WITHIN | Production::BY | Production::EVERY)
+    matches!(production, Production::WITHIN | Production::BY | Production::EVERY | Production::IN | Production::BACKUP)
 }

@@ -192,6 +192,10 @@ fn own_line(production: Production, before: Option<Production>) -> Option<usize>
         | Production::no_restore
         | Production::tags
         | Production::admin
+        | Production::clock
+        | Production::rpo
+        | Production::maintenance
+        | Production::automated
         | Production::rotate => Some(CLAUSE),
         option if is_rule_option(option) => (!after_schedule).then_some(CLAUSE),
         name if names.contains(&name) => (!before.is_some_and(|before| names.contains(&before))).then_some(CLAUSE),

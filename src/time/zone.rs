@@ -1,28 +1,262 @@
-//! Zones.
-use jiff::tz::TimeZone;
-/// A zone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+//! Words for time zones into zones of the bundled tz database.
+
+mod abbreviation;
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
+
+/// The tz database that is compiled in; a directory of the machine is never read.
+static DATABASE: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
+/// 2026-01-01T00:00Z: a zone that never shifts after this instant counts as one without daylight
+/// saving. It is a constant because the compiler has no clock, and may only ever move forward
+/// together with the bundled tz database.
+pub const REFERENCE: Timestamp = Timestamp::constant(1_767_225_600, 0);
+
+/// 2200-01-01T00:00Z: AWS's cron knows the years up to 2199.
+pub const END: Timestamp = Timestamp::constant(7_258_118_400, 0);
+
+/// How many suggestions a word that is no zone gets at most.
+const SUGGESTIONS: usize = 3;
+
+/// A time zone; cheap to clone, and equal to another with the same canonical name.
+#[derive(Clone)]
 pub struct Zone {
-    name: String,
-    zone: TimeZone,
+    name: Arc<str>,
+    rules: TimeZone,
 }
-/// Finds.
-pub fn find(word: &str) -> Option<Zone> {
-    let name = match word {
-        "JST" => "Asia/Tokyo",
-        "KST" => "Asia/Seoul",
-        "UTC" => "UTC",
-        other => other,
-    };
-    TimeZone::get(name).ok().map(|zone| Zone { name: name.to_owned(), zone })
+
+/// What a word for a zone turned out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// A canonical IANA name, an unambiguous abbreviation or an offset.
+    Found(Zone),
+    /// A name that is spelled otherwise today, such as `Japan`; AWS wants the canonical one.
+    Renamed(Zone),
+    /// An abbreviation that several clocks share; these IANA names may be meant.
+    Ambiguous(&'static [&'static str]),
+    /// An abbreviation of one half of a clock that shifts: the IANA name that shifts, then ones
+    /// that keep the offset all year, where there are any.
+    HidesDaylightSaving(&'static [&'static str]),
+    /// An offset that no clock has: it must be `±hh:mm` from `-12:00` to `+14:00`.
+    NoOffset,
+    /// Nothing known; the nearest names.
+    Unknown(Vec<String>),
 }
+
+impl Lookup {
+    /// The zone, if the word means one.
+    pub fn zone(self) -> Option<Zone> {
+        match self {
+            Self::Found(zone) | Self::Renamed(zone) => Some(zone),
+            Self::Ambiguous(_) | Self::HidesDaylightSaving(_) | Self::NoOffset | Self::Unknown(_) => None,
+        }
+    }
+}
+
+/// When a wall-clock time happens on its date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happens {
+    /// At one instant.
+    Once(Timestamp),
+    /// Never: the clock is set forward past it.
+    Never,
+    /// At two instants: the clock is set back over it.
+    Twice(Timestamp, Timestamp),
+}
+
+/// Finds the zone that a word means.
+pub fn find(word: &str) -> Lookup {
+    if word.starts_with(['+', '-', '\u{2212}']) {
+        return fixed(word).map_or(Lookup::NoOffset, Lookup::Found);
+    }
+    if let Some(name) = abbreviation::clear_zone(word) {
+        return named(name).map_or(Lookup::Unknown(Vec::new()), Lookup::Found);
+    }
+    if let Some(zones) = abbreviation::zones(abbreviation::AMBIGUOUS, word) {
+        return Lookup::Ambiguous(zones);
+    }
+    if let Some(zones) = abbreviation::zones(abbreviation::HIDES_DAYLIGHT_SAVING, word) {
+        return Lookup::HidesDaylightSaving(zones);
+    }
+    match named(word) {
+        Some(zone) if zone.name() == word || zone.iana_name() == Some(word) => Lookup::Found(zone),
+        Some(zone) => Lookup::Renamed(zone),
+        None => Lookup::Unknown(nearest(word)),
+    }
+}
+
+/// The names of every zone of the database, sorted.
+pub fn names() -> Vec<String> {
+    let mut names: Vec<String> = DATABASE.available().map(|name| name.as_str().to_owned()).collect();
+    names.sort_unstable();
+    names
+}
+
 impl Zone {
-    /// Name.
+    /// Coordinated Universal Time.
+    pub fn utc() -> Self {
+        Self { name: Arc::from("UTC"), rules: TimeZone::UTC }
+    }
+
+    /// The canonical IANA name; `UTC`; the offset of a zone that has no name: `+09:00`.
     pub fn name(&self) -> &str {
         &self.name
     }
-    /// Offset minutes.
-    pub fn offset_minutes(&self) -> i32 {
-        self.zone.to_offset(jiff::Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(500_000)).seconds() / 60
+
+    /// The name to write in `ScheduleExpressionTimezone`; none for an offset without a name.
+    pub fn iana_name(&self) -> Option<&str> {
+        if self.is_utc() { Some("Etc/UTC") } else { self.rules.iana_name() }
     }
+
+    /// Whether this is Coordinated Universal Time.
+    pub fn is_utc(&self) -> bool {
+        &*self.name == "UTC"
+    }
+
+    /// Whether the clock never shifts after [`REFERENCE`], as far as the tz database knows.
+    pub fn is_constant(&self) -> bool {
+        self.constant_offset().is_some()
+    }
+
+    /// Minutes east of UTC, if the clock never shifts after [`REFERENCE`].
+    pub fn constant_offset(&self) -> Option<i64> {
+        let offset = self.rules.to_offset(REFERENCE);
+        let shifts = self
+            .rules
+            .following(REFERENCE)
+            .take_while(|shift| shift.timestamp() < END)
+            .any(|shift| shift.offset() != offset);
+        (!shifts).then(|| minutes(offset))
+    }
+
+    /// Minutes east of UTC at an instant, cut to whole minutes.
+    pub fn offset_at(&self, instant: Timestamp) -> i64 {
+        minutes(self.rules.to_offset(instant))
+    }
+
+    /// What the wall clock shows at an instant.
+    pub fn wall_clock(&self, instant: Timestamp) -> DateTime {
+        self.rules.to_datetime(instant)
+    }
+
+    /// When the wall clock shows a time.
+    pub fn happens(&self, local: DateTime) -> Happens {
+        let instant = |offset: Offset| offset.to_timestamp(local).ok();
+        match self.rules.to_ambiguous_timestamp(local).offset() {
+            AmbiguousOffset::Unambiguous { offset } => instant(offset).map_or(Happens::Never, Happens::Once),
+            AmbiguousOffset::Gap { .. } => Happens::Never,
+            AmbiguousOffset::Fold { before, after } => match (instant(before), instant(after)) {
+                (Some(first), Some(second)) => Happens::Twice(first, second),
+                (Some(only), None) | (None, Some(only)) => Happens::Once(only),
+                (None, None) => Happens::Never,
+            },
+        }
+    }
+
+    /// The instants after another at which the clock is set forward or back, in order.
+    pub(crate) fn shifts_after(&self, instant: Timestamp) -> impl Iterator<Item = Timestamp> + '_ {
+        self.rules.following(instant).map(|shift| shift.timestamp()).take_while(|shift| *shift < END)
+    }
+}
+
+impl fmt::Debug for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Zone({})", self.name)
+    }
+}
+
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+impl PartialEq for Zone {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Zone {}
+
+impl PartialOrd for Zone {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Zone {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.name.cmp(&other.name)
+    }
+}
+
+fn minutes(offset: Offset) -> i64 {
+    i64::from(offset.seconds().div_euclid(60))
+}
+
+/// The zone of an IANA name in any spelling, under its canonical name.
+fn named(word: &str) -> Option<Zone> {
+    let found = DATABASE.get(word).ok()?;
+    // `Etc/Unknown` and `Factory` stand for the absence of a zone.
+    if found.is_unknown() || found.iana_name() == Some("Factory") {
+        return None;
+    }
+    match found.primary_iana_name()? {
+        "UTC" => Some(Zone::utc()),
+        name => Some(Zone { name: Arc::from(name), rules: DATABASE.get(name).ok()? }),
+    }
+}
+
+/// `+09:00`, `-03:30`; zero is UTC.
+fn fixed(word: &str) -> Option<Zone> {
+    let mut characters = word.chars();
+    let sign = if characters.next()? == '+' { 1 } else { -1 };
+    let (hours, rest) = characters.as_str().split_once(':')?;
+    let number = |text: &str| {
+        let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+        if digits { text.parse::<i32>().ok() } else { None }
+    };
+    let total = sign * (number(hours)? * 60 + number(rest).filter(|minutes| *minutes < 60)?);
+    if !(-12 * 60..=14 * 60).contains(&total) {
+        return None;
+    }
+    if total == 0 {
+        return Some(Zone::utc());
+    }
+    let sign = if total < 0 { '-' } else { '+' };
+    let name = format!("{sign}{:02}:{:02}", total.abs() / 60, total.abs() % 60);
+    let rules = TimeZone::fixed(Offset::from_seconds(total * 60).ok()?);
+    Some(Zone { name: Arc::from(name), rules })
+}
+
+/// The nearest canonical names and clear abbreviations: at most a third of the characters may
+/// differ (at least one), the city alone counts like the whole name, and of several only those that
+/// are equally near are kept, ordered by name.
+fn nearest(word: &str) -> Vec<String> {
+    let lower = word.to_lowercase().replace(' ', "_");
+    let limit = (lower.chars().count() / 3).max(1);
+    let abbreviations = abbreviation::CLEAR.iter().map(|row| row.word.to_owned());
+    let mut near: Vec<(usize, String)> = names()
+        .into_iter()
+        .filter(|name| named(name).is_some_and(|zone| zone.name() == name))
+        .chain(abbreviations)
+        .filter_map(|name| {
+            let known = name.to_lowercase();
+            let city = known.rsplit('/').next().unwrap_or(&known);
+            let whole = strsim::damerau_levenshtein(&lower, &known);
+            let distance = whole.min(strsim::damerau_levenshtein(&lower, city));
+            (distance <= limit).then_some((distance, name))
+        })
+        .collect();
+    near.sort_unstable();
+    let nearest = near.first().map(|(distance, _)| *distance);
+    near.retain(|(distance, _)| Some(*distance) == nearest);
+    near.into_iter().map(|(_, name)| name).take(SUGGESTIONS).collect()
 }

@@ -1,0 +1,122 @@
+//! The speed promises, measured and enforced: `cargo bench --bench limits`.
+//!
+//! Floor and compilation take turns, so that what else the machine does falls on both, and their
+//! medians are compared. The floor runs on one core, and again on every core; the second is the
+//! harder comparison and is shown, the first is the promise. Exit code 1 when a limit is missed.
+
+#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark reads the clock and prints figures")]
+#![expect(clippy::cast_precision_loss, reason = "counts of statements are small")]
+
+mod cases;
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use cases::Case;
+use rayon::prelude::*;
+
+/// Times the floor that a compilation may take.
+const LIMIT: f64 = 3.0;
+
+/// How much slower a statement may be among 10,000 than among 100.
+const GROWTH_LIMIT: f64 = 1.5;
+
+/// Measurements of each kind; the median counts.
+const RUNS: usize = 15;
+
+fn main() -> ExitCode {
+    let mut kept = true;
+    println!("{:<34} {:>9} {:>9} {:>9} {:>7} {:>9}", "case", "floor", "all cores", "drc", "ratio", "all cores");
+    let cases = [
+        ("one line", Case::one_line()),
+        ("1000 systems of one statement", Case::systems(1000)),
+        ("one system of 1000 statements", Case::statements(1000)),
+    ];
+    for (name, case) in cases {
+        let figures = Figures::measure(&case);
+        kept &= case.statements == 1 || figures.ratio() <= LIMIT;
+        figures.print(name);
+    }
+    println!("limit for the large cases: {LIMIT} times the floor\n");
+    kept &= is_flat();
+    if kept { ExitCode::SUCCESS } else { ExitCode::from(1) }
+}
+
+/// Medians of one case.
+struct Figures {
+    floor: Duration,
+    floor_on_all_cores: Duration,
+    compilation: Duration,
+}
+
+impl Figures {
+    fn measure(case: &Case) -> Self {
+        let stacks = case.compile().stacks;
+        let [mut floor, mut floor_on_all_cores, mut compilation] = [const { Vec::new() }; 3];
+        for _ in 0..RUNS {
+            floor.push(time(|| (case.parse_floor(), cases::write_floor(&stacks))));
+            floor_on_all_cores.push(time(|| {
+                let items: Vec<&str> = case.items().collect();
+                let parsed: usize = items.into_par_iter().map(cases::parse).sum();
+                let written = stacks.par_iter().map(|stack| cases::write_floor(std::slice::from_ref(stack)));
+                (parsed, written.sum::<usize>())
+            }));
+            compilation.push(time(|| case.compile()));
+        }
+        Self { floor: median(floor), floor_on_all_cores: median(floor_on_all_cores), compilation: median(compilation) }
+    }
+
+    fn ratio(&self) -> f64 {
+        self.compilation.as_secs_f64() / self.floor.as_secs_f64()
+    }
+
+    fn print(&self, name: &str) {
+        println!(
+            "{name:<34} {:>9} {:>9} {:>9} {:>7.2} {:>9.2}",
+            milliseconds(self.floor),
+            milliseconds(self.floor_on_all_cores),
+            milliseconds(self.compilation),
+            self.ratio(),
+            self.compilation.as_secs_f64() / self.floor_on_all_cores.as_secs_f64(),
+        );
+    }
+}
+
+/// Whether a statement costs the same among few and among many.
+fn is_flat() -> bool {
+    let cases = [100, 300, 1000, 3000, 10_000].map(Case::statements);
+    let mut times = cases.each_ref().map(|_| Vec::new());
+    for _ in 0..RUNS {
+        for (case, times) in cases.iter().zip(&mut times) {
+            // Small cases are repeated, so that all are measured over as many statements.
+            let repeats = (1000 / case.statements).max(1);
+            let all = time(|| (0..repeats).map(|_| case.compile().files.len()).sum::<usize>());
+            times.push(all.div_f64((repeats * case.statements) as f64));
+        }
+    }
+    let medians = times.map(median);
+    for (case, median) in cases.iter().zip(&medians) {
+        println!("{:>6} statements: {:>7.1} µs each", case.statements, median.as_secs_f64() * 1e6);
+    }
+    let [few, .., many] = medians;
+    let growth = many.as_secs_f64() / few.as_secs_f64();
+    println!("growth from 100 to 10000: {growth:.2}, limit {GROWTH_LIMIT}");
+    growth <= GROWTH_LIMIT
+}
+
+fn time<T>(work: impl FnOnce() -> T) -> Duration {
+    let start = Instant::now();
+    let result = std::hint::black_box(work());
+    let elapsed = start.elapsed();
+    drop(result);
+    elapsed
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.2} ms", time.as_secs_f64() * 1e3)
+}

@@ -1,0 +1,38 @@
+//! Windows of RDS and FSx that are said of an Aurora cluster.
+
+use crate::diagnostic::Diagnostics;
+use crate::rule::rule;
+use crate::spec::Statement;
+
+rule! {
+    /// A maintenance or automated-backup window is said of an Aurora cluster.
+    ///
+    /// ## Why
+    ///
+    /// AWS Backup starts no backup of an RDS instance within an hour before these windows, nor of an
+    /// FSx file system within three. Aurora is exempt from both, so the window changes nothing.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,W0213
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    ///   maintenance sun 03:00-04:00 UTC
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    W0213 "needless-window" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html"
+}
+
+pub(super) fn report(statement: &Statement, sink: &mut Diagnostics) {
+    for (clause, span) in &statement.closed_windows {
+        sink.push(
+            W0213
+                .at(*span, format!("Aurora is exempt from the {clause} window"))
+                .help("remove it: backups of a cluster start in these windows too"),
+        );
+    }
+}

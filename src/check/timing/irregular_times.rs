@@ -1,0 +1,63 @@
+//! Times that the clock of their zone skips or repeats on some dates.
+
+use crate::analysis::Analysis;
+use crate::diagnostic::Diagnostics;
+use crate::rule::rule;
+use crate::spec::Statement;
+use crate::time::irregular::{Irregular, Kind};
+
+rule! {
+    /// A run is skipped, or its time comes twice, on some dates.
+    ///
+    /// ## Why
+    ///
+    /// Where a zone has daylight saving, its clock jumps over an hour on one night and repeats one on
+    /// another. AWS runs nothing at a time that does not exist, and once at a time that comes twice. A
+    /// backup that is skipped is not made up for.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,W0208
+    /// backup cluster mydb from us-east-1 to us-west-2 daily 02:30 America/New_York keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from us-east-1 to us-west-2 daily 03:30 America/New_York keep 7d
+    /// ```
+    W0208 "irregular-time" Warning Documentation "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html"
+}
+
+/// How many dates a warning names.
+const DATES: usize = 3;
+
+pub(super) fn report(statement: &Statement, analysis: &Analysis, sink: &mut Diagnostics) {
+    for (rule, irregular) in statement.rules.iter().zip(&analysis.irregular) {
+        let dates = |wanted: fn(&Kind) -> bool| -> Vec<String> {
+            let found = irregular.iter().filter(|time| wanted(&time.kind));
+            found.take(DATES).map(describe).collect()
+        };
+        let skipped = dates(|kind| *kind == Kind::Skipped);
+        let repeated = dates(|kind| matches!(kind, Kind::Repeated { .. }));
+        let zone = rule.schedule.node.zone();
+        let (does, choose) = match (skipped.is_empty(), repeated.is_empty()) {
+            (true, true) => continue,
+            (false, true) => ("skips this time on some dates, and AWS then runs nothing", "skipped"),
+            (true, false) => ("shows this time twice on some dates, and AWS then runs once", "repeated"),
+            (false, false) => ("skips this time on some dates and shows it twice on others", "skipped or repeated"),
+        };
+        let mut finding = W0208.at(rule.schedule.span, format!("the clock of {zone} {does}"));
+        if !skipped.is_empty() {
+            finding = finding.help(format!("AWS runs nothing at {}", skipped.join(", ")));
+        }
+        if !repeated.is_empty() {
+            finding = finding.help(format!("AWS runs once at {}", repeated.join(", ")));
+        }
+        sink.push(finding.help(format!("choose a time outside the hour that is {choose}, or write it in UTC")));
+    }
+}
+
+fn describe(time: &Irregular) -> String {
+    time.local.strftime("%Y-%m-%d %H:%M").to_string()
+}

@@ -1,0 +1,77 @@
+//! Intervals that do not divide the day, and schedules that run more often than every hour.
+
+use crate::diagnostic::Diagnostics;
+use crate::rule::rule;
+use crate::spec::Statement;
+use crate::time::schedule::Recurrence;
+
+rule! {
+    /// An interval does not carry over midnight.
+    ///
+    /// ## Why
+    ///
+    /// AWS Backup evaluates a cron expression from 00:00 to 23:59 of each day, so an interval begins
+    /// anew every day: every 5 hours from 00:00 runs at 20:00 and then at 00:00, and every 12 hours
+    /// from 13:00 runs once a day.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,W0211
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 every 5h from 00:00 JST keep 7d complete within 2h
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 every 6h from 00:00 JST keep 7d complete within 2h
+    /// ```
+    W0211 "uneven-interval" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html"
+}
+
+rule! {
+    /// A schedule runs more often than every hour.
+    ///
+    /// ## Why
+    ///
+    /// AWS says that a plan runs as often as hourly. What it answers to more than that is not
+    /// documented.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,W0212
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 cron "0/30 * * * ? *" UTC keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// # drc: allow(W0210) reason="the database is small"
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 cron "0 * * * ? *" UTC keep 7d
+    /// ```
+    W0212 "frequent-schedule" Warning Inferred "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html"
+}
+
+pub(super) fn report(statement: &Statement, sink: &mut Diagnostics) {
+    for rule in &statement.rules {
+        let schedule = &rule.schedule.node;
+        if let Some(rest) = schedule.uneven_interval() {
+            let times: Vec<String> = schedule.times().iter().map(ToString::to_string).collect();
+            sink.push(
+                W0211
+                    .at(
+                        rule.schedule.span,
+                        format!("the interval begins anew each day: {rest} hours pass over midnight"),
+                    )
+                    .help(format!("it runs at {}", times.join(", ")))
+                    .help("write hours that divide the day and a start before the first of them has passed"),
+            );
+        }
+        if matches!(schedule.recurrence(), Recurrence::Cron(cron) if cron.is_sub_hourly()) {
+            sink.push(
+                W0212
+                    .at(rule.schedule.span, "this runs more often than every hour")
+                    .help("AWS Backup runs as often as hourly: write one minute in the first field"),
+            );
+        }
+    }
+}

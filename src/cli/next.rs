@@ -1,0 +1,43 @@
+//! `drc next`: the coming runs of every rule.
+
+use super::report::{self, DocumentFormat, MessageFormat};
+use super::{Context, Failure, Outcome, clock, input};
+use crate::emit::Format;
+use crate::forecast;
+
+/// Show the coming runs of every rule
+///
+/// Local time and UTC, the windows that a run may start and complete in, and when what it makes
+/// expires in each region.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    specs: input::Specs,
+    #[command(flatten)]
+    clock: clock::Now,
+    /// How many runs of each rule
+    #[arg(short = 'n', long, default_value_t = 5, value_name = "N")]
+    count: u16,
+    /// How the runs are written
+    #[arg(long, value_enum, default_value_t)]
+    format: DocumentFormat,
+    /// How diagnostics are written
+    #[arg(long, value_enum, default_value_t)]
+    message_format: MessageFormat,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
+    let (mut sources, files) = arguments.specs.load()?;
+    let compiled = crate::compile(&mut sources, &files, Format::Yaml, arguments.clock.instant());
+    if compiled.diagnostics.has_errors() {
+        report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
+        return Ok(Outcome::No);
+    }
+    let forecasts = forecast::forecast(&compiled.spec, usize::from(arguments.count));
+    let text = match arguments.format {
+        DocumentFormat::Text => forecast::text::render(&forecasts),
+        DocumentFormat::Json => forecast::json::render(&forecasts, compiled.spec.now),
+    };
+    context.out.write_all(text.as_bytes())?;
+    Ok(Outcome::Yes)
+}

@@ -1,0 +1,83 @@
+//! `drc simulate`: what is left when a region is lost.
+
+use std::num::NonZeroU32;
+
+use jiff::Timestamp;
+
+use super::report::{self, DocumentFormat, MessageFormat};
+use super::{Context, Failure, Outcome, clock, input};
+use crate::aws::region::{self, Region};
+use crate::emit::Format;
+use crate::loss::{self, Loss};
+use crate::suggest::nearest;
+use crate::time::length::Minutes;
+
+/// Show which recovery points are left if a region is lost
+///
+/// Runs the plan event by event up to that moment: with every job on time, with the slowest jobs
+/// that the windows allow, and with the newest job failed.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    specs: input::Specs,
+    /// The region and the moment, such as `ap-northeast-1@2026-12-03T14:37+09:00`
+    #[arg(long, value_name = "REGION@INSTANT", value_parser = lost)]
+    lose: (&'static Region, Timestamp),
+    /// How long a backup job takes
+    #[arg(long, value_name = "DURATION", default_value = "40m", value_parser = duration)]
+    backup_takes: Minutes,
+    /// How long a copy takes
+    #[arg(long, value_name = "DURATION", default_value = "2h", value_parser = duration)]
+    copy_takes: Minutes,
+    /// Let one run in N of every rule fail
+    #[arg(long, value_name = "N")]
+    fail_every: Option<NonZeroU32>,
+    /// How the outcome is written
+    #[arg(long, value_enum, default_value_t)]
+    format: DocumentFormat,
+    /// How diagnostics are written
+    #[arg(long, value_enum, default_value_t)]
+    message_format: MessageFormat,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
+    let (mut sources, files) = arguments.specs.load()?;
+    let (region, at) = arguments.lose;
+    let compiled = crate::compile(&mut sources, &files, Format::Yaml, at);
+    if compiled.diagnostics.has_errors() {
+        report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
+        return Ok(Outcome::No);
+    }
+    let loss = Loss {
+        region,
+        at,
+        backup_takes: arguments.backup_takes,
+        copy_takes: arguments.copy_takes,
+        fail_every: arguments.fail_every,
+    };
+    let outcomes = loss::outcomes(&compiled.spec, &loss);
+    let text = match arguments.format {
+        DocumentFormat::Text => loss::text::render(&outcomes, &loss),
+        DocumentFormat::Json => loss::json::render(&outcomes, &loss),
+    };
+    context.out.write_all(text.as_bytes())?;
+    Ok(Outcome::Yes)
+}
+
+fn lost(text: &str) -> Result<(&'static Region, Timestamp), String> {
+    let (code, instant) = text.split_once('@').ok_or_else(|| "write a region, `@` and an instant".to_owned())?;
+    let region = region::find(code).ok_or_else(|| {
+        let near = nearest(code, region::REGIONS.iter().map(|region| region.code));
+        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        format!("there is no region `{code}`{hint}")
+    })?;
+    Ok((region, clock::parse(instant)?))
+}
+
+/// `40m`, `2h`, `1h30m`.
+fn duration(text: &str) -> Result<Minutes, String> {
+    let problem = || "write a duration such as `40m`, `2h` or `1h30m`".to_owned();
+    let length = text.parse::<jiff::SignedDuration>().map_err(|_| problem())?;
+    let minutes = length.as_mins();
+    if minutes < 0 || length.as_secs() % 60 != 0 { Err(problem()) } else { Ok(Minutes(minutes)) }
+}

@@ -1,0 +1,107 @@
+//! The coming runs of every rule: when, within which windows, and how long what they make is kept.
+
+pub mod json;
+pub mod text;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+
+use crate::spec::{Rule, Spec, Statement};
+use crate::time::length::Minutes;
+use crate::time::occurrence::{Occurrence, occurrences};
+use crate::time::plan::{self, Keep};
+
+/// The coming runs of one rule.
+#[derive(Clone, Debug)]
+pub struct Forecast<'a> {
+    /// Name of the system.
+    pub system: &'a str,
+    /// The statement.
+    pub statement: &'a Statement,
+    /// The rule.
+    pub rule: &'a Rule,
+    /// Its runs, in order.
+    pub runs: Vec<Run>,
+}
+
+/// A coming run.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// When it is due.
+    pub at: Timestamp,
+    /// What the clock of the schedule's zone shows then.
+    pub local: DateTime,
+    /// Minutes by which that clock is ahead of UTC then.
+    pub offset: Minutes,
+    /// When its job has started at the latest.
+    pub starts_by: Timestamp,
+    /// When its job has completed at the latest.
+    pub completes_by: Timestamp,
+    /// When what it makes expires in each place, the source first; never, where there is no
+    /// instant. Counted from the time of the run: a job that starts later expires as much later.
+    pub expires: Vec<(String, Option<Timestamp>)>,
+    /// Name of the rule that AWS runs in its stead, because their start windows overlap.
+    pub instead: Option<String>,
+}
+
+/// The next `count` runs of every rule of a spec.
+pub fn forecast(spec: &Spec, count: usize) -> Vec<Forecast<'_>> {
+    let mut forecasts = Vec::new();
+    for (system, statement) in spec.statements() {
+        let Some(rules) = statement.timing() else { continue };
+        for (index, (rule, timing)) in statement.rules.iter().zip(&rules).enumerate() {
+            let coming: Vec<Occurrence> = occurrences(&timing.schedule, spec.now).take(count).collect();
+            let replaced = replaced(&rules, index, spec.now, &coming, statement);
+            let runs =
+                coming.iter().zip(replaced).map(|(run, instead)| describe(statement, rule, timing, *run, instead));
+            forecasts.push(Forecast { system: &system.name.value, statement, rule, runs: runs.collect() });
+        }
+    }
+    forecasts
+}
+
+/// For each run of a rule, the name of the rule that runs in its stead.
+fn replaced(
+    rules: &[plan::Rule],
+    index: usize,
+    from: Timestamp,
+    runs: &[Occurrence],
+    statement: &Statement,
+) -> Vec<Option<String>> {
+    let Some(last) = runs.last() else { return Vec::new() };
+    let due = plan::due(rules, from, Minutes(1).after(last.at));
+    let instead = |run: &Occurrence| {
+        let due = due.iter().find(|due| due.rule == index && due.run.at == run.at)?;
+        statement.rules.get(due.instead?).map(|rule| rule.name.value.clone())
+    };
+    runs.iter().map(instead).collect()
+}
+
+fn describe(statement: &Statement, rule: &Rule, timing: &plan::Rule, run: Occurrence, instead: Option<String>) -> Run {
+    let zone = timing.schedule.zone();
+    let expires = |keep: Keep| keep.length().map(|length| length.after(run.at));
+    let source = (statement.source.region.node.code.to_owned(), expires(timing.keep));
+    let copies = rule.copies.iter().zip(&timing.copies);
+    let copies = copies.map(|(copy, timing)| (copy.place.region.node.code.to_owned(), expires(timing.keep)));
+    Run {
+        at: run.at,
+        local: run.local,
+        offset: Minutes(zone.offset_at(run.at)),
+        starts_by: timing.windows.start().after(run.at),
+        completes_by: timing.windows.latest_completion().after(run.at),
+        expires: std::iter::once(source).chain(copies).collect(),
+        instead,
+    }
+}
+
+/// An instant in UTC to the minute.
+pub fn utc(instant: Timestamp) -> String {
+    instant.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// An offset as clocks write it: `+09:00`.
+pub fn offset(minutes: Minutes) -> String {
+    let sign = if minutes < Minutes::ZERO { '-' } else { '+' };
+    let absolute = minutes.0.abs();
+    format!("{sign}{:02}:{:02}", absolute / 60, absolute % 60)
+}

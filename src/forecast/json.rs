@@ -1,0 +1,48 @@
+//! Coming runs as one JSON document.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::{Forecast, Run, offset};
+
+/// Version of the document's shape; raised when a field changes its meaning or goes away.
+const SCHEMA_VERSION: u32 = 1;
+
+/// All rules with their runs, pretty-printed with a final line break.
+pub fn render(forecasts: &[Forecast<'_>], now: Timestamp) -> String {
+    let document = json!({
+        "schemaVersion": SCHEMA_VERSION,
+        "now": now.to_string(),
+        "rules": forecasts.iter().map(rule).collect::<Vec<_>>(),
+    });
+    format!("{document:#}\n")
+}
+
+fn rule(forecast: &Forecast<'_>) -> Value {
+    let expressions = forecast.rule.expressions.iter().map(|expression| {
+        json!({ "cron": expression.cron.to_string(), "timezone": expression.timezone.as_deref().unwrap_or("UTC") })
+    });
+    json!({
+        "system": forecast.system,
+        "statement": forecast.statement.name,
+        "rule": forecast.rule.name.value,
+        "description": forecast.rule.schedule.node.describe(),
+        "zone": forecast.rule.schedule.node.zone().name(),
+        "expressions": expressions.collect::<Vec<_>>(),
+        "runs": forecast.runs.iter().map(run).collect::<Vec<_>>(),
+    })
+}
+
+fn run(run: &Run) -> Value {
+    json!({
+        "utc": run.at.to_string(),
+        "local": format!("{}{}", run.local, offset(run.offset)),
+        "startsBy": run.starts_by.to_string(),
+        "completesBy": run.completes_by.to_string(),
+        "expires": run.expires.iter().map(|(place, expires)| json!({
+            "region": place,
+            "at": expires.map(|instant| instant.to_string()),
+        })).collect::<Vec<_>>(),
+        "replacedBy": run.instead,
+    })
+}

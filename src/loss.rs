@@ -1,0 +1,156 @@
+//! What is left when a region is lost: the plan run event by event up to that moment.
+
+pub mod json;
+pub mod text;
+
+use std::num::NonZeroU32;
+
+use jiff::Timestamp;
+
+use crate::aws::region::Region;
+use crate::spec::{Key, Spec, Statement};
+use crate::time::length::Minutes;
+use crate::time::plan::{self, Place};
+use crate::time::simulate::{Assumptions, Event, Pace, Point, Simulation, simulate, since};
+
+/// A loss, and what is taken for granted about the jobs before it.
+#[derive(Clone, Copy, Debug)]
+pub struct Loss {
+    /// The region that is lost.
+    pub region: &'static Region,
+    /// When.
+    pub at: Timestamp,
+    /// How long a backup job takes.
+    pub backup_takes: Minutes,
+    /// How long a copy takes.
+    pub copy_takes: Minutes,
+    /// Every so many runs of a rule, one fails.
+    pub fail_every: Option<NonZeroU32>,
+}
+
+/// What becomes of one statement.
+#[derive(Clone, Debug)]
+pub struct Outcome<'a> {
+    /// Name of the system.
+    pub system: &'a str,
+    /// The statement.
+    pub statement: &'a Statement,
+    /// Whether the clusters themselves are lost.
+    pub clusters_lost: bool,
+    /// One for each pace of the jobs.
+    pub scenarios: Vec<Scenario>,
+}
+
+/// What is left at one pace of the jobs.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// How the jobs fared.
+    pub pace: Pace,
+    /// The surviving places, with what can be restored from there.
+    pub places: Vec<Survivor>,
+    /// What happened, in order.
+    pub events: Vec<Event>,
+}
+
+/// A place that is left.
+#[derive(Clone, Debug)]
+pub struct Survivor {
+    /// Code of its region.
+    pub region: &'static str,
+    /// The vault.
+    pub vault: String,
+    /// The key that its recovery points are encrypted with, by name or ARN.
+    pub key: String,
+    /// The recovery points that can be restored from, oldest first.
+    pub points: Vec<Point>,
+    /// How much data is lost if one restores the newest; none if there is none.
+    pub loss: Option<Minutes>,
+}
+
+impl Scenario {
+    /// The least data that is lost in any surviving place; none if nothing is left.
+    pub fn loss(&self) -> Option<Minutes> {
+        self.places.iter().filter_map(|place| place.loss).min()
+    }
+}
+
+impl Outcome<'_> {
+    /// The scenario of a pace.
+    pub fn scenario(&self, pace: Pace) -> Option<&Scenario> {
+        self.scenarios.iter().find(|scenario| scenario.pace == pace)
+    }
+
+    /// The smallest loss of all scenarios; none if nothing is left in any.
+    pub fn best(&self) -> Option<Minutes> {
+        self.scenarios.iter().filter_map(Scenario::loss).min()
+    }
+
+    /// The loss when every job is on time.
+    pub fn expected(&self) -> Option<Minutes> {
+        self.scenario(Pace::OnTime).and_then(Scenario::loss)
+    }
+
+    /// The largest loss of all scenarios; none if nothing is left in one of them.
+    pub fn worst(&self) -> Option<Minutes> {
+        let losses: Option<Vec<Minutes>> = self.scenarios.iter().map(Scenario::loss).collect();
+        losses.and_then(|losses| losses.into_iter().max())
+    }
+}
+
+/// The scenarios, from the one that is hoped for.
+const PACES: [Pace; 3] = [Pace::OnTime, Pace::Slowest, Pace::OneFailed];
+
+/// What becomes of every statement that uses the region.
+pub fn outcomes<'a>(spec: &'a Spec, loss: &Loss) -> Vec<Outcome<'a>> {
+    spec.statements()
+        .filter(|(_, statement)| statement.places().any(|place| place.region.node == loss.region))
+        .filter_map(|(system, statement)| {
+            let rules = statement.timing()?;
+            Some(Outcome {
+                system: &system.name.value,
+                statement,
+                clusters_lost: statement.source.region.node == loss.region,
+                scenarios: PACES.iter().map(|pace| scenario(statement, &rules, loss, *pace)).collect(),
+            })
+        })
+        .collect()
+}
+
+fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace) -> Scenario {
+    let assumptions =
+        Assumptions { backup_takes: loss.backup_takes, copy_takes: loss.copy_takes, fail_every: loss.fail_every, pace };
+    let simulation = simulate(rules, &assumptions, since(rules, loss.at), loss.at);
+    let mut places = Vec::new();
+    if statement.source.region.node != loss.region {
+        let key = match &statement.cluster_key {
+            crate::spec::ClusterKey::Written(key) => key_name(&key.value),
+            crate::spec::ClusterKey::Assumed => "the cluster's own key".to_owned(),
+        };
+        places.push(survivor(&simulation, &statement.source, &Place::Source, key));
+    }
+    for copy in statement.copies().filter(|copy| copy.place.region.node != loss.region) {
+        let vault = Place::Copy(statement.place_name(copy));
+        let found = survivor(&simulation, &copy.place, &vault, key_name(&copy.place.key.value));
+        if places.iter().all(|other| (other.region, &other.vault) != (found.region, &found.vault)) {
+            places.push(found);
+        }
+    }
+    Scenario { pace, places, events: simulation.events }
+}
+
+fn survivor(simulation: &Simulation, place: &crate::spec::Place, at: &Place, key: String) -> Survivor {
+    Survivor {
+        region: place.region.node.code,
+        vault: place.vault.value.clone(),
+        key,
+        points: simulation.usable(at).cloned().collect(),
+        loss: simulation.loss(at),
+    }
+}
+
+fn key_name(key: &Key) -> String {
+    match key {
+        Key::Made(name) => format!("alias/{name}"),
+        Key::Existing(arn) => arn.as_str().to_owned(),
+    }
+}

@@ -1,0 +1,102 @@
+//! What is left, as one JSON document.
+
+use serde_json::{Value, json};
+
+use super::{Loss, Outcome, Scenario, Survivor};
+use crate::time::length::Minutes;
+use crate::time::plan::Place;
+use crate::time::simulate::{EventKind, Pace};
+
+/// Version of the document's shape; raised when a field changes its meaning or goes away.
+const SCHEMA_VERSION: u32 = 1;
+
+/// Every statement that the loss concerns, pretty-printed with a final line break. Lengths are in
+/// minutes; a loss of `null` is a loss of everything.
+pub fn render(outcomes: &[Outcome<'_>], loss: &Loss) -> String {
+    let document = json!({
+        "schemaVersion": SCHEMA_VERSION,
+        "lost": { "region": loss.region.code, "at": loss.at.to_string() },
+        "assumed": {
+            "backupTakesMinutes": loss.backup_takes.0,
+            "copyTakesMinutes": loss.copy_takes.0,
+            "failEvery": loss.fail_every,
+        },
+        "statements": outcomes.iter().map(|outcome| statement(outcome, loss)).collect::<Vec<_>>(),
+    });
+    format!("{document:#}\n")
+}
+
+fn statement(outcome: &Outcome<'_>, loss: &Loss) -> Value {
+    let minutes = |loss: Option<Minutes>| loss.map(|loss| loss.0);
+    json!({
+        "system": outcome.system,
+        "statement": outcome.statement.name,
+        "clusters": outcome.statement.clusters.iter().map(|cluster| &cluster.node).collect::<Vec<_>>(),
+        "clustersLost": outcome.clusters_lost,
+        "lossMinutes": {
+            "best": minutes(outcome.best()),
+            "expected": minutes(outcome.expected()),
+            "worst": minutes(outcome.worst()),
+        },
+        "scenarios": outcome.scenarios.iter().map(|found| scenario(found, outcome, loss)).collect::<Vec<_>>(),
+    })
+}
+
+fn scenario(scenario: &Scenario, outcome: &Outcome<'_>, loss: &Loss) -> Value {
+    let events = scenario.events.iter().map(|event| {
+        json!({
+            "at": event.at.to_string(),
+            "rule": outcome.statement.rules.get(event.rule).map(|rule| &rule.name.value),
+            "region": region(&event.place, outcome),
+            "event": kind(event.kind),
+        })
+    });
+    json!({
+        "jobs": match scenario.pace {
+            Pace::OnTime => "onTime",
+            Pace::Slowest => "slowest",
+            Pace::OneFailed => "oneFailed",
+        },
+        "lossMinutes": scenario.loss().map(|loss| loss.0),
+        "surviving": scenario.places.iter().map(|place| survivor(place, loss)).collect::<Vec<_>>(),
+        "events": events.collect::<Vec<_>>(),
+    })
+}
+
+fn survivor(place: &Survivor, loss: &Loss) -> Value {
+    let points = place.points.iter().map(|point| {
+        json!({
+            "created": point.created.to_string(),
+            "available": point.available.to_string(),
+            "expires": point.expires.map(|at| at.to_string()),
+            "ageMinutes": Minutes::between(point.created, loss.at).0,
+        })
+    });
+    json!({
+        "region": place.region,
+        "vault": place.vault,
+        "key": place.key,
+        "lossMinutes": place.loss.map(|loss| loss.0),
+        "recoveryPoints": points.collect::<Vec<_>>(),
+    })
+}
+
+fn region(place: &Place, outcome: &Outcome<'_>) -> String {
+    match place {
+        Place::Source => outcome.statement.source.region.node.code.to_owned(),
+        Place::Copy(name) => name.split('/').next().unwrap_or(name).to_owned(),
+    }
+}
+
+fn kind(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Started => "started",
+        EventKind::Completed => "completed",
+        EventKind::Failed => "failed",
+        EventKind::TimedOut => "timedOut",
+        EventKind::Copied => "copied",
+        EventKind::CopyLost => "copyLost",
+        EventKind::Expired => "expired",
+        EventKind::Replaced { .. } => "replaced",
+    }
+}

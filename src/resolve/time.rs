@@ -1,0 +1,289 @@
+//! Words about time: zones, times of the day, schedules and the clock that they are written by.
+
+use super::rules::{E0201, E0202, E0205, E0206, W0207};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{Span, Spanned};
+use crate::suggest::nearest;
+use crate::syntax::ast::{self, Form, Word};
+use crate::syntax::rules::E0012;
+use crate::time::calendar::{Month, TimeOfDay, Weekday};
+use crate::time::cron::parse::parse as parse_cron;
+use crate::time::lower::{Clock, Expression, Inexact, lower};
+use crate::time::schedule::{MonthDay, Schedule, ScheduleError};
+use crate::time::zone::{self, Lookup, Zone};
+
+/// How many years are looked at for dates on which a schedule would be wrong: a leap year is among them.
+const YEARS: i64 = 4;
+
+/// How many dates a refusal names.
+const DATES: usize = 3;
+
+/// A schedule: days and times by the clock of a zone.
+pub(super) fn schedule(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Option<Schedule> {
+    if schedule.form == Form::Cron && schedule.argument.is_none() {
+        // Reported; what stands where the zone would is part of it.
+        return None;
+    }
+    let times = times(&schedule.times, sink);
+    let zone = match &schedule.zone {
+        Some(word) => zone(word, sink),
+        // Only forms that name no time of the day may leave the zone out.
+        None => Some(Zone::utc()),
+    };
+    let days = Days::read(schedule, sink);
+    let zone = zone?;
+    let built = match schedule.form {
+        Form::Hourly => Schedule::hourly(minute(schedule.argument.as_ref(), sink)?, zone),
+        Form::Every => {
+            let from = times?.first().copied().or_else(|| TimeOfDay::new(0, 0))?;
+            Schedule::every(hours(schedule.argument.as_ref()?, sink)?, from, zone)
+        }
+        Form::Daily => Schedule::daily(times?, zone),
+        Form::Weekdays => Schedule::weekdays(times?, zone),
+        Form::Weekly => Schedule::weekly(days?.of_week, times?, zone),
+        Form::Monthly => Schedule::monthly(days?.of_month, times?, zone),
+        Form::Yearly => {
+            let month = month(schedule.month.as_ref()?, sink);
+            let day = match days?.of_month.first() {
+                Some(MonthDay::Day(day)) => *day,
+                Some(MonthDay::Last) | None => {
+                    let span = schedule.days.first().map_or(schedule.keyword, |word| word.span);
+                    sink.push(
+                        E0012.at(span, "`yearly` needs the number of a day here").help("write a day such as `dec 31`"),
+                    );
+                    return None;
+                }
+            };
+            Schedule::yearly(month?, day, times?, zone)
+        }
+        Form::Cron => Ok(Schedule::cron(cron(schedule.argument.as_ref()?, sink)?, zone)),
+    };
+    built
+        .map_err(|error| {
+            if let Some(finding) = refused(schedule, error) {
+                sink.push(finding);
+            }
+        })
+        .ok()
+}
+
+fn refused(schedule: &ast::Schedule, error: ScheduleError) -> Option<Diagnostic> {
+    let span = match error {
+        ScheduleError::Minute(_) | ScheduleError::Interval(_) => schedule.argument.as_ref().map(|word| word.span),
+        ScheduleError::MonthDay(_) | ScheduleError::YearDay { .. } => schedule.days.first().map(|word| word.span),
+        // A day or a time that is missing or malformed has been reported.
+        ScheduleError::Empty => return None,
+    };
+    Some(E0202.at(span.unwrap_or(schedule.keyword), error.to_string()))
+}
+
+/// The expressions that AWS Backup runs a schedule by.
+pub(super) fn expressions(
+    schedule: &Spanned<Schedule>,
+    clock: Clock,
+    sink: &mut Diagnostics,
+) -> Option<Vec<Expression>> {
+    lower(&schedule.node, clock).map_err(|inexact| sink.push(not_exact(schedule.span, &inexact, clock))).ok()
+}
+
+fn not_exact(span: Span, inexact: &Inexact, clock: Clock) -> Diagnostic {
+    let by = match clock {
+        Clock::Automatic => "six fields of cron",
+        Clock::Utc => "six fields of cron in UTC",
+        Clock::Zone => "six fields of cron with a zone",
+    };
+    let finding = E0205.at(span, format!("{by} cannot say this exactly: {}", inexact.why()));
+    let dates: Vec<String> = inexact.wrong_on(zone::REFERENCE, YEARS, DATES).iter().map(ToString::to_string).collect();
+    let finding =
+        if dates.is_empty() { finding } else { finding.help(format!("it would be wrong on {}", dates.join(", "))) };
+    match clock {
+        Clock::Utc => finding.help("write `schedule in zone`, or leave the choice to drc"),
+        Clock::Automatic | Clock::Zone => {
+            finding.help("write the IANA name of a zone instead of an offset, such as `Asia/Tokyo`")
+        }
+    }
+}
+
+/// `utc` or `zone`.
+pub(super) fn clock(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Clock>> {
+    let clock = match word.node.as_str() {
+        "utc" => Some(Clock::Utc),
+        "zone" => Some(Clock::Zone),
+        _ => None,
+    };
+    if clock.is_none() {
+        sink.push(
+            E0012
+                .at(word.span, format!("`{}` is no clock", word.node))
+                .help("write `schedule in utc` or `schedule in zone`"),
+        );
+    }
+    clock.map(|clock| Spanned::new(clock, word.span))
+}
+
+/// A zone by any word that means one clock.
+pub(super) fn zone(word: &Word, sink: &mut Diagnostics) -> Option<Zone> {
+    let unknown = |message: String| E0201.at(word.span, message);
+    let finding = match zone::find(&word.node) {
+        Lookup::Found(zone) => return Some(zone),
+        Lookup::Renamed(zone) => {
+            sink.push(
+                W0207
+                    .at(word.span, format!("`{}` is an old name", word.node))
+                    .help(format!("write `{}`, the name that AWS takes", zone.name())),
+            );
+            return Some(zone);
+        }
+        Lookup::Ambiguous(zones) => unknown(format!("`{}` means several clocks", word.node))
+            .help(format!("write the one that is meant: {}", list(zones))),
+        Lookup::HidesDaylightSaving(zones) => {
+            unknown(format!("`{}` does not say whether the clock shifts in summer", word.node))
+                .help(format!("write the one that is meant: {}", list(zones)))
+        }
+        Lookup::NoOffset => unknown(format!("no clock is `{}` from UTC", word.node))
+            .help("an offset is written `+09:00`, from `-12:00` to `+14:00`"),
+        Lookup::Unknown(near) => {
+            let near: Vec<&str> = near.iter().map(String::as_str).collect();
+            let finding = unknown(format!("there is no time zone `{}`", word.node));
+            if near.is_empty() {
+                finding.help("write `UTC`, an IANA name such as `Asia/Tokyo`, or an offset such as `+09:00`")
+            } else {
+                finding.help(format!("did you mean {}?", list(&near)))
+            }
+        }
+    };
+    sink.push(finding);
+    None
+}
+
+fn list(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ")
+}
+
+/// Times of the day; none when one of them was wrong.
+fn times(words: &[Word], sink: &mut Diagnostics) -> Option<Vec<TimeOfDay>> {
+    let mut times: Vec<Spanned<TimeOfDay>> = Vec::new();
+    for word in words {
+        let Some(time) = time(word, sink) else { continue };
+        match times.iter().find(|other| other.node == time) {
+            Some(first) => sink.push(
+                E0202.at(word.span, format!("`{}` is written twice", word.node)).related(first.span, "first here"),
+            ),
+            None => times.push(Spanned::new(time, word.span)),
+        }
+    }
+    (times.len() == words.len()).then(|| times.into_iter().map(|time| time.node).collect())
+}
+
+fn time(word: &Word, sink: &mut Diagnostics) -> Option<TimeOfDay> {
+    let time = TimeOfDay::parse(&word.node);
+    if time.is_none() {
+        sink.push(
+            E0202.at(word.span, format!("there is no time `{}`", word.node)).help("times run from 00:00 to 23:59"),
+        );
+    }
+    time
+}
+
+/// `03:00-04:00`
+pub(super) fn span_of_day(word: &Word, sink: &mut Diagnostics) -> Option<(TimeOfDay, TimeOfDay)> {
+    let times = word.node.split_once('-').and_then(|(from, to)| TimeOfDay::parse(from).zip(TimeOfDay::parse(to)));
+    if times.is_none() {
+        sink.push(
+            E0012.at(word.span, format!("`{}` is no span of a day", word.node)).help("write two times: `03:00-04:00`"),
+        );
+    }
+    times
+}
+
+/// Days of the week and of the month that a schedule names.
+struct Days {
+    of_week: Vec<Weekday>,
+    of_month: Vec<MonthDay>,
+}
+
+impl Days {
+    fn read(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Option<Self> {
+        let mut days = Self { of_week: Vec::new(), of_month: Vec::new() };
+        for (index, word) in schedule.days.iter().enumerate() {
+            if let Some(first) = schedule.days.iter().take(index).find(|other| other.node == word.node) {
+                sink.push(crate::syntax::repeated(&word.node, word.span, first.span));
+            }
+            if schedule.form == Form::Weekly {
+                days.of_week.extend(weekday(word, sink));
+            } else {
+                days.of_month.extend(month_day(word, sink));
+            }
+        }
+        (days.of_week.len() + days.of_month.len() == schedule.days.len()).then_some(days)
+    }
+}
+
+/// A day of the week by its name or its first three letters.
+pub(super) fn weekday(word: &Word, sink: &mut Diagnostics) -> Option<Weekday> {
+    let day = Weekday::named(&word.node);
+    if day.is_none() {
+        const NAMES: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+        sink.push(
+            E0012
+                .at(word.span, format!("`{}` is no day of the week", word.node))
+                .suggest(nearest(&word.node, NAMES))
+                .help(format!("write one of {}", NAMES.join(", "))),
+        );
+    }
+    day
+}
+
+fn month_day(word: &Word, sink: &mut Diagnostics) -> Option<MonthDay> {
+    if word.node == "last" {
+        return Some(MonthDay::Last);
+    }
+    let day = word.node.parse().ok().map(MonthDay::Day);
+    if day.is_none() {
+        sink.push(
+            E0012.at(word.span, format!("`{}` is no day of the month", word.node)).help("write 1 to 31, or `last`"),
+        );
+    }
+    day
+}
+
+fn month(word: &Word, sink: &mut Diagnostics) -> Option<Month> {
+    let month = Month::named(&word.node);
+    if month.is_none() {
+        sink.push(
+            E0012
+                .at(word.span, format!("`{}` is no month", word.node))
+                .help("write its name or its first three letters: `jan`"),
+        );
+    }
+    month
+}
+
+fn minute(word: Option<&Word>, sink: &mut Diagnostics) -> Option<u8> {
+    let Some(word) = word else { return Some(0) };
+    let minute = word.node.trim_start_matches(':').parse().ok().filter(|minute| *minute < 60);
+    if minute.is_none() {
+        sink.push(E0202.at(word.span, format!("an hour has no minute `{}`", word.node)).help("write `:00` to `:59`"));
+    }
+    minute
+}
+
+fn hours(word: &Word, sink: &mut Diagnostics) -> Option<u8> {
+    let hours = word.node.trim_end_matches('h').parse().ok();
+    if hours.is_none() {
+        sink.push(E0202.at(word.span, format!("`{}` does not fit a day", word.node)).help("write `1h` to `24h`"));
+    }
+    hours
+}
+
+fn cron(word: &Word, sink: &mut Diagnostics) -> Option<crate::time::cron::Cron> {
+    parse_cron(&word.node)
+        .map_err(|error| {
+            sink.push(
+                E0206
+                    .at(word.span, error.to_string())
+                    .help("AWS Backup takes six fields: minutes, hours, day of month, month, day of week, year"),
+            );
+        })
+        .ok()
+}

@@ -1,0 +1,116 @@
+//! Schedules and windows of the day: which operands each form needs.
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "pest has a variant for every production, and each place wants few"
+)]
+
+use pest::iterators::Pair;
+
+use super::{Builder, Needs, Pairs, Production, is_keyword};
+use crate::source::Span;
+use crate::syntax::ast::{Form, Schedule, Window};
+
+impl Builder<'_> {
+    /// The schedule in a `hourly`, `every`, … pair.
+    pub(super) fn schedule(&mut self, pair: Pair<'_, Production>) -> Option<Schedule> {
+        let form = form(pair.as_rule())?;
+        let mut pairs = pair.into_inner();
+        let keyword = self.span(&pairs.next()?);
+        let mut schedule =
+            Schedule { keyword, form, argument: None, month: None, days: Vec::new(), times: Vec::new(), zone: None };
+        let mut last = keyword;
+        let mut wrote = Wrote::default();
+        for pair in pairs {
+            last = self.span(&pair);
+            self.schedule_operand(pair, &mut schedule, &mut wrote);
+        }
+        if !self.broken {
+            self.report_missing(&schedule, &wrote, last);
+        }
+        Some(schedule)
+    }
+
+    fn schedule_operand(&mut self, pair: Pair<'_, Production>, schedule: &mut Schedule, wrote: &mut Wrote) {
+        let word = schedule.form.word();
+        match pair.as_rule() {
+            Production::time_operand => schedule.times.extend(self.value(pair, word, "a time such as `01:00`")),
+            Production::weekday => schedule.days.extend(self.value(pair, word, "a day of the week")),
+            Production::month_day => schedule.days.extend(self.value(pair, word, "a day of the month")),
+            Production::month => schedule.month = self.value(pair, word, "a month"),
+            Production::minute_operand => schedule.argument = self.value(pair, word, "a minute such as `:15`"),
+            Production::hours_operand => schedule.argument = self.value(pair, word, "a number of hours such as `6h`"),
+            Production::quoted | Production::unclosed => {
+                schedule.argument = self.value(pair, word, "six fields in quotes");
+            }
+            Production::AT => wrote.at = true,
+            Production::zone => schedule.zone = self.value(pair, word, "a time zone"),
+            _ => {}
+        }
+    }
+
+    fn report_missing(&mut self, schedule: &Schedule, wrote: &Wrote, last: Span) {
+        let form = schedule.form;
+        let missing = match form {
+            Form::Hourly => (wrote.at && schedule.argument.is_none()).then_some("a minute such as `:15`"),
+            Form::Every => schedule.argument.is_none().then_some("a number of hours such as `6h`"),
+            Form::Weekly if schedule.days.is_empty() => Some("a day of the week such as `sun`"),
+            Form::Monthly if schedule.days.is_empty() => Some("a day of the month such as `1` or `last`"),
+            Form::Yearly if schedule.month.is_none() || schedule.days.is_empty() => {
+                Some("a month and a day such as `jan 1`")
+            }
+            Form::Daily | Form::Weekdays | Form::Weekly | Form::Monthly | Form::Yearly => {
+                schedule.times.is_empty().then_some("a time and a zone such as `01:00 JST`")
+            }
+            Form::Cron => schedule.argument.is_none().then_some("six fields in quotes such as `\"0 16 * * ? *\"`"),
+        };
+        if let Some(what) = missing {
+            self.missing(schedule.keyword, &format!("`{}` needs {what} behind it", form.word()), what);
+            return;
+        }
+        let zone_matters = form == Form::Cron || !schedule.times.is_empty();
+        if zone_matters && schedule.zone.is_none() {
+            let what = "a zone such as `UTC`, `JST` or `Asia/Tokyo`";
+            self.missing(last, "this time has no zone", what);
+        }
+    }
+
+    /// `maintenance day time-time zone` and `automated backup time-time zone`.
+    pub(super) fn window(&mut self, pairs: Pairs<'_, '_>, keyword: Span, (clause, what): Needs) -> Window {
+        pairs.next();
+        pairs.next_if(|pair| is_keyword(pair.as_rule()));
+        let mut window = Window { day: None, times: None, zone: None };
+        for pair in pairs {
+            let slot = match pair.as_rule() {
+                Production::weekday => &mut window.day,
+                Production::span_of_day => &mut window.times,
+                _ => &mut window.zone,
+            };
+            *slot = self.value(pair, clause, what);
+        }
+        if !self.broken && (window.times.is_none() || window.zone.is_none()) {
+            self.missing(keyword, &format!("`{clause}` needs {what} behind it"), what);
+        }
+        window
+    }
+}
+
+/// Words without an operand that a schedule holds.
+#[derive(Default)]
+struct Wrote {
+    at: bool,
+}
+
+fn form(production: Production) -> Option<Form> {
+    Some(match production {
+        Production::hourly => Form::Hourly,
+        Production::every => Form::Every,
+        Production::daily => Form::Daily,
+        Production::weekdays => Form::Weekdays,
+        Production::weekly => Form::Weekly,
+        Production::monthly => Form::Monthly,
+        Production::yearly => Form::Yearly,
+        Production::cron => Form::Cron,
+        _ => return None,
+    })
+}

@@ -1,0 +1,228 @@
+//! What a plan's rules guarantee in one place: recovery points alive, and the loss at worst.
+//!
+//! A job starts anywhere in its start window and completes anywhere in its completion window; a
+//! copy takes up to a bound that is assumed. Its recovery point holds the data of the job's start,
+//! can be used once the last of these is done, and expires whole days after the job's start, at a
+//! copy as well. Expired points may exist up to eight hours longer, which never counts for us.
+//! Sources: <https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html>,
+//! <https://docs.aws.amazon.com/aws-backup/latest/devguide/deleting-backups.html>.
+//!
+//! The figures are exact: no choice of delays is worse, and one is as bad.
+
+mod sweep;
+pub mod words;
+
+use jiff::Timestamp;
+
+use super::length::Minutes;
+use super::occurrence::Occurrence;
+use super::plan::{Due, Keep, Place, Rule, due};
+use sweep::Job;
+
+/// How long after its expiry a recovery point may still exist.
+///
+/// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/deleting-backups.html>.
+pub const LATE_DELETION: Minutes = Minutes::hours(8);
+
+/// What is guaranteed in one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// The fewest usable recovery points at any moment.
+    pub least: usize,
+    /// A moment at which there may be so few.
+    pub least_at: Option<Timestamp>,
+    /// The most recovery points that exist at any moment, those that AWS deletes late included;
+    /// none if some are kept for ever.
+    pub most: Option<usize>,
+    /// The worst loss of data, if the place is used at the worst moment; none if at some moment
+    /// it may hold no usable recovery point at all.
+    pub rpo: Option<Derivation>,
+    /// The worst loss of data if nothing ever expired: what schedule and windows alone allow.
+    /// None if there are fewer than two runs.
+    pub unexpired_rpo: Option<Derivation>,
+    /// How long the place may hold no usable recovery point.
+    pub without: Without,
+    /// For a copy: what is left, at worst, of the source's retention when the copy is made. The
+    /// source may be gone before if it is negative, and the copy is then never made.
+    pub source_left: Option<Minutes>,
+}
+
+/// How long a place may be without a usable recovery point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Without {
+    /// Never.
+    Never,
+    /// So long at worst.
+    AtMost(Derivation),
+    /// For ever: every job may take longer than its recovery point is kept, or there are no jobs.
+    Always,
+}
+
+/// A length of time and what it is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derivation {
+    /// What it is made of, in the order of time.
+    pub terms: Vec<Term>,
+    /// The run from which it counts.
+    pub from: Occurrence,
+    /// The run that ends it.
+    pub to: Occurrence,
+    /// The rule of that run, by its position.
+    pub rule: usize,
+}
+
+/// A part of a length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// What it is.
+    pub kind: TermKind,
+    /// How long it is; negative where it shortens the whole.
+    pub length: Minutes,
+}
+
+/// What a part of a length of time is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TermKind {
+    /// From one run to the next that counts.
+    Gap,
+    /// Until the job of that run has started.
+    StartWindow,
+    /// Until it has completed.
+    CompletionWindow,
+    /// Until it has been copied.
+    Copy,
+    /// Less what the first run's recovery point was kept.
+    Retention,
+}
+
+impl Derivation {
+    /// The whole length.
+    pub fn total(&self) -> Minutes {
+        self.terms.iter().map(|term| term.length).sum()
+    }
+}
+
+impl Coverage {
+    /// The fewest whole days of retention, in this place and for every rule, with which it is
+    /// never without a usable recovery point.
+    pub fn least_keep_days(&self) -> Option<i64> {
+        let needed = self.unexpired_rpo.as_ref()?.total().0;
+        Some(needed.div_euclid(24 * 60) + i64::from(needed.rem_euclid(24 * 60) > 0))
+    }
+}
+
+/// Computes what rules guarantee in a place, once they have been running long enough to have
+/// expired something. `copy_takes` is the longest that a copy is assumed to take; it has no bearing
+/// on the source. Only runs from `from` on are looked at.
+pub fn coverage(rules: &[Rule], place: &Place, copy_takes: Minutes, from: Timestamp) -> Coverage {
+    let copied = *place != Place::Source;
+    let copy_takes = if copied { copy_takes } else { Minutes::ZERO };
+    let ctx = Ctx { rules, place, copy_takes };
+    let longest = ctx.kept().flatten().max().unwrap_or_default();
+    let until = (longest + Minutes::days(366 * horizon_years(rules))).after(from);
+    let runs = due(rules, from, until);
+    let jobs: Vec<Job> = runs.iter().filter_map(|due| ctx.job(due)).collect();
+    let sure: Vec<Job> = jobs.iter().copied().filter(|job| ctx.is_sure(job)).collect();
+    let forever = ctx.kept().any(|keep| keep.is_none());
+    let steady = sweep::steady(&sure, from, longest, forever);
+    let sweep = sweep::guaranteed(&sure, steady, until);
+    let least_left = jobs.iter().map(|job| ctx.source_left(job)).min();
+    Coverage {
+        least: sweep.least,
+        least_at: sweep.least_at.and_then(instant),
+        most: (!forever).then(|| sweep::most(&jobs, LATE_DELETION.0)),
+        rpo: sweep.worst.filter(|_| sweep.least > 0).map(|pair| ctx.until_next(pair)),
+        unexpired_rpo: unexpired(&jobs, until).map(|pair| ctx.until_next(pair)),
+        without: ctx.without(&sure, steady),
+        source_left: least_left.filter(|_| copied),
+    }
+}
+
+/// The instant of a minute since 1970.
+fn instant(minute: i64) -> Option<Timestamp> {
+    Timestamp::from_second(minute.checked_mul(60)?).ok()
+}
+
+/// The worst pair of runs if nothing ever expired.
+fn unexpired(jobs: &[Job], until: Timestamp) -> Option<(Job, Job)> {
+    let forever: Vec<Job> = jobs.iter().map(|job| Job { expires: i64::MAX, ..*job }).collect();
+    sweep::guaranteed(&forever, sweep::first(&forever), until).worst
+}
+
+/// How far to look: as far as the rarest rule needs, but not so far that a frequent rule beside it
+/// would be counted over decades.
+fn horizon_years(rules: &[Rule]) -> i64 {
+    let years = || rules.iter().map(|rule| rule.schedule.horizon_years());
+    let (least, most) = (years().min().unwrap_or(1), years().max().unwrap_or(1));
+    if least <= 2 { most.min(4) } else { most }
+}
+
+/// What every step of the computation needs.
+struct Ctx<'a> {
+    rules: &'a [Rule],
+    place: &'a Place,
+    copy_takes: Minutes,
+}
+
+impl Ctx<'_> {
+    /// How long each rule that has points in the place keeps them there.
+    fn kept(&self) -> impl Iterator<Item = Option<Minutes>> + '_ {
+        self.rules.iter().filter_map(|rule| rule.keeps(self.place)).map(Keep::length)
+    }
+
+    /// What a due run comes to in the place, if it is started and goes there.
+    fn job(&self, due: &Due) -> Option<Job> {
+        let rule = self.rules.get(due.rule).filter(|_| due.instead.is_none())?;
+        let keep = rule.keeps(self.place)?.length();
+        let at = due.run.at.as_second().div_euclid(60);
+        let expires = keep.map_or(i64::MAX, |keep| at + keep.0);
+        let usable = at + rule.windows.latest_completion().0 + self.copy_takes.0;
+        Some(Job { run: due.run, rule: due.rule, at, usable, expires, start: rule.windows.start().0 })
+    }
+
+    /// What is left of the source's retention when the copy of a job is made at the latest.
+    fn source_left(&self, job: &Job) -> Minutes {
+        let Some(rule) = self.rules.get(job.rule) else {
+            return Minutes::ZERO;
+        };
+        let takes = rule.windows.completion() + self.copy_takes;
+        match rule.keep.length() {
+            Some(keep) if *self.place != Place::Source => keep - takes,
+            _ => Minutes::ZERO,
+        }
+    }
+
+    /// Whether the source is sure to be there until the copy of a job is made.
+    fn is_sure(&self, job: &Job) -> bool {
+        self.source_left(job) >= Minutes::ZERO
+    }
+
+    /// From one run to the moment at which another has made a usable recovery point at the latest.
+    fn until_next(&self, (from, to): (Job, Job)) -> Derivation {
+        let mut terms = vec![Term { kind: TermKind::Gap, length: Minutes(to.at - from.at) }];
+        if let Some(rule) = self.rules.get(to.rule) {
+            let windows = rule.windows;
+            terms.push(Term { kind: TermKind::StartWindow, length: windows.start() });
+            terms.push(Term { kind: TermKind::CompletionWindow, length: windows.completion() });
+        }
+        if *self.place != Place::Source {
+            terms.push(Term { kind: TermKind::Copy, length: self.copy_takes });
+        }
+        Derivation { terms, from: from.run, to: to.run, rule: to.rule }
+    }
+
+    fn without(&self, jobs: &[Job], steady: i64) -> Without {
+        // A job whose point may expire before it is usable need not count at all.
+        let alive: Vec<Job> = jobs.iter().copied().filter(|job| job.usable - job.start < job.expires).collect();
+        if alive.is_empty() {
+            return Without::Always;
+        }
+        let Some((from, to)) = sweep::longest_without(&alive, steady) else {
+            return Without::Never;
+        };
+        let mut derivation = self.until_next((from, to));
+        let kept = Minutes(from.at - from.expires);
+        derivation.terms.push(Term { kind: TermKind::Retention, length: kept });
+        Without::AtMost(derivation)
+    }
+}

@@ -1,0 +1,87 @@
+//! Lengths of time in whole minutes, the unit of every window of AWS Backup.
+
+use std::fmt;
+use std::ops::{Add, Sub};
+
+use jiff::{SignedDuration, Timestamp};
+
+/// A length of time in minutes; negative where a difference went below nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Minutes(pub i64);
+
+impl Minutes {
+    /// No time at all.
+    pub const ZERO: Self = Self(0);
+
+    /// So many hours.
+    pub const fn hours(hours: i64) -> Self {
+        Self(hours.saturating_mul(60))
+    }
+
+    /// So many days of 24 hours, as AWS Backup counts retention.
+    pub const fn days(days: i64) -> Self {
+        Self(days.saturating_mul(24 * 60))
+    }
+
+    /// The time from one instant to another, cut to whole minutes.
+    pub fn between(from: Timestamp, to: Timestamp) -> Self {
+        Self(from.duration_until(to).as_secs().div_euclid(60))
+    }
+
+    /// The instant so long after another; the last that can be represented if it is later still.
+    pub fn after(self, instant: Timestamp) -> Timestamp {
+        let shift = SignedDuration::from_secs(self.0.saturating_mul(60));
+        instant.checked_add(shift).unwrap_or(if self.0 < 0 { Timestamp::MIN } else { Timestamp::MAX })
+    }
+
+    /// Days, hours and minutes, each without what the larger ones hold; of the absolute value.
+    fn parts(self) -> (u64, u64, u64) {
+        let minutes = self.0.unsigned_abs();
+        (minutes / 1440, minutes / 60 % 24, minutes % 60)
+    }
+
+    /// In Japanese: `1日9時間30分`.
+    pub fn ja(self) -> String {
+        self.spelled("日", "時間", "分", "")
+    }
+
+    fn spelled(self, day: &str, hour: &str, minute: &str, between: &str) -> String {
+        let (days, hours, minutes) = self.parts();
+        let parts: Vec<String> = [(days, day), (hours, hour), (minutes, minute)]
+            .into_iter()
+            .filter(|(number, unit)| *number > 0 || (self.0 == 0 && *unit == minute))
+            .map(|(number, unit)| format!("{number}{between}{unit}"))
+            .collect();
+        let sign = if self.0 < 0 { "-" } else { "" };
+        format!("{sign}{}", parts.join(between))
+    }
+}
+
+/// In English: `1 d 9 h 30 min`.
+impl fmt::Display for Minutes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.spelled("d", "h", "min", " "))
+    }
+}
+
+impl Add for Minutes {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl Sub for Minutes {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+
+impl std::iter::Sum for Minutes {
+    fn sum<I: Iterator<Item = Self>>(lengths: I) -> Self {
+        lengths.fold(Self::ZERO, Add::add)
+    }
+}

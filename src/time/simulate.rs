@@ -1,0 +1,246 @@
+//! A plan's rules run event by event up to a moment: what exists where, and what would be lost.
+
+use std::num::NonZeroU32;
+
+use jiff::Timestamp;
+
+use super::length::Minutes;
+use super::occurrence::Occurrence;
+use super::plan::{Due, Place, Rule, due};
+
+/// What is taken for granted about the jobs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Assumptions {
+    /// How long a backup job takes, unless it is as slow as it may be.
+    pub backup_takes: Minutes,
+    /// How long a copy takes.
+    pub copy_takes: Minutes,
+    /// Every so many runs of a rule, one fails.
+    pub fail_every: Option<NonZeroU32>,
+    /// How the jobs fare otherwise.
+    pub pace: Pace,
+}
+
+/// How jobs fare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pace {
+    /// Each starts when it is due.
+    OnTime,
+    /// Each starts and completes at the very end of its windows.
+    Slowest,
+    /// Each starts when it is due, but the newest of which anything would be there has failed.
+    OneFailed,
+}
+
+/// A recovery point.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Point {
+    /// When its job started: the data it holds, and where its age counts from.
+    pub created: Timestamp,
+    /// Where it is.
+    pub place: Place,
+    /// The rule, by its position.
+    pub rule: usize,
+    /// The run that made it.
+    pub run: Occurrence,
+    /// When it can be restored from.
+    pub available: Timestamp,
+    /// When it expires, if ever. AWS deletes it within eight hours of that.
+    pub expires: Option<Timestamp>,
+}
+
+/// Something that happens.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Event {
+    /// When.
+    pub at: Timestamp,
+    /// To a run of which rule, by its position.
+    pub rule: usize,
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub kind: EventKind,
+    /// The run.
+    pub run: Occurrence,
+}
+
+/// What can happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EventKind {
+    /// A recovery point expires.
+    Expired,
+    /// A copy is done.
+    Copied,
+    /// A copy was not done when its source expired.
+    CopyLost,
+    /// A backup job fails.
+    Failed,
+    /// A backup job is stopped at the end of its completion window.
+    TimedOut,
+    /// A backup job is done.
+    Completed,
+    /// A run is left out in favour of a rule that keeps longer.
+    Replaced {
+        /// That rule, by its position.
+        by: usize,
+    },
+    /// A backup job starts.
+    Started,
+}
+
+/// What has happened by a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Simulation {
+    /// The moment.
+    pub until: Timestamp,
+    /// Every recovery point that was made, in the order of its data.
+    pub points: Vec<Point>,
+    /// Everything that happened, in order.
+    pub events: Vec<Event>,
+}
+
+impl Simulation {
+    /// The recovery points of a place that can be restored from at the moment, oldest first.
+    pub fn usable<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = &'a Point> + 'a {
+        self.points.iter().filter(move |point| {
+            point.place == *place
+                && point.available <= self.until
+                && point.expires.is_none_or(|expires| self.until < expires)
+        })
+    }
+
+    /// How much data is lost if only this place is left at the moment; none if it has nothing.
+    pub fn loss(&self, place: &Place) -> Option<Minutes> {
+        self.usable(place).last().map(|point| Minutes::between(point.created, self.until))
+    }
+}
+
+/// From when on runs must be looked at so that everything that may be there at a moment is: the
+/// longest retention that ends, or a year where that is longer, before it.
+pub fn since(rules: &[Rule], until: Timestamp) -> Timestamp {
+    let keeps =
+        rules.iter().flat_map(|rule| std::iter::once(rule.keep).chain(rule.copies.iter().map(|copy| copy.keep)));
+    let longest = keeps.filter_map(super::plan::Keep::length).max().unwrap_or_default();
+    let slowest = rules.iter().map(|rule| rule.windows.latest_completion()).max().unwrap_or_default();
+    let back = longest.max(Minutes::days(366)) + slowest;
+    (Minutes::ZERO - back).after(until)
+}
+
+/// Runs rules from an instant up to another. Every job has its own time; that AWS copies one
+/// recovery point of a resource after the other is left to `copy_takes`.
+pub fn simulate(rules: &[Rule], assumptions: &Assumptions, from: Timestamp, until: Timestamp) -> Simulation {
+    let runs = due(rules, from, until);
+    let mut jobs: Vec<Job> = jobs(rules, assumptions, &runs);
+    if assumptions.pace == Pace::OneFailed {
+        fail_newest(&mut jobs, until);
+    }
+    let mut simulation = Simulation { until, points: Vec::new(), events: Vec::new() };
+    for due in &runs {
+        if let Some(by) = due.instead {
+            simulation.note(due.run.at, due, Place::Source, EventKind::Replaced { by });
+        }
+    }
+    for job in &jobs {
+        simulation.run(job);
+    }
+    simulation.points.retain(|point| point.available <= until);
+    simulation.events.retain(|event| event.at <= until);
+    simulation.points.sort();
+    simulation.events.sort();
+    simulation
+}
+
+/// A backup job as it will go.
+struct Job<'a> {
+    due: Due,
+    rule: &'a Rule,
+    started: Timestamp,
+    ends: Timestamp,
+    outcome: EventKind,
+    copied: Timestamp,
+}
+
+fn jobs<'a>(rules: &'a [Rule], assumptions: &Assumptions, runs: &[Due]) -> Vec<Job<'a>> {
+    let mut counts = vec![0_u32; rules.len()];
+    let mut jobs = Vec::new();
+    for due in runs.iter().filter(|due| due.instead.is_none()) {
+        let (Some(rule), Some(count)) = (rules.get(due.rule), counts.get_mut(due.rule)) else {
+            continue;
+        };
+        *count += 1;
+        let failed = assumptions.fail_every.is_some_and(|every| count.is_multiple_of(every.get()));
+        jobs.push(job(rule, assumptions, *due, failed));
+    }
+    jobs
+}
+
+fn job<'a>(rule: &'a Rule, assumptions: &Assumptions, due: Due, failed: bool) -> Job<'a> {
+    let windows = rule.windows;
+    let (delay, takes) = match assumptions.pace {
+        Pace::Slowest => (windows.start(), windows.completion()),
+        Pace::OnTime | Pace::OneFailed => (Minutes::ZERO, assumptions.backup_takes),
+    };
+    let started = delay.after(due.run.at);
+    let ends = takes.min(windows.completion()).after(started);
+    let outcome = if failed {
+        EventKind::Failed
+    } else if takes > windows.completion() {
+        EventKind::TimedOut
+    } else {
+        EventKind::Completed
+    };
+    Job { due, rule, started, ends, outcome, copied: assumptions.copy_takes.after(ends) }
+}
+
+/// Fails the newest job of which everything would be there.
+fn fail_newest(jobs: &mut [Job<'_>], until: Timestamp) {
+    let done = |job: &&mut Job<'_>| {
+        let last = if job.rule.copies.is_empty() { job.ends } else { job.copied };
+        job.outcome == EventKind::Completed && last <= until
+    };
+    if let Some(newest) = jobs.iter_mut().filter(done).max_by_key(|job| job.started) {
+        newest.outcome = EventKind::Failed;
+    }
+}
+
+impl Simulation {
+    fn note(&mut self, at: Timestamp, due: &Due, place: Place, kind: EventKind) {
+        self.events.push(Event { at, rule: due.rule, place, kind, run: due.run });
+    }
+
+    fn run(&mut self, job: &Job<'_>) {
+        self.note(job.started, &job.due, Place::Source, EventKind::Started);
+        self.note(job.ends, &job.due, Place::Source, job.outcome);
+        if job.outcome != EventKind::Completed {
+            return;
+        }
+        let source_expires = self.make(job, Place::Source, job.ends, job.rule.keep);
+        for copy in &job.rule.copies {
+            let place = Place::Copy(copy.place.clone());
+            if let Some(expires) = source_expires.filter(|expires| *expires < job.copied) {
+                self.note(expires, &job.due, place, EventKind::CopyLost);
+            } else {
+                self.note(job.copied, &job.due, place.clone(), EventKind::Copied);
+                self.make(job, place, job.copied, copy.keep);
+            }
+        }
+    }
+
+    /// Adds a recovery point and says when it expires; one that would be older than that when it
+    /// is made is never there.
+    fn make(
+        &mut self,
+        job: &Job<'_>,
+        place: Place,
+        available: Timestamp,
+        keep: super::plan::Keep,
+    ) -> Option<Timestamp> {
+        let expires = keep.length().map(|length| length.after(job.started));
+        if let Some(expires) = expires {
+            self.note(expires.max(available), &job.due, place.clone(), EventKind::Expired);
+        }
+        let (created, rule, run) = (job.started, job.due.rule, job.due.run);
+        self.points.push(Point { created, place, rule, run, available, expires });
+        expires
+    }
+}

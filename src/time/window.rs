@@ -1,0 +1,193 @@
+//! Where the windows of rules meet each other, and those of the database itself.
+
+use jiff::Timestamp;
+
+use super::calendar::{TimeOfDay, Weekday};
+use super::length::Minutes;
+use super::occurrence::{Occurrence, Occurrences, occurrences};
+use super::plan::{Rule, Windows};
+use super::schedule::Schedule;
+use super::zone::{Happens, Zone};
+
+/// Two things that meet: the first instances of it, and how many there are in all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meetings<T> {
+    /// The first ones, in order.
+    pub first: Vec<T>,
+    /// How many there are in the years that were looked at.
+    pub count: usize,
+}
+
+impl<T> Meetings<T> {
+    /// How many instances are kept; the others are counted.
+    pub const KEPT: usize = 5;
+
+    fn new() -> Self {
+        Self { first: Vec::new(), count: 0 }
+    }
+
+    fn add(&mut self, meeting: T) {
+        if self.first.len() < Self::KEPT {
+            self.first.push(meeting);
+        }
+        self.count += 1;
+    }
+
+    /// Whether nothing meets.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+}
+
+/// Runs of two rules whose start windows overlap: AWS then makes only the recovery point that is
+/// kept longer, and the full start window counts.
+///
+/// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html>.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overlap {
+    /// The run of the one rule.
+    pub one: Occurrence,
+    /// The run of the other.
+    pub other: Occurrence,
+}
+
+/// Where the start windows of two rules overlap from an instant on, within so many years. Windows
+/// that only touch do not overlap.
+pub fn overlaps(one: &Rule, other: &Rule, from: Timestamp, years: i64) -> Meetings<Overlap> {
+    let until = Minutes::days(years * 366).after(from);
+    let mut meetings = Meetings::new();
+    let runs = |rule| bounded(rule, from, until);
+    let (mut ones, mut others) = (runs(&one.schedule).peekable(), runs(&other.schedule).peekable());
+    while let (Some(first), Some(second)) = (ones.peek().copied(), others.peek().copied()) {
+        let (first_end, second_end) = (one.windows.start().after(first.at), other.windows.start().after(second.at));
+        if first.at < second_end && second.at < first_end {
+            meetings.add(Overlap { one: first, other: second });
+        }
+        // The window that ends first can meet nothing further.
+        if first_end <= second_end {
+            ones.next();
+        } else {
+            others.next();
+        }
+    }
+    meetings
+}
+
+fn bounded(schedule: &Schedule, from: Timestamp, until: Timestamp) -> impl Iterator<Item = Occurrence> + '_ {
+    let runs: Occurrences<'_> = occurrences(schedule, from);
+    runs.take_while(move |run| run.at < until)
+}
+
+/// A run that is due while the one before it may still be going on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overrun {
+    /// The run that may take too long.
+    pub before: Occurrence,
+    /// The latest that it completes.
+    pub completes_by: Timestamp,
+    /// The run that is due by then.
+    pub next: Occurrence,
+}
+
+/// Where a rule's runs are due before the last must have completed.
+pub fn overruns(rule: &Rule, from: Timestamp, years: i64) -> Meetings<Overrun> {
+    let until = Minutes::days(years * 366).after(from);
+    let mut meetings = Meetings::new();
+    let mut before: Option<Occurrence> = None;
+    for next in bounded(&rule.schedule, from, until) {
+        if let Some(before) = before {
+            let completes_by = rule.windows.latest_completion().after(before.at);
+            if next.at < completes_by {
+                meetings.add(Overrun { before, completes_by, next });
+            }
+        }
+        before = Some(next);
+    }
+    meetings
+}
+
+/// A window of the database itself, in which AWS Backup cannot start a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Blackout {
+    /// Which days it begins on; none stands for every day.
+    pub day: Option<Weekday>,
+    /// When it begins.
+    pub begins: TimeOfDay,
+    /// When it ends; the next day if that is not later.
+    pub ends: TimeOfDay,
+    /// By which clock.
+    pub zone: Zone,
+    /// How long before it snapshots are refused already.
+    pub notice: Minutes,
+}
+
+impl Blackout {
+    /// Notice of database services: one hour before their maintenance and their own backup.
+    ///
+    /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html>.
+    pub const DATABASE_NOTICE: Minutes = Minutes::hours(1);
+
+    /// Notice of `FSx` file systems: three hours before their maintenance and their own backup.
+    ///
+    /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html>.
+    pub const FSX_NOTICE: Minutes = Minutes::hours(3);
+
+    /// How long it lasts, without the notice.
+    pub fn length(&self) -> Minutes {
+        match self.ends.minute_of_day() - self.begins.minute_of_day() {
+            minutes @ 1.. => Minutes(minutes),
+            minutes => Minutes(minutes + 24 * 60),
+        }
+    }
+
+    /// From when to when it keeps a run from starting that is due near an instant.
+    fn near(&self, instant: Timestamp, window: Minutes) -> Option<(Timestamp, Timestamp)> {
+        let first = self.zone.wall_clock((Minutes::ZERO - self.length()).after(instant)).date();
+        let last = self.zone.wall_clock((window + self.notice).after(instant)).date();
+        let mut date = first;
+        while date <= last {
+            if self.day.is_none_or(|day| Weekday::of(date) == day)
+                && let Happens::Once(begins) | Happens::Twice(begins, _) =
+                    self.zone.happens(date.to_datetime(self.begins.civil()))
+            {
+                let refused = (Minutes::ZERO - self.notice).after(begins);
+                let ends = self.length().after(begins);
+                if refused < window.after(instant) && instant < ends {
+                    return Some((refused, ends));
+                }
+            }
+            date = date.tomorrow().ok()?;
+        }
+        None
+    }
+}
+
+/// A run whose start window meets a blackout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Blocked {
+    /// The run.
+    pub run: Occurrence,
+    /// From when on snapshots are refused.
+    pub from: Timestamp,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+/// Which runs may fall into a blackout, from an instant on and within so many years: those any
+/// minute of whose start window lies in it.
+pub fn blocked(
+    schedule: &Schedule,
+    windows: Windows,
+    blackout: &Blackout,
+    from: Timestamp,
+    years: i64,
+) -> Meetings<Blocked> {
+    let end = Minutes::days(years * 366).after(from);
+    let mut meetings = Meetings::new();
+    for run in bounded(schedule, from, end) {
+        if let Some((from, until)) = blackout.near(run.at, windows.start()) {
+            meetings.add(Blocked { run, from, until });
+        }
+    }
+    meetings
+}

@@ -1,0 +1,100 @@
+"""What a build wrote, read back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One stack of the manifest with its template."""
+
+    entry: dict[str, Any]
+    template: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        return self.entry["name"]
+
+    @property
+    def region(self) -> str:
+        return self.entry["region"]
+
+    def resources(self, resource_type: str) -> Iterator[dict[str, Any]]:
+        """The properties of every resource of this type."""
+        for resource in self.template["Resources"].values():
+            if resource["Type"] == resource_type:
+                yield resource["Properties"]
+
+
+@dataclass(frozen=True)
+class Built:
+    """An output directory."""
+
+    folder: Path
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        return json.loads((self.folder / "manifest.json").read_text())
+
+    @cached_property
+    def stacks(self) -> list[Stack]:
+        return [
+            Stack(entry, yaml.safe_load((self.folder / entry["template"]).read_text()))
+            for entry in self.manifest["stacks"]
+        ]
+
+    def account(self, otherwise: str) -> str:
+        """The account that the spec names, if it names one."""
+        accounts = {stack.entry["account"] for stack in self.stacks} - {None}
+        assert len(accounts) <= 1, f"several accounts: {accounts}"
+        return accounts.pop() if accounts else otherwise
+
+    def mismatches(self) -> list[str]:
+        """The files that are not those of the manifest, as deploy.sh finds them."""
+        return self.mismatches_against(self.manifest["files"])
+
+    def mismatches_against(self, digests: dict[str, str]) -> list[str]:
+        """The files that do not have these digests."""
+        return [
+            name
+            for name, digest in digests.items()
+            if not (self.folder / name).is_file()
+            or hashlib.sha256((self.folder / name).read_bytes()).hexdigest() != digest
+        ]
+
+    def policies(self, stack: Stack) -> Iterator[dict[str, Any]]:
+        """Every permission policy document of a stack."""
+        for policy in stack.resources("AWS::IAM::Policy"):
+            yield policy["PolicyDocument"]
+        for policy in stack.resources("AWS::IAM::ManagedPolicy"):
+            yield policy["PolicyDocument"]
+        for role in stack.resources("AWS::IAM::Role"):
+            for policy in role.get("Policies", []):
+                yield policy["PolicyDocument"]
+
+
+def strings(node: Any) -> Iterator[str]:
+    """Every string below `node`, keys left out."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, list):
+        for item in node:
+            yield from strings(item)
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from strings(value)
+
+
+def substitute(text: str, values: dict[str, str]) -> str:
+    """Fn::Sub with every name in `values`."""
+    return re.sub(r"\$\{([^}!]+)\}", lambda match: values[match[1]], text)

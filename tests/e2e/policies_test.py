@@ -1,0 +1,68 @@
+"""parliament, which knows the Service Authorization Reference, finds nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import parliament
+
+from built import Built, Stack, substitute
+from harness import WORK, Check, build, specs
+
+ACCOUNT = "123456789012"
+KEY_ID = "mrk-0123456789abcdef0123456789abcdef"
+
+# What parliament says against its own source: it looks up the condition keys of an
+# action, and the reference lists this one with the action's resource type, key.
+MISTAKEN = {
+    (
+        "UNKNOWN_CONDITION_FOR_ACTION",
+        "Unknown condition kms:ResourceAliases for action kms:DescribeKey",
+    ),
+}
+
+
+def checks() -> list[Check]:
+    return [
+        Check(f"parliament on every policy of {spec.stem}", _analyze, (spec,)) for spec in specs()
+    ]
+
+
+def _analyze(spec: Path) -> None:
+    folder = WORK / "policies" / spec.stem
+    build(spec, folder)
+    built = Built(folder)
+    documents = [
+        _plausible(document, stack) for stack in built.stacks for document in built.policies(stack)
+    ]
+    assert documents, "no policy at all"
+    for document in documents:
+        text = json.dumps(document, indent=2)
+        findings = [
+            finding
+            for finding in parliament.analyze_policy_string(text).findings
+            if (finding.issue, finding.detail) not in MISTAKEN
+        ]
+        assert not findings, "\n".join(map(str, findings)) + f"\n{text}"
+
+
+def _plausible(node: Any, stack: Stack) -> Any:
+    """`node` with strings in the place of intrinsics, such as a deployment would put there.
+
+    What is imported is a key's ARN where it stands alone, and a key's id where
+    it goes into an ARN.
+    """
+    pseudo = {"AWS::Partition": "aws", "AWS::AccountId": ACCOUNT, "AWS::Region": stack.region}
+    if isinstance(node, list):
+        return [_plausible(item, stack) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "Fn::ImportValue" in node:
+        return f"arn:aws:kms:{stack.region}:{ACCOUNT}:key/{KEY_ID}"
+    if "Fn::Sub" in node:
+        argument = node["Fn::Sub"]
+        text, own = (argument, {}) if isinstance(argument, str) else argument
+        return substitute(text, {**pseudo, **dict.fromkeys(own, KEY_ID)})
+    return {key: _plausible(value, stack) for key, value in node.items()}

@@ -1,0 +1,135 @@
+//! Figures of coverage with what they are made of.
+
+use drc::time::coverage::{Without, coverage};
+use drc::time::length::Minutes;
+use drc::time::plan::{Keep, Place, Rule};
+
+use crate::support::{at, osaka, rule};
+
+#[track_caller]
+fn case(rules: &[Rule], place: &Place, expected: (usize, Option<usize>, &str, &str, Option<i64>)) {
+    let found = coverage(rules, place, Minutes::hours(2), at("2026-12-01T00:00:00Z"));
+    let rpo = found.rpo.as_ref().map_or("none".to_owned(), ToString::to_string);
+    let without = match &found.without {
+        Without::Never => "never".to_owned(),
+        Without::AtMost(derivation) => derivation.to_string(),
+        Without::Always => "always".to_owned(),
+    };
+    let days = found.least_keep_days();
+    assert_eq!((found.least, found.most, rpo.as_str(), without.as_str(), days), expected);
+}
+
+#[test]
+fn the_one_line_example_is_sometimes_without_anything() {
+    let rules = [rule("daily 01:00 JST", (1, 12), 1, Some(1))];
+    case(
+        &rules,
+        &Place::Source,
+        (
+            0,
+            Some(2),
+            "none",
+            "1 d (between runs) + 1 h (start window) + 12 h (completion window) - 1 d (retention) = 13 h",
+            Some(2),
+        ),
+    );
+    case(
+        &rules,
+        &osaka(),
+        (
+            0,
+            Some(2),
+            "none",
+            "1 d (between runs) + 1 h (start window) + 12 h (completion window) + 2 h (copy) - 1 d (retention) = 15 h",
+            Some(2),
+        ),
+    );
+    let slow = coverage(&rules, &osaka(), Minutes::hours(13), at("2026-12-01T00:00:00Z"));
+    assert_eq!(slow.source_left, Some(Minutes::hours(-1)));
+    assert_eq!(slow.without, Without::Always);
+}
+
+#[test]
+fn a_week_of_retention_is_covered() {
+    let rules = [rule("daily 01:00 JST", (1, 12), 7, Some(14))];
+    case(
+        &rules,
+        &Place::Source,
+        (6, Some(8), "1 d (between runs) + 1 h (start window) + 12 h (completion window) = 1 d 13 h", "never", Some(2)),
+    );
+    case(
+        &rules,
+        &osaka(),
+        (
+            13,
+            Some(15),
+            "1 d (between runs) + 1 h (start window) + 12 h (completion window) + 2 h (copy) = 1 d 15 h",
+            "never",
+            Some(2),
+        ),
+    );
+    let copy = coverage(&rules, &osaka(), Minutes::hours(2), at("2026-12-01T00:00:00Z"));
+    assert_eq!(copy.source_left, Some(Minutes::days(7) - Minutes::hours(14)));
+}
+
+#[test]
+fn the_calendar_counts() {
+    let monthly = [rule("monthly 31 01:00 UTC", (1, 2), 35, None)];
+    case(
+        &monthly,
+        &Place::Source,
+        (
+            0,
+            Some(2),
+            "none",
+            "61 d (between runs) + 1 h (start window) + 2 h (completion window) - 35 d (retention) = 26 d 3 h",
+            Some(62),
+        ),
+    );
+    let skipped = [rule("daily 02:30 America/New_York", (1, 2), 7, None)];
+    case(
+        &skipped,
+        &Place::Source,
+        (
+            5,
+            Some(8),
+            "1 d 23 h (between runs) + 1 h (start window) + 2 h (completion window) = 2 d 2 h",
+            "never",
+            Some(3),
+        ),
+    );
+}
+
+#[test]
+fn rules_cover_for_each_other() {
+    let rules = [rule("daily 01:00 UTC", (1, 2), 1, None), rule("weekly sun 12:00 UTC", (1, 2), 35, None)];
+    let found = coverage(&rules, &Place::Source, Minutes::ZERO, at("2026-12-01T00:00:00Z"));
+    assert_eq!(found.without, Without::Never);
+    assert_eq!(found.least, 5);
+    assert_eq!(found.rpo.map(|rpo| rpo.total()), Some(Minutes::days(6) + Minutes::hours(16)));
+    assert_eq!(found.unexpired_rpo.map(|rpo| rpo.total()), Some(Minutes::days(1) + Minutes::hours(3)));
+}
+
+#[test]
+fn for_ever_grows_for_ever() {
+    let kept = Rule { keep: Keep::Forever, ..rule("daily 01:00 UTC", (1, 2), 1, None) };
+    case(
+        &[kept],
+        &Place::Source,
+        (1, None, "1 d (between runs) + 1 h (start window) + 2 h (completion window) = 1 d 3 h", "never", Some(2)),
+    );
+}
+
+#[test]
+fn in_japanese() {
+    let found = coverage(
+        &[rule("daily 01:00 JST", (1, 12), 7, None)],
+        &Place::Source,
+        Minutes::ZERO,
+        at("2026-12-01T00:00:00Z"),
+    );
+    assert_eq!(
+        found.rpo.map(|rpo| rpo.ja()).as_deref(),
+        Some("1日 (実行間隔) + 1時間 (開始ウィンドウ) + 12時間 (完了ウィンドウ) = 1日13時間")
+    );
+}
