@@ -35,17 +35,20 @@ use crate::source::Sources;
 use crate::spec::Level;
 
 /// What is explained.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Input<'a> {
-    /// The texts of the spec.
-    pub sources: &'a Sources,
-    /// What came of them; without errors.
-    pub compiled: &'a Compiled,
-    /// The format of the templates whose lines are named.
-    pub format: Format,
+    sources: &'a Sources,
+    compiled: &'a Compiled,
+    format: Format,
+    policies: collect::Policies,
 }
 
-impl Input<'_> {
+impl<'a> Input<'a> {
+    /// The texts of the spec, and what came of them: without errors, and with templates of a format.
+    pub fn new(sources: &'a Sources, compiled: &'a Compiled, format: Format) -> Self {
+        Self { sources, compiled, format, policies: collect::policies(&compiled.spec) }
+    }
+
     /// The text of a stack's template.
     fn template(&self, stack: &Stack) -> &str {
         let path = emit::template_path(stack, self.format);

@@ -233,6 +233,10 @@ reasons! {
     PolicyName = role::POLICY_NAME;
     /// The role that the policy belongs to.
     PolicyRole = role::POLICY_ROLE;
+    /// A policy that is too long to be inline.
+    SplitPolicy = role::SPLIT_POLICY;
+    /// A managed policy of the role.
+    AttachedPolicy = role::ATTACHED_POLICY;
     /// How the policy is divided.
     PolicyStatement = role::POLICY_STATEMENT;
     /// An action that knows no resources.

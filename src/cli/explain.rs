@@ -176,9 +176,9 @@ fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Fa
         return Ok(Outcome::No);
     }
     let language = arguments.lang.map_or_else(of_environment, Language::from);
-    let input = Input { sources: &sources, compiled: &compiled, format };
+    let input = Input::new(&sources, &compiled, format);
     let mut explanation = explain::explain(&input, language);
-    for narrowing in narrowings(arguments, &input)? {
+    for narrowing in narrowings(arguments, &input, &compiled)? {
         explanation = explain::narrow(explanation, &narrowing).map_err(|nothing| nowhere(&narrowing, &nothing))?;
     }
     let text = match arguments.format {
@@ -196,7 +196,7 @@ fn html(input: &Input<'_>, explanation: &Explanation) -> String {
 }
 
 /// What the options narrow the explanation to.
-fn narrowings(arguments: &Arguments, input: &Input<'_>) -> Result<Vec<Narrowing>, Failure> {
+fn narrowings(arguments: &Arguments, input: &Input<'_>, compiled: &crate::Compiled) -> Result<Vec<Narrowing>, Failure> {
     let mut narrowings = Vec::new();
     if let Some(SpecLine { file, line }) = &arguments.at {
         narrowings.push(Narrowing::Line { file: file.clone(), line: *line });
@@ -208,16 +208,16 @@ fn narrowings(arguments: &Arguments, input: &Input<'_>) -> Result<Vec<Narrowing>
         let path = file.display().to_string();
         let found = explain::template_line(input, &path, *line)
             .ok_or_else(|| Failure(format!("{path}:{line} is no line of a template of this spec")))?;
-        is_current(file, input)?;
+        is_current(file, compiled)?;
         narrowings.push(Narrowing::Template(found));
     }
     Ok(narrowings)
 }
 
 /// Lines of a template that is not what the spec says now would be the wrong ones.
-fn is_current(file: &Path, input: &Input<'_>) -> Result<(), Failure> {
+fn is_current(file: &Path, compiled: &crate::Compiled) -> Result<(), Failure> {
     let Ok(bytes) = std::fs::read(file) else { return Ok(()) };
-    if input.compiled.files.iter().any(|output| output.bytes == bytes) {
+    if compiled.files.iter().any(|output| output.bytes == bytes) {
         return Ok(());
     }
     Err(Failure(format!("{} is not what this spec makes now: build it again, or explain its own spec", file.display())))

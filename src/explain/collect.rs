@@ -6,10 +6,12 @@ use serde_json::Value;
 
 use super::{Cause, Clause, Input, Language, Place, Point, Section, SectionKind, locate, policy, section, span};
 use crate::cfn::note::{Note, Path};
-use crate::cfn::{Output, Parameter, Resource};
+use crate::cfn::{LogicalId, Output, Parameter, Resource};
 use crate::emit;
-use crate::lower::Stack;
+use crate::lower::{self, Stack};
 use crate::origin::{Origin, Reason};
+use crate::source::FileId;
+use crate::spec::Spec;
 
 /// Points by section.
 #[derive(Debug, Default)]
@@ -30,13 +32,28 @@ pub(super) struct Context<'a> {
     pub(super) input: &'a Input<'a>,
     pub(super) stack: &'a Stack,
     pub(super) language: Language,
+    pub(super) policies: &'a Policies,
     file: String,
     lines: BTreeMap<String, usize>,
+}
+
+/// Why each policy of a role allows what it does, by the file of its system and its logical id.
+pub(super) type Policies = BTreeMap<(FileId, LogicalId), Vec<Note>>;
+
+/// The notes of every role's policies.
+pub(super) fn policies(spec: &Spec) -> Policies {
+    let statements = spec.statements();
+    let all = statements.flat_map(|(system, statement)| {
+        let of_file = move |(id, notes)| ((system.file, id), notes);
+        lower::policy_notes(system, statement).into_iter().map(of_file)
+    });
+    all.collect()
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(input: &'a Input<'a>, stack: &'a Stack, language: Language) -> Self {
         Self {
+            policies: &input.policies,
             input,
             stack,
             language,
@@ -136,7 +153,9 @@ impl Context<'_> {
             point.of = part_of(&emitted, &notes).or_else(|| Some(id.clone()));
             points.push(kind, point);
         }
-        for (pattern, statements) in policy::statements(&resource.notes) {
+        let allowed = self.policies.get(&(self.stack.span.file, resource.id.clone()));
+        let inside = resource.notes.iter().chain(allowed.into_iter().flatten());
+        for (pattern, statements) in policy::statements(inside) {
             let kind = section::of_property(resource_type, pattern);
             for notes in statements {
                 points.push(kind, policy::point(self, &id, &emitted, &notes));

@@ -97,13 +97,13 @@ fn closed_windows(context: &Context<'_>, statement: &Statement, points: &mut Col
 fn guarantees(context: &Context<'_>, statement: &Statement, analysis: &Analysis, points: &mut Collected) {
     let language = context.language;
     for (place, coverage) in &analysis.coverage {
-        let (name, span) = match place {
-            Place::Source => (statement.source.region.node.code.to_owned(), statement.from),
-            Place::Copy(name) => {
-                let copy = statement.copies().find(|copy| copy.place_name() == *name);
-                (name.clone(), copy.map_or(statement.target, |copy| copy.span))
-            }
+        let copy = match place {
+            Place::Source => None,
+            Place::Copy(name) => statement.copies().find(|copy| statement.place_name(copy) == *name),
         };
+        let place = copy.map_or(&statement.source, |copy| &copy.place);
+        let name = format!("{} / {}", place.region.node.code, place.vault.value);
+        let span = copy.map_or(statement.from, |copy| copy.span);
         let clause = Origin::new(format!("backup {}", statement.name), span, Level::Statement, Reason::Lifecycle);
         let point = Point {
             subject: language.say(format!("Coverage in {name}"), format!("{name} の復旧ポイント")),

@@ -14,9 +14,9 @@ pub(super) fn is_inside(path: Path) -> bool {
 }
 
 /// The notes of each statement of each document of a resource, by the document's place.
-pub(super) fn statements(notes: &[Note]) -> Vec<(&'static str, Vec<Vec<&Note>>)> {
+pub(super) fn statements<'a>(notes: impl Iterator<Item = &'a Note>) -> Vec<(&'static str, Vec<Vec<&'a Note>>)> {
     let mut documents: Vec<(&'static str, Vec<Vec<&Note>>)> = Vec::new();
-    for note in notes.iter().filter(|note| is_inside(note.at)) {
+    for note in notes.filter(|note| is_inside(note.at)) {
         let Some((document, _)) = note.at.pattern().split_once(STATEMENT) else { continue };
         if documents.iter().all(|(known, _)| *known != document) {
             documents.push((document, Vec::new()));

@@ -1,6 +1,6 @@
 //! A statement's backup plan, selection, role and policy.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::arns::Arns;
 use super::clause::Clauses;
@@ -13,32 +13,25 @@ use crate::cfn::backup::{
 use crate::cfn::note::Note;
 use crate::cfn::{LogicalId, Properties, Resource, Value};
 use crate::origin::Reason;
-use crate::spec::{Retention, Rule, Statement, System};
+use crate::spec::{Retention, Rule, Statement};
 use crate::time::lower::Expression;
 
-/// Where the source vault is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Vaults {
-    /// In the stack of the plan.
-    SameStack,
-    /// In another stack of the region.
-    OtherStack,
-}
-
-/// Plan, selection, role and policy, in the order in which they depend on each other.
-pub(super) fn resources(system: &System, statement: &Statement, arns: &Arns<'_>, vaults: Vaults) -> Vec<Resource> {
+/// Plan, selection, role and policy, in the order in which they depend on each other. `vaults_here`
+/// are the names of the vaults that the same stack makes.
+pub(super) fn resources(statement: &Statement, arns: &Arns<'_>, vaults_here: &BTreeSet<&str>) -> Vec<Resource> {
     let clauses = Clauses::new(statement);
-    let mut resources = role::resources(statement, &clauses, arns);
+    let role::Lowered { mut resources, policies } = role::lower(statement, &clauses, arns);
     let plan = plan_id(statement);
-    let (properties, notes) = backup_plan(system, statement, &clauses, arns, vaults);
+    let (properties, notes) = backup_plan(statement, &clauses, arns, vaults_here);
     let origins = statement.rules.iter().map(|rule| clauses.rule(rule, Reason::Plan)).collect();
     resources.push(Resource::new(plan.clone(), Properties::Plan(properties), origins, notes));
     let properties = selection(statement, arns, plan);
     let origins = vec![clauses.target(Reason::Selection)];
     let id = LogicalId::new("Selection", &statement.selection.value);
     let selection = Resource::new(id, Properties::Selection(properties), origins, clauses.selection_notes());
-    // AWS Backup tries the role when the selection is made, so its policy must be there.
-    resources.push(selection.after(role::policy_id(statement), Reason::WaitForPolicy));
+    // AWS Backup tries the role when the selection is made, so its policies must be there.
+    let waits = |selection: Resource, policy| selection.after(policy, Reason::WaitForPolicy);
+    resources.push(policies.into_iter().fold(selection, waits));
     resources
 }
 
@@ -47,13 +40,12 @@ fn plan_id(statement: &Statement) -> LogicalId {
 }
 
 fn backup_plan(
-    system: &System,
     statement: &Statement,
     clauses: &Clauses<'_>,
     arns: &Arns<'_>,
-    vaults: Vaults,
+    vaults_here: &BTreeSet<&str>,
 ) -> (BackupPlan, Vec<Note>) {
-    let vault = source_vault(system, statement, vaults);
+    let vault = source_vault(statement, vaults_here);
     let mut notes = clauses.plan_notes();
     let mut rules = Vec::new();
     for rule in &statement.rules {
@@ -69,10 +61,9 @@ fn backup_plan(
     (plan, notes)
 }
 
-fn source_vault(system: &System, statement: &Statement, vaults: Vaults) -> Value {
-    let place = &statement.source;
-    let here = vaults == Vaults::SameStack && vault::is_in_source_stack(system, place.region.node, &place.vault.value);
-    if here { Value::Ref(vault::vault_id(&place.vault.value)) } else { Value::Literal(place.vault.value.clone()) }
+fn source_vault(statement: &Statement, vaults_here: &BTreeSet<&str>) -> Value {
+    let name = &statement.source.vault.value;
+    if vaults_here.contains(name.as_str()) { Value::Ref(vault::vault_id(name)) } else { Value::Literal(name.clone()) }
 }
 
 /// The rules that AWS needs for one rule of the spec: one for each cron expression.

@@ -4,53 +4,64 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::arns::Arns;
 use super::clause::Clauses;
-use crate::aws::call::{Call, Circumstance, Object, calls};
-use crate::aws::region::{Partition, Region};
-use crate::cfn::iam::{Policy, Role};
+use super::measure;
+use super::split::{Part, split};
+use crate::aws::call::{ASSUME_ROLE, Call, Circumstance, MANAGED_KEY_ALIASES, Object, SERVICE, calls, via_services};
+use crate::aws::quota::INLINE_POLICY_CHARACTERS;
+use crate::aws::region::Region;
+use crate::cfn::iam::{ManagedPolicy, Policy, Role};
 use crate::cfn::note::{Note, Path, notes};
 use crate::cfn::{LogicalId, Properties, Resource, Value};
-use crate::origin::Reason;
+use crate::origin::{Origin, Reason};
 use crate::policy::{
     Action, Actions, Condition, Document, Effect, Operator, Principals, Resources, SetOperator,
-    Statement as PolicyStatement, Test,
+    Statement as PolicyStatement, Test, glob,
 };
-use crate::spec::{ClusterKey, Copy, Restore, Statement};
+use crate::spec::{ClusterKey, Copy, Level, Restore, Statement};
 
 /// The logical id of a statement's role.
 pub(super) fn role_id(statement: &Statement) -> LogicalId {
     LogicalId::new("Role", &statement.role.value)
 }
 
-/// The logical id of its policy.
-pub(super) fn policy_id(statement: &Statement) -> LogicalId {
-    LogicalId::new("Policy", &statement.role.value)
+/// The resources of a role and what must be there before AWS Backup tries it.
+pub(super) struct Lowered {
+    /// Role and policies.
+    pub(super) resources: Vec<Resource>,
+    /// The policies.
+    pub(super) policies: Vec<LogicalId>,
 }
 
-/// Role and policy.
-pub(super) fn resources(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_>) -> Vec<Resource> {
+/// Role and policies: one inline policy, or several managed ones where it would be too long.
+pub(super) fn lower(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_>) -> Lowered {
+    let region = statement.source.region.node;
+    let whole = Document::new(policy_statements(statement, arns));
+    let (resources, policies) = if measure::characters(&whole, region) <= INLINE_POLICY_CHARACTERS {
+        let policy = inline_policy(statement, clauses, whole);
+        (vec![role(statement, clauses, &[]), policy], vec![LogicalId::new("Policy", &statement.role.value)])
+    } else {
+        let parts = split(whole.statements, region);
+        let policies: Vec<Resource> = parts.into_iter().map(|part| managed_policy(statement, clauses, part)).collect();
+        let ids: Vec<LogicalId> = policies.iter().map(|policy| policy.id.clone()).collect();
+        let role = role(statement, clauses, &ids);
+        (policies.into_iter().chain([role]).collect(), ids)
+    };
+    Lowered { resources, policies }
+}
+
+fn role(statement: &Statement, clauses: &Clauses<'_>, policies: &[LogicalId]) -> Resource {
     let role = Role {
         role_name: statement.role.value.clone(),
         description: format!("AWS Backup backs up, copies, expires and restores with it: {}", statement.plan.value),
         assume_role_policy_document: trust_policy(),
+        managed_policy_arns: policies.iter().cloned().map(Value::Ref).collect(),
     };
-    let (statements, statement_notes) = number(policy_statements(statement, clauses, arns));
-    let policy = Policy {
-        policy_name: policy_name(&statement.role.value),
-        policy_document: Document::new(statements),
-        roles: vec![Value::Ref(role_id(statement))],
-    };
-    let mut policy_notes = notes(&clauses.role(Reason::RolePolicy), &POLICY_NOTES);
-    policy_notes.extend(statement_notes);
-    let role_notes = notes(&clauses.role(Reason::Role), &ROLE_NOTES);
-    vec![
-        Resource::new(role_id(statement), Properties::Role(role), vec![clauses.role(Reason::Role)], role_notes),
-        Resource::new(
-            policy_id(statement),
-            Properties::Policy(policy),
-            vec![clauses.role(Reason::RolePolicy)],
-            policy_notes,
-        ),
-    ]
+    let origin = clauses.role(Reason::Role);
+    let mut notes = notes(&origin, &ROLE_NOTES);
+    let attached = Path::new("Properties.ManagedPolicyArns[]");
+    let attached = |number| Note::new(attached.outer(number), origin.because(Reason::AttachedPolicy));
+    notes.extend((0..policies.len()).map(attached));
+    Resource::new(role_id(statement), Properties::Role(role), vec![origin], notes)
 }
 
 const ROLE_NOTES: [(&str, Reason); 7] = [
@@ -63,12 +74,45 @@ const ROLE_NOTES: [(&str, Reason); 7] = [
     ("Properties.AssumeRolePolicyDocument.Statement[].Action[]", Reason::RoleTrust),
 ];
 
-const POLICY_NOTES: [(&str, Reason); 4] = [
-    ("Properties.PolicyName", Reason::PolicyName),
-    ("Properties.PolicyDocument", Reason::RolePolicy),
-    ("Properties.PolicyDocument.Version", Reason::PolicyVersion),
-    ("Properties.Roles[]", Reason::PolicyRole),
-];
+fn inline_policy(statement: &Statement, clauses: &Clauses<'_>, policy_document: Document<Value>) -> Resource {
+    let policy = Policy {
+        policy_name: policy_name(&statement.role.value),
+        policy_document,
+        roles: vec![Value::Ref(role_id(statement))],
+    };
+    let origin = clauses.role(Reason::RolePolicy);
+    let places = [
+        ("Properties.PolicyName", Reason::PolicyName),
+        ("Properties.PolicyDocument", Reason::RolePolicy),
+        ("Properties.PolicyDocument.Version", Reason::PolicyVersion),
+        ("Properties.Roles[]", Reason::PolicyRole),
+    ];
+    let notes = notes(&origin, &places);
+    Resource::new(LogicalId::new("Policy", &statement.role.value), Properties::Policy(policy), vec![origin], notes)
+}
+
+/// A part of a policy, with every clause that lengthens it.
+fn managed_policy(statement: &Statement, clauses: &Clauses<'_>, part: Part) -> Resource {
+    let clause = |words: String, span, level| Origin::new(words, span, level, Reason::RolePolicy);
+    let target = format!("backup {}: {} clusters", statement.name, statement.clusters.len());
+    let mut origins = vec![clause(target, statement.target, Level::Statement)];
+    origins.extend(statement.copies().map(|copy| {
+        let words = format!("backup {} / to {}", statement.name, copy.place.region.node.code);
+        clause(words, copy.span, copy.level)
+    }));
+    let places = [
+        ("Properties.ManagedPolicyName", Reason::SplitPolicy),
+        ("Properties.PolicyDocument", Reason::RolePolicy),
+        ("Properties.PolicyDocument.Version", Reason::PolicyVersion),
+    ];
+    let notes = notes(&clauses.role(Reason::RolePolicy), &places);
+    let policy = ManagedPolicy {
+        managed_policy_name: format!("{}-{}", policy_name(&statement.role.value), part.key),
+        policy_document: part.document,
+    };
+    let id = LogicalId::new("Policy", &format!("{}-{}", statement.role.value, part.key));
+    Resource::new(id, Properties::ManagedPolicy(policy), origins, notes)
+}
 
 /// `x-role` has the policy `x-policy`.
 fn policy_name(role: &str) -> String {
@@ -79,8 +123,8 @@ fn trust_policy() -> Document<Value> {
     Document::new(vec![PolicyStatement {
         sid: None,
         effect: Effect::Allow,
-        principal: Some(Principals::service(Value::text("backup.amazonaws.com"))),
-        actions: Actions::Only(vec![Action::from("sts:AssumeRole")]),
+        principal: Some(Principals::service(Value::text(SERVICE))),
+        actions: Actions::Only(vec![Action::from(ASSUME_ROLE)]),
         resources: None,
         conditions: Vec::new(),
     }])
@@ -96,117 +140,67 @@ struct Group {
     circumstance: Circumstance,
 }
 
-/// A statement, and notes whose places lie in the first statement of a document.
-type Noted = (PolicyStatement<Value>, Vec<Note>);
-
-/// Puts statements into one document, and their notes where they then stand.
-fn number(statements: Vec<Noted>) -> (Vec<PolicyStatement<Value>>, Vec<Note>) {
-    let mut notes = Vec::new();
-    let mut numbered = Vec::with_capacity(statements.len());
-    for (statement, own) in statements {
-        let index = numbered.len();
-        notes.extend(own.into_iter().map(|note| Note { at: note.at.outer(index), ..note }));
-        numbered.push(statement);
-    }
-    (numbered, notes)
-}
-
-/// What was asked for with one action: the calls, and each resource with what asked for it.
-#[derive(Default)]
-struct Asked<'a> {
-    calls: Vec<Call>,
-    resources: BTreeMap<Value, Vec<Cause<'a>>>,
-}
-
-/// What a resource is, and the copy whose place it is in.
-type Cause<'a> = (Object, Option<&'a Copy>);
-
 /// The statements that allow every call of every phase that the statement has.
-fn policy_statements(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_>) -> Vec<Noted> {
+fn policy_statements(statement: &Statement, arns: &Arns<'_>) -> Vec<PolicyStatement<Value>> {
     let objects = Objects { statement, arns };
-    let mut asked: BTreeMap<(&'static str, Circumstance, bool), Asked<'_>> = BTreeMap::new();
+    let mut resources: BTreeMap<(&'static str, Circumstance, bool), BTreeSet<Value>> = BTreeMap::new();
     for call in calls().filter(|call| applies(call, statement)) {
-        let entry = asked.entry((call.action, call.circumstance, call.destroys())).or_default();
-        for object in call.objects {
-            for (value, copy) in objects.values(*object) {
-                let found = entry.resources.entry(value).or_default();
-                if found.iter().all(|(known, _)| known != object) {
-                    found.push((*object, copy));
-                }
-            }
-        }
-        entry.calls.push(call);
+        let values = call.objects.iter().flat_map(|object| objects.values(*object)).map(|(value, _)| value);
+        resources.entry((call.action, call.circumstance, call.destroys())).or_default().extend(values);
     }
-    let mut groups: BTreeMap<Group, Vec<Asked<'_>>> = BTreeMap::new();
-    for ((action, circumstance, destroys), asked) in asked {
+    let mut groups: BTreeMap<Group, Vec<&'static str>> = BTreeMap::new();
+    for ((action, circumstance, destroys), values) in resources {
         let service = action.split(':').next().unwrap_or(action);
-        let resources = narrowest(&asked.resources);
-        groups.entry(Group { destroys, service, resources, circumstance }).or_default().push(asked);
+        let group = Group { destroys, service, resources: narrowest(&values), circumstance };
+        groups.entry(group).or_default().push(action);
     }
     let regions = objects.regions();
-    groups
-        .into_iter()
-        .map(|(group, asked)| {
-            let notes = statement_notes(&group, &asked, clauses);
-            let actions: Vec<&'static str> = asked.iter().filter_map(Asked::action).collect();
-            (policy_statement(group, &actions, &regions), notes)
-        })
-        .collect()
+    groups.into_iter().map(|(group, actions)| policy_statement(group, &actions, &regions)).collect()
 }
 
-impl Asked<'_> {
-    fn action(&self) -> Option<&'static str> {
-        self.calls.first().map(|call| call.action)
-    }
-}
-
-/// Why the statement, each of its actions and each of its resources is there. What a wider pattern
-/// covers leaves its causes with that pattern.
-fn statement_notes(group: &Group, asked: &[Asked<'_>], clauses: &Clauses<'_>) -> Vec<Note> {
-    const STATEMENT: Path = Path::new("Properties.PolicyDocument.Statement[]");
-    let mut notes = vec![Note::new(STATEMENT, clauses.role(Reason::PolicyStatement))];
-    for (number, action) in asked.iter().enumerate() {
-        let at = Path::new("Properties.PolicyDocument.Statement[].Action[]").inner(number);
-        notes.extend(action.calls.iter().map(|call| Note { at, origin: clauses.call(call), phase: Some(call.phase) }));
-    }
-    for (number, resource) in group.resources.iter().enumerate() {
-        let at = Path::new("Properties.PolicyDocument.Statement[].Resource[]").inner(number);
-        let mut origins = BTreeSet::new();
-        for (value, causes) in asked.iter().flat_map(|asked| &asked.resources) {
-            if value == resource || covers(resource, value) {
-                origins.extend(causes.iter().map(|(object, copy)| clauses.object(*object, *copy)));
-            }
-        }
-        notes.extend(origins.into_iter().map(|origin| Note::new(at, origin)));
-    }
-    let reason = match group.circumstance {
-        Circumstance::Any => return notes,
-        Circumstance::ForAwsResource => Reason::OnlyForAwsResources,
-        Circumstance::ThroughServices => Reason::OnlyThroughServices,
-        Circumstance::AwsManagedKey => Reason::OnlyManagedKeys,
-    };
-    let place = Path::new("Properties.PolicyDocument.Statement[].Condition");
-    notes.push(Note::new(place, clauses.role(reason)));
-    notes
-}
-
-fn applies(call: &Call, statement: &Statement) -> bool {
+pub(super) fn applies(call: &Call, statement: &Statement) -> bool {
     let copies = statement.copies().next().is_some();
     (copies || !call.phase.needs_copies()) && (!statement.restores.is_empty() || !call.phase.needs_restore())
 }
 
 /// Drops what another pattern of the set covers.
-fn narrowest(values: &BTreeMap<Value, Vec<Cause<'_>>>) -> Vec<Value> {
-    let covered = |value: &Value| values.keys().any(|other| other != value && covers(other, value));
-    values.keys().filter(|value| !covered(value)).cloned().collect()
+fn narrowest(values: &BTreeSet<Value>) -> Vec<Value> {
+    let mut prefixes: Vec<&str> = values.iter().filter_map(|value| prefix(text(value)?)).collect();
+    prefixes.sort_unstable();
+    // None of these begins another, so the one that begins a text is the last that sorts before it.
+    let mut widest: Vec<&str> = Vec::new();
+    for prefix in prefixes {
+        if !widest.last().is_some_and(|last| prefix.starts_with(last)) {
+            widest.push(prefix);
+        }
+    }
+    let is_odd = |text: &&str| text.contains(['*', '?']) && prefix(text).is_none();
+    let odd: Vec<&str> = values.iter().filter_map(text).filter(is_odd).collect();
+    let is_covered = |value: &Value| {
+        let Some(text) = text(value) else { return false };
+        let before = widest.partition_point(|prefix| *prefix <= text).checked_sub(1);
+        let nearest = before.and_then(|index| widest.get(index));
+        nearest.is_some_and(|nearest| text.starts_with(nearest) && prefix(text) != Some(nearest))
+            || odd.iter().any(|other| covers(other, text))
+    };
+    values.iter().filter(|value| !is_covered(value)).cloned().collect()
 }
 
-fn covers(pattern: &Value, value: &Value) -> bool {
-    let (Value::Sub(pattern) | Value::Literal(pattern), Value::Sub(text) | Value::Literal(text)) = (pattern, value)
-    else {
-        return false;
-    };
-    pattern.strip_suffix('*').is_some_and(|prefix| !prefix.contains(['*', '?']) && text.starts_with(prefix))
+pub(super) fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::Sub(text) | Value::Literal(text) => Some(text),
+        Value::Ref(_) | Value::Attribute(..) | Value::SubImport { .. } | Value::Import(_) => None,
+    }
+}
+
+/// Whether a pattern makes another text superfluous; of two that mean the same, the first stays.
+pub(super) fn covers(pattern: &str, text: &str) -> bool {
+    pattern != text && glob::includes(pattern, text) && (pattern < text || !glob::includes(text, pattern))
+}
+
+/// What a pattern's texts begin with, where that is all that it says.
+fn prefix(pattern: &str) -> Option<&str> {
+    pattern.strip_suffix('*').filter(|prefix| !prefix.contains(['*', '?']))
 }
 
 fn policy_statement(group: Group, actions: &[&'static str], regions: &[&'static Region]) -> PolicyStatement<Value> {
@@ -232,7 +226,7 @@ fn sid(actions: &[&str], circumstance: Circumstance) -> String {
     format!("{}{suffix}", names.join("And"))
 }
 
-fn conditions(circumstance: Circumstance, regions: &[&'static Region]) -> Vec<Condition<Value>> {
+pub(super) fn conditions(circumstance: Circumstance, regions: &[&'static Region]) -> Vec<Condition<Value>> {
     let condition = |set, test, key: &str, values: Vec<String>| Condition {
         operator: Operator { set, test, if_exists: false },
         key: key.to_owned(),
@@ -248,36 +242,20 @@ fn conditions(circumstance: Circumstance, regions: &[&'static Region]) -> Vec<Co
             vec![condition(None, Test::StringEquals, "kms:ViaService", services)]
         }
         Circumstance::AwsManagedKey => {
-            let aliases = vec!["alias/aws/backup".to_owned(), "alias/aws/rds".to_owned()];
+            let aliases = MANAGED_KEY_ALIASES.map(str::to_owned).to_vec();
             vec![condition(Some(SetOperator::ForAnyValue), Test::StringEquals, "kms:ResourceAliases", aliases)]
         }
     }
 }
 
-/// The services that use a key on the role's behalf. AWS's pages show the global suffix; whether
-/// China's regions send it or their own is not documented, so both are allowed there.
-///
-/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html>.
-fn via_services(region: &Region) -> Vec<String> {
-    let suffixes: &[&str] = match region.partition {
-        Partition::Aws | Partition::GovCloud => &["amazonaws.com"],
-        Partition::China => &["amazonaws.com", "amazonaws.com.cn"],
-        Partition::EuropeanSovereign => &["amazonaws.com", "amazonaws.eu"],
-    };
-    ["backup", "rds"]
-        .into_iter()
-        .flat_map(|service| suffixes.iter().map(move |suffix| format!("{service}.{}.{suffix}", region.code)))
-        .collect()
-}
-
 /// The resources of a statement's calls.
-struct Objects<'a> {
-    statement: &'a Statement,
-    arns: &'a Arns<'a>,
+pub(super) struct Objects<'a> {
+    pub(super) statement: &'a Statement,
+    pub(super) arns: &'a Arns<'a>,
 }
 
 impl<'a> Objects<'a> {
-    fn regions(&self) -> Vec<&'static Region> {
+    pub(super) fn regions(&self) -> Vec<&'static Region> {
         let mut regions: Vec<&'static Region> = self.statement.places().map(|place| place.region.node).collect();
         regions.sort_by_key(|region| region.code);
         regions.dedup();
@@ -285,7 +263,7 @@ impl<'a> Objects<'a> {
     }
 
     /// What an object comes to, with the copy whose place it is in.
-    fn values(&self, object: Object) -> Vec<(Value, Option<&'a Copy>)> {
+    pub(super) fn values(&self, object: Object) -> Vec<(Value, Option<&'a Copy>)> {
         let source = self.statement.source.region.node;
         let here = |values: Vec<Value>| values.into_iter().map(|value| (value, None)).collect();
         match object {

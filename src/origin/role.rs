@@ -313,3 +313,27 @@ pub(super) const WAY_BACK: Text = Text {
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html",
 };
+
+pub(super) const SPLIT_POLICY: Text = Text {
+    why: Sentence {
+        en: "The role's policy would be longer than the 10,240 characters that IAM takes inline, so it is divided into managed policies. Each is named after what it begins with, so that a new cluster renames as few of them as possible.",
+        ja: "ロールのポリシーが、IAM のインラインポリシーの上限である 10,240 文字を超えるため、管理ポリシーに分割しています。名前は先頭の内容から決まるため、クラスターを追加しても名前が変わるものは最小限です。",
+    },
+    without: Sentence {
+        en: "IAM refuses the policy: \"Maximum policy size of 10240 bytes exceeded\".",
+        ja: "IAM にポリシーを拒否されます(\"Maximum policy size of 10240 bytes exceeded\")。",
+    },
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+};
+
+pub(super) const ATTACHED_POLICY: Text = Text {
+    why: Sentence {
+        en: "Attached by the role and not by the policy itself, so that a policy that is no longer needed is detached although it is kept.",
+        ja: "ポリシー側ではなくロール側で関連付けています。不要になったポリシーが残されても、ロールからは外れます。",
+    },
+    without: Sentence {
+        en: "The calls that this part of the policy allows are denied.",
+        ja: "このポリシーが許可する呼び出しが拒否されます。",
+    },
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html",
+};

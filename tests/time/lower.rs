@@ -116,4 +116,9 @@ fn utc_is_refused_with_the_dates_on_which_it_would_be_wrong() {
     refused("monthly 31 01:00 JST", Why::MonthEnd, &["2027-05-01", "2027-07-01"]);
     refused("monthly last 01:00 JST", Why::MonthEnd, &["2026-12-31", "2027-01-01"]);
     refused("cron 0 1 ? * 6L * JST", Why::WeekOfMonth, &["2026-12-25", "2027-01-01"]);
+    refused("monthly 29 01:00 JST", Why::MonthEnd, &["2027-03-01"]);
+    refused("monthly 28 22:00 America/Phoenix", Why::MonthEnd, &["2027-02-28"]);
+    refused("daily 02:30 Australia/Lord_Howe", Why::DaylightSaving, &["2027-04-04"]);
+    refused("yearly feb 29 01:00 JST", Why::MonthEnd, &["2027-03-01"]);
+    refused("cron 0 1 1 1 ? 2028 JST", Why::YearEnd, &["2028-01-01", "2028-02-01"]);
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use drc::time::evaluate::firings;
 use drc::time::length::Minutes;
-use drc::time::lower::{Clock, Expression, Inexact, Why, lower};
+use drc::time::lower::{Clock, Expression, Why, lower};
 use drc::time::occurrence::occurrences;
-use drc::time::schedule::{MonthDay, Recurrence, Schedule};
+use drc::time::schedule::Schedule;
 use drc::time::zone::Zone;
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -48,13 +48,15 @@ proptest! {
     }
 
     #[test]
-    fn by_utc_or_wrong_on_dates_that_it_names(schedule in any_schedule()) {
+    fn by_utc_or_else_by_the_zone(schedule in any_schedule()) {
         let from = at("2026-03-01T00:00:00Z");
         match lower(&schedule, Clock::Utc) {
             Ok(lowered) => same(&schedule, &lowered, from, 3),
             Err(inexact) => {
-                let lucky = lucky(&schedule) || inexact.why() == Why::YearEnd;
-                prop_assert!(names_dates(&inexact) || lucky, "{inexact}");
+                let shifts = inexact.why() == Why::DaylightSaving;
+                prop_assert_eq!(shifts, !schedule.zone().is_constant(), "{}", inexact);
+                let named = lower(&schedule, Clock::Automatic);
+                prop_assert_eq!(named.ok(), lower(&schedule, Clock::Zone).ok());
             }
         }
     }
@@ -69,32 +71,6 @@ proptest! {
             prop_assert_eq!(each, fired(&lowered, from, until).len());
         }
     }
-}
-
-fn names_dates(inexact: &Inexact) -> bool {
-    !inexact.wrong_on(at("2026-03-01T00:00:00Z"), 12, 3).is_empty()
-}
-
-/// Whether a schedule may never meet the obstacle that forbids its form: it runs too rarely; its
-/// clock has stopped shifting by the time it runs; every hour stays every hour when a clock is set
-/// forward; and with `28,last` or `1,29`, one of the two is right whichever way February ends.
-fn lucky(schedule: &Schedule) -> bool {
-    let from = at("2026-03-01T00:00:00Z");
-    let runs = meant(schedule, from, Minutes::days(365 * 12).after(from));
-    let offset = |at: &Timestamp| schedule.zone().offset_at(*at);
-    let settled = runs.iter().all(|at| offset(at) == offset(&from));
-    runs.len() < 60
-        || (settled && !schedule.zone().is_constant())
-        || match schedule.recurrence() {
-            Recurrence::Hourly { .. } => true,
-            Recurrence::Monthly(days) => days.contains(&MonthDay::Last) || days.contains(&MonthDay::Day(1)),
-            Recurrence::Every { .. }
-            | Recurrence::Daily
-            | Recurrence::Weekdays
-            | Recurrence::Weekly(_)
-            | Recurrence::Yearly { .. }
-            | Recurrence::Cron(_) => false,
-        }
 }
 
 #[test]
