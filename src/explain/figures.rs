@@ -6,7 +6,7 @@ use super::{Input, Language, Point, SectionKind};
 use crate::analysis::{Analyses, Analysis, COPY_TAKES};
 use crate::forecast::{Forecast, Run, forecast, offset, utc};
 use crate::origin::{Origin, Reason};
-use crate::spec::{Level, Statement};
+use crate::spec::{ClosedWindow, Level, Statement};
 use crate::time::coverage::{Coverage, Derivation, Without};
 use crate::time::cron::words as cron;
 use crate::time::length::Minutes;
@@ -86,7 +86,7 @@ fn figure(context: &Context<'_>, forecast: &Forecast<'_>, facts: Vec<String>) ->
 }
 
 fn closed_windows(context: &Context<'_>, statement: &Statement, points: &mut Collected) {
-    for (clause, span) in &statement.closed_windows {
+    for ClosedWindow { clause, span, .. } in &statement.closed_windows {
         let name = format!("backup {} / {clause}", statement.name);
         let origin = Origin::new(name, *span, Level::Statement, Reason::WindowsOfOthers);
         points.push(SectionKind::Windows, context.point((*clause).to_owned(), [&origin]));
