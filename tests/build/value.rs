@@ -24,11 +24,12 @@ pub(crate) struct Template {
 pub(crate) fn templates(compiled: &Compiled) -> datatest_stable::Result<Vec<Template>> {
     let mut templates = Vec::new();
     for (stack, file) in compiled.stacks.iter().zip(&compiled.files) {
-        let emitted: Value = if file.path.ends_with(".json") {
-            serde_json::from_slice(&file.bytes)?
-        } else {
-            serde_yaml::from_slice(&file.bytes)?
-        };
+        let emitted: Value =
+            if std::path::Path::new(&file.path).extension().is_some_and(|extension| extension == "json") {
+                serde_json::from_slice(&file.bytes)?
+            } else {
+                serde_yaml::from_slice(&file.bytes)?
+            };
         let evaluate = Evaluate {
             partition: stack.region.partition.id(),
             region: stack.region.code,
