@@ -9,6 +9,7 @@ mod fmt;
 mod input;
 mod man;
 mod next;
+mod prove;
 mod report;
 mod simulate;
 
@@ -43,7 +44,7 @@ impl From<io::Error> for Failure {
     version,
     max_term_width = 100,
     after_help = "\
-Exit codes: 0 yes; 1 the spec (or the comparison) says no; 2 drc could not do its work.\n\
+Exit codes: 0 yes; 1 the spec (or the comparison, or the proof) says no; 2 drc could not do its work.\n\
 Results go to standard output, diagnostics to standard error."
 )]
 struct Arguments {
@@ -58,6 +59,7 @@ enum Command {
     Next(next::Arguments),
     Simulate(simulate::Arguments),
     Fmt(fmt::Arguments),
+    Prove(prove::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -95,6 +97,7 @@ fn run(command: Command, context: &mut Context<'_>) -> Result<Outcome, Failure> 
         Command::Next(arguments) => next::run(&arguments, context),
         Command::Simulate(arguments) => simulate::run(&arguments, context),
         Command::Fmt(arguments) => fmt::run(&arguments, context),
+        Command::Prove(arguments) => prove::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),
         Command::Man(arguments) => man::run(&arguments, context),
     }

@@ -13,6 +13,9 @@ use crate::time::length::Minutes;
 use crate::time::plan::{self, Place};
 use crate::time::simulate::{Assumptions, Event, Pace, Point, Simulation, simulate, since};
 
+/// How far back events are told.
+pub const REMEMBERED: Minutes = Minutes::days(7);
+
 /// A loss, and what is taken for granted about the jobs before it.
 #[derive(Clone, Copy, Debug)]
 pub struct Loss {
@@ -48,7 +51,7 @@ pub struct Scenario {
     pub pace: Pace,
     /// The surviving places, with what can be restored from there.
     pub places: Vec<Survivor>,
-    /// What happened, in order.
+    /// What happened in the last [`REMEMBERED`], in order.
     pub events: Vec<Event>,
 }
 
@@ -135,7 +138,9 @@ fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace
             places.push(found);
         }
     }
-    Scenario { pace, places, events: simulation.events }
+    let since = (Minutes::ZERO - REMEMBERED).after(loss.at);
+    let events = simulation.events.into_iter().filter(|event| event.at >= since).collect();
+    Scenario { pace, places, events }
 }
 
 fn survivor(simulation: &Simulation, place: &crate::spec::Place, at: &Place, key: String) -> Survivor {

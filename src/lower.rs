@@ -5,9 +5,11 @@
 
 mod arns;
 mod key;
+mod measure;
 mod plan;
 pub mod quota;
 mod role;
+mod split;
 mod vault;
 
 use std::collections::BTreeSet;

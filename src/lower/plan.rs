@@ -17,8 +17,7 @@ use crate::time::lower::Expression;
 /// Plan, selection, role and policy, in the order in which they depend on each other. `vaults_here`
 /// are the names of the vaults that the same stack makes.
 pub(super) fn resources(statement: &Statement, arns: &Arns<'_>, vaults_here: &BTreeSet<&str>) -> Vec<Resource> {
-    let mut resources = role::resources(statement, arns);
-    let policy = role::policy_id(statement);
+    let role::Lowered { mut resources, policies } = role::lower(statement, arns);
     let plan = plan_id(statement);
     resources.push(Resource {
         id: plan.clone(),
@@ -29,8 +28,8 @@ pub(super) fn resources(statement: &Statement, arns: &Arns<'_>, vaults_here: &BT
     resources.push(Resource {
         id: LogicalId::new("Selection", &statement.selection.value),
         properties: Properties::Selection(selection(statement, arns, plan)),
-        // AWS Backup tries the role when the selection is made, so its policy must be there.
-        depends_on: vec![policy],
+        // AWS Backup tries the role when the selection is made, so its policies must be there.
+        depends_on: policies,
         origins: vec![Origin::new(
             format!("backup {}", statement.name),
             statement.target,

@@ -2,18 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use crate::aws::quota::{
-    ARNS_PER_SELECTION, BACKUP_QUOTAS, CLOUDFORMATION_QUOTAS, COPIES_PER_RULE, IAM_QUOTAS, INLINE_POLICY_CHARACTERS,
-    INLINE_TEMPLATE_BYTES, KEY_POLICY_CHARACTERS, OUTPUTS_PER_TEMPLATE, PARAMETERS_PER_TEMPLATE,
+    ARNS_PER_SELECTION, BACKUP_QUOTAS, CLOUDFORMATION_QUOTAS, COPIES_PER_RULE, IAM_QUOTAS, INLINE_TEMPLATE_BYTES,
+    KEY_POLICY_CHARACTERS, MANAGED_POLICIES_PER_ROLE, OUTPUTS_PER_TEMPLATE, PARAMETERS_PER_TEMPLATE,
     RESOURCES_PER_TEMPLATE, RULES_PER_PLAN, TEMPLATE_BYTES,
 };
-use crate::aws::region::Region;
-use crate::cfn::{Properties, Resource};
+use crate::cfn::iam::Role;
+use crate::cfn::{Properties, Resource, Value};
 use crate::check::colliding_names::E0306;
-use crate::diagnostic::Diagnostics;
-use crate::lower::Stack;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::lower::{Stack, measure};
+use crate::origin::Origin;
 use crate::rule::{Rule, rule};
 use crate::source::Span;
 
@@ -80,12 +79,15 @@ rule! {
     /// this page.)
     E0504 "too-many-clusters" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
 
-    /// A role's policy would be longer than IAM takes.
+    /// A role would need more policies than IAM takes.
     ///
     /// ## Why
     ///
-    /// The inline policies of a role have at most 10,240 characters, white space not counted. Each
-    /// cluster and each destination adds its ARNs. (An example would be longer than this page.)
+    /// The inline policies of a role have at most 10,240 characters, white space not counted. A
+    /// longer policy becomes several customer managed policies of at most 6,144 characters, of which
+    /// a role takes 20. Each cluster adds its ARNs once for each region that it can be restored in.
+    /// Write several statements: each has a role of its own. (An example would be longer than this
+    /// page.)
     E0506 "policy-too-long" Error Documentation "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"
 
     /// A key's policy would be longer than KMS takes.
@@ -208,16 +210,11 @@ fn check_resource(resource: &Resource, stack: &Stack, sink: &mut Diagnostics) {
             let arns = selection.backup_selection.resources.len();
             over(&E0504, "ARNs", arns, ARNS_PER_SELECTION, BACKUP_QUOTAS, "write several statements");
         }
-        Properties::Policy(policy) => {
-            let characters = characters(&policy.policy_document, stack.region);
-            let help = "back up fewer clusters in one statement, or copy to fewer regions";
-            over(&E0506, "characters", characters, INLINE_POLICY_CHARACTERS, IAM_QUOTAS, help);
-        }
         Properties::Key(key) => {
             over(
                 &E0507,
                 "characters of policy",
-                characters(&key.key_policy, stack.region),
+                measure::characters(&key.key_policy, stack.region),
                 KEY_POLICY_CHARACTERS,
                 IAM_QUOTAS,
                 "name fewer administrators",
@@ -227,14 +224,38 @@ fn check_resource(resource: &Resource, stack: &Stack, sink: &mut Diagnostics) {
             over(
                 &E0507,
                 "characters of policy",
-                characters(&key.key_policy, stack.region),
+                measure::characters(&key.key_policy, stack.region),
                 KEY_POLICY_CHARACTERS,
                 IAM_QUOTAS,
                 "name fewer administrators",
             );
         }
-        Properties::Alias(_) | Properties::Vault(_) | Properties::Role(_) => {}
+        Properties::Role(role) => check_role(resource, role, stack, sink),
+        // A policy is inline or in parts so that it is short enough.
+        Properties::Policy(_) | Properties::ManagedPolicy(_) | Properties::Alias(_) | Properties::Vault(_) => {}
     }
+}
+
+fn check_role(resource: &Resource, role: &Role, stack: &Stack, sink: &mut Diagnostics) {
+    let policies = role.managed_policy_arns.len();
+    if policies <= MANAGED_POLICIES_PER_ROLE {
+        return;
+    }
+    let is_first = |other: &&Resource| role.managed_policy_arns.first() == Some(&Value::Ref(other.id.clone()));
+    let clauses = stack.template.resources.iter().find(is_first).map_or(&[][..], |policy| &policy.origins);
+    let span = resource.origins.first().map_or(stack.span, |origin| origin.span);
+    let finding = E0506
+        .at(
+            span,
+            format!(
+                "the role {} would have {policies} policies, IAM takes {MANAGED_POLICIES_PER_ROLE}",
+                role.role_name
+            ),
+        )
+        .help("spread its clusters over several statements, copy to fewer regions, or write `no restore`")
+        .help(format!("the limit: {IAM_QUOTAS}"));
+    let add = |finding: Diagnostic, origin: &Origin| finding.related(origin.span, origin.clause.clone());
+    sink.push(clauses.iter().fold(finding, add));
 }
 
 /// A resource as people know it.
@@ -245,43 +266,10 @@ fn named(resource: &Resource) -> String {
             format!("the selection `{}`", selection.backup_selection.selection_name)
         }
         Properties::Policy(policy) => format!("the policy `{}`", policy.policy_name),
-        Properties::Key(_)
-        | Properties::ReplicaKey(_)
-        | Properties::Alias(_)
-        | Properties::Vault(_)
-        | Properties::Role(_) => resource.id.to_string(),
+        Properties::ManagedPolicy(policy) => format!("the policy `{}`", policy.managed_policy_name),
+        Properties::Role(role) => format!("the role `{}`", role.role_name),
+        Properties::Key(_) | Properties::ReplicaKey(_) | Properties::Alias(_) | Properties::Vault(_) => {
+            resource.id.to_string()
+        }
     }
 }
-
-/// The length of a policy as IAM counts it: without white space, and with the values that intrinsic
-/// functions give.
-fn characters(document: &crate::policy::Document<crate::cfn::Value>, region: &Region) -> usize {
-    let document = serde_json::to_value(document).map(|value| resolved(&value, region)).unwrap_or_default();
-    document.to_string().chars().filter(|c| !c.is_whitespace()).count()
-}
-
-/// A value with texts as long as those that CloudFormation puts in.
-fn resolved(value: &Value, region: &Region) -> Value {
-    let key = |id: &str| format!("arn:{}:kms:{}:123456789012:key/{id}", region.partition.id(), region.code);
-    match value {
-        Value::Array(items) => items.iter().map(|item| resolved(item, region)).collect(),
-        Value::Object(entries) => match entries.iter().next() {
-            Some((function, Value::String(text))) if function == "Fn::Sub" => substituted(text, region).into(),
-            Some((function, Value::Array(arguments))) if function == "Fn::Sub" => {
-                substituted(arguments.first().and_then(Value::as_str).unwrap_or_default(), region).into()
-            }
-            Some((function, _)) if function == "Fn::ImportValue" => key(KEY_ID).into(),
-            _ => entries.iter().map(|(name, entry)| (name.clone(), resolved(entry, region))).collect(),
-        },
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
-    }
-}
-
-fn substituted(text: &str, region: &Region) -> String {
-    text.replace("${AWS::Partition}", region.partition.id())
-        .replace("${AWS::AccountId}", "123456789012")
-        .replace(&format!("${{{}}}", crate::cfn::IMPORT_VARIABLE), KEY_ID)
-}
-
-/// As long as the id of a multi-Region key.
-const KEY_ID: &str = "mrk-0123456789abcdef0123456789abcdef";
