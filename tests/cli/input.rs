@@ -107,7 +107,7 @@ fn a_template_that_needs_a_bucket() {
 }
 
 fn one_statement(clusters: usize, more: &str) -> String {
-    let names: Vec<String> = (0..clusters).map(|index| format!("d{index}")).collect();
+    let names: Vec<String> = (0..clusters).map(|index| format!("d{index:03}")).collect();
     let tail = "from ap-northeast-1 key vault-key to ap-northeast-3 daily 01:00 JST keep 7d";
     format!("backup clusters {}\n  {tail}{more}\n", names.join(",\n  "))
 }
