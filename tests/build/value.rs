@@ -79,8 +79,9 @@ impl Evaluate<'_> {
     fn resource(&self, id: &str) -> datatest_stable::Result<(&str, String)> {
         let resource = self.resources.get(id).ok_or_else(|| format!("no resource {id}"))?;
         let kind = resource.get("Type").and_then(Value::as_str).unwrap_or_default();
-        let name =
-            ["BackupVaultName", "RoleName"].iter().find_map(|name| resource.get("Properties")?.get(name)?.as_str());
+        let name = ["BackupVaultName", "RoleName", "ManagedPolicyName"]
+            .iter()
+            .find_map(|name| resource.get("Properties")?.get(name)?.as_str());
         Ok((kind, name.unwrap_or_default().to_owned()))
     }
 
@@ -94,6 +95,7 @@ impl Evaluate<'_> {
             "AWS::KMS::Key" | "AWS::KMS::ReplicaKey" => KEY_ID.to_owned(),
             "AWS::Backup::BackupVault" | "AWS::IAM::Role" => name,
             "AWS::Backup::BackupPlan" => "1234abcd-12ab-34cd-56ef-1234567890ab".to_owned(),
+            "AWS::IAM::ManagedPolicy" => format!("arn:{}:iam::{ACCOUNT}:policy/{name}", self.partition),
             other => return Err(format!("what does Ref give of {other}?").into()),
         })
     }
