@@ -200,16 +200,16 @@ fn policy_statement(group: Group, actions: &[&'static str], regions: &[&'static 
     }
 }
 
-/// The statement's name: its actions, and the circumstance.
+/// The statement's name: its actions, and the circumstance. The data-key actions, which are always
+/// together, have a name for all of them.
 fn sid(actions: &[&str], circumstance: Circumstance) -> String {
     let names: Vec<&str> = actions.iter().filter_map(|action| action.split(':').nth(1)).collect();
-    let suffix = match circumstance {
-        Circumstance::Any => "",
-        Circumstance::ForAwsResource => "ForAwsResources",
-        Circumstance::ThroughServices => "ThroughServices",
-        Circumstance::AwsManagedKey => "OfAwsManagedKeys",
-    };
-    format!("{}{suffix}", names.join("And"))
+    match circumstance {
+        Circumstance::Any => names.join("And"),
+        Circumstance::ForAwsResource => format!("{}ForAwsResources", names.join("And")),
+        Circumstance::ThroughServices => "UseDataKeysThroughServices".to_owned(),
+        Circumstance::AwsManagedKey => format!("{}OfAwsManagedKeys", names.join("And")),
+    }
 }
 
 fn conditions(circumstance: Circumstance, regions: &[&'static Region]) -> Vec<Condition<Value>> {

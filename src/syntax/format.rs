@@ -235,12 +235,12 @@ fn write_item(text: &str, range: Range<usize>) -> String {
             writer.indent = *indent;
             writer.break_line();
         }
-        if !glued {
+        if glued {
+            glued = false;
+        } else {
             glued = GLUED.contains(&token.text);
             let operand = tokens.get(index + 1).filter(|_| glued).map_or(0, |next| next.text.chars().count() + 1);
             writer.wrap(token, operand);
-        } else {
-            glued = false;
         }
         writer.token(token);
     }

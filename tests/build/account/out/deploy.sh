@@ -88,6 +88,6 @@ deploy ap-northeast-3 account-replica-kms ap-northeast-3/account-replica-kms.yml
 
 deploy ap-northeast-3 account-destination-backup ap-northeast-3/account-destination-backup.yml 1147
 
-deploy ap-northeast-1 account-source-backup ap-northeast-1/account-source-backup.yml 10969 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 account-source-backup ap-northeast-1/account-source-backup.yml 10915 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'

@@ -87,6 +87,6 @@ deploy ap-northeast-3 admin-and-rotation-replica-kms ap-northeast-3/admin-and-ro
 
 deploy ap-northeast-3 admin-and-rotation-destination-backup ap-northeast-3/admin-and-rotation-destination-backup.yml 1151
 
-deploy ap-northeast-1 admin-and-rotation-source-backup ap-northeast-1/admin-and-rotation-source-backup.yml 11279 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 admin-and-rotation-source-backup ap-northeast-1/admin-and-rotation-source-backup.yml 11225 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'

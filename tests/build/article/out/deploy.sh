@@ -87,6 +87,6 @@ deploy ap-northeast-3 source-replica-kms ap-northeast-3/source-replica-kms.yml 2
 
 deploy ap-northeast-3 source-destination-backup ap-northeast-3/source-destination-backup.yml 1117
 
-deploy ap-northeast-1 source-source-backup ap-northeast-1/source-source-backup.yml 11057 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 source-source-backup ap-northeast-1/source-source-backup.yml 11003 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'

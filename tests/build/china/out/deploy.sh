@@ -87,6 +87,6 @@ deploy cn-northwest-1 china-replica-kms cn-northwest-1/china-replica-kms.yml 266
 
 deploy cn-northwest-1 china-destination-backup cn-northwest-1/china-destination-backup.yml 1127
 
-deploy cn-north-1 china-source-backup cn-north-1/china-source-backup.yml 11183 --capabilities CAPABILITY_NAMED_IAM
+deploy cn-north-1 china-source-backup cn-north-1/china-source-backup.yml 11129 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'

@@ -87,6 +87,6 @@ deploy ap-northeast-3 defaults-replica-kms ap-northeast-3/defaults-replica-kms.y
 
 deploy ap-northeast-3 defaults-destination-backup ap-northeast-3/defaults-destination-backup.yml 1187
 
-deploy ap-northeast-1 defaults-source-backup ap-northeast-1/defaults-source-backup.yml 21783 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 defaults-source-backup ap-northeast-1/defaults-source-backup.yml 21675 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'

@@ -87,6 +87,6 @@ deploy ap-northeast-3 encrypted-by-arn-replica-kms ap-northeast-3/encrypted-by-a
 
 deploy ap-northeast-3 encrypted-by-arn-destination-backup ap-northeast-3/encrypted-by-arn-destination-backup.yml 1181
 
-deploy ap-northeast-1 encrypted-by-arn-source-backup ap-northeast-1/encrypted-by-arn-source-backup.yml 11651 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 encrypted-by-arn-source-backup ap-northeast-1/encrypted-by-arn-source-backup.yml 11597 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'

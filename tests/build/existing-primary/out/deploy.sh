@@ -84,6 +84,6 @@ deploy ap-northeast-3 existing-primary-replica-kms ap-northeast-3/existing-prima
 
 deploy ap-northeast-3 existing-primary-destination-backup ap-northeast-3/existing-primary-destination-backup.yml 1182
 
-deploy ap-northeast-1 existing-primary-source-backup ap-northeast-1/existing-primary-source-backup.yml 11283 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 existing-primary-source-backup ap-northeast-1/existing-primary-source-backup.yml 11229 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'

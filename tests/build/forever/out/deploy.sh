@@ -87,6 +87,6 @@ deploy ap-northeast-3 forever-replica-kms ap-northeast-3/forever-replica-kms.yml
 
 deploy ap-northeast-3 forever-destination-backup ap-northeast-3/forever-destination-backup.yml 1147
 
-deploy ap-northeast-1 forever-source-backup ap-northeast-1/forever-source-backup.yml 11101 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 forever-source-backup ap-northeast-1/forever-source-backup.yml 11047 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'

@@ -87,6 +87,6 @@ deploy us-gov-east-1 govcloud-replica-kms us-gov-east-1/govcloud-replica-kms.yml
 
 deploy us-gov-east-1 govcloud-destination-backup us-gov-east-1/govcloud-destination-backup.yml 1145
 
-deploy us-gov-west-1 govcloud-source-backup us-gov-west-1/govcloud-source-backup.yml 11105 --capabilities CAPABILITY_NAMED_IAM
+deploy us-gov-west-1 govcloud-source-backup us-gov-west-1/govcloud-source-backup.yml 11051 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'

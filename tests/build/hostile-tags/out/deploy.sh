@@ -87,6 +87,6 @@ deploy ap-northeast-3 hostile-tags-replica-kms ap-northeast-3/hostile-tags-repli
 
 deploy ap-northeast-3 hostile-tags-destination-backup ap-northeast-3/hostile-tags-destination-backup.yml 1166
 
-deploy ap-northeast-1 hostile-tags-source-backup ap-northeast-1/hostile-tags-source-backup.yml 11793 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 hostile-tags-source-backup ap-northeast-1/hostile-tags-source-backup.yml 11739 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'

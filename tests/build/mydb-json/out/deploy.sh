@@ -87,6 +87,6 @@ deploy ap-northeast-3 mydb-replica-kms ap-northeast-3/mydb-replica-kms.json 3543
 
 deploy ap-northeast-3 mydb-destination-backup ap-northeast-3/mydb-destination-backup.json 1402
 
-deploy ap-northeast-1 mydb-source-backup ap-northeast-1/mydb-source-backup.json 16354 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 mydb-source-backup ap-northeast-1/mydb-source-backup.json 16300 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'

@@ -87,6 +87,6 @@ deploy ap-northeast-3 mydb-replica-kms ap-northeast-3/mydb-replica-kms.yml 2709 
 
 deploy ap-northeast-3 mydb-destination-backup ap-northeast-3/mydb-destination-backup.yml 1135
 
-deploy ap-northeast-1 mydb-source-backup ap-northeast-1/mydb-source-backup.yml 11011 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 mydb-source-backup ap-northeast-1/mydb-source-backup.yml 10957 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'

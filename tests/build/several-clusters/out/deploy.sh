@@ -87,6 +87,6 @@ deploy ap-northeast-3 several-clusters-replica-kms ap-northeast-3/several-cluste
 
 deploy ap-northeast-3 several-clusters-destination-backup ap-northeast-3/several-clusters-destination-backup.yml 1198
 
-deploy ap-northeast-1 several-clusters-source-backup ap-northeast-1/several-clusters-source-backup.yml 13390 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 several-clusters-source-backup ap-northeast-1/several-clusters-source-backup.yml 13336 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'

@@ -87,6 +87,6 @@ deploy ap-northeast-3 several-times-replica-kms ap-northeast-3/several-times-rep
 
 deploy ap-northeast-3 several-times-destination-backup ap-northeast-3/several-times-destination-backup.json 1437
 
-deploy ap-northeast-1 several-times-source-backup ap-northeast-1/several-times-source-backup.json 17532 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 several-times-source-backup ap-northeast-1/several-times-source-backup.json 17478 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'

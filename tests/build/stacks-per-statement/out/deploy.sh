@@ -89,8 +89,8 @@ deploy ap-northeast-3 shop-destination-backup ap-northeast-3/shop-destination-ba
 
 deploy ap-northeast-1 shop-source-backup ap-northeast-1/shop-source-backup.yml 1141
 
-deploy ap-northeast-1 shop-orders-backup ap-northeast-1/shop-orders-backup.yml 10232 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 shop-orders-backup ap-northeast-1/shop-orders-backup.yml 10178 --capabilities CAPABILITY_NAMED_IAM
 
-deploy ap-northeast-1 shop-people-backup ap-northeast-1/shop-people-backup.yml 11054 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 shop-people-backup ap-northeast-1/shop-people-backup.yml 11000 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'

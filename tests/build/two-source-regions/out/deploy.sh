@@ -90,8 +90,8 @@ deploy us-west-2 two-source-regions-replica-kms us-west-2/two-source-regions-rep
 
 deploy us-west-2 two-source-regions-destination-backup us-west-2/two-source-regions-destination-backup.yml 2081
 
-deploy ap-northeast-1 two-source-regions-source-backup ap-northeast-1/two-source-regions-source-backup.yml 11353 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 two-source-regions-source-backup ap-northeast-1/two-source-regions-source-backup.yml 11299 --capabilities CAPABILITY_NAMED_IAM
 
-deploy eu-west-1 two-source-regions-source-backup eu-west-1/two-source-regions-source-backup.yml 11210 --capabilities CAPABILITY_NAMED_IAM
+deploy eu-west-1 two-source-regions-source-backup eu-west-1/two-source-regions-source-backup.yml 11156 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'

@@ -87,7 +87,7 @@ deploy ap-northeast-3 blog-replica-kms ap-northeast-3/blog-replica-kms.yml 2711 
 
 deploy ap-northeast-3 blog-destination-backup ap-northeast-3/blog-destination-backup.yml 1136
 
-deploy ap-northeast-1 blog-source-backup ap-northeast-1/blog-source-backup.yml 11095 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 blog-source-backup ap-northeast-1/blog-source-backup.yml 11041 --capabilities CAPABILITY_NAMED_IAM
 
 deploy ap-northeast-1 shop-primary-kms ap-northeast-1/shop-primary-kms.yml 2260
 
@@ -96,6 +96,6 @@ deploy ap-northeast-3 shop-replica-kms ap-northeast-3/shop-replica-kms.yml 2713 
 
 deploy ap-northeast-3 shop-destination-backup ap-northeast-3/shop-destination-backup.yml 1137
 
-deploy ap-northeast-1 shop-source-backup ap-northeast-1/shop-source-backup.yml 11122 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 shop-source-backup ap-northeast-1/shop-source-backup.yml 11068 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'
