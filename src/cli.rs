@@ -5,6 +5,7 @@ mod check;
 mod clock;
 mod completions;
 mod directory;
+mod explain;
 mod fmt;
 mod input;
 mod man;
@@ -60,6 +61,7 @@ enum Command {
     Simulate(simulate::Arguments),
     Fmt(fmt::Arguments),
     Prove(prove::Arguments),
+    Explain(explain::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -98,6 +100,7 @@ fn run(command: Command, context: &mut Context<'_>) -> Result<Outcome, Failure> 
         Command::Simulate(arguments) => simulate::run(&arguments, context),
         Command::Fmt(arguments) => fmt::run(&arguments, context),
         Command::Prove(arguments) => prove::run(&arguments, context),
+        Command::Explain(arguments) => explain::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),
         Command::Man(arguments) => man::run(&arguments, context),
     }

@@ -24,6 +24,7 @@ pub mod aws;
 pub mod cfn;
 pub mod check;
 pub mod cli;
+pub mod deployer;
 pub mod diagnostic;
 pub mod emit;
 pub mod forecast;
