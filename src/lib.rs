@@ -25,6 +25,7 @@ pub mod aws;
 pub mod cfn;
 pub mod check;
 pub mod cli;
+pub mod deployer;
 pub mod diagnostic;
 pub mod emit;
 pub mod explain;
