@@ -7,9 +7,11 @@ mod completions;
 mod directory;
 mod fmt;
 mod input;
+mod language;
 mod man;
 mod next;
 mod report;
+mod runbook;
 mod simulate;
 
 use std::io::{self, IsTerminal as _, Write};
@@ -57,6 +59,7 @@ enum Command {
     Check(check::Arguments),
     Next(next::Arguments),
     Simulate(simulate::Arguments),
+    Runbook(runbook::Arguments),
     Fmt(fmt::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -94,6 +97,7 @@ fn run(command: Command, context: &mut Context<'_>) -> Result<Outcome, Failure> 
         Command::Check(arguments) => check::run(&arguments, context),
         Command::Next(arguments) => next::run(&arguments, context),
         Command::Simulate(arguments) => simulate::run(&arguments, context),
+        Command::Runbook(arguments) => runbook::run(&arguments, context),
         Command::Fmt(arguments) => fmt::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),
         Command::Man(arguments) => man::run(&arguments, context),
