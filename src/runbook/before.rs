@@ -68,30 +68,13 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
 }
 
 fn figures(scope: &Scope<'_>) -> Step {
-    let statement = scope.statement;
-    let (arn, role) = (scope.cluster_arn(), &statement.role.value);
+    let (arn, role) = (scope.cluster_arn(), &scope.statement.role.value);
     let (source, vault) = (scope.source().code(), scope.source().vault());
     let mut prose = vec![say!(
         "`{arn}` is backed up into the vault `{vault}` in {source}, with the role `{role}`.",
         "`{arn}` を、ロール `{role}` を使って {source} のボールト `{vault}` にバックアップします。"
     )];
-    for rule in &statement.rules {
-        let (name, keep, keep_ja) = (&rule.name.value, retention(rule.keep.value), retention_ja(rule.keep.value));
-        let (schedule, schedule_ja) = (rule.schedule.node.describe(), rule.schedule.node.describe_ja());
-        prose.push(Text {
-            en: format!("Rule `{name}`: {schedule}, kept {keep} at the source."),
-            ja: format!("ルール `{name}`: {schedule_ja}、ソースでの保持期間は{keep_ja}です。"),
-        });
-        for copy in rule.copies.iter().filter(|copy| scope.copy.is_some_and(|to| to.place_name() == copy.place_name()))
-        {
-            let (vault, region) = (&copy.place.vault.value, copy.place.region.node.code);
-            let (keep, keep_ja) = (retention(copy.keep.value), retention_ja(copy.keep.value));
-            prose.push(Text {
-                en: format!("Its copies go to the vault `{vault}` in {region} and are kept {keep}."),
-                ja: format!("コピーは {region} のボールト `{vault}` に保管され、保持期間は{keep_ja}です。"),
-            });
-        }
-    }
+    prose.extend(rules(scope));
     if let Some(coverage) = scope.source_coverage() {
         prose.extend(guarantee(source, coverage));
     }
@@ -103,7 +86,8 @@ fn figures(scope: &Scope<'_>) -> Step {
             "The figure for copies takes for granted that a copy is done within {takes}, which AWS does not promise.",
             "コピーの数値は、コピーが{takes_ja}以内に終わることを前提としています。AWS はこの時間を保証していません。"
         ));
-    } else {
+    }
+    if scope.copy.is_none() {
         prose.push(say!(
             "Nothing is copied: when {source} is lost, every recovery point is lost with it. This chapter only helps when the cluster is lost and the region is not.",
             "コピーは行われません。{source} が失われると、復旧ポイントもすべて失われます。この章が役立つのは、リージョンは無事でクラスターだけが失われた場合です。"
@@ -115,6 +99,28 @@ fn figures(scope: &Scope<'_>) -> Step {
     ))
     .prose(prose)
     .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html")
+}
+
+/// Schedule and retention of every rule, and of its copies at this chapter's destination.
+fn rules(scope: &Scope<'_>) -> Vec<Text> {
+    let mut said = Vec::new();
+    for rule in &scope.statement.rules {
+        let (name, keep, keep_ja) = (&rule.name.value, retention(rule.keep.value), retention_ja(rule.keep.value));
+        let (schedule, schedule_ja) = (rule.schedule.node.describe(), rule.schedule.node.describe_ja());
+        said.push(Text {
+            en: format!("Rule `{name}`: {schedule}, kept {keep} at the source."),
+            ja: format!("ルール `{name}`: {schedule_ja}、ソースでの保持期間は{keep_ja}です。"),
+        });
+        for copy in rule.copies.iter().filter(|copy| scope.is_destination(copy)) {
+            let (vault, region) = (&copy.place.vault.value, copy.place.region.node.code);
+            let (keep, keep_ja) = (retention(copy.keep.value), retention_ja(copy.keep.value));
+            said.push(Text {
+                en: format!("Its copies go to the vault `{vault}` in {region} and are kept {keep}."),
+                ja: format!("コピーは {region} のボールト `{vault}` に保管され、保持期間は{keep_ja}です。"),
+            });
+        }
+    }
+    said
 }
 
 /// What one place guarantees, in sentences.
@@ -175,6 +181,29 @@ fn holders(scope: &Scope<'_>, site: &Site<'_>) -> Step {
         Key::Made(name) => format!("alias/{name}"),
         Key::Existing(arn) => arn.as_str().to_owned(),
     };
+    let assumed = matches!(scope.statement.cluster_key, ClusterKey::Assumed);
+    let mut prose = vec![say!(
+        "The vault `{vault}` in {code} is encrypted with `{key}`. IAM is global: the role is the same in every region, and is changed only from one of them, so change no permissions on the day.",
+        "{code} のボールト `{vault}` は `{key}` で暗号化されています。IAM はグローバルサービスで、ロールは全リージョンで共通ですが、変更操作は特定のリージョンに依存します。障害当日に権限を変更しなくて済むようにしてください。"
+    )];
+    if assumed {
+        prose.push(say!(
+            "The spec does not say with which key the cluster itself is encrypted: it is taken to be that of the source vault.",
+            "クラスター自体を暗号化しているキーは定義ファイルに書かれていないため、ソースボールトのキーとみなしています。"
+        ));
+    }
+    Step::new(say!("Check the vault, the key and the role", "ボールト、キー、ロールを確認する"))
+        .prose(prose)
+        .lines(holder_lines(site, role))
+        .done(say!(
+            "The vault holds recovery points, the key is `Enabled`, and the role exists.",
+            "ボールトに復旧ポイントがあり、キーの状態が `Enabled` で、ロールが存在すること。"
+        ))
+        .takes(say!("Seconds.", "数秒です。"))
+}
+
+fn holder_lines(site: &Site<'_>, role: &str) -> Vec<Line> {
+    let code = site.code();
     let variable = site.variables.key;
     let mut lines = vec![
         Line::Run(site.backup("describe-backup-vault").show(Query::Values(&[
@@ -198,25 +227,7 @@ fn holders(scope: &Scope<'_>, site: &Site<'_>) -> Step {
                 .show(Query::Values(&["RegionName", "RegionOptStatus"])),
         ));
     }
-    let assumed = matches!(scope.statement.cluster_key, ClusterKey::Assumed);
-    let mut prose = vec![say!(
-        "The vault `{vault}` in {code} is encrypted with `{key}`. IAM is global: the role is the same in every region, and is changed only from one of them, so change no permissions on the day.",
-        "{code} のボールト `{vault}` は `{key}` で暗号化されています。IAM はグローバルサービスで、ロールは全リージョンで共通ですが、変更操作は特定のリージョンに依存します。障害当日に権限を変更しなくて済むようにしてください。"
-    )];
-    if assumed {
-        prose.push(say!(
-            "The spec does not say with which key the cluster itself is encrypted: it is taken to be that of the source vault.",
-            "クラスター自体を暗号化しているキーは定義ファイルに書かれていないため、ソースボールトのキーとみなしています。"
-        ));
-    }
-    Step::new(say!("Check the vault, the key and the role", "ボールト、キー、ロールを確認する"))
-        .prose(prose)
-        .lines(lines)
-        .done(say!(
-            "The vault holds recovery points, the key is `Enabled`, and the role exists.",
-            "ボールトに復旧ポイントがあり、キーの状態が `Enabled` で、ロールが存在すること。"
-        ))
-        .takes(say!("Seconds.", "数秒です。"))
+    lines
 }
 
 /// Subnet group, parameter group and security groups of a place.

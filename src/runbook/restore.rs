@@ -179,24 +179,9 @@ fn gather(site: &Site<'_>) -> Step {
         .takes(say!("Minutes.", "数分です。"))
 }
 
+/// The restore metadata, as a file to look at before it is used.
 fn metadata(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Step {
-    let mut lines = Vec::new();
-    let variable = site.variables.key;
-    let key = scope.restored_key(site);
-    match &key {
-        Some(KeyChoice::OfVault) => {
-            lines.push(site.backup("describe-backup-vault").into(variable, Query::Value("EncryptionKeyArn")));
-        }
-        Some(KeyChoice::Arn(arn)) => {
-            lines.push(Line::Assign { variable, value: Word::Plain((*arn).to_owned()) });
-        }
-        Some(KeyChoice::Alias(name)) => lines.push(
-            Command::new(site.code(), "kms", "describe-key")
-                .with("--key-id", format!("alias/{name}"))
-                .into(variable, Query::Value("KeyMetadata.Arn")),
-        ),
-        None => {}
-    }
+    let mut lines: Vec<Line> = key(scope, site).into_iter().collect();
     let text = |word: Word| match word {
         Word::Plain(text) | Word::Expand(text) => text,
     };
@@ -207,20 +192,20 @@ fn metadata(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Step {
         ("DBClusterParameterGroupName", text(site.parameter_group())),
         ("VpcSecurityGroupIds", format!("[\\\"${}\\\"]", site.variables.security_group)),
     ];
-    let encryption = if key.is_some() {
-        fields.push(("KmsKeyId", format!("${variable}")));
-        say!(
-            "`KmsKeyId` is the key that the new cluster is encrypted with; the role may use it.",
-            "`KmsKeyId` は新しいクラスターを暗号化するキーで、ロールに使用が許可されています。"
-        )
-    } else {
+    let encryption = if lines.is_empty() {
         say!(
             "Without `KmsKeyId` the new cluster is encrypted with the key of the snapshot.",
             "`KmsKeyId` を指定しない場合、新しいクラスターはスナップショットと同じキーで暗号化されます。"
         )
+    } else {
+        fields.push(("KmsKeyId", format!("${}", site.variables.key)));
+        say!(
+            "`KmsKeyId` is the key that the new cluster is encrypted with; the role may use it.",
+            "`KmsKeyId` は新しいクラスターを暗号化するキーで、ロールに使用が許可されています。"
+        )
     };
-    let pattern = site.restore.map_or("", |restore| restore.pattern.value.as_str()).replace("<name>", scope.cluster);
     lines.push(Line::Document { file: file(site, cluster), fields });
+    let pattern = site.restore.map_or("", |restore| restore.pattern.value.as_str()).replace("<name>", scope.cluster);
     Step::new(say!("Write the restore metadata", "復元メタデータを作成する"))
         .prose([
             say!(
@@ -233,6 +218,18 @@ fn metadata(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Step {
         .done(say!("The file is there, with no value empty.", "ファイルが作成され、空の値がないこと。"))
         .takes(say!("Seconds.", "数秒です。"))
         .source(PAGE)
+}
+
+/// Puts the key of the new cluster into its variable, where one is named.
+fn key(scope: &Scope<'_>, site: &Site<'_>) -> Option<Line> {
+    let variable = site.variables.key;
+    Some(match scope.restored_key(site)? {
+        KeyChoice::OfVault => site.backup("describe-backup-vault").into(variable, Query::Value("EncryptionKeyArn")),
+        KeyChoice::Arn(arn) => Line::Assign { variable, value: Word::Plain(arn.to_owned()) },
+        KeyChoice::Alias(name) => Command::new(site.code(), "kms", "describe-key")
+            .with("--key-id", format!("alias/{name}"))
+            .into(variable, Query::Value("KeyMetadata.Arn")),
+    })
 }
 
 fn file(site: &Site<'_>, cluster: &str) -> String {

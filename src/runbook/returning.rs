@@ -102,11 +102,29 @@ fn check(source: &Site<'_>) -> Step {
 /// make snapshots of the statement's clusters in the source region only.
 fn back_up(scope: &Scope<'_>, site: &Site<'_>) -> Step {
     let cluster = restored(scope, site);
+    Step::new(say!("Stop the writers and back up `{cluster}`", "書き込みを止め、`{cluster}` をバックアップする"))
+        .prose([say!(
+            "From here on nothing may be written until the application is switched. The role of this system backs up in the source region only, so another role makes this backup: the account's default one, which the console of AWS Backup creates, or any with the managed policy AWSBackupServiceRolePolicyForBackup.",
+            "ここからアプリケーションを切り替えるまで、書き込みは一切できません。このシステムのロールがバックアップできるのはソースリージョンだけなので、別のロールを使います。AWS Backup のコンソールが作成するデフォルトロールか、管理ポリシー AWSBackupServiceRolePolicyForBackup を持つロールを指定してください。"
+        )])
+        .lines(back_up_lines(scope, site, &cluster))
+        .done(say!(
+            "The loop ends with `OK`, and the recovery point shown was made just now.",
+            "ループが `OK` で終わり、たった今作成された復旧ポイントが表示されること。"
+        ))
+        .takes(say!(
+            "It starts within 60 minutes, as asked for, or expires. AWS promises no time for the backup itself.",
+            "指定した 60 分以内に開始し、開始できなければ期限切れになります。バックアップ自体の所要時間は、AWS は保証していません。"
+        ))
+        .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartBackupJob.html")
+}
+
+fn back_up_lines(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Vec<Line> {
     let resource = scope.arn("rds", site.code(), &format!("cluster:{cluster}"));
     let role = scope.arn("iam", "", "role/service-role/AWSBackupDefaultServiceRole");
     let describe =
         || Command::new(site.code(), "backup", "describe-backup-job").expand("--backup-job-id", "$BACKUP_JOB_ID");
-    let lines = [
+    vec![
         Line::Assign { variable: "BACKUP_ROLE_ARN", value: Word::Expand(role) },
         Line::Run(
             Command::new(site.code(), "iam", "get-role")
@@ -126,22 +144,7 @@ fn back_up(scope: &Scope<'_>, site: &Site<'_>) -> Step {
                 .expand("--recovery-point-arn", format!("${RETURN_POINT}"))
                 .show(Query::Values(&["RecoveryPointArn", "Status", "CreationDate"])),
         ),
-    ];
-    Step::new(say!("Stop the writers and back up `{cluster}`", "書き込みを止め、`{cluster}` をバックアップする"))
-        .prose([say!(
-            "From here on nothing may be written until the application is switched. The role of this system backs up in the source region only, so another role makes this backup: the account's default one, which the console of AWS Backup creates, or any with the managed policy AWSBackupServiceRolePolicyForBackup.",
-            "ここからアプリケーションを切り替えるまで、書き込みは一切できません。このシステムのロールがバックアップできるのはソースリージョンだけなので、別のロールを使います。AWS Backup のコンソールが作成するデフォルトロールか、管理ポリシー AWSBackupServiceRolePolicyForBackup を持つロールを指定してください。"
-        )])
-        .lines(lines)
-        .done(say!(
-            "The loop ends with `OK`, and the recovery point shown was made just now.",
-            "ループが `OK` で終わり、たった今作成された復旧ポイントが表示されること。"
-        ))
-        .takes(say!(
-            "It starts within 60 minutes, as asked for, or expires. AWS promises no time for the backup itself.",
-            "指定した 60 分以内に開始し、開始できなければ期限切れになります。バックアップ自体の所要時間は、AWS は保証していません。"
-        ))
-        .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartBackupJob.html")
+    ]
 }
 
 /// Lines that copy the recovery point in one variable to another place, and put the copy in a variable.

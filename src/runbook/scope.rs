@@ -114,6 +114,11 @@ impl<'a> Scope<'a> {
         format!("arn:{partition}:{service}:{region}:{}:{resource}", self.account())
     }
 
+    /// Whether a copy goes to this chapter's destination; several rules may copy to one place.
+    pub(super) fn is_destination(&self, copy: &Copy) -> bool {
+        self.copy.is_some_and(|to| to.place_name() == copy.place_name())
+    }
+
     /// What is guaranteed in the source region.
     pub(super) fn source_coverage(&self) -> Option<&'a Coverage> {
         self.coverage.iter().find(|(place, _)| *place == plan::Place::Source).map(|(_, coverage)| coverage)
