@@ -159,6 +159,8 @@ pub enum Properties {
     Role(iam::Role),
     /// `AWS::IAM::Policy`
     Policy(iam::Policy),
+    /// `AWS::IAM::ManagedPolicy`
+    ManagedPolicy(iam::ManagedPolicy),
 }
 
 /// How carefully a resource may be changed, as AWS's metadata schema counts it.
@@ -186,13 +188,19 @@ impl Properties {
             Self::Selection(_) => "AWS::Backup::BackupSelection",
             Self::Role(_) => "AWS::IAM::Role",
             Self::Policy(_) => "AWS::IAM::Policy",
+            Self::ManagedPolicy(_) => "AWS::IAM::ManagedPolicy",
         }
     }
 
     /// Whether recovery points depend on it, so that it must outlive its stack.
     pub fn is_retained(&self) -> bool {
         match self {
-            Self::Key(_) | Self::ReplicaKey(_) | Self::Vault(_) | Self::Role(_) | Self::Policy(_) => true,
+            Self::Key(_)
+            | Self::ReplicaKey(_)
+            | Self::Vault(_)
+            | Self::Role(_)
+            | Self::Policy(_)
+            | Self::ManagedPolicy(_) => true,
             Self::Alias(_) | Self::Plan(_) | Self::Selection(_) => false,
         }
     }
@@ -230,6 +238,9 @@ impl Properties {
                 properties: &[("RoleName", NEVER)],
                 must: &["Expired recovery points are deleted with this role: it must exist as long as they do."],
             },
+            Self::ManagedPolicy(_) => {
+                Mutability { level: "review-required", properties: &[("ManagedPolicyName", NEVER)], must: &[] }
+            }
             Self::Selection(_) | Self::Policy(_) => Mutability { level: "review-required", properties: &[], must: &[] },
         }
     }
@@ -246,6 +257,7 @@ impl Serialize for Properties {
             Self::Selection(properties) => properties.serialize(serializer),
             Self::Role(properties) => properties.serialize(serializer),
             Self::Policy(properties) => properties.serialize(serializer),
+            Self::ManagedPolicy(properties) => properties.serialize(serializer),
         }
     }
 }

@@ -10,6 +10,7 @@ mod input;
 mod language;
 mod man;
 mod next;
+mod prove;
 mod report;
 mod runbook;
 mod simulate;
@@ -45,7 +46,7 @@ impl From<io::Error> for Failure {
     version,
     max_term_width = 100,
     after_help = "\
-Exit codes: 0 yes; 1 the spec (or the comparison) says no; 2 drc could not do its work.\n\
+Exit codes: 0 yes; 1 the spec (or the comparison, or the proof) says no; 2 drc could not do its work.\n\
 Results go to standard output, diagnostics to standard error."
 )]
 struct Arguments {
@@ -61,6 +62,7 @@ enum Command {
     Simulate(simulate::Arguments),
     Runbook(runbook::Arguments),
     Fmt(fmt::Arguments),
+    Prove(prove::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -99,6 +101,7 @@ fn run(command: Command, context: &mut Context<'_>) -> Result<Outcome, Failure> 
         Command::Simulate(arguments) => simulate::run(&arguments, context),
         Command::Runbook(arguments) => runbook::run(&arguments, context),
         Command::Fmt(arguments) => fmt::run(&arguments, context),
+        Command::Prove(arguments) => prove::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),
         Command::Man(arguments) => man::run(&arguments, context),
     }

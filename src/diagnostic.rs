@@ -6,7 +6,7 @@ pub mod sarif;
 pub mod short;
 
 use crate::rule::{Rule, Severity};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, SourceFile, Sources, Span};
 
 /// A finding: which rule, where, what is wrong in the user's words, and what to write instead.
 #[derive(Clone, Debug)]
@@ -106,15 +106,12 @@ impl Diagnostics {
 
     /// Orders by file, place and code, and drops what is said twice.
     pub fn sort(&mut self, sources: &Sources) {
+        let name = |file| sources.file(file).map_or("", SourceFile::name);
         self.findings.sort_by(|left, right| {
-            let key = |finding: &Diagnostic| {
-                (
-                    sources.file(finding.span.file).map_or("", |file| file.name()).to_owned(),
-                    finding.span,
-                    finding.rule.code,
-                )
-            };
-            key(left).cmp(&key(right)).then_with(|| left.message.cmp(&right.message))
+            name(left.span.file)
+                .cmp(name(right.span.file))
+                .then_with(|| (left.span, left.rule.code).cmp(&(right.span, right.rule.code)))
+                .then_with(|| left.message.cmp(&right.message))
         });
         self.findings.dedup_by(|second, first| {
             second.span == first.span && second.rule.code == first.rule.code && second.message == first.message

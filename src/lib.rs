@@ -14,6 +14,7 @@
 //! 4. [`check::check`] finds what is wrong with the whole [`spec::Spec`].
 //! 5. [`lower::lower`] turns a spec without errors into [`lower::Stack`]s; it is total.
 //! 6. [`emit::emit`] turns stacks into [`emit::OutputFile`]s.
+//! 7. [`prove::check_sufficient`] reads their policies back and proves that they allow every call.
 //!
 //! Every step reports to one [`diagnostic::Diagnostics`]. [`compile`] runs them all; nothing in it
 //! reads files, the clock or the environment.
@@ -75,6 +76,9 @@ pub fn compile(sources: &mut Sources, files: &[FileId], format: Format, now: Tim
         output = emit::emit(&stacks, format);
         let sizes: Vec<usize> = output.iter().map(|file| file.bytes.len()).collect();
         lower::quota::check(&stacks, &sizes, &mut diagnostics);
+        if !diagnostics.has_errors() {
+            prove::check_sufficient(&spec, &stacks, &output, &mut diagnostics);
+        }
     }
     syntax::allowance::apply(sources, files, &mut diagnostics);
     diagnostics.sort(sources);

@@ -13,6 +13,9 @@ use crate::time::length::Minutes;
 use crate::time::plan::{self, Place};
 use crate::time::simulate::{Assumptions, Event, Pace, Point, Simulation, simulate, since};
 
+/// How far back events are told.
+pub const REMEMBERED: Minutes = Minutes::days(7);
+
 /// A loss, and what is taken for granted about the jobs before it.
 #[derive(Clone, Copy, Debug)]
 pub struct Loss {
@@ -48,7 +51,7 @@ pub struct Scenario {
     pub pace: Pace,
     /// The surviving places, with what can be restored from there.
     pub places: Vec<Survivor>,
-    /// What happened, in order.
+    /// What happened in the last [`REMEMBERED`], in order.
     pub events: Vec<Event>,
 }
 
@@ -129,13 +132,15 @@ fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace
         places.push(survivor(&simulation, &statement.source, &Place::Source, key));
     }
     for copy in statement.copies().filter(|copy| copy.place.region.node != loss.region) {
-        let vault = Place::Copy(copy.place_name());
+        let vault = Place::Copy(statement.place_name(copy));
         let found = survivor(&simulation, &copy.place, &vault, key_name(&copy.place.key.value));
         if places.iter().all(|other| (other.region, &other.vault) != (found.region, &found.vault)) {
             places.push(found);
         }
     }
-    Scenario { pace, places, events: simulation.events }
+    let since = (Minutes::ZERO - REMEMBERED).after(loss.at);
+    let events = simulation.events.into_iter().filter(|event| event.at >= since).collect();
+    Scenario { pace, places, events }
 }
 
 fn survivor(simulation: &Simulation, place: &crate::spec::Place, at: &Place, key: String) -> Survivor {

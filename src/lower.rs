@@ -5,16 +5,21 @@
 
 mod arns;
 mod key;
+mod measure;
 mod plan;
 pub mod quota;
 mod role;
+mod split;
 mod vault;
+
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use crate::aws::region::Region;
-use crate::cfn::{LogicalId, Template};
+use crate::cfn::{LogicalId, Resource, Template};
 use crate::source::Span;
+use crate::spec::placement::KeyRole;
 use crate::spec::{Spec, StackLayout, Statement, System};
 use arns::Arns;
 
@@ -131,23 +136,24 @@ fn source_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
     for region in regions {
         let statements: Vec<&Statement> =
             system.statements.iter().filter(|statement| statement.source.region.node == region).collect();
-        let mut resources = vault::source_vaults(system, region);
+        let keys = primary_keys(system, region);
+        let vaults = vault::source_vaults(system, region);
+        let mut plans: Vec<Resource> = Vec::new();
         match system.layout.value {
             StackLayout::PerSystem => {
-                let lowered: Vec<_> = statements
-                    .par_iter()
-                    .flat_map_iter(|statement| plan::resources(system, statement, arns, plan::Vaults::SameStack))
-                    .collect();
-                resources.extend(lowered);
+                let here: BTreeSet<&str> = vaults.keys().copied().collect();
+                let lowered = statements.par_iter().flat_map_iter(|statement| plan::resources(statement, arns, &here));
+                plans.par_extend(lowered);
             }
             StackLayout::PerStatement => {
-                let lowered: Vec<Stack> =
-                    statements.par_iter().map(|statement| statement_stack(system, statement, arns)).collect();
-                own_stacks.extend(lowered);
+                let lowered =
+                    statements.par_iter().map(|statement| statement_stack(system, statement, arns, keys.as_ref()));
+                own_stacks.par_extend(lowered);
             }
         }
+        let resources: Vec<Resource> = vaults.into_values().chain(plans).collect();
         if !resources.is_empty() {
-            stacks.push(source_stack(system, region, resources, &statements));
+            stacks.push(source_stack(system, region, resources, &statements, keys.as_ref()));
         }
     }
     stacks.extend(own_stacks);
@@ -157,27 +163,28 @@ fn source_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
 fn source_stack(
     system: &System,
     region: &'static Region,
-    resources: Vec<crate::cfn::Resource>,
+    resources: Vec<Resource>,
     statements: &[&Statement],
+    keys: Option<&StackRef>,
 ) -> Stack {
     let mut stack = new_stack(system, StackKind::Source, region, resources);
     stack.template.description = format!("Source of the backups of {} in {}", system.name.value, region.code);
     stack.template.architecture =
         "Backup plan in the source region: cluster -> source vault -> copy in the destination vault";
-    stack.depends_on = source_dependencies(system, region, statements);
+    stack.depends_on = source_dependencies(system, statements, keys);
     stack
 }
 
 /// A stack for one statement; it lives in the source region and needs the source stack's vault.
-fn statement_stack(system: &System, statement: &Statement, arns: &Arns<'_>) -> Stack {
+fn statement_stack(system: &System, statement: &Statement, arns: &Arns<'_>, keys: Option<&StackRef>) -> Stack {
     let region = statement.source.region.node;
-    let resources = plan::resources(system, statement, arns, plan::Vaults::OtherStack);
+    let resources = plan::resources(statement, arns, &BTreeSet::new());
     let mut stack = new_stack(system, StackKind::Statement, region, resources);
     stack.name = statement_stack_name(system, statement);
     stack.span = statement.span;
     stack.template.description = format!("Backup plan {} in {}", statement.plan.value, region.code);
     stack.template.architecture = "Backup plan of one statement; its vaults and keys are in other stacks";
-    stack.depends_on = source_dependencies(system, region, &[statement]);
+    stack.depends_on = source_dependencies(system, &[statement], keys);
     stack.depends_on.push(stack_ref(system, StackKind::Source, region));
     stack
 }
@@ -193,11 +200,14 @@ fn statement_stack_name(system: &System, statement: &Statement) -> String {
     format!("{}-{unique}-{}", system.name.value, StackKind::Statement.suffix())
 }
 
-fn source_dependencies(system: &System, region: &'static Region, statements: &[&Statement]) -> Vec<StackRef> {
-    let mut stacks = Vec::new();
-    if system.key_uses().any(|key| key.role == crate::spec::placement::KeyRole::Primary && key.region == region) {
-        stacks.push(stack_ref(system, StackKind::PrimaryKeys, region));
-    }
+/// The stack of a region's primary keys, if the system makes any there.
+fn primary_keys(system: &System, region: &'static Region) -> Option<StackRef> {
+    let makes_key = system.key_uses().any(|key| key.role == KeyRole::Primary && key.region == region);
+    makes_key.then(|| stack_ref(system, StackKind::PrimaryKeys, region))
+}
+
+fn source_dependencies(system: &System, statements: &[&Statement], keys: Option<&StackRef>) -> Vec<StackRef> {
+    let mut stacks: Vec<StackRef> = keys.into_iter().cloned().collect();
     let copies = statements.iter().flat_map(|statement| statement.copies());
     stacks.extend(copies.map(|copy| stack_ref(system, StackKind::Destination, copy.place.region.node)));
     stacks.sort();
@@ -213,7 +223,7 @@ fn stack_name(system: &System, kind: StackKind) -> String {
     format!("{}-{}", system.name.value, kind.suffix())
 }
 
-fn new_stack(system: &System, kind: StackKind, region: &'static Region, resources: Vec<crate::cfn::Resource>) -> Stack {
+fn new_stack(system: &System, kind: StackKind, region: &'static Region, resources: Vec<Resource>) -> Stack {
     Stack {
         name: stack_name(system, kind),
         region,

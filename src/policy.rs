@@ -5,6 +5,8 @@
 //!
 //! Grammar: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>.
 
+pub mod glob;
+mod map;
 mod operator;
 mod read;
 mod size;

@@ -1,10 +1,283 @@
-//! Policies and calls to verdicts: which calls a set of policies allows, and by which statement.
+//! Emitted policies and calls to verdicts: the permissions suffice, none is superfluous, and what
+//! must be refused is.
+//!
+//! Policies are read back from the emitted templates, so that the proof covers emission. The calls
+//! are those of [`crate::aws::call`]: minimal means minimal against that table, not against what AWS
+//! does inside.
 
+mod battery;
+mod compare;
 mod condition;
+mod deployment;
 pub mod evaluate;
+mod minimal;
+mod model;
 mod nearest;
 mod pattern;
 mod principal;
+pub mod render;
 pub mod request;
+mod rules;
+mod shape;
+mod site;
 mod statement;
+mod template;
 mod value;
+
+use rayon::prelude::*;
+
+use crate::aws::quota::{
+    INLINE_POLICY_CHARACTERS, KEY_POLICY_CHARACTERS, MANAGED_POLICY_CHARACTERS, TRUST_POLICY_CHARACTERS,
+};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::emit::OutputFile;
+use crate::lower::Stack;
+use crate::spec::{Key, Spec, Statement, System};
+use deployment::Deployment;
+use evaluate::{Miss, Side, Verdict};
+use request::{Request, component};
+use shape::Subject;
+use site::{Deployed, in_force};
+
+pub use battery::Forbidden;
+pub use compare::{Beyond, Comparison};
+pub use deployment::Unresolved;
+pub use minimal::{Minimality, Part, Removal, removals, without};
+pub use model::{ModelCall, Step};
+pub use rules::E0405;
+pub use site::{Attached, Clause, PolicyKind};
+
+/// The account of a deployment whose spec names none.
+const ACCOUNT: &str = "111122223333";
+
+/// What was proved of a build.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    /// One entry for each shape of statement.
+    pub roles: Vec<RoleProof>,
+}
+
+/// What was proved of the role of a statement.
+#[derive(Clone, Debug)]
+pub struct RoleProof {
+    /// The system.
+    pub system: String,
+    /// The statement.
+    pub statement: String,
+    /// The role's name.
+    pub role: String,
+    /// Statements of the same shape, for which the same holds with other names.
+    pub alike: Vec<String>,
+    /// Every call that must be allowed.
+    pub calls: Vec<Judged<ModelCall>>,
+    /// Every call that must be refused.
+    pub forbidden: Vec<Judged<Forbidden>>,
+    /// Whether anything is superfluous.
+    pub minimality: Minimality,
+    /// The policy beside others.
+    pub comparison: Comparison,
+    /// The policies with their sizes.
+    pub policies: Vec<Sized>,
+    /// What is taken for granted.
+    pub assumptions: Vec<String>,
+}
+
+/// A call with what AWS would say to it.
+#[derive(Clone, Debug)]
+pub struct Judged<C> {
+    /// The call.
+    pub call: C,
+    /// Whether it is allowed.
+    pub allowed: bool,
+    /// The statements that allow it, as policy and `Sid`.
+    pub by: Vec<(String, String)>,
+    /// Why it is not allowed.
+    pub why: String,
+}
+
+/// A policy with its size as IAM counts it.
+#[derive(Clone, Debug)]
+pub struct Sized {
+    /// The policy.
+    pub policy: Attached,
+    /// Its characters.
+    pub characters: usize,
+    /// How many it may have.
+    pub limit: usize,
+}
+
+impl Proof {
+    /// Whether everything that is to be proved holds.
+    pub fn holds(&self) -> bool {
+        self.roles.iter().all(RoleProof::holds)
+    }
+}
+
+impl RoleProof {
+    /// Whether everything that is to be proved holds.
+    pub fn holds(&self) -> bool {
+        self.calls.iter().all(|call| call.allowed)
+            && self.forbidden.iter().all(|call| !call.allowed)
+            && self.minimality.superfluous.is_empty()
+            && self.comparison.beyond.iter().all(|beyond| beyond.because.is_some())
+            && self.policies.iter().all(|policy| policy.characters <= policy.limit)
+    }
+}
+
+/// Proves every role of a build.
+///
+/// # Errors
+///
+/// A template says something that does not resolve, which is a defect.
+pub fn prove(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Proof, Unresolved> {
+    let account = account(spec);
+    let deployment = Deployment::new(&account, stacks, files);
+    let groups = shape::groups(spec, &deployment)?;
+    let roles = groups.par_iter().filter_map(|group| group.split_first()).map(|(first, alike)| {
+        let deployed = Deployed::new(&deployment, first.0, first.1)?;
+        let alike = alike.iter().map(|(_, statement)| statement.name.clone()).collect();
+        Ok(prove_role(&deployed, alike))
+    });
+    Ok(Proof { roles: roles.collect::<Result<_, Unresolved>>()? })
+}
+
+/// Finds every call that a build's policies do not allow: a defect, or a limit that no rule knows.
+pub fn check_sufficient(spec: &Spec, stacks: &[Stack], files: &[OutputFile], sink: &mut Diagnostics) {
+    let account = account(spec);
+    let deployment = Deployment::new(&account, stacks, files);
+    let insufficient = |subject: &Subject<'_>| -> Result<Vec<Diagnostic>, Unresolved> {
+        let deployed = Deployed::new(&deployment, subject.0, subject.1)?;
+        let calls = judge(&deployed, model::model(&deployed), |call| &call.request);
+        Ok(calls.iter().filter(|call| !call.allowed).map(|call| rules::insufficient(call, subject.1.span)).collect())
+    };
+    let findings = shape::groups(spec, &deployment).map(|groups| {
+        groups
+            .par_iter()
+            .filter_map(|group| group.first())
+            .map(|subject| {
+                insufficient(subject).unwrap_or_else(|error| vec![rules::unresolved(&error, subject.1.span)])
+            })
+            .collect::<Vec<_>>()
+    });
+    match findings {
+        Ok(findings) => findings.into_iter().flatten().for_each(|finding| sink.push(finding)),
+        Err(error) => {
+            if let Some((_, statement)) = spec.statements().next() {
+                sink.push(rules::unresolved(&error, statement.span));
+            }
+        }
+    }
+}
+
+/// The account that a spec is deployed to: the one that it names, else that of the first key that
+/// it names, else an example.
+fn account(spec: &Spec) -> String {
+    let named = spec.systems.iter().find_map(|system: &System| Some(system.account.as_ref()?.node.clone()));
+    let mut places = spec.statements().flat_map(|(_, statement): (_, &Statement)| statement.places());
+    let of_key = || {
+        places.find_map(|place| match &place.key.value {
+            Key::Existing(arn) => Some(arn.account().to_owned()),
+            Key::Made(_) => None,
+        })
+    };
+    named.or_else(of_key).unwrap_or_else(|| ACCOUNT.to_owned())
+}
+
+fn prove_role(deployed: &Deployed<'_>, alike: Vec<String>) -> RoleProof {
+    let model = model::model(deployed);
+    let battery = battery::battery(deployed, &model);
+    let foreign =
+        foreign_keys(deployed, model.iter().map(|call| &call.request).chain(battery.iter().map(|call| &call.request)));
+    let minimality = minimal::minimality(&deployed.policies, &model, &battery, &foreign);
+    RoleProof {
+        system: deployed.system.name.value.clone(),
+        statement: deployed.statement.name.clone(),
+        role: deployed.statement.role.value.clone(),
+        alike,
+        calls: judge(deployed, model, |call| &call.request),
+        forbidden: judge(deployed, battery, |call| &call.request),
+        minimality,
+        comparison: compare::compare(deployed),
+        policies: deployed.policies.iter().map(sized).collect(),
+        assumptions: assumptions(deployed),
+    }
+}
+
+/// Decides calls.
+fn judge<C>(deployed: &Deployed<'_>, calls: Vec<C>, request: impl Fn(&C) -> &Request) -> Vec<Judged<C>> {
+    let foreign = foreign_keys(deployed, calls.iter().map(&request));
+    let policies = in_force(deployed.policies.iter().chain(&foreign));
+    let judged = calls.into_iter().map(|call| {
+        let verdict = policies.evaluate(request(&call));
+        let by = verdict.allowed_by.iter().map(|id| (id.policy.clone(), id.sid.clone().unwrap_or_default()));
+        let (allowed, by, why) = (verdict.is_allowed(), by.collect(), why(&verdict));
+        Judged { call, allowed, by, why }
+    });
+    judged.collect()
+}
+
+/// Policies of the keys that calls name and the statement does not have. They let the account in,
+/// so that it is the role that is refused, and not everybody.
+fn foreign_keys<'a>(deployed: &Deployed<'_>, requests: impl Iterator<Item = &'a Request>) -> Vec<Attached> {
+    let known: Vec<&str> = deployed.keys().iter().map(|key| key.arn.as_str()).collect();
+    let mut arns: Vec<&str> = requests.flat_map(|request| &request.resources).map(String::as_str).collect();
+    arns.retain(|arn| component(arn, 2) == Some("kms") && !known.contains(arn));
+    arns.sort_unstable();
+    arns.dedup();
+    arns.into_iter().map(|arn| deployed.assumed(arn.to_owned())).collect()
+}
+
+/// Why a call is not allowed, with the statement that came closest.
+fn why(verdict: &Verdict<'_>) -> String {
+    if let Some(id) = verdict.denied_by.first() {
+        return format!("denied by {}", id.sid.as_deref().unwrap_or(&id.policy));
+    }
+    let Some(lack) = &verdict.lacking else { return String::new() };
+    let side = match lack.side {
+        Side::Identity => "the role",
+        Side::Resource => "the resource's policy",
+    };
+    let Some(near) = &lack.nearest else { return format!("{side} allows nothing here") };
+    let name = near.statement.sid.as_deref().unwrap_or(&near.statement.policy);
+    let missed: Vec<String> = near
+        .missed
+        .iter()
+        .map(|miss| match miss {
+            Miss::Action => "another action".to_owned(),
+            Miss::Resource => "another resource".to_owned(),
+            Miss::Principal => "another principal".to_owned(),
+            Miss::Condition(condition) => format!("not {} {}", condition.key, condition.values.join(" or ")),
+        })
+        .collect();
+    format!("{side} does not allow it; nearest: {name} ({})", missed.join(", "))
+}
+
+fn sized(policy: &Attached) -> Sized {
+    let limit = match policy.kind {
+        PolicyKind::Inline => INLINE_POLICY_CHARACTERS,
+        PolicyKind::Managed => MANAGED_POLICY_CHARACTERS,
+        PolicyKind::Trust => TRUST_POLICY_CHARACTERS,
+        PolicyKind::Key | PolicyKind::Assumed | PolicyKind::AssumedOfAdministrator => KEY_POLICY_CHARACTERS,
+    };
+    let characters = policy.document.character_count().unwrap_or(usize::MAX);
+    Sized { policy: policy.clone(), characters, limit }
+}
+
+/// What is not in the templates and has to be true all the same.
+fn assumptions(deployed: &Deployed<'_>) -> Vec<String> {
+    let assumed = deployed.policies.iter().filter_map(|policy| {
+        let (arn, owner) = (&policy.target, component(&policy.target, 4).unwrap_or_default());
+        let account = deployed.account;
+        match policy.kind {
+            PolicyKind::Assumed if owner == account => Some(format!(
+                "the policy of {arn} lets its account decide with IAM policies, as the default key policy does"
+            )),
+            PolicyKind::Assumed => Some(format!(
+                "the policy of {arn}, a key of another account, lets account {account} use the key and make grants"
+            )),
+            PolicyKind::AssumedOfAdministrator => Some(format!("account {owner} allows {arn} to administer the keys")),
+            PolicyKind::Inline | PolicyKind::Managed | PolicyKind::Trust | PolicyKind::Key => None,
+        }
+    });
+    assumed.collect()
+}

@@ -8,6 +8,8 @@ mod statement;
 mod time;
 mod value;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Sources, Span, Spanned};
 use crate::spec::{Chosen, KeyOptions, KeySettings, Level, StackLayout, System};
@@ -62,7 +64,8 @@ pub fn resolve(
     let defaults = defaults.unwrap_or_default();
     let layout = layout(items.system, start, sink);
     let account = items.account.and_then(|item| account(item, sink));
-    let keys: Vec<KeySettings> = items.keys.into_iter().filter_map(|item| key_settings(item, sink)).collect();
+    let mut keys: Vec<KeySettings> = items.keys.into_iter().filter_map(|item| key_settings(item, sink)).collect();
+    keys.sort_by(|left, right| left.name.node.cmp(&right.name.node));
     if items.backups.is_empty() && !sink.has_errors_in(file) {
         sink.push(
             E0001
@@ -80,6 +83,7 @@ pub fn resolve(
     statements.sort_by(|left, right| {
         (&left.name, left.source.region.node.code).cmp(&(&right.name, right.source.region.node.code))
     });
+    report_foreign_defaults(&defaults, &statements, file, sink);
     let system = System { file, name: name?, layout, account, keys, key_defaults: defaults.key_options(), statements };
     report_unknown_cluster_keys(&system, sink);
     Some(system)
@@ -197,31 +201,43 @@ fn key_settings(item: Item, sink: &mut Diagnostics) -> Option<KeySettings> {
     Some(KeySettings { name, span: item.span, options: settings.key_options() })
 }
 
+/// `restore in REGION` of `defaults` must name a region of some statement.
+fn report_foreign_defaults(
+    defaults: &Settings,
+    statements: &[crate::spec::Statement],
+    file: FileId,
+    sink: &mut Diagnostics,
+) {
+    let places = statements.iter().flat_map(crate::spec::Statement::places);
+    let mut regions: Vec<&'static str> = places.map(|place| place.region.node.code).collect();
+    regions.sort_unstable();
+    regions.dedup();
+    // A statement with an error in it is left out, and its regions with it.
+    if !sink.has_errors_in(file) {
+        defaults.report_foreign_restores("file", &regions, sink);
+    }
+}
+
 /// `encrypted by NAME` must name a key that some place in the same region names.
 fn report_unknown_cluster_keys(system: &System, sink: &mut Diagnostics) {
     use crate::spec::{ClusterKey, Key};
+    let mut placed: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for place in system.statements.iter().flat_map(crate::spec::Statement::places) {
+        if let Key::Made(name) = &place.key.value {
+            placed.entry(place.region.node.code).or_default().insert(name);
+        }
+    }
     for statement in &system.statements {
         let ClusterKey::Written(Chosen { value: Key::Made(name), span, .. }) = &statement.cluster_key else {
             continue;
         };
         let region = statement.source.region.node;
-        let mut known: Vec<&str> = system
-            .statements
-            .iter()
-            .flat_map(crate::spec::Statement::places)
-            .filter(|place| place.region.node == region)
-            .filter_map(|place| match &place.key.value {
-                Key::Made(name) => Some(name.as_str()),
-                Key::Existing(_) => None,
-            })
-            .collect();
-        known.sort_unstable();
-        known.dedup();
-        if !known.contains(&name.as_str()) {
+        let known = placed.get(region.code);
+        if !known.is_some_and(|known| known.contains(name.as_str())) {
             sink.push(
                 E0113
                     .at(*span, format!("this system makes no key `{name}` in {}", region.code))
-                    .suggest(nearest(name, known))
+                    .suggest(nearest(name, known.into_iter().flatten().copied()))
                     .help("name a key that exists by its ARN, or place the key: `from REGION key NAME`"),
             );
         }

@@ -3,6 +3,7 @@
 use crate::check as c;
 use crate::check::timing as t;
 use crate::lower::quota as q;
+use crate::prove as p;
 use crate::resolve::rules as r;
 use crate::rule::Rule;
 use crate::syntax::rules as s;
@@ -75,6 +76,7 @@ pub static RULES: &[&Rule] = &[
     &c::service_opt_in::W0402,
     &c::role_not_passable::W0403,
     &c::restore_with_any_group::W0404,
+    &p::E0405,
     &q::E0501,
     &q::E0502,
     &q::E0503,

@@ -76,7 +76,7 @@ pub struct System {
     pub layout: Chosen<StackLayout>,
     /// The account, where the file names one.
     pub account: Option<Spanned<String>>,
-    /// Settings of keys by name.
+    /// Settings of keys, ordered by name.
     pub keys: Vec<KeySettings>,
     /// Settings of every key that has none of its own.
     pub key_defaults: KeyOptions,

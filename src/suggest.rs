@@ -1,12 +1,20 @@
 //! "Did you mean": the nearest known word.
 
+/// How many candidates are looked at, so that a file with thousands of wrong words among thousands
+/// of names is still answered at once.
+const MOST_CANDIDATES: usize = 500;
+
 /// The candidate nearest to `word`, if one is near enough: at most a third of its characters may
 /// differ (at least one, so that short words have a chance). Ties are decided by the word itself.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
-    let limit = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    let limit = (length / 3).max(1);
     candidates
         .into_iter()
+        // A word of another length differs by at least as many characters.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
+        .take(MOST_CANDIDATES)
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()

@@ -10,6 +10,7 @@
 //! - `rds:CreateDBInstance` makes instances; AWS Backup restores the cluster alone
 //!   (<https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html>).
 
+use super::region::{Partition, Region};
 use crate::origin::Reason;
 
 /// When AWS Backup makes a call.
@@ -32,6 +33,30 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// Every phase, in the order in which they happen.
+    pub const ALL: [Self; 7] = [
+        Self::Discover,
+        Self::BackUp,
+        Self::CopyOut,
+        Self::CopyBack,
+        Self::Expire,
+        Self::RestoreAtSource,
+        Self::RestoreAtDestination,
+    ];
+
+    /// The phase in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Discover => "discover",
+            Self::BackUp => "back up",
+            Self::CopyOut => "copy out",
+            Self::CopyBack => "copy back",
+            Self::Expire => "expire",
+            Self::RestoreAtSource => "restore at the source",
+            Self::RestoreAtDestination => "restore at the destination",
+        }
+    }
+
     /// Whether the phase exists only for statements that copy.
     pub fn needs_copies(self) -> bool {
         matches!(self, Self::CopyOut | Self::CopyBack | Self::RestoreAtDestination)
@@ -78,6 +103,29 @@ pub enum Object {
     KeysAtDestination,
 }
 
+impl Object {
+    /// Whether it is in a destination region.
+    pub fn is_at_destination(self) -> bool {
+        match self {
+            Self::RestoredAtDestination
+            | Self::DestinationSnapshots
+            | Self::GroupsAtDestination
+            | Self::DestinationVaults
+            | Self::DestinationKeys
+            | Self::KeysAtDestination => true,
+            Self::Everything
+            | Self::Clusters
+            | Self::RestoredAtSource
+            | Self::SourceSnapshots
+            | Self::GroupsAtSource
+            | Self::SourceVault
+            | Self::ClusterKey
+            | Self::SourceKey
+            | Self::KeysAtSource => false,
+        }
+    }
+}
+
 /// What is known of the circumstances of a call, and therefore demanded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Circumstance {
@@ -91,6 +139,52 @@ pub enum Circumstance {
     AwsManagedKey,
 }
 
+/// Where a call is known from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// AWS's list of actions, resource types and condition keys.
+    Reference,
+    /// The managed policy that AWS attaches for backups.
+    BackupPolicy,
+    /// The managed policy that AWS attaches for restores.
+    RestorePolicy,
+    /// AWS Backup's page on encryption.
+    EncryptionPage,
+    /// The user guide's page on what users of an encrypted Aurora cluster need.
+    AuroraPage,
+    /// A hand-written system whose jobs ran: backup, copy, copy back and restore.
+    Recorded,
+}
+
+impl Source {
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reference => "Service Authorization Reference",
+            Self::BackupPolicy => "AWSBackupServiceRolePolicyForBackup",
+            Self::RestorePolicy => "AWSBackupServiceRolePolicyForRestores",
+            Self::EncryptionPage => "AWS Backup: encryption",
+            Self::AuroraPage => "Aurora: key management",
+            Self::Recorded => "recorded working system",
+        }
+    }
+
+    /// Where it can be read; the recorded system is not published with its job logs.
+    pub fn page(self) -> Option<&'static str> {
+        match self {
+            Self::Reference => Some("https://docs.aws.amazon.com/service-authorization/latest/reference/"),
+            Self::BackupPolicy | Self::RestorePolicy => {
+                Some("https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html")
+            }
+            Self::EncryptionPage => Some("https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"),
+            Self::AuroraPage => {
+                Some("https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html")
+            }
+            Self::Recorded => None,
+        }
+    }
+}
+
 /// One row: a call with the resources of its request.
 #[derive(Clone, Copy, Debug)]
 pub struct Call {
@@ -102,8 +196,12 @@ pub struct Call {
     pub objects: &'static [Object],
     /// Under which circumstance.
     pub circumstance: Circumstance,
-    /// Why, with the source.
+    /// Why.
     pub reason: Reason,
+    /// Where the call is known from.
+    pub sources: &'static [Source],
+    /// What the sources disagree on, and which side is taken.
+    pub note: Option<&'static str>,
 }
 
 impl Call {
@@ -113,23 +211,76 @@ impl Call {
     }
 }
 
-const fn call(
-    phase: Phase,
-    action: &'static str,
-    objects: &'static [Object],
-    circumstance: Circumstance,
-    reason: Reason,
-) -> Call {
-    Call { phase, action, objects, circumstance, reason }
+/// A row without demands that the backup policy and the recorded system agree on.
+const fn call(phase: Phase, action: &'static str, objects: &'static [Object], reason: Reason) -> Call {
+    Call { phase, action, objects, circumstance: Circumstance::Any, reason, sources: WORKING, note: None }
 }
 
-use Circumstance::{Any, AwsManagedKey, ForAwsResource, ThroughServices};
+impl Call {
+    const fn under(self, circumstance: Circumstance) -> Self {
+        Self { circumstance, ..self }
+    }
+
+    const fn from(self, sources: &'static [Source]) -> Self {
+        Self { sources, ..self }
+    }
+
+    const fn noting(self, note: &'static str) -> Self {
+        Self { note: Some(note), ..self }
+    }
+}
+
+use Circumstance::{AwsManagedKey, ForAwsResource, ThroughServices};
 use Object::{
     ClusterKey, Clusters, DestinationKeys, DestinationSnapshots, DestinationVaults, Everything, GroupsAtDestination,
     GroupsAtSource, KeysAtDestination, KeysAtSource, RestoredAtDestination, RestoredAtSource, SourceKey,
     SourceSnapshots, SourceVault,
 };
 use Phase::{BackUp, CopyBack, CopyOut, Discover, Expire, RestoreAtDestination, RestoreAtSource};
+use Source::{AuroraPage, BackupPolicy, EncryptionPage, Recorded, Reference, RestorePolicy};
+
+const WORKING: &[Source] = &[BackupPolicy, Recorded];
+const RESTORING: &[Source] = &[RestorePolicy, Recorded];
+const MANAGED: &[Source] = &[BackupPolicy, Reference];
+
+const ANY_CLUSTER: &str = "AWS's policy allows it on every cluster; the recorded system named its clusters and worked, so only these are allowed.";
+const ANY_SNAPSHOT: &str = "AWS's policy allows it on every snapshot; the recorded system named AWS Backup's own and worked, so only these are allowed.";
+const ANY_VAULT: &str =
+    "AWS's policy allows every vault; the reference knows vaults as resources, so only the system's own are allowed.";
+const RECOVERY_POINT: &str = "AWS's list for Aurora leaves it out and the recorded system did without; AWS's policy and the reference have it, and a copy job that lacks it can be denied, so it is allowed.";
+const SELECTION: &str =
+    "The recorded system did without; AWS's policy has it and selections are refused without it, so it is allowed.";
+const MANAGED_KEYS: &str = "No managed policy knows the condition key; the page on encryption and the recorded system have it, so it is allowed, and only on AWS's own keys.";
+const DATA_KEYS: &str = "AWS's backup policy has none of these for Aurora; its restore policy and the recorded system have them, so they are allowed, but only through RDS and AWS Backup.";
+const OPTION_GROUP: &str =
+    "The recorded system named no option group; the reference demands one, so Aurora's default groups are allowed.";
+
+/// The service that assumes the role.
+///
+/// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html>.
+pub const SERVICE: &str = "backup.amazonaws.com";
+
+/// The call with which it does.
+pub const ASSUME_ROLE: &str = "sts:AssumeRole";
+
+/// What an administrator of a key may do, which is everything but use it: the actions as AWS's
+/// default key policy has them, each with a call that needs it.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html>.
+pub const ADMINISTRATION: [(&str, &str); 12] = [
+    ("kms:CancelKeyDeletion", "kms:CancelKeyDeletion"),
+    ("kms:Create*", "kms:CreateAlias"),
+    ("kms:Delete*", "kms:DeleteAlias"),
+    ("kms:Describe*", "kms:DescribeKey"),
+    ("kms:Disable*", "kms:DisableKey"),
+    ("kms:Enable*", "kms:EnableKeyRotation"),
+    ("kms:Get*", "kms:GetKeyPolicy"),
+    ("kms:List*", "kms:ListGrants"),
+    ("kms:Put*", "kms:PutKeyPolicy"),
+    ("kms:Revoke*", "kms:RevokeGrant"),
+    ("kms:ScheduleKeyDeletion", "kms:ScheduleKeyDeletion"),
+    ("kms:Update*", "kms:UpdateKeyDescription"),
+];
 
 /// Actions on a key that only the recorded working system and AWS's restore policy have.
 const DATA_KEY_ACTIONS: [&str; 5] =
@@ -137,57 +288,75 @@ const DATA_KEY_ACTIONS: [&str; 5] =
 
 /// Every call that has a row of its own; [`calls`] adds the uses of keys.
 const ROWS: &[Call] = &[
-    call(Discover, "tag:GetResources", &[Everything], Any, Reason::FindResources),
-    call(Discover, "rds:DescribeDBClusters", &[Clusters], Any, Reason::DescribeClusters),
-    call(BackUp, "rds:ListTagsForResource", &[Clusters], Any, Reason::ReadTags),
-    call(BackUp, "rds:CreateDBClusterSnapshot", &[Clusters, SourceSnapshots], Any, Reason::CreateSnapshot),
-    call(BackUp, "rds:AddTagsToResource", &[SourceSnapshots], Any, Reason::TagSnapshots),
-    call(BackUp, "rds:DescribeDBClusterSnapshots", &[Clusters, SourceSnapshots], Any, Reason::DescribeSnapshots),
-    call(BackUp, "backup:DescribeBackupVault", &[SourceVault], Any, Reason::DescribeVault),
-    call(CopyOut, "rds:ListTagsForResource", &[SourceSnapshots], Any, Reason::ReadTags),
-    call(CopyOut, "rds:CopyDBClusterSnapshot", &[SourceSnapshots, DestinationSnapshots], Any, Reason::CopySnapshot),
-    call(CopyOut, "rds:AddTagsToResource", &[DestinationSnapshots], Any, Reason::TagSnapshots),
-    call(CopyOut, "rds:DescribeDBClusterSnapshots", &[DestinationSnapshots], Any, Reason::DescribeSnapshots),
-    call(CopyOut, "backup:DescribeBackupVault", &[DestinationVaults], Any, Reason::DescribeVault),
-    call(CopyOut, "backup:CopyIntoBackupVault", &[DestinationVaults], Any, Reason::CopyIntoVault),
-    call(CopyOut, "backup:CopyFromBackupVault", &[SourceSnapshots], Any, Reason::CopyFromVault),
-    call(CopyOut, "kms:DescribeKey", &[KeysAtDestination], AwsManagedKey, Reason::DescribeManagedKeys),
-    call(CopyBack, "rds:ListTagsForResource", &[DestinationSnapshots], Any, Reason::ReadTags),
-    call(CopyBack, "rds:CopyDBClusterSnapshot", &[DestinationSnapshots, SourceSnapshots], Any, Reason::CopySnapshot),
-    call(CopyBack, "rds:AddTagsToResource", &[SourceSnapshots], Any, Reason::TagSnapshots),
-    call(CopyBack, "rds:DescribeDBClusterSnapshots", &[SourceSnapshots], Any, Reason::DescribeSnapshots),
-    call(CopyBack, "backup:DescribeBackupVault", &[SourceVault], Any, Reason::DescribeVault),
-    call(CopyBack, "backup:CopyIntoBackupVault", &[SourceVault], Any, Reason::CopyIntoVault),
-    call(CopyBack, "backup:CopyFromBackupVault", &[DestinationSnapshots], Any, Reason::CopyFromVault),
-    call(CopyBack, "kms:DescribeKey", &[KeysAtSource], AwsManagedKey, Reason::DescribeManagedKeys),
-    call(Expire, "rds:DeleteDBClusterSnapshot", &[SourceSnapshots], Any, Reason::DeleteSnapshot),
-    call(Expire, "rds:DeleteDBClusterSnapshot", &[DestinationSnapshots], Any, Reason::DeleteSnapshot),
+    call(Discover, "tag:GetResources", &[Everything], Reason::FindResources).from(MANAGED).noting(SELECTION),
+    call(Discover, "rds:DescribeDBClusters", &[Clusters], Reason::DescribeClusters).noting(ANY_CLUSTER),
+    call(BackUp, "rds:ListTagsForResource", &[Clusters], Reason::ReadTags),
+    call(BackUp, "rds:CreateDBClusterSnapshot", &[Clusters, SourceSnapshots], Reason::CreateSnapshot),
+    call(BackUp, "rds:AddTagsToResource", &[SourceSnapshots], Reason::TagSnapshots),
+    call(BackUp, "rds:DescribeDBClusterSnapshots", &[Clusters, SourceSnapshots], Reason::DescribeSnapshots)
+        .noting(ANY_SNAPSHOT),
+    call(BackUp, "backup:DescribeBackupVault", &[SourceVault], Reason::DescribeVault).noting(ANY_VAULT),
+    call(CopyOut, "rds:ListTagsForResource", &[SourceSnapshots], Reason::ReadTags),
+    call(CopyOut, "rds:CopyDBClusterSnapshot", &[SourceSnapshots, DestinationSnapshots], Reason::CopySnapshot),
+    call(CopyOut, "rds:AddTagsToResource", &[DestinationSnapshots], Reason::TagSnapshots),
+    call(CopyOut, "rds:DescribeDBClusterSnapshots", &[DestinationSnapshots], Reason::DescribeSnapshots)
+        .noting(ANY_SNAPSHOT),
+    call(CopyOut, "backup:DescribeBackupVault", &[DestinationVaults], Reason::DescribeVault).noting(ANY_VAULT),
+    call(CopyOut, "backup:CopyIntoBackupVault", &[DestinationVaults], Reason::CopyIntoVault).noting(ANY_VAULT),
+    call(CopyOut, "backup:CopyFromBackupVault", &[SourceSnapshots], Reason::CopyFromVault)
+        .from(MANAGED)
+        .noting(RECOVERY_POINT),
+    call(CopyOut, "kms:DescribeKey", &[KeysAtDestination], Reason::DescribeManagedKeys)
+        .under(AwsManagedKey)
+        .from(&[EncryptionPage, Recorded])
+        .noting(MANAGED_KEYS),
+    call(CopyBack, "rds:ListTagsForResource", &[DestinationSnapshots], Reason::ReadTags),
+    call(CopyBack, "rds:CopyDBClusterSnapshot", &[DestinationSnapshots, SourceSnapshots], Reason::CopySnapshot),
+    call(CopyBack, "rds:AddTagsToResource", &[SourceSnapshots], Reason::TagSnapshots),
+    call(CopyBack, "rds:DescribeDBClusterSnapshots", &[SourceSnapshots], Reason::DescribeSnapshots)
+        .noting(ANY_SNAPSHOT),
+    call(CopyBack, "backup:DescribeBackupVault", &[SourceVault], Reason::DescribeVault).noting(ANY_VAULT),
+    call(CopyBack, "backup:CopyIntoBackupVault", &[SourceVault], Reason::CopyIntoVault).noting(ANY_VAULT),
+    call(CopyBack, "backup:CopyFromBackupVault", &[DestinationSnapshots], Reason::CopyFromVault)
+        .from(MANAGED)
+        .noting(RECOVERY_POINT),
+    call(CopyBack, "kms:DescribeKey", &[KeysAtSource], Reason::DescribeManagedKeys)
+        .under(AwsManagedKey)
+        .from(&[EncryptionPage, Recorded])
+        .noting(MANAGED_KEYS),
+    call(Expire, "rds:DeleteDBClusterSnapshot", &[SourceSnapshots], Reason::DeleteSnapshot),
+    call(Expire, "rds:DeleteDBClusterSnapshot", &[DestinationSnapshots], Reason::DeleteSnapshot),
     call(
         RestoreAtSource,
         "rds:RestoreDBClusterFromSnapshot",
         &[RestoredAtSource, SourceSnapshots, GroupsAtSource],
-        Any,
         Reason::RestoreCluster,
-    ),
-    call(RestoreAtSource, "rds:AddTagsToResource", &[RestoredAtSource], Any, Reason::TagRestoredCluster),
-    call(RestoreAtSource, "rds:DescribeDBClusters", &[RestoredAtSource], Any, Reason::DescribeClusters),
-    call(RestoreAtSource, "rds:DescribeDBClusterSnapshots", &[SourceSnapshots], Any, Reason::DescribeSnapshots),
+    )
+    .from(RESTORING)
+    .noting(OPTION_GROUP),
+    call(RestoreAtSource, "rds:AddTagsToResource", &[RestoredAtSource], Reason::TagRestoredCluster).from(RESTORING),
+    call(RestoreAtSource, "rds:DescribeDBClusters", &[RestoredAtSource], Reason::DescribeClusters)
+        .from(RESTORING)
+        .noting(ANY_CLUSTER),
+    call(RestoreAtSource, "rds:DescribeDBClusterSnapshots", &[SourceSnapshots], Reason::DescribeSnapshots)
+        .from(RESTORING)
+        .noting(ANY_SNAPSHOT),
     call(
         RestoreAtDestination,
         "rds:RestoreDBClusterFromSnapshot",
         &[RestoredAtDestination, DestinationSnapshots, GroupsAtDestination],
-        Any,
         Reason::RestoreCluster,
-    ),
-    call(RestoreAtDestination, "rds:AddTagsToResource", &[RestoredAtDestination], Any, Reason::TagRestoredCluster),
-    call(RestoreAtDestination, "rds:DescribeDBClusters", &[RestoredAtDestination], Any, Reason::DescribeClusters),
-    call(
-        RestoreAtDestination,
-        "rds:DescribeDBClusterSnapshots",
-        &[DestinationSnapshots],
-        Any,
-        Reason::DescribeSnapshots,
-    ),
+    )
+    .from(RESTORING)
+    .noting(OPTION_GROUP),
+    call(RestoreAtDestination, "rds:AddTagsToResource", &[RestoredAtDestination], Reason::TagRestoredCluster)
+        .from(RESTORING),
+    call(RestoreAtDestination, "rds:DescribeDBClusters", &[RestoredAtDestination], Reason::DescribeClusters)
+        .from(RESTORING)
+        .noting(ANY_CLUSTER),
+    call(RestoreAtDestination, "rds:DescribeDBClusterSnapshots", &[DestinationSnapshots], Reason::DescribeSnapshots)
+        .from(RESTORING)
+        .noting(ANY_SNAPSHOT),
 ];
 
 /// The keys that each phase works with.
@@ -199,14 +368,42 @@ const KEYS: &[(Phase, &[Object])] = &[
     (RestoreAtDestination, &[DestinationKeys]),
 ];
 
+/// The services that use a key on the role's behalf, as `kms:ViaService` names them. AWS's pages
+/// show the global suffix; whether China's regions send it or their own is not documented, so both
+/// are allowed there.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html>.
+pub fn via_services(region: &Region) -> Vec<String> {
+    let suffixes: &[&str] = match region.partition {
+        Partition::Aws | Partition::GovCloud => &["amazonaws.com"],
+        Partition::China => &["amazonaws.com", "amazonaws.com.cn"],
+        Partition::EuropeanSovereign => &["amazonaws.com", "amazonaws.eu"],
+    };
+    ["backup", "rds"]
+        .into_iter()
+        .flat_map(|service| suffixes.iter().map(move |suffix| format!("{service}.{}.{suffix}", region.code)))
+        .collect()
+}
+
+/// The aliases of the AWS managed keys that a copy job looks at.
+pub const MANAGED_KEY_ALIASES: [&str; 2] = ["alias/aws/backup", "alias/aws/rds"];
+
 /// Every call of every phase.
 pub fn calls() -> impl Iterator<Item = Call> {
     let keys = KEYS.iter().flat_map(|(phase, objects)| {
-        let data =
-            DATA_KEY_ACTIONS.iter().map(|action| call(*phase, action, objects, ThroughServices, Reason::UseDataKeys));
+        let data = DATA_KEY_ACTIONS.iter().map(|action| {
+            call(*phase, action, objects, Reason::UseDataKeys)
+                .under(ThroughServices)
+                .from(&[RestorePolicy, Recorded])
+                .noting(DATA_KEYS)
+        });
         [
-            call(*phase, "kms:DescribeKey", objects, Any, Reason::DescribeKey),
-            call(*phase, "kms:CreateGrant", objects, ForAwsResource, Reason::GrantKey),
+            call(*phase, "kms:DescribeKey", objects, Reason::DescribeKey).from(&[BackupPolicy, AuroraPage, Recorded]),
+            call(*phase, "kms:CreateGrant", objects, Reason::GrantKey).under(ForAwsResource).from(&[
+                BackupPolicy,
+                AuroraPage,
+                Recorded,
+            ]),
         ]
         .into_iter()
         .chain(data)

@@ -69,6 +69,15 @@ pub const PARAMETERS_PER_TEMPLATE: usize = 200;
 /// Characters of all inline policies of a role, white space not counted. Source: [`IAM_QUOTAS`].
 pub const INLINE_POLICY_CHARACTERS: usize = 10_240;
 
+/// Characters of a customer managed policy, white space not counted. Source: [`IAM_QUOTAS`].
+pub const MANAGED_POLICY_CHARACTERS: usize = 6_144;
+
+/// Managed policies of a role, unless a higher quota was asked for. Source: [`IAM_QUOTAS`].
+pub const MANAGED_POLICIES_PER_ROLE: usize = 20;
+
+/// Characters of a trust policy, unless a higher quota was asked for. Source: [`IAM_QUOTAS`].
+pub const TRUST_POLICY_CHARACTERS: usize = 2_048;
+
 /// Characters of a key policy.
 ///
 /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html>.

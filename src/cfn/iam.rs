@@ -15,6 +15,11 @@ pub struct Role {
     pub description: String,
     /// Who may assume it.
     pub assume_role_policy_document: Document<Value>,
+    /// The managed policies of a role whose policy is too long to be inline. They are attached here
+    /// and not by the policies themselves, so that one that is no longer needed is detached though
+    /// it is kept.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub managed_policy_arns: Vec<Value>,
 }
 
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html>
@@ -27,4 +32,14 @@ pub struct Policy {
     pub policy_document: Document<Value>,
     /// The roles that it is part of.
     pub roles: Vec<Value>,
+}
+
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html>
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ManagedPolicy {
+    /// Its name; a change replaces it.
+    pub managed_policy_name: String,
+    /// What it allows.
+    pub policy_document: Document<Value>,
 }

@@ -1,17 +1,12 @@
 //! Two different things that would get one name, in one file or across files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::cfn::LogicalId;
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::source::Span;
-use crate::spec::{Spec, System};
-
-/// What a name must be unique among: kind, region (empty where AWS knows one list) and name.
-type Identity = (&'static str, &'static str, String);
-
-/// Who uses a name: two uses by one owner are one thing.
-type Owner = String;
+use crate::spec::{Chosen, Level, Spec, StackLayout, Statement, System};
 
 rule! {
     /// Two different things would get one name.
@@ -39,77 +34,139 @@ rule! {
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
-    let mut names: BTreeMap<Identity, (Owner, Span)> = BTreeMap::new();
-    let mut claim = |identity: Identity, owner: Owner, span: Span| match names.get(&identity) {
-        Some((first, other)) if *first != owner => {
-            let (kind, region, name) = &identity;
-            let place = if region.is_empty() { String::new() } else { format!(" in {region}") };
-            sink.push(
-                E0306
-                    .at(span, format!("two {kind}s{place} would be named `{name}`"))
-                    .related(*other, "the other one")
-                    .help("give one of the two another name"),
-            );
-        }
-        Some(_) => {}
-        None => {
-            names.insert(identity, (owner, span));
-        }
-    };
+    let mut claims = Claims { names: BTreeMap::new(), reported: BTreeSet::new(), sink };
     for system in &spec.systems {
-        claim_shared(system, &mut claim);
-        claim_statements(system, &mut claim);
-    }
-}
-
-/// Keys and vaults: statements of a system share them, systems do not.
-fn claim_shared(system: &System, claim: &mut impl FnMut(Identity, Owner, Span)) {
-    for key in system.key_uses() {
-        claim(("key", key.region.code, key.name.to_owned()), system.name.value.clone(), key.span);
-        // Logical ids keep letters and digits only.
-        claim_logical("key", system, key.region.code, key.name, key.span, claim);
-    }
-    for vault in system.vault_uses() {
-        let (region, name) = (vault.place.region.node.code, vault.name());
-        claim(("backup vault", region, name.value.clone()), system.name.value.clone(), name.span);
-        claim_logical("backup vault", system, region, &name.value, name.span, claim);
-    }
-}
-
-fn claim_logical(
-    kind: &'static str,
-    system: &System,
-    region: &'static str,
-    name: &str,
-    span: Span,
-    claim: &mut impl FnMut(Identity, Owner, Span),
-) {
-    let logical = crate::cfn::LogicalId::new(&system.name.value, name).to_string();
-    let kind = if kind == "key" { "logical id of a key" } else { "logical id of a backup vault" };
-    claim((kind, region, logical), name.to_owned(), span);
-}
-
-/// Plans, roles and rules: each belongs to one statement.
-fn claim_statements(system: &System, claim: &mut impl FnMut(Identity, Owner, Span)) {
-    for statement in &system.statements {
-        let region = statement.source.region.node.code;
-        let owner = format!("{} {:?}", system.name.value, statement.span);
-        claim(("backup plan", region, statement.plan.value.clone()), owner.clone(), statement.plan.span);
-        // IAM is global and compares role names without regard to case.
-        let role = statement.role.value.to_lowercase();
-        claim(("role", "", role), owner.clone(), statement.role.span);
-        let logical = |name: &str| crate::cfn::LogicalId::new(&system.name.value, name).to_string();
-        let plan = logical(&statement.plan.value);
-        claim(("logical id of a backup plan", region, plan), owner.clone(), statement.plan.span);
-        claim(("logical id of a role", region, logical(&statement.role.value)), owner.clone(), statement.role.span);
-        claim(
-            ("logical id of a selection", region, logical(&statement.selection.value)),
-            owner.clone(),
-            statement.selection.span,
-        );
-        for rule in &statement.rules {
-            let name = format!("{}/{}", statement.plan.value, rule.name.value);
-            claim(("rule of a backup plan", region, name), format!("{owner} {:?}", rule.span), rule.name.span);
+        claims.shared(system);
+        for statement in &system.statements {
+            claims.statement(system, statement);
         }
+    }
+}
+
+/// One use of a name.
+struct Claim<'a> {
+    /// What must be unique: the kind of thing, the region where AWS knows one list for each, and
+    /// the name as AWS compares it.
+    identity: (&'static str, &'a str, String),
+    /// Who uses it: two uses by one owner are one thing.
+    owner: String,
+    span: Span,
+    level: Level,
+    /// What is wrong if somebody else uses it too.
+    message: String,
+}
+
+/// The names of all systems.
+struct Claims<'a> {
+    names: BTreeMap<(&'static str, &'a str, String), (String, Span)>,
+    /// Pairs of owners of which something was said already.
+    reported: BTreeSet<(String, String)>,
+    sink: &'a mut Diagnostics,
+}
+
+impl<'a> Claims<'a> {
+    fn claim(&mut self, claim: Claim<'a>) {
+        let Some((first, other)) = self.names.get(&claim.identity) else {
+            self.names.insert(claim.identity, (claim.owner, claim.span));
+            return;
+        };
+        if *first == claim.owner {
+            return;
+        }
+        let known = !self.reported.insert((first.clone(), claim.owner));
+        // Derived names collide when what they are derived from does, which has been said.
+        if known && claim.level == Level::Derived {
+            return;
+        }
+        self.sink.push(
+            E0306
+                .at(claim.span, claim.message)
+                .related(*other, "the other one")
+                .help("give one of the two another name"),
+        );
+    }
+
+    /// Keys and vaults: statements of a system share them, systems do not.
+    fn shared(&mut self, system: &'a System) {
+        for key in system.key_uses() {
+            let name = Chosen::new(key.name.to_owned(), key.span, Level::Derived);
+            self.shared_name("key", system, key.region.code, &name);
+        }
+        for vault in system.vault_uses() {
+            self.shared_name("backup vault", system, vault.place.region.node.code, vault.name());
+        }
+    }
+
+    fn shared_name(&mut self, kind: &'static str, system: &System, region: &'static str, name: &Chosen<String>) {
+        let (span, level) = (name.span, name.level);
+        self.claim(Claim {
+            identity: (kind, region, name.value.clone()),
+            owner: system.name.value.clone(),
+            span,
+            level,
+            message: format!("two {kind}s in {region} would be named `{}`", name.value),
+        });
+        self.logical_id(kind, system, region, name, format!("{} {}", system.name.value, name.value));
+    }
+
+    /// Plans, roles and rules: each belongs to one statement. Two statements of one name are
+    /// reported as such, and not for each of their names.
+    fn statement(&mut self, system: &'a System, statement: &'a Statement) {
+        let region = statement.source.region.node.code;
+        let owner = format!("{} {} {region}", system.name.value, statement.name);
+        let plan = &statement.plan;
+        self.claim(Claim {
+            identity: ("plan", region, plan.value.clone()),
+            owner: owner.clone(),
+            span: plan.span,
+            level: plan.level,
+            message: format!("two backup plans in {region} would be named `{}`", plan.value),
+        });
+        // IAM is global and compares role names without regard to case.
+        let role = &statement.role;
+        self.claim(Claim {
+            identity: ("role", "", role.value.to_lowercase()),
+            owner: owner.clone(),
+            span: role.span,
+            level: role.level,
+            message: format!("two roles would be named `{}`", role.value),
+        });
+        // Statements with stacks of their own share no template.
+        if system.layout.value == StackLayout::PerSystem {
+            for (kind, name) in [("backup plan", plan), ("role", role), ("selection", &statement.selection)] {
+                self.logical_id(kind, system, region, name, owner.clone());
+            }
+        }
+        for rule in &statement.rules {
+            self.claim(Claim {
+                identity: ("rule", region, format!("{:?} {}", statement.span, rule.name.value)),
+                owner: format!("{owner} {:?}", rule.span),
+                span: rule.name.span,
+                level: rule.name.level,
+                message: format!("two rules of the backup plan `{}` would be named `{}`", plan.value, rule.name.value),
+            });
+        }
+    }
+
+    /// Logical ids keep letters and digits only, and begin each word with a capital.
+    fn logical_id(
+        &mut self,
+        kind: &'static str,
+        system: &System,
+        region: &'a str,
+        name: &Chosen<String>,
+        owner: String,
+    ) {
+        let id = LogicalId::new("", &name.value);
+        let message =
+            format!("two {kind}s in {region} would have one logical id, since their names differ in punctuation alone");
+        self.claim(Claim {
+            identity: (kind, region, format!("{} {kind} id {id}", system.name.value)),
+            owner,
+            span: name.span,
+            // Names that are equal have been reported as names.
+            level: Level::Derived,
+            message,
+        });
     }
 }

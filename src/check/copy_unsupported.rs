@@ -28,14 +28,16 @@ rule! {
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements() {
         for copy in statement.copies() {
-            for region in [statement.source.region, copy.place.region] {
-                if !region.node.copies() {
-                    sink.push(
-                        E0314
-                            .at(region.span, format!("AWS Backup makes no copies from or to {}", region.node.code))
-                            .help("leave `to` out; recovery points then stay in their region"),
-                    );
-                }
+            // A copy into such a region from elsewhere crosses partitions.
+            if !statement.source.region.node.copies() {
+                sink.push(
+                    E0314
+                        .at(
+                            copy.place.region.span,
+                            format!("AWS Backup makes no copies from {}", statement.source.region.node.code),
+                        )
+                        .help("leave `to` out; recovery points then stay in their region"),
+                );
             }
         }
     }

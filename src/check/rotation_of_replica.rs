@@ -1,5 +1,7 @@
 //! A rotation that is said of a replica.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::spec::Spec;
@@ -30,10 +32,23 @@ rule! {
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for system in &spec.systems {
+        let uses = |primary: bool| system.key_uses().filter(move |key| (key.role == KeyRole::Primary) == primary);
+        let primaries: BTreeSet<&str> = uses(true).map(|key| key.name).collect();
+        let replicas: BTreeSet<&str> = uses(false).map(|key| key.name).collect();
+        if let Some(rotation) = system.key_defaults.rotation
+            && !replicas.is_empty()
+            && primaries.is_empty()
+        {
+            sink.push(
+                E0318
+                    .at(rotation.span, "every key of this system is a replica, which rotates with its primary key")
+                    .help("remove it; the primary key that exists already has a rotation of its own"),
+            );
+        }
         for key in &system.keys {
             let Some(rotation) = key.options.rotation else { continue };
-            let mut uses = system.key_uses().filter(|place| place.name == key.name.node).peekable();
-            if uses.peek().is_some() && uses.all(|place| place.role != KeyRole::Primary) {
+            let name = key.name.node.as_str();
+            if replicas.contains(name) && !primaries.contains(name) {
                 sink.push(
                     E0318
                         .at(

@@ -3,7 +3,7 @@
 use crate::aws::quota::{COMPLETION_AFTER_START_MINUTES, SHORTEST_START_WINDOW_MINUTES};
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::Spec;
+use crate::spec::{Level, Spec};
 
 rule! {
     /// A start window is shorter than an hour.
@@ -60,15 +60,17 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
         }
         let least = start.value.saturating_add(COMPLETION_AFTER_START_MINUTES);
         if completion.value < least {
-            sink.push(
-                E0204
-                    .at(
-                        completion.span,
-                        format!("a completion window of {} minutes is too short", completion.value),
-                    )
-                    .related(start.span, format!("the job may start up to {} minutes late", start.value))
-                    .help(format!("AWS Backup needs at least 60 minutes more than the start window: write `complete within {least}m`")),
-            );
+            let message = format!("a completion window of {} minutes is too short", completion.value);
+            let late = format!("the job may start up to {} minutes late", start.value);
+            // The place is one that the writer can change.
+            let finding = if completion.level == Level::Language {
+                E0204.at(start.span, message).label(late).related(completion.span, "the language's default")
+            } else {
+                E0204.at(completion.span, message).related(start.span, late)
+            };
+            sink.push(finding.help(format!(
+                "AWS Backup needs at least 60 minutes more than the start window: write `complete within {least}m`"
+            )));
         }
     }
 }

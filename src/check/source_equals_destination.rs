@@ -26,7 +26,8 @@ rule! {
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
-    for (_, statement) in spec.statements() {
+    // Where AWS copies nothing at all, that is said instead.
+    for (_, statement) in spec.statements().filter(|(_, statement)| statement.source.region.node.copies()) {
         for copy in statement.copies().filter(|copy| copy.place.region.node == statement.source.region.node) {
             sink.push(
                 E0301

@@ -1,8 +1,10 @@
 //! Settings of a key that no place names.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::Spec;
+use crate::spec::{KeySettings, Spec};
 use crate::suggest::nearest;
 
 rule! {
@@ -30,20 +32,30 @@ rule! {
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for system in &spec.systems {
-        let mut placed: Vec<&str> = system.key_uses().map(|key| key.name).collect();
-        placed.sort_unstable();
-        placed.dedup();
-        let mut settings: Vec<_> = system.keys.iter().collect();
-        settings.sort_by_key(|key| key.span);
-        for (index, key) in settings.iter().enumerate() {
-            let earlier = settings.iter().take(index).find(|other| other.name.node == key.name.node);
-            if let Some(first) = earlier {
-                sink.push(crate::syntax::repeated(&format!("key {}", key.name.node), key.name.span, first.name.span));
-            } else if !placed.contains(&key.name.node.as_str()) {
+        let placed: BTreeSet<&str> = system.key_uses().map(|key| key.name).collect();
+        let admin = system.key_defaults.admins.first().map(|admin| admin.span);
+        let default = admin.or(system.key_defaults.rotation.map(|rotation| rotation.span));
+        if let (Some(span), true, false) = (default, placed.is_empty(), system.statements.is_empty()) {
+            sink.push(
+                E0309
+                    .at(span, "this system makes no key of which this could be said")
+                    .help("remove it: every key of the system exists already"),
+            );
+        }
+        let mut first_of: BTreeMap<&str, &KeySettings> = BTreeMap::new();
+        for key in &system.keys {
+            let name = key.name.node.as_str();
+            // Keys of one name stand in the order of the file.
+            if let Some(first) = first_of.get(name) {
+                sink.push(crate::syntax::repeated(&format!("key {name}"), key.name.span, first.name.span));
+                continue;
+            }
+            first_of.insert(name, key);
+            if !placed.contains(name) {
                 sink.push(
                     E0309
-                        .at(key.name.span, format!("no place names the key `{}`", key.name.node))
-                        .suggest(nearest(&key.name.node, placed.iter().copied()))
+                        .at(key.name.span, format!("no place names the key `{name}`"))
+                        .suggest(nearest(name, placed.iter().copied()))
                         .help("name it where it lives: `from REGION key NAME` or `to REGION key NAME`"),
                 );
             }

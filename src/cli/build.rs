@@ -1,5 +1,6 @@
 //! `drc build`: specs into a directory of templates.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -80,9 +81,9 @@ fn summarise(
     context: &mut Context<'_>,
 ) -> Result<(), Failure> {
     let out = arguments.out.display();
+    let written: BTreeSet<&str> = changes.iter().map(|change| change.path.as_str()).collect();
     for file in files {
-        let is_new = changes.iter().any(|change| change.path == file.path);
-        let word = if is_new { "wrote" } else { "kept " };
+        let word = if written.contains(file.path.as_str()) { "wrote" } else { "kept " };
         writeln!(context.out, "{word} {out}/{}", file.path)?;
     }
     for removed in changes.iter().filter(|change| change.new.is_none()) {

@@ -11,6 +11,9 @@ use crate::time::simulate::{Event, EventKind, Pace};
 /// How far back the timeline goes.
 const TIMELINE: Minutes = Minutes::hours(48);
 
+/// How many recovery points of a place are listed; the others are counted.
+const NEWEST: usize = 10;
+
 /// Every statement that the loss concerns.
 pub fn render(outcomes: &[Outcome<'_>], loss: &Loss) -> String {
     let mut text = format!("{} ({}) is lost at {} UTC\n", loss.region.code, loss.region.name, utc(loss.at));
@@ -71,10 +74,13 @@ fn pace(pace: Pace) -> &'static str {
 
 fn survivor(place: &Survivor, loss: &Loss) -> String {
     let mut text = format!("    {} vault {}, key {}\n", place.region, place.vault, place.key);
-    for point in place.points.iter().rev() {
+    for point in place.points.iter().rev().take(NEWEST) {
         let age = Minutes::between(point.created, loss.at);
         let expires = point.expires.map_or_else(|| "never expires".to_owned(), |at| format!("expires {} UTC", utc(at)));
         let _ = writeln!(text, "      made {} UTC, {age} old, {expires}", utc(point.created));
+    }
+    if place.points.len() > NEWEST {
+        let _ = writeln!(text, "      and {} older", place.points.len() - NEWEST);
     }
     if place.points.is_empty() {
         let _ = writeln!(text, "      no recovery point that can be restored from");

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::arns::{Arns, key_arn_export, key_id_export};
 use super::{Stack, StackKind, StackParameter, new_stack, stack_ref};
 use crate::aws::arn::Principal;
+use crate::aws::call::ADMINISTRATION;
 use crate::aws::region::{self, Region};
 use crate::cfn::kms::{Alias, Key, ReplicaKey};
 use crate::cfn::{LogicalId, Output, Parameter, Properties, Resource, Value};
@@ -14,25 +15,7 @@ use crate::policy::{
 };
 use crate::source::Spanned;
 use crate::spec::placement::{KeyRole, KeyUse};
-use crate::spec::{self, KeyOptions, System};
-
-/// What an administrator of a key may do: everything but use it.
-///
-/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html>.
-const ADMINISTRATION: [&str; 12] = [
-    "kms:CancelKeyDeletion",
-    "kms:Create*",
-    "kms:Delete*",
-    "kms:Describe*",
-    "kms:Disable*",
-    "kms:Enable*",
-    "kms:Get*",
-    "kms:List*",
-    "kms:Put*",
-    "kms:Revoke*",
-    "kms:ScheduleKeyDeletion",
-    "kms:Update*",
-];
+use crate::spec::{self, System};
 
 /// What the parameter for a primary key's ARN takes.
 const PRIMARY_KEY_ARN: &str = "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/mrk-[0-9a-f]{32}$";
@@ -67,7 +50,7 @@ pub(super) fn primary_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
 }
 
 fn primary(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, stack: &mut Stack) {
-    let options = options(system, name, None);
+    let options = system.key_options(name, &KeyRole::Primary);
     let id = key_id(name);
     let key = Key {
         description: format!("Encrypts the backup vaults of {}; its replicas encrypt the copies", system.name.value),
@@ -104,7 +87,7 @@ pub(super) fn replica_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
 }
 
 fn replica(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, stack: &mut Stack) {
-    let Some(KeyRole::Replica { region, of }) = uses.first().map(|key| &key.role) else { return };
+    let Some(role @ KeyRole::Replica { region, of }) = uses.first().map(|key| &key.role) else { return };
     let id = key_id(name);
     let primary_key_arn = match of {
         spec::Key::Existing(arn) => Value::Literal(arn.as_str().to_owned()),
@@ -113,7 +96,7 @@ fn replica(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, st
     let key = ReplicaKey {
         description: format!("Encrypts the copies of {} from {region}", system.name.value),
         primary_key_arn,
-        key_policy: key_policy(&options(system, name, Some(of)).admins, arns),
+        key_policy: key_policy(&system.key_options(name, role).admins, arns),
     };
     stack.template.resources.push(Resource {
         id: id.clone(),
@@ -174,16 +157,6 @@ fn arn_output(name: &str) -> LogicalId {
     LogicalId::new("KeyArn", name)
 }
 
-/// A key's own settings, else those of the primary key it is a replica of, else the file's.
-fn options<'a>(system: &'a System, name: &str, primary: Option<&spec::Key>) -> &'a KeyOptions {
-    let named = |wanted: &str| system.keys.iter().find(|key| key.name.node == wanted).map(|key| &key.options);
-    let of_primary = match primary {
-        Some(spec::Key::Made(primary)) => named(primary),
-        Some(spec::Key::Existing(_)) | None => None,
-    };
-    named(name).or(of_primary).unwrap_or(&system.key_defaults)
-}
-
 fn key_policy(admins: &[Spanned<Principal>], arns: &Arns<'_>) -> Document<Value> {
     let mut statements = vec![key_statement("EnableIamPolicies", Principals::aws(arns.principal("root")), &["kms:*"])];
     if !admins.is_empty() {
@@ -196,7 +169,7 @@ fn key_policy(admins: &[Spanned<Principal>], arns: &Arns<'_>) -> Document<Value>
             .collect();
         let named = NamedPrincipals { aws, ..NamedPrincipals::default() };
         let principals = Principals::Only(PrincipalSet::Named(named));
-        statements.push(key_statement("AdministerKey", principals, &ADMINISTRATION));
+        statements.push(key_statement("AdministerKey", principals, &ADMINISTRATION.map(|(actions, _)| actions)));
     }
     Document { id: Some("key-policy".to_owned()), ..Document::new(statements) }
 }

@@ -1,6 +1,6 @@
 //! A statement's backup plan, selection, role and policy.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::arns::Arns;
 use super::{role, vault};
@@ -11,34 +11,25 @@ use crate::cfn::backup::{
 };
 use crate::cfn::{LogicalId, Properties, Resource, Value};
 use crate::origin::{Origin, Reason};
-use crate::spec::{Level, Retention, Rule, Statement, System};
+use crate::spec::{Level, Retention, Rule, Statement};
 use crate::time::lower::Expression;
 
-/// Where the source vault is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Vaults {
-    /// In the stack of the plan.
-    SameStack,
-    /// In another stack of the region.
-    OtherStack,
-}
-
-/// Plan, selection, role and policy, in the order in which they depend on each other.
-pub(super) fn resources(system: &System, statement: &Statement, arns: &Arns<'_>, vaults: Vaults) -> Vec<Resource> {
-    let mut resources = role::resources(statement, arns);
-    let policy = role::policy_id(statement);
+/// Plan, selection, role and policy, in the order in which they depend on each other. `vaults_here`
+/// are the names of the vaults that the same stack makes.
+pub(super) fn resources(statement: &Statement, arns: &Arns<'_>, vaults_here: &BTreeSet<&str>) -> Vec<Resource> {
+    let role::Lowered { mut resources, policies } = role::lower(statement, arns);
     let plan = plan_id(statement);
     resources.push(Resource {
         id: plan.clone(),
-        properties: Properties::Plan(backup_plan(system, statement, arns, vaults)),
+        properties: Properties::Plan(backup_plan(statement, arns, vaults_here)),
         depends_on: Vec::new(),
         origins: statement.rules.iter().map(|rule| rule_origin(statement, rule)).collect(),
     });
     resources.push(Resource {
         id: LogicalId::new("Selection", &statement.selection.value),
         properties: Properties::Selection(selection(statement, arns, plan)),
-        // AWS Backup tries the role when the selection is made, so its policy must be there.
-        depends_on: vec![policy],
+        // AWS Backup tries the role when the selection is made, so its policies must be there.
+        depends_on: policies,
         origins: vec![Origin::new(
             format!("backup {}", statement.name),
             statement.target,
@@ -57,8 +48,8 @@ fn rule_origin(statement: &Statement, rule: &Rule) -> Origin {
     Origin::new(format!("backup {} / {}", statement.name, rule.name.value), rule.span, Level::Statement, Reason::Plan)
 }
 
-fn backup_plan(system: &System, statement: &Statement, arns: &Arns<'_>, vaults: Vaults) -> BackupPlan {
-    let vault = source_vault(system, statement, vaults);
+fn backup_plan(statement: &Statement, arns: &Arns<'_>, vaults_here: &BTreeSet<&str>) -> BackupPlan {
+    let vault = source_vault(statement, vaults_here);
     BackupPlan {
         backup_plan: BackupPlanResourceType {
             backup_plan_name: statement.plan.value.clone(),
@@ -72,10 +63,9 @@ fn backup_plan(system: &System, statement: &Statement, arns: &Arns<'_>, vaults: 
     }
 }
 
-fn source_vault(system: &System, statement: &Statement, vaults: Vaults) -> Value {
-    let place = &statement.source;
-    let here = vaults == Vaults::SameStack && vault::is_in_source_stack(system, place.region.node, &place.vault.value);
-    if here { Value::Ref(vault::vault_id(&place.vault.value)) } else { Value::Literal(place.vault.value.clone()) }
+fn source_vault(statement: &Statement, vaults_here: &BTreeSet<&str>) -> Value {
+    let name = &statement.source.vault.value;
+    if vaults_here.contains(name.as_str()) { Value::Ref(vault::vault_id(name)) } else { Value::Literal(name.clone()) }
 }
 
 /// The rules that AWS needs for one rule of the spec: one for each cron expression.

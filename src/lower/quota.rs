@@ -1,13 +1,18 @@
 //! Limits that show only when everything is lowered and written.
 
+use std::collections::BTreeMap;
+
 use crate::aws::quota::{
-    ARNS_PER_SELECTION, BACKUP_QUOTAS, CLOUDFORMATION_QUOTAS, COPIES_PER_RULE, IAM_QUOTAS, INLINE_POLICY_CHARACTERS,
-    INLINE_TEMPLATE_BYTES, KEY_POLICY_CHARACTERS, OUTPUTS_PER_TEMPLATE, PARAMETERS_PER_TEMPLATE,
+    ARNS_PER_SELECTION, BACKUP_QUOTAS, CLOUDFORMATION_QUOTAS, COPIES_PER_RULE, IAM_QUOTAS, INLINE_TEMPLATE_BYTES,
+    KEY_POLICY_CHARACTERS, MANAGED_POLICIES_PER_ROLE, OUTPUTS_PER_TEMPLATE, PARAMETERS_PER_TEMPLATE,
     RESOURCES_PER_TEMPLATE, RULES_PER_PLAN, TEMPLATE_BYTES,
 };
-use crate::cfn::{Properties, Resource};
-use crate::diagnostic::Diagnostics;
-use crate::lower::Stack;
+use crate::cfn::iam::Role;
+use crate::cfn::{Properties, Resource, Value};
+use crate::check::colliding_names::E0306;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::lower::{Stack, measure};
+use crate::origin::Origin;
 use crate::rule::{Rule, rule};
 use crate::source::Span;
 
@@ -74,12 +79,15 @@ rule! {
     /// this page.)
     E0504 "too-many-clusters" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
 
-    /// A role's policy would be longer than IAM takes.
+    /// A role would need more policies than IAM takes.
     ///
     /// ## Why
     ///
-    /// The inline policies of a role have at most 10,240 characters, white space not counted. Each
-    /// cluster and each destination adds its ARNs. (An example would be longer than this page.)
+    /// The inline policies of a role have at most 10,240 characters, white space not counted. A
+    /// longer policy becomes several customer managed policies of at most 6,144 characters, of which
+    /// a role takes 20. Each cluster adds its ARNs once for each region that it can be restored in.
+    /// Write several statements: each has a role of its own. (An example would be longer than this
+    /// page.)
     E0506 "policy-too-long" Error Documentation "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"
 
     /// A key's policy would be longer than KMS takes.
@@ -105,10 +113,19 @@ const LARGEST: usize = 3;
 
 /// Compares lowered stacks and the sizes of their templates, in bytes, with AWS's limits.
 pub fn check(stacks: &[Stack], sizes: &[usize], sink: &mut Diagnostics) {
+    let mut names = BTreeMap::new();
     for (stack, bytes) in stacks.iter().zip(sizes) {
+        if let Some(other) = names.insert(stack.reference(), stack.span) {
+            sink.push(
+                E0306
+                    .at(stack.span, format!("two stacks in {} would be named `{}`", stack.region.code, stack.name))
+                    .related(other, "the other one")
+                    .help("give the system another name, or the statement: `plan NAME`"),
+            );
+        }
         check_stack(stack, *bytes, sink);
         for resource in &stack.template.resources {
-            check_resource(resource, stack.span, sink);
+            check_resource(resource, stack, sink);
         }
     }
 }
@@ -155,12 +172,13 @@ fn contributors(stack: &Stack) -> Vec<(Span, String)> {
     largest.take(LARGEST).collect()
 }
 
-fn check_resource(resource: &Resource, stack: Span, sink: &mut Diagnostics) {
-    let span = resource.origins.first().map_or(stack, |origin| origin.span);
+fn check_resource(resource: &Resource, stack: &Stack, sink: &mut Diagnostics) {
+    let span = resource.origins.first().map_or(stack.span, |origin| origin.span);
+    let named = named(resource);
     let mut over = |rule: &'static Rule, what: &str, count: usize, limit: usize, source: &str, help: &str| {
         if count > limit {
             sink.push(
-                rule.at(span, format!("{} would have {count} {what}, AWS takes {limit}", resource.id))
+                rule.at(span, format!("{named} would have {count} {what}, AWS takes {limit}"))
                     .help(help.to_owned())
                     .help(format!("the limit: {source}")),
             );
@@ -192,16 +210,11 @@ fn check_resource(resource: &Resource, stack: Span, sink: &mut Diagnostics) {
             let arns = selection.backup_selection.resources.len();
             over(&E0504, "ARNs", arns, ARNS_PER_SELECTION, BACKUP_QUOTAS, "write several statements");
         }
-        Properties::Policy(policy) => {
-            let characters = characters(&policy.policy_document);
-            let help = "back up fewer clusters in one statement";
-            over(&E0506, "characters", characters, INLINE_POLICY_CHARACTERS, IAM_QUOTAS, help);
-        }
         Properties::Key(key) => {
             over(
                 &E0507,
                 "characters of policy",
-                characters(&key.key_policy),
+                measure::characters(&key.key_policy, stack.region),
                 KEY_POLICY_CHARACTERS,
                 IAM_QUOTAS,
                 "name fewer administrators",
@@ -211,18 +224,52 @@ fn check_resource(resource: &Resource, stack: Span, sink: &mut Diagnostics) {
             over(
                 &E0507,
                 "characters of policy",
-                characters(&key.key_policy),
+                measure::characters(&key.key_policy, stack.region),
                 KEY_POLICY_CHARACTERS,
                 IAM_QUOTAS,
                 "name fewer administrators",
             );
         }
-        Properties::Alias(_) | Properties::Vault(_) | Properties::Role(_) => {}
+        Properties::Role(role) => check_role(resource, role, stack, sink),
+        // A policy is inline or in parts so that it is short enough.
+        Properties::Policy(_) | Properties::ManagedPolicy(_) | Properties::Alias(_) | Properties::Vault(_) => {}
     }
 }
 
-/// The length of a policy as IAM counts it, with intrinsic functions as long as they are written:
-/// what they give is shorter.
-fn characters(document: &crate::policy::Document<crate::cfn::Value>) -> usize {
-    serde_json::to_string(document).map_or(0, |text| text.chars().filter(|c| !c.is_whitespace()).count())
+fn check_role(resource: &Resource, role: &Role, stack: &Stack, sink: &mut Diagnostics) {
+    let policies = role.managed_policy_arns.len();
+    if policies <= MANAGED_POLICIES_PER_ROLE {
+        return;
+    }
+    let is_first = |other: &&Resource| role.managed_policy_arns.first() == Some(&Value::Ref(other.id.clone()));
+    let clauses = stack.template.resources.iter().find(is_first).map_or(&[][..], |policy| &policy.origins);
+    let span = resource.origins.first().map_or(stack.span, |origin| origin.span);
+    let finding = E0506
+        .at(
+            span,
+            format!(
+                "the role {} would have {policies} policies, IAM takes {MANAGED_POLICIES_PER_ROLE}",
+                role.role_name
+            ),
+        )
+        .help("spread its clusters over several statements, copy to fewer regions, or write `no restore`")
+        .help(format!("the limit: {IAM_QUOTAS}"));
+    let add = |finding: Diagnostic, origin: &Origin| finding.related(origin.span, origin.clause.clone());
+    sink.push(clauses.iter().fold(finding, add));
+}
+
+/// A resource as people know it.
+fn named(resource: &Resource) -> String {
+    match &resource.properties {
+        Properties::Plan(plan) => format!("the backup plan `{}`", plan.backup_plan.backup_plan_name),
+        Properties::Selection(selection) => {
+            format!("the selection `{}`", selection.backup_selection.selection_name)
+        }
+        Properties::Policy(policy) => format!("the policy `{}`", policy.policy_name),
+        Properties::ManagedPolicy(policy) => format!("the policy `{}`", policy.managed_policy_name),
+        Properties::Role(role) => format!("the role `{}`", role.role_name),
+        Properties::Key(_) | Properties::ReplicaKey(_) | Properties::Alias(_) | Properties::Vault(_) => {
+            resource.id.to_string()
+        }
+    }
 }

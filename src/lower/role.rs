@@ -3,56 +3,101 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arns::Arns;
-use crate::aws::call::{Call, Circumstance, Object, calls};
-use crate::aws::region::{Partition, Region};
-use crate::cfn::iam::{Policy, Role};
+use super::measure;
+use super::split::{Part, split};
+use crate::aws::call::{ASSUME_ROLE, Call, Circumstance, MANAGED_KEY_ALIASES, Object, SERVICE, calls, via_services};
+use crate::aws::quota::INLINE_POLICY_CHARACTERS;
+use crate::aws::region::Region;
+use crate::cfn::iam::{ManagedPolicy, Policy, Role};
 use crate::cfn::{LogicalId, Properties, Resource, Value};
 use crate::origin::{Origin, Reason};
 use crate::policy::{
     Action, Actions, Condition, Document, Effect, Operator, Principals, Resources, SetOperator,
-    Statement as PolicyStatement, Test,
+    Statement as PolicyStatement, Test, glob,
 };
-use crate::spec::{ClusterKey, Copy, Restore, Statement};
+use crate::spec::{ClusterKey, Copy, Level, Restore, Statement};
 
 /// The logical id of a statement's role.
 pub(super) fn role_id(statement: &Statement) -> LogicalId {
     LogicalId::new("Role", &statement.role.value)
 }
 
-/// The logical id of its policy.
-pub(super) fn policy_id(statement: &Statement) -> LogicalId {
-    LogicalId::new("Policy", &statement.role.value)
+/// The resources of a role and what must be there before AWS Backup tries it.
+pub(super) struct Lowered {
+    /// Role and policies.
+    pub(super) resources: Vec<Resource>,
+    /// The policies.
+    pub(super) policies: Vec<LogicalId>,
 }
 
-/// Role and policy.
-pub(super) fn resources(statement: &Statement, arns: &Arns<'_>) -> Vec<Resource> {
-    let origin = |reason| {
-        vec![Origin::new(format!("backup {}", statement.name), statement.role.span, statement.role.level, reason)]
+/// Role and policies: one inline policy, or several managed ones where it would be too long.
+pub(super) fn lower(statement: &Statement, arns: &Arns<'_>) -> Lowered {
+    let region = statement.source.region.node;
+    let whole = Document::new(policy_statements(statement, arns));
+    let (resources, policies) = if measure::characters(&whole, region) <= INLINE_POLICY_CHARACTERS {
+        let policy = inline_policy(statement, whole);
+        (vec![role(statement, &[]), policy], vec![LogicalId::new("Policy", &statement.role.value)])
+    } else {
+        let parts = split(whole.statements, region);
+        let policies: Vec<Resource> = parts.into_iter().map(|part| managed_policy(statement, part)).collect();
+        let ids: Vec<LogicalId> = policies.iter().map(|policy| policy.id.clone()).collect();
+        let role = role(statement, &ids);
+        (policies.into_iter().chain([role]).collect(), ids)
     };
+    Lowered { resources, policies }
+}
+
+fn role(statement: &Statement, policies: &[LogicalId]) -> Resource {
     let role = Role {
         role_name: statement.role.value.clone(),
         description: format!("AWS Backup backs up, copies, expires and restores with it: {}", statement.plan.value),
         assume_role_policy_document: trust_policy(),
+        managed_policy_arns: policies.iter().cloned().map(Value::Ref).collect(),
     };
+    Resource {
+        id: role_id(statement),
+        properties: Properties::Role(role),
+        depends_on: Vec::new(),
+        origins: vec![origin(statement, Reason::Role)],
+    }
+}
+
+fn inline_policy(statement: &Statement, policy_document: Document<Value>) -> Resource {
     let policy = Policy {
         policy_name: policy_name(&statement.role.value),
-        policy_document: Document::new(policy_statements(statement, arns)),
+        policy_document,
         roles: vec![Value::Ref(role_id(statement))],
     };
-    vec![
-        Resource {
-            id: role_id(statement),
-            properties: Properties::Role(role),
-            depends_on: Vec::new(),
-            origins: origin(Reason::Role),
-        },
-        Resource {
-            id: policy_id(statement),
-            properties: Properties::Policy(policy),
-            depends_on: Vec::new(),
-            origins: origin(Reason::RolePolicy),
-        },
-    ]
+    Resource {
+        id: LogicalId::new("Policy", &statement.role.value),
+        properties: Properties::Policy(policy),
+        depends_on: Vec::new(),
+        origins: vec![origin(statement, Reason::RolePolicy)],
+    }
+}
+
+/// A part of a policy, with every clause that lengthens it.
+fn managed_policy(statement: &Statement, part: Part) -> Resource {
+    let clause = |words: String, span, level| Origin::new(words, span, level, Reason::RolePolicy);
+    let target = format!("backup {}: {} clusters", statement.name, statement.clusters.len());
+    let mut origins = vec![clause(target, statement.target, Level::Statement)];
+    origins.extend(statement.copies().map(|copy| {
+        let words = format!("backup {} / to {}", statement.name, copy.place.region.node.code);
+        clause(words, copy.span, copy.level)
+    }));
+    Resource {
+        id: LogicalId::new("Policy", &format!("{}-{}", statement.role.value, part.key)),
+        properties: Properties::ManagedPolicy(ManagedPolicy {
+            managed_policy_name: format!("{}-{}", policy_name(&statement.role.value), part.key),
+            policy_document: part.document,
+        }),
+        depends_on: Vec::new(),
+        origins,
+    }
+}
+
+fn origin(statement: &Statement, reason: Reason) -> Origin {
+    Origin::new(format!("backup {}", statement.name), statement.role.span, statement.role.level, reason)
 }
 
 /// `x-role` has the policy `x-policy`.
@@ -64,8 +109,8 @@ fn trust_policy() -> Document<Value> {
     Document::new(vec![PolicyStatement {
         sid: None,
         effect: Effect::Allow,
-        principal: Some(Principals::service(Value::text("backup.amazonaws.com"))),
-        actions: Actions::Only(vec![Action::from("sts:AssumeRole")]),
+        principal: Some(Principals::service(Value::text(SERVICE))),
+        actions: Actions::Only(vec![Action::from(ASSUME_ROLE)]),
         resources: None,
         conditions: Vec::new(),
     }])
@@ -106,16 +151,42 @@ fn applies(call: &Call, statement: &Statement) -> bool {
 
 /// Drops what another pattern of the set covers.
 fn narrowest(values: &BTreeSet<Value>) -> Vec<Value> {
-    let covered = |value: &Value| values.iter().any(|other| other != value && covers(other, value));
-    values.iter().filter(|value| !covered(value)).cloned().collect()
+    let mut prefixes: Vec<&str> = values.iter().filter_map(|value| prefix(text(value)?)).collect();
+    prefixes.sort_unstable();
+    // None of these begins another, so the one that begins a text is the last that sorts before it.
+    let mut widest: Vec<&str> = Vec::new();
+    for prefix in prefixes {
+        if !widest.last().is_some_and(|last| prefix.starts_with(last)) {
+            widest.push(prefix);
+        }
+    }
+    let is_odd = |text: &&str| text.contains(['*', '?']) && prefix(text).is_none();
+    let odd: Vec<&str> = values.iter().filter_map(text).filter(is_odd).collect();
+    let is_covered = |value: &Value| {
+        let Some(text) = text(value) else { return false };
+        let before = widest.partition_point(|prefix| *prefix <= text).checked_sub(1);
+        let nearest = before.and_then(|index| widest.get(index));
+        nearest.is_some_and(|nearest| text.starts_with(nearest) && prefix(text) != Some(nearest))
+            || odd.iter().any(|other| covers(other, text))
+    };
+    values.iter().filter(|value| !is_covered(value)).cloned().collect()
 }
 
-fn covers(pattern: &Value, value: &Value) -> bool {
-    let (Value::Sub(pattern) | Value::Literal(pattern), Value::Sub(text) | Value::Literal(text)) = (pattern, value)
-    else {
-        return false;
-    };
-    pattern.strip_suffix('*').is_some_and(|prefix| !prefix.contains(['*', '?']) && text.starts_with(prefix))
+fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::Sub(text) | Value::Literal(text) => Some(text),
+        Value::Ref(_) | Value::Attribute(..) | Value::SubImport { .. } | Value::Import(_) => None,
+    }
+}
+
+/// Whether a pattern makes another text superfluous; of two that mean the same, the first stays.
+fn covers(pattern: &str, text: &str) -> bool {
+    pattern != text && glob::includes(pattern, text) && (pattern < text || !glob::includes(text, pattern))
+}
+
+/// What a pattern's texts begin with, where that is all that it says.
+fn prefix(pattern: &str) -> Option<&str> {
+    pattern.strip_suffix('*').filter(|prefix| !prefix.contains(['*', '?']))
 }
 
 fn policy_statement(group: Group, actions: &[&'static str], regions: &[&'static Region]) -> PolicyStatement<Value> {
@@ -129,16 +200,16 @@ fn policy_statement(group: Group, actions: &[&'static str], regions: &[&'static 
     }
 }
 
-/// The statement's name: its actions, and the circumstance.
+/// The statement's name: its actions, and the circumstance. The data-key actions, which are always
+/// together, have a name for all of them.
 fn sid(actions: &[&str], circumstance: Circumstance) -> String {
     let names: Vec<&str> = actions.iter().filter_map(|action| action.split(':').nth(1)).collect();
-    let suffix = match circumstance {
-        Circumstance::Any => "",
-        Circumstance::ForAwsResource => "ForAwsResources",
-        Circumstance::ThroughServices => "ThroughServices",
-        Circumstance::AwsManagedKey => "OfAwsManagedKeys",
-    };
-    format!("{}{suffix}", names.join("And"))
+    match circumstance {
+        Circumstance::Any => names.join("And"),
+        Circumstance::ForAwsResource => format!("{}ForAwsResources", names.join("And")),
+        Circumstance::ThroughServices => "UseDataKeysThroughServices".to_owned(),
+        Circumstance::AwsManagedKey => format!("{}OfAwsManagedKeys", names.join("And")),
+    }
 }
 
 fn conditions(circumstance: Circumstance, regions: &[&'static Region]) -> Vec<Condition<Value>> {
@@ -157,26 +228,10 @@ fn conditions(circumstance: Circumstance, regions: &[&'static Region]) -> Vec<Co
             vec![condition(None, Test::StringEquals, "kms:ViaService", services)]
         }
         Circumstance::AwsManagedKey => {
-            let aliases = vec!["alias/aws/backup".to_owned(), "alias/aws/rds".to_owned()];
+            let aliases = MANAGED_KEY_ALIASES.map(str::to_owned).to_vec();
             vec![condition(Some(SetOperator::ForAnyValue), Test::StringEquals, "kms:ResourceAliases", aliases)]
         }
     }
-}
-
-/// The services that use a key on the role's behalf. AWS's pages show the global suffix; whether
-/// China's regions send it or their own is not documented, so both are allowed there.
-///
-/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html>.
-fn via_services(region: &Region) -> Vec<String> {
-    let suffixes: &[&str] = match region.partition {
-        Partition::Aws | Partition::GovCloud => &["amazonaws.com"],
-        Partition::China => &["amazonaws.com", "amazonaws.com.cn"],
-        Partition::EuropeanSovereign => &["amazonaws.com", "amazonaws.eu"],
-    };
-    ["backup", "rds"]
-        .into_iter()
-        .flat_map(|service| suffixes.iter().map(move |suffix| format!("{service}.{}.{suffix}", region.code)))
-        .collect()
 }
 
 /// The resources of a statement's calls.

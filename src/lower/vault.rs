@@ -27,19 +27,12 @@ fn receives_copies(uses: &[VaultUse<'_>]) -> bool {
     uses.iter().any(|vault| vault.copy.is_some())
 }
 
-/// Whether a vault is made in the source stack of its region.
-pub(super) fn is_in_source_stack(system: &System, region: &'static Region, name: &str) -> bool {
-    let mut uses =
-        system.vault_uses().filter(|vault| vault.place.region.node == region && vault.place.vault.value == name);
-    uses.all(|vault| vault.copy.is_none())
-}
-
-/// The vaults of a source region's stack.
-pub(super) fn source_vaults(system: &System, region: &'static Region) -> Vec<Resource> {
+/// The vaults that the stack of a source region makes, by name.
+pub(super) fn source_vaults<'a>(system: &'a System, region: &'static Region) -> BTreeMap<&'a str, Resource> {
     vaults(system, region)
         .into_iter()
         .filter(|(_, uses)| !receives_copies(uses))
-        .filter_map(|(name, uses)| resource(name, &uses, Reason::SourceVault))
+        .filter_map(|(name, uses)| Some((name, resource(name, &uses, Reason::SourceVault)?)))
         .collect()
 }
 

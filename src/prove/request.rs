@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// A call to be decided.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Request {
     /// Who calls.
     pub principal: Principal,
@@ -18,7 +18,7 @@ pub struct Request {
 /// Who makes a call.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Principal {
     /// A user, a role or an account's root user, by its ARN.
     Aws(String),
@@ -41,7 +41,7 @@ pub enum Principal {
 ///
 /// Case means nothing in a key's name:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Context(BTreeMap<String, Vec<String>>);
 
 impl Principal {
@@ -78,6 +78,11 @@ impl Context {
     pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
         self.0.entry(key.to_ascii_lowercase()).or_default().push(value.into());
         self
+    }
+
+    /// Every key, in lower case, with its values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.0.iter().map(|(key, values)| (key.as_str(), values.as_slice()))
     }
 
     fn get_lower_case(&self, key: &str) -> &[String] {

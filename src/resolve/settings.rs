@@ -1,7 +1,7 @@
 //! The clauses of one item, each in its slot: what is written twice or in the wrong item is
 //! reported here, once for all items.
 
-use super::{time, value};
+use super::{contradiction, time, value};
 use crate::aws::arn::Principal;
 use crate::aws::name::NameKind;
 use crate::diagnostic::Diagnostics;
@@ -57,6 +57,8 @@ pub(super) struct RestoreClause {
 pub(super) struct RuleSettings {
     pub(super) named: Option<Spanned<String>>,
     pub(super) keep: Option<Spanned<Retention>>,
+    /// Whether a `keep` is written, even one that was reported.
+    pub(super) says_keep: bool,
     pub(super) start_window: Option<Spanned<u32>>,
     pub(super) completion_window: Option<Spanned<u32>>,
     pub(super) copies: Vec<CopyClause>,
@@ -137,6 +139,9 @@ impl Settings {
                 | ClauseNode::RotateEvery(_)) => self.statement_clause(node, clause.span, sink),
             }
         }
+        if let (Some(no), Some(restore)) = (self.no_restore, self.restores.first()) {
+            sink.push(contradiction(restore.span, no, "`restore` contradicts `no restore`"));
+        }
     }
 
     fn rule_clause(&mut self, node: ClauseNode, span: Span, sink: &mut Diagnostics) {
@@ -151,7 +156,10 @@ impl Settings {
             ClauseNode::Named(Some(word)) => {
                 set(&mut target.named, value::name(NameKind::Rule, &word, sink), "named", sink);
             }
-            ClauseNode::Keep(Some(word)) => set(&mut target.keep, value::retention(&word, sink), "keep", sink),
+            ClauseNode::Keep(Some(word)) => {
+                target.says_keep = true;
+                set(&mut target.keep, value::retention(&word, sink), "keep", sink);
+            }
             ClauseNode::StartWithin(Some(word)) => {
                 set(&mut target.start_window, value::minutes(&word, sink), "start within", sink);
             }
@@ -203,7 +211,13 @@ impl Settings {
             ClauseNode::Restore(restore) => self.restore(restore, span, sink),
             ClauseNode::Tags(tags) => value::tags(tags, &mut self.tags, sink),
             ClauseNode::Admin(words) => {
-                self.admins.extend(words.iter().filter_map(|word| value::principal(word, sink)));
+                for word in &words {
+                    let Some(admin) = value::principal(word, sink) else { continue };
+                    match self.admins.iter().find(|other| other.node == admin.node) {
+                        Some(first) => sink.push(repeated("admin", admin.span, first.span)),
+                        None => self.admins.push(admin),
+                    }
+                }
             }
             ClauseNode::RotateEvery(Some(word)) => self.rotation = value::rotation(&word, sink),
             // What is left are operands that have been reported, and clauses of rules.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::rules::E0114;
 use super::settings::{CopyClause, RestoreClause, RuleClauses, RuleSettings, Scope, Settings};
-use super::{contradiction, naming, time, value};
+use super::{naming, time, value};
 use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
@@ -53,12 +53,11 @@ fn report_missing(settings: &Settings, context: &Context<'_>, keyword: Span, sin
     if settings.rules.is_empty() {
         missing("when to back up", "write a schedule such as `daily 01:00 JST`");
     }
-    let everywhere = settings.every_rule.keep.is_some() || context.defaults.every_rule.keep.is_some();
-    let in_each_rule = settings.rules.iter().all(|rule| rule.settings.keep.is_some());
-    if !everywhere && !settings.rules.is_empty() && !in_each_rule {
-        let mut copies =
-            settings.every_rule.copies.iter().chain(settings.rules.iter().flat_map(|rule| &rule.settings.copies));
-        let finding = E0009.at(keyword, "this statement does not say how long to keep its recovery points");
+    let everywhere = settings.every_rule.says_keep || context.defaults.every_rule.says_keep;
+    let lacking = settings.rules.iter().find(|rule| !everywhere && !rule.settings.says_keep);
+    if let Some(rule) = lacking {
+        let mut copies = settings.every_rule.copies.iter().chain(&rule.settings.copies);
+        let finding = E0009.at(rule.span, "this rule does not say how long to keep its recovery points");
         sink.push(match copies.find_map(|copy| copy.keep) {
             Some(keep) => finding
                 .related(keep.span, "this `keep` belongs to the copy")
@@ -69,16 +68,17 @@ fn report_missing(settings: &Settings, context: &Context<'_>, keyword: Span, sin
 }
 
 fn clusters(target: &ast::Target, sink: &mut Diagnostics) -> Vec<Spanned<String>> {
-    let mut clusters: Vec<Spanned<String>> = Vec::new();
+    let mut clusters: BTreeMap<&str, Spanned<String>> = BTreeMap::new();
     for word in &target.names {
         let Some(name) = value::cluster(word, sink) else { continue };
-        match clusters.iter().find(|other| other.node == name.node) {
+        match clusters.get(word.node.as_str()) {
             Some(first) => sink.push(crate::syntax::repeated(&name.node, name.span, first.span)),
-            None => clusters.push(name),
+            None => {
+                clusters.insert(&word.node, name);
+            }
         }
     }
-    clusters.sort_by(|left, right| left.node.cmp(&right.node));
-    clusters
+    clusters.into_values().collect()
 }
 
 /// A place; `derive` gives the names of the vault and the key where none is written.
@@ -102,6 +102,21 @@ fn resolve_place(
         None => Chosen::new(Key::Made(key_name), place.region.span, Level::Derived),
     };
     Some(Place { region, vault, key })
+}
+
+impl Settings {
+    /// Reports restores in regions where no recovery point of the statement or the file ever is.
+    pub(super) fn report_foreign_restores(&self, whose: &str, regions: &[&'static str], sink: &mut Diagnostics) {
+        for word in self.restores.iter().filter_map(|clause| clause.region.as_ref()) {
+            if value::region(word, sink).is_some() && !regions.contains(&word.node.as_str()) {
+                sink.push(
+                    E0114
+                        .at(word.span, format!("no recovery point of this {whose} is ever in {}", word.node))
+                        .help(format!("name one of {}", regions.join(", "))),
+                );
+            }
+        }
+    }
 }
 
 struct Resolver<'a> {
@@ -292,30 +307,16 @@ impl Resolver<'_> {
         sink: &mut Diagnostics,
     ) -> BTreeMap<&'static str, Restore> {
         let own = &self.settings.restores;
-        if let (Some(no), Some(restore)) = (self.settings.no_restore, own.first()) {
-            sink.push(contradiction(restore.span, no, "`restore` contradicts `no restore`"));
-        }
         let file_forbids = own.is_empty() && self.context.defaults.no_restore.is_some();
         if self.settings.no_restore.is_some() || file_forbids {
             return BTreeMap::new();
         }
         let copies = rules.iter().flat_map(|rule| rule.copies.iter().map(|copy| copy.place.region.node.code));
-        let regions: Vec<&'static str> = std::iter::once(source.region.node.code).chain(copies).collect();
-        self.report_foreign_restores(&regions, sink);
+        let mut regions: Vec<&'static str> = std::iter::once(source.region.node.code).chain(copies).collect();
+        regions.sort_unstable();
+        regions.dedup();
+        self.settings.report_foreign_restores("statement", &regions, sink);
         regions.into_iter().filter_map(|region| Some((region, self.restore(region, clusters)?))).collect()
-    }
-
-    fn report_foreign_restores(&self, regions: &[&'static str], sink: &mut Diagnostics) {
-        for clause in &self.settings.restores {
-            let Some(word) = &clause.region else { continue };
-            if value::region(word, sink).is_some() && !regions.contains(&word.node.as_str()) {
-                sink.push(
-                    E0114
-                        .at(word.span, format!("no recovery point of this statement is ever in {}", word.node))
-                        .help(format!("name one of {}", regions.join(", "))),
-                );
-            }
-        }
     }
 
     fn restore(&self, region: &str, clusters: &[&str]) -> Option<Restore> {

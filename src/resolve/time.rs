@@ -20,6 +20,10 @@ const DATES: usize = 3;
 
 /// A schedule: days and times by the clock of a zone.
 pub(super) fn schedule(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Option<Schedule> {
+    if schedule.form == Form::Cron && schedule.argument.is_none() {
+        // Reported; what stands where the zone would is part of it.
+        return None;
+    }
     let times = times(&schedule.times, sink);
     let zone = match &schedule.zone {
         Some(word) => zone(word, sink),
@@ -54,16 +58,23 @@ pub(super) fn schedule(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Opti
         }
         Form::Cron => Ok(Schedule::cron(cron(schedule.argument.as_ref()?, sink)?, zone)),
     };
-    built.map_err(|error| sink.push(refused(schedule, error))).ok()
+    built
+        .map_err(|error| {
+            if let Some(finding) = refused(schedule, error) {
+                sink.push(finding);
+            }
+        })
+        .ok()
 }
 
-fn refused(schedule: &ast::Schedule, error: ScheduleError) -> Diagnostic {
+fn refused(schedule: &ast::Schedule, error: ScheduleError) -> Option<Diagnostic> {
     let span = match error {
         ScheduleError::Minute(_) | ScheduleError::Interval(_) => schedule.argument.as_ref().map(|word| word.span),
         ScheduleError::MonthDay(_) | ScheduleError::YearDay { .. } => schedule.days.first().map(|word| word.span),
-        ScheduleError::Empty => None,
+        // A day or a time that is missing or malformed has been reported.
+        ScheduleError::Empty => return None,
     };
-    E0202.at(span.unwrap_or(schedule.keyword), error.to_string())
+    Some(E0202.at(span.unwrap_or(schedule.keyword), error.to_string()))
 }
 
 /// The expressions that AWS Backup runs a schedule by.

@@ -50,10 +50,12 @@ pub(super) fn cluster(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Str
 pub(super) fn region(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<&'static Region>> {
     let found = region::find(&word.node);
     if found.is_none() {
+        let named = region::REGIONS.iter().find(|region| region.name.eq_ignore_ascii_case(&word.node));
+        let near = || nearest(&word.node, region::REGIONS.iter().map(|region| region.code));
         sink.push(
             E0101
                 .at(word.span, format!("there is no region `{}`", word.node))
-                .suggest(nearest(&word.node, region::REGIONS.iter().map(|region| region.code))),
+                .suggest(named.map(|region| region.code).or_else(near)),
         );
     }
     found.map(|region| Spanned::new(region, word.span))

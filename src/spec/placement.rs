@@ -1,6 +1,6 @@
 //! Which keys and vaults a system's statements place where: shared ones are made once.
 
-use super::{Chosen, Copy, Key, Place, Statement, System};
+use super::{Chosen, Copy, Key, KeyOptions, Place, Statement, System};
 use crate::aws::region::Region;
 use crate::source::Span;
 
@@ -85,6 +85,20 @@ impl System {
     /// The keys that must be made, one entry for each use.
     pub fn key_uses(&self) -> impl Iterator<Item = KeyUse<'_>> {
         self.statements.iter().flat_map(Statement::key_uses)
+    }
+
+    /// The settings of a key that is made: its own, else those of the primary key that it is a replica
+    /// of, else the file's.
+    pub fn key_options(&self, name: &str, role: &KeyRole<'_>) -> &KeyOptions {
+        let named = |wanted: &str| {
+            let found = self.keys.binary_search_by(|key| key.name.node.as_str().cmp(wanted)).ok();
+            found.and_then(|index| self.keys.get(index)).map(|key| &key.options)
+        };
+        let of_primary = match role {
+            KeyRole::Replica { of: Key::Made(primary), .. } => named(primary),
+            KeyRole::Replica { of: Key::Existing(_), .. } | KeyRole::Primary => None,
+        };
+        named(name).or(of_primary).unwrap_or(&self.key_defaults)
     }
 
     /// The vaults that must be made, one entry for each use.

@@ -1,29 +1,40 @@
 //! A statement as the calendar sees it: rules, windows, retentions and places without names.
 
+use std::collections::BTreeSet;
+
 use super::{Copy, Retention, Statement};
+use crate::aws::quota::{COPIES_PER_RULE, RULES_PER_PLAN};
 use crate::time::length::Minutes;
 use crate::time::plan::{CopyTo, Keep, Rule, Windows};
 
 impl Statement {
-    /// Its rules in the order of [`Statement::rules`]; none when a window is one that AWS refuses,
-    /// which is reported elsewhere.
+    /// Its rules in the order of [`Statement::rules`]; none when a window, or the number of rules or
+    /// copies, is one that AWS refuses, which is reported elsewhere.
     pub fn timing(&self) -> Option<Vec<Rule>> {
-        self.rules.iter().map(timing).collect()
+        let copies = self.rules.iter().map(|rule| rule.copies.len()).max().unwrap_or_default();
+        if self.rules.len() > RULES_PER_PLAN || copies > COPIES_PER_RULE {
+            return None;
+        }
+        self.rules.iter().map(|rule| self.rule_timing(rule)).collect()
     }
-}
 
-impl Copy {
-    /// The place as [`CopyTo`] names it.
-    pub fn place_name(&self) -> String {
-        format!("{}/{}", self.place.region.node.code, self.place.vault.value)
+    /// The place of a copy as [`CopyTo`] names it: by its region, and by its rank among the
+    /// statement's vaults there. A vault's own name would make the timing of each statement another.
+    pub fn place_name(&self, copy: &Copy) -> String {
+        let region = copy.place.region.node;
+        let there = self.copies().filter(|other| other.place.region.node == region);
+        let vaults: BTreeSet<&str> = there.map(|other| other.place.vault.value.as_str()).collect();
+        let rank = vaults.iter().take_while(|vault| **vault != copy.place.vault.value).count();
+        format!("{}/{rank}", region.code)
     }
-}
 
-fn timing(rule: &super::Rule) -> Option<Rule> {
-    let minutes = |window: u32| Minutes(i64::from(window));
-    let windows = Windows::new(minutes(rule.start_window.value), minutes(rule.completion_window.value)).ok()?;
-    let copies = rule.copies.iter().map(|copy| CopyTo { place: copy.place_name(), keep: keep(copy.keep.value) });
-    Some(Rule { schedule: rule.schedule.node.clone(), windows, keep: keep(rule.keep.value), copies: copies.collect() })
+    fn rule_timing(&self, rule: &super::Rule) -> Option<Rule> {
+        let minutes = |window: u32| Minutes(i64::from(window));
+        let windows = Windows::new(minutes(rule.start_window.value), minutes(rule.completion_window.value)).ok()?;
+        let copies = rule.copies.iter();
+        let copies = copies.map(|copy| CopyTo { place: self.place_name(copy), keep: keep(copy.keep.value) }).collect();
+        Some(Rule { schedule: rule.schedule.node.clone(), windows, keep: keep(rule.keep.value), copies })
+    }
 }
 
 fn keep(retention: Retention) -> Keep {

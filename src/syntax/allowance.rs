@@ -13,6 +13,8 @@ struct Allowance {
     comment: Span,
     code: &'static str,
     covers: Span,
+    /// Where the last of those that cover something of the same file and code ends, up to this one.
+    reach: u32,
     used: bool,
 }
 
@@ -28,11 +30,8 @@ pub fn apply(sources: &Sources, files: &[FileId], sink: &mut Diagnostics) {
     if allowances.is_empty() {
         return;
     }
-    sink.retain(|finding| {
-        // Every allowance is asked, so that each learns whether it is used.
-        let silencing = allowances.iter_mut().map(|allowance| allowance.silences(finding)).filter(|silences| *silences);
-        silencing.count() == 0
-    });
+    order(&mut allowances);
+    sink.retain(|finding| !is_silenced(finding, &mut allowances));
     let stopped = sink.has_errors();
     for allowance in allowances.iter().filter(|allowance| !allowance.used && !stopped) {
         sink.push(
@@ -43,14 +42,31 @@ pub fn apply(sources: &Sources, files: &[FileId], sink: &mut Diagnostics) {
     }
 }
 
-impl Allowance {
-    fn silences(&mut self, finding: &Diagnostic) -> bool {
-        let silences = finding.rule.code == self.code
-            && finding.span.file == self.covers.file
-            && (self.covers.start..=self.covers.end).contains(&finding.span.start);
-        self.used |= silences;
-        silences
+/// Orders by code, file and place, so that those that cover a place are found without a look at all.
+fn order(allowances: &mut [Allowance]) {
+    allowances.sort_by_key(|allowance| (allowance.code, allowance.covers));
+    let mut before: Option<(&'static str, FileId, u32)> = None;
+    for allowance in allowances {
+        let (code, file) = (allowance.code, allowance.covers.file);
+        let reach = before.filter(|(other, at, _)| (*other, *at) == (code, file)).map_or(0, |(_, _, reach)| reach);
+        allowance.reach = reach.max(allowance.covers.end);
+        before = Some((code, file, allowance.reach));
     }
+}
+
+/// Whether an allowance covers a finding; every one that does is used.
+fn is_silenced(finding: &Diagnostic, allowances: &mut [Allowance]) -> bool {
+    let (code, file, start) = (finding.rule.code, finding.span.file, finding.span.start);
+    let begun =
+        allowances.partition_point(|other| (other.code, other.covers.file, other.covers.start) <= (code, file, start));
+    let begun = allowances.get_mut(..begun).unwrap_or_default().iter_mut().rev();
+    let near = begun.take_while(|other| (other.code, other.covers.file) == (code, file) && other.reach >= start);
+    let mut silenced = false;
+    for allowance in near.filter(|other| other.covers.end >= start) {
+        allowance.used = true;
+        silenced = true;
+    }
+    silenced
 }
 
 fn read(sources: &Sources, file: FileId, sink: &mut Diagnostics) -> Vec<Allowance> {
@@ -68,7 +84,13 @@ fn read(sources: &Sources, file: FileId, sink: &mut Diagnostics) -> Vec<Allowanc
         match parse(directive.trim(), span) {
             Ok(codes) => {
                 let covers = covered(text, file, offset, &items);
-                allowances.extend(codes.into_iter().map(|code| Allowance { comment: span, code, covers, used: false }));
+                allowances.extend(codes.into_iter().map(|code| Allowance {
+                    comment: span,
+                    code,
+                    covers,
+                    reach: covers.end,
+                    used: false,
+                }));
             }
             Err(finding) => sink.push(*finding),
         }
@@ -85,7 +107,8 @@ fn covered(text: &str, file: FileId, from: usize, items: &[std::ops::Range<usize
             offset += line.len();
             continue;
         }
-        if let Some(item) = items.iter().find(|item| item.start == offset) {
+        let item = items.binary_search_by_key(&offset, |item| item.start).ok().and_then(|index| items.get(index));
+        if let Some(item) = item {
             return super::span(file, item.start, item.end);
         }
         return super::span(file, offset, offset + line.trim_end().len());

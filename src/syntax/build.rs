@@ -53,6 +53,9 @@ impl<'a> Builder<'a> {
             }
         };
         let clauses = self.clauses(pairs);
+        if clauses.is_empty() && matches!(head, Head::Key(Some(_)) | Head::Defaults) && !self.broken {
+            self.missing(span, "this item says nothing", "what it sets");
+        }
         Some(Item { span, keyword, head, clauses, broken: self.broken })
     }
 
@@ -83,6 +86,10 @@ impl<'a> Builder<'a> {
             match pair.as_rule() {
                 Production::EOI => {}
                 Production::stray | Production::stray_clause => {
+                    if self.is_item(&pair) {
+                        // What follows belongs to another item.
+                        break;
+                    }
                     if !in_stray_run {
                         self.stray(pair);
                     }
@@ -103,6 +110,22 @@ impl<'a> Builder<'a> {
         clauses
     }
 
+    /// Whether a word begins an item, which has lost its place in the first column; this is reported.
+    fn is_item(&mut self, pair: &Pair<'_, Production>) -> bool {
+        let (span, word) = (self.span(pair), pair.as_str());
+        // The word `key` also names the key of a place.
+        let is_item = word != "key" && names::ITEMS.contains(&word);
+        if is_item {
+            self.broken = true;
+            self.sink.push(
+                E0011
+                    .at(span, format!("`{word}` begins an item, but not in the first column"))
+                    .help("begin its line in the first column"),
+            );
+        }
+        is_item
+    }
+
     fn stray(&mut self, pair: Pair<'_, Production>) {
         let (span, text) = (self.span(&pair), pair.as_str().to_owned());
         self.broken = true;
@@ -113,6 +136,9 @@ impl<'a> Builder<'a> {
         let finding = match text.as_str() {
             "," => E0005.at(span, "this comma joins nothing"),
             "=" => E0005.at(span, "this `=` joins nothing").help("a tag is written `tags key=value`"),
+            "vault" | "key" => E0005
+                .at(span, format!("`{text}` means nothing here"))
+                .help("a vault and a key follow the region that they live in: `from REGION vault NAME key NAME`"),
             _ => E0005
                 .at(span, format!("`{text}` means nothing here"))
                 .suggest(nearest(&text, names::CLAUSES.iter().copied())),
@@ -170,12 +196,15 @@ impl<'a> Builder<'a> {
                 self.words(&mut pairs, keyword, 2, "no restore");
                 ClauseNode::NoRestore
             }
-            Production::restore => ClauseNode::Restore(self.restore(pairs)),
+            Production::restore => ClauseNode::Restore(self.restore(pairs, span)),
             Production::tags => ClauseNode::Tags(self.tags(&mut pairs, keyword)),
             Production::admin => ClauseNode::Admin(self.admin(&mut pairs, keyword)),
-            Production::rotate => {
-                ClauseNode::RotateEvery(self.prefixed(&mut pairs, keyword, "rotate every", "days such as `365d`"))
-            }
+            Production::rotate => ClauseNode::RotateEvery(self.prefixed(
+                &mut pairs,
+                keyword,
+                "rotate every",
+                "a number of days such as `365d`",
+            )),
             _ => {
                 self.defect(span);
                 return None;
@@ -208,11 +237,8 @@ impl Builder<'_> {
         pairs.next();
         let second = pairs.next_if(|pair| is_keyword(pair.as_rule()));
         let Some(second) = second else {
-            self.missing(
-                keyword,
-                &format!("`{}` is written `{clause}`", clause.split(' ').next().unwrap_or(clause)),
-                what,
-            );
+            let (first, second) = clause.split_once(' ').unwrap_or((clause, clause));
+            self.missing(keyword, &format!("`{first}` is written `{clause}`"), &format!("`{second}`"));
             pairs.next();
             return None;
         };
@@ -224,7 +250,8 @@ impl Builder<'_> {
     fn words(&mut self, pairs: Pairs<'_, '_>, keyword: Span, count: usize, clause: &str) {
         if pairs.count() < count {
             self.broken = true;
-            self.sink.push(E0008.at(keyword, format!("write `{clause}`")));
+            let first = clause.split(' ').next().unwrap_or(clause);
+            self.sink.push(E0008.at(keyword, format!("`{first}` is written `{clause}`")));
         }
     }
 
@@ -276,6 +303,9 @@ impl Builder<'_> {
                 finding.help("AWS Backup counts days and a month has no fixed number: write days, such as `30d`")
             }
             ("keep", false) => finding.help("write whole days, weeks of 7 days or years of 365 days, or `forever`"),
+            ("start within" | "complete within" | "rpo", _) => {
+                finding.help("write minutes, hours or days with their unit: `90m`, `1h30m`, `1d`")
+            }
             _ if text.contains(|character: char| !character.is_ascii_graphic()) || what.contains("name") => finding
                 .help(format!("other characters than letters, digits, `_`, `.` and `-` need quotes: `\"{text}\"`")),
             _ => finding,
@@ -378,9 +408,20 @@ impl Builder<'_> {
         Some(place)
     }
 
-    fn restore(&mut self, mut pairs: std::iter::Peekable<pest::iterators::Pairs<'_, Production>>) -> Restore {
+    fn restore(
+        &mut self,
+        mut pairs: std::iter::Peekable<pest::iterators::Pairs<'_, Production>>,
+        span: Span,
+    ) -> Restore {
         pairs.next();
         let mut restore = Restore::default();
+        if pairs.clone().all(|part| part.as_rule() == Production::restore_in) {
+            self.missing(
+                span,
+                "this restore says nothing",
+                "`as PATTERN`, `subnet-group NAME` or `parameter-group NAME`",
+            );
+        }
         for part in pairs {
             let production = part.as_rule();
             let span = self.trimmed(&part);
@@ -432,10 +473,16 @@ impl Builder<'_> {
         if pairs.is_empty() {
             self.missing(keyword, "`admin` needs a principal behind it", "a role or user such as `role/KeyAdmin`");
         }
-        pairs
-            .into_iter()
-            .filter_map(|pair| self.value(pair, "admin", "a principal: `role/NAME`, `user/NAME` or an ARN"))
-            .collect()
+        pairs.into_iter().filter_map(|pair| self.principal(pair)).collect()
+    }
+
+    /// Whether the word is a principal is decided with the other values.
+    fn principal(&mut self, pair: Pair<'_, Production>) -> Option<Word> {
+        let inner = pair.into_inner().next()?;
+        if inner.as_rule() == Production::malformed {
+            return Some(Spanned::new(inner.as_str().to_owned(), self.span(&inner)));
+        }
+        self.value(inner, "admin", "a principal: `role/NAME`, `user/NAME` or an ARN")
     }
 
     fn defect(&mut self, span: Span) {

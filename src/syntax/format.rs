@@ -20,6 +20,9 @@ use crate::source::{FileId, Sources, Span};
 /// Longest line that is written, where the words allow it.
 const WIDTH: usize = 100;
 
+/// Words that stay on one line with what follows them.
+const GLUED: [&str; 7] = ["key", "vault", "by", "as", "in", "subnet-group", "parameter-group"];
+
 /// Indentation of a clause, and of what continues it.
 const CLAUSE: usize = 2;
 const CONTINUATION: usize = 4;
@@ -226,12 +229,19 @@ fn write_item(text: &str, range: Range<usize>) -> String {
         writer = Writer::default();
     }
     let starts = clause_starts(text, &range);
-    for token in &tokens {
+    let mut glued = false;
+    for (index, token) in tokens.iter().enumerate() {
         if let Some(indent) = starts.get(&token.start) {
             writer.indent = *indent;
             writer.break_line();
         }
-        writer.wrap(token);
+        if glued {
+            glued = false;
+        } else {
+            glued = GLUED.contains(&token.text);
+            let operand = tokens.get(index + 1).filter(|_| glued).map_or(0, |next| next.text.chars().count() + 1);
+            writer.wrap(token, operand);
+        }
         writer.token(token);
     }
     writer.finish()
@@ -275,9 +285,9 @@ impl Writer {
         self.ended = matches!(token.kind, TokenKind::TrailingComment | TokenKind::OwnComment);
     }
 
-    /// Breaks before a token that does not fit.
-    fn wrap(&mut self, token: &Token<'_>) {
-        let fits = self.column + token.text.chars().count() < WIDTH;
+    /// Breaks before a token that does not fit with its operand, which is so wide.
+    fn wrap(&mut self, token: &Token<'_>, operand: usize) {
+        let fits = self.column + token.text.chars().count() + operand < WIDTH;
         if token.kind == TokenKind::Word && !self.after_equals && !fits && !self.at_line_start() && !self.ended {
             self.new_line(self.indent + CONTINUATION);
         }

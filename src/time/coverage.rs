@@ -24,6 +24,9 @@ use sweep::Job;
 /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/deleting-backups.html>.
 pub const LATE_DELETION: Minutes = Minutes::hours(8);
 
+/// What is left of a retention without an end: more than any other has.
+const FOREVER: Minutes = Minutes::days(1_000_000);
+
 /// What is guaranteed in one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coverage {
@@ -187,8 +190,9 @@ impl Ctx<'_> {
         };
         let takes = rule.windows.completion() + self.copy_takes;
         match rule.keep.length() {
-            Some(keep) if *self.place != Place::Source => keep - takes,
-            _ => Minutes::ZERO,
+            _ if *self.place == Place::Source => Minutes::ZERO,
+            Some(keep) => keep - takes,
+            None => FOREVER,
         }
     }
 

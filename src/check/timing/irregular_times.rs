@@ -41,25 +41,20 @@ pub(super) fn report(statement: &Statement, analysis: &Analysis, sink: &mut Diag
         let skipped = dates(|kind| *kind == Kind::Skipped);
         let repeated = dates(|kind| matches!(kind, Kind::Repeated { .. }));
         let zone = rule.schedule.node.zone();
-        let span = rule.schedule.span;
+        let (does, choose) = match (skipped.is_empty(), repeated.is_empty()) {
+            (true, true) => continue,
+            (false, true) => ("skips this time on some dates, and AWS then runs nothing", "skipped"),
+            (true, false) => ("shows this time twice on some dates, and AWS then runs once", "repeated"),
+            (false, false) => ("skips this time on some dates and shows it twice on others", "skipped or repeated"),
+        };
+        let mut finding = W0208.at(rule.schedule.span, format!("the clock of {zone} {does}"));
         if !skipped.is_empty() {
-            sink.push(
-                W0208
-                    .at(span, format!("the clock of {zone} skips this time on some dates, and AWS then runs nothing"))
-                    .help(format!("the next ones: {}", skipped.join(", ")))
-                    .help("choose a time outside the hour that is skipped, or write it in UTC"),
-            );
-        } else if !repeated.is_empty() {
-            sink.push(
-                W0208
-                    .at(
-                        span,
-                        format!("the clock of {zone} shows this time twice on some dates, and AWS then runs once"),
-                    )
-                    .help(format!("the next ones: {}", repeated.join(", ")))
-                    .help("choose a time outside the hour that is repeated, or write it in UTC"),
-            );
+            finding = finding.help(format!("AWS runs nothing at {}", skipped.join(", ")));
         }
+        if !repeated.is_empty() {
+            finding = finding.help(format!("AWS runs once at {}", repeated.join(", ")));
+        }
+        sink.push(finding.help(format!("choose a time outside the hour that is {choose}, or write it in UTC")));
     }
 }
 

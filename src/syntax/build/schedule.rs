@@ -70,7 +70,7 @@ impl Builder<'_> {
         }
         let zone_matters = form == Form::Cron || !schedule.times.is_empty();
         if zone_matters && schedule.zone.is_none() {
-            let what = "write `UTC`, `JST`, or an IANA name such as `Asia/Tokyo` behind it";
+            let what = "a zone such as `UTC`, `JST` or `Asia/Tokyo`";
             self.missing(last, "this time has no zone", what);
         }
     }

@@ -1,0 +1,74 @@
+//! A policy that is too long for its role, cut into several managed policies.
+//!
+//! Statements keep their order, which depends on their content alone. A policy is filled as far as
+//! it goes; a statement that does not fit begins the next one, and only a statement that is longer
+//! than a policy is cut, between two of its resources.
+
+use super::measure::{resource_characters, statement_characters};
+use crate::aws::name::short_hash;
+use crate::aws::quota::MANAGED_POLICY_CHARACTERS;
+use crate::aws::region::Region;
+use crate::cfn::Value;
+use crate::policy::{Document, Resources, Statement};
+
+/// `{"Version":"2012-10-17","Statement":[` and `]}`.
+const ENVELOPE: usize = 39;
+
+/// A part of a policy.
+pub(super) struct Part {
+    /// What tells it from the other parts: it depends on the part's beginning alone.
+    pub(super) key: String,
+    /// The part.
+    pub(super) document: Document<Value>,
+}
+
+/// The parts that together allow exactly what `statements` do.
+pub(super) fn split(statements: Vec<Statement<Value>>, region: &Region) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut part = Vec::new();
+    let mut length = ENVELOPE;
+    for statement in statements {
+        for (piece, characters) in pieces(statement, region) {
+            if length + characters > MANAGED_POLICY_CHARACTERS && !part.is_empty() {
+                parts.push(std::mem::take(&mut part));
+                length = ENVELOPE;
+            }
+            part.push(piece);
+            // The comma between two statements.
+            length += characters + 1;
+        }
+    }
+    parts.push(part);
+    parts.into_iter().map(|part| Part { key: key(&part), document: Document::new(part) }).collect()
+}
+
+/// A statement whole if a policy can hold it, else cut between its resources.
+fn pieces(statement: Statement<Value>, region: &Region) -> Vec<(Statement<Value>, usize)> {
+    let characters = statement_characters(&statement, region);
+    let Some(Resources::Only(resources)) = &statement.resources else { return vec![(statement, characters)] };
+    if ENVELOPE + characters <= MANAGED_POLICY_CHARACTERS {
+        return vec![(statement, characters)];
+    }
+    let with = |resources: Vec<Value>| Statement { resources: Some(Resources::Only(resources)), ..statement.clone() };
+    let empty = statement_characters(&with(Vec::new()), region);
+    let mut lists: Vec<(Vec<Value>, usize)> = Vec::new();
+    for resource in resources {
+        let more = resource_characters(resource, region) + 1;
+        match lists.last_mut() {
+            Some((list, length)) if ENVELOPE + *length + more <= MANAGED_POLICY_CHARACTERS => {
+                list.push(resource.clone());
+                *length += more;
+            }
+            _ => lists.push((vec![resource.clone()], empty + more)),
+        }
+    }
+    lists.into_iter().map(|(list, length)| (with(list), length)).collect()
+}
+
+/// Eight digits made from the part's first statement and that statement's first resource.
+fn key(part: &[Statement<Value>]) -> String {
+    let first = part.first();
+    let sid = first.and_then(|statement| statement.sid.as_deref()).unwrap_or_default();
+    let resource = first.and_then(|statement| statement.resources.as_ref()).and_then(|list| list.patterns().first());
+    short_hash(&format!("{sid} {}", serde_json::to_string(&resource).unwrap_or_default()))
+}

@@ -1,0 +1,342 @@
+//! The emitted templates as they would be deployed: intrinsic functions give the values that
+//! CloudFormation would, ids that AWS makes are made up.
+//!
+//! What is where is looked up in the stacks; what it says is read from the emitted text alone.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use super::template::Emitted;
+use crate::aws::name::hex;
+use crate::aws::region::Region;
+use crate::cfn::backup::BackupVault;
+use crate::cfn::{self, LogicalId, Properties};
+use crate::emit::{Format, OutputFile};
+use crate::lower::{Stack, StackRef};
+
+/// Why a template cannot be proved: something in it does not resolve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unresolved(pub String);
+
+impl fmt::Display for Unresolved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unresolved {}
+
+/// A resource of a stack, or an output: which stack, which entry.
+pub(super) type Location = (usize, usize);
+
+/// Every stack of a build with its emitted template.
+#[derive(Debug)]
+pub(super) struct Deployment<'a> {
+    account: &'a str,
+    stacks: &'a [Stack],
+    emitted: Vec<Emitted<'a>>,
+    by_reference: BTreeMap<StackRef, usize>,
+    exports: BTreeMap<(&'static str, &'a str), Location>,
+    roles: BTreeMap<&'a str, Location>,
+    policies: BTreeMap<(usize, &'a LogicalId), Vec<usize>>,
+    vaults: BTreeMap<(&'static str, &'a str), Location>,
+}
+
+impl<'a> Deployment<'a> {
+    /// Indexes the stacks; the templates are the first of the files, in the order of the stacks.
+    pub(super) fn new(account: &'a str, stacks: &'a [Stack], files: &'a [OutputFile]) -> Self {
+        let emitted = stacks.iter().zip(files).map(|(_, file)| {
+            let format = if Path::new(&file.path).extension().is_some_and(|end| end == "json") {
+                Format::Json
+            } else {
+                Format::Yaml
+            };
+            Emitted::new(std::str::from_utf8(&file.bytes).unwrap_or(""), format)
+        });
+        let mut deployment = Self {
+            account,
+            stacks,
+            emitted: emitted.collect(),
+            by_reference: stacks.iter().enumerate().map(|(index, stack)| (stack.reference(), index)).collect(),
+            exports: BTreeMap::new(),
+            roles: BTreeMap::new(),
+            policies: BTreeMap::new(),
+            vaults: BTreeMap::new(),
+        };
+        for (index, stack) in stacks.iter().enumerate() {
+            deployment.index(index, stack);
+        }
+        deployment
+    }
+
+    fn index(&mut self, index: usize, stack: &'a Stack) {
+        let code = stack.region.code;
+        for (at, output) in stack.template.outputs.iter().enumerate() {
+            self.exports.insert((code, &output.export), (index, at));
+        }
+        for (at, resource) in stack.template.resources.iter().enumerate() {
+            match &resource.properties {
+                Properties::Role(role) => {
+                    self.roles.insert(&role.role_name, (index, at));
+                    let ids = role.managed_policy_arns.iter();
+                    let found =
+                        ids.filter_map(|arn| stack.template.resources.iter().position(|other| is(arn, &other.id)));
+                    self.policies.entry((index, &resource.id)).or_default().extend(found);
+                }
+                Properties::Policy(policy) => {
+                    for role in &policy.roles {
+                        if let cfn::Value::Ref(id) = role {
+                            self.policies.entry((index, id)).or_default().push(at);
+                        }
+                    }
+                }
+                Properties::Vault(vault) => {
+                    self.vaults.insert((code, &vault.backup_vault_name), (index, at));
+                }
+                Properties::Key(_)
+                | Properties::ReplicaKey(_)
+                | Properties::Alias(_)
+                | Properties::Plan(_)
+                | Properties::Selection(_)
+                | Properties::ManagedPolicy(_) => {}
+            }
+        }
+    }
+
+    /// The account that is deployed to.
+    pub(super) fn account(&self) -> &'a str {
+        self.account
+    }
+
+    /// A role by its name.
+    pub(super) fn role(&self, name: &str) -> Result<Location, Unresolved> {
+        self.roles.get(name).copied().ok_or_else(|| Unresolved(format!("no stack makes the role {name}")))
+    }
+
+    /// A vault by its region and name.
+    pub(super) fn vault(&self, region: &Region, name: &str) -> Result<Location, Unresolved> {
+        let found = self.vaults.get(&(region.code, name)).copied();
+        found.ok_or_else(|| Unresolved(format!("no stack makes the vault {name} in {}", region.code)))
+    }
+
+    /// The policies of a role.
+    pub(super) fn policies(&self, (stack, at): Location) -> impl Iterator<Item = Location> {
+        let id = self.stacks.get(stack).and_then(|stack| stack.template.resources.get(at)).map(|role| &role.id);
+        let found = id.and_then(|id| self.policies.get(&(stack, id)));
+        found.into_iter().flatten().map(move |policy| (stack, *policy))
+    }
+
+    /// A policy's logical id and its name.
+    pub(super) fn policy_names(&self, (stack, at): Location) -> Option<(String, &'a str)> {
+        let resource = self.stacks.get(stack)?.template.resources.get(at)?;
+        let name = match &resource.properties {
+            Properties::Policy(policy) => &policy.policy_name,
+            Properties::ManagedPolicy(policy) => &policy.managed_policy_name,
+            Properties::Key(_)
+            | Properties::ReplicaKey(_)
+            | Properties::Alias(_)
+            | Properties::Vault(_)
+            | Properties::Plan(_)
+            | Properties::Selection(_)
+            | Properties::Role(_) => return None,
+        };
+        Some((resource.id.to_string(), name))
+    }
+
+    /// A resource as it is written.
+    pub(super) fn text(&self, (stack, at): Location) -> &'a str {
+        self.emitted.get(stack).map_or("", |emitted| emitted.resource_text(at))
+    }
+
+    /// A resource's type and properties.
+    pub(super) fn resource(&self, (stack, at): Location) -> Result<(String, Value), Unresolved> {
+        let missing = || Unresolved("a template is missing".to_owned());
+        let (_, mut entry) = self.emitted.get(stack).ok_or_else(missing)?.resource(at)?;
+        let kind = entry.get("Type").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let properties = entry.get_mut("Properties").map(Value::take).unwrap_or_default();
+        Ok((kind, properties))
+    }
+
+    /// The key that a value names, where a stack makes it.
+    pub(super) fn key(&self, stack: usize, value: &Value) -> Result<Option<Location>, Unresolved> {
+        match function(value) {
+            Some(("Fn::ImportValue", name)) => {
+                let (exporting, value) = self.export(stack, &self.resolve(stack, name)?)?;
+                self.key(exporting, &value)
+            }
+            Some(("Fn::GetAtt", argument)) => self.named(stack, &attribute(argument).0).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// Everything that decides which key a vault has and who may use it: the vault, and where drc
+    /// makes the key, its output and the key itself.
+    pub(super) fn vault_texts(&self, vault: Location) -> Vec<&'a str> {
+        let mut texts = vec![self.text(vault)];
+        let resource = |(stack, at): Location| self.stacks.get(stack)?.template.resources.get(at);
+        if let Some(Properties::Vault(BackupVault { encryption_key_arn: cfn::Value::Import(export), .. })) =
+            resource(vault).map(|vault| &vault.properties)
+            && let Some(region) = self.stacks.get(vault.0).map(|stack| stack.region.code)
+            && let Some((stack, at)) = self.exports.get(&(region, export.as_str()))
+        {
+            texts.extend(self.emitted.get(*stack).map(|emitted| emitted.output_text(*at)));
+            let outputs = self.stacks.get(*stack).map(|stack| &stack.template.outputs);
+            if let Some(cfn::Value::Attribute(id, _)) =
+                outputs.and_then(|outputs| outputs.get(*at)).map(|output| &output.value)
+                && let Ok(key) = self.named(*stack, &id.to_string())
+            {
+                texts.push(self.text(key));
+            }
+        }
+        texts
+    }
+
+    /// The name of a key's alias.
+    pub(super) fn alias(&self, (stack, at): Location) -> Option<&'a str> {
+        let resources = &self.stacks.get(stack)?.template.resources;
+        let key = &resources.get(at)?.id;
+        resources.iter().find_map(|resource| {
+            let Properties::Alias(alias) = &resource.properties else { return None };
+            is(&alias.target_key_id, key).then_some(alias.alias_name.as_str())
+        })
+    }
+
+    /// What a value is once it is deployed.
+    pub(super) fn resolve(&self, stack: usize, value: &Value) -> Result<String, Unresolved> {
+        if let Some(text) = value.as_str() {
+            return Ok(text.to_owned());
+        }
+        match function(value) {
+            Some(("Ref", name)) => self.reference(stack, name.as_str().unwrap_or_default()),
+            Some(("Fn::GetAtt", argument)) => {
+                let (id, name) = attribute(argument);
+                let location = self.named(stack, &id)?;
+                self.attribute(location, Some(&name))
+            }
+            Some(("Fn::Sub", argument)) => self.substitute(stack, argument),
+            Some(("Fn::ImportValue", name)) => {
+                let (exporting, value) = self.export(stack, &self.resolve(stack, name)?)?;
+                self.resolve(exporting, &value)
+            }
+            _ => Err(Unresolved(format!("`{value}` is neither a text nor a function that drc writes"))),
+        }
+    }
+
+    fn export(&self, stack: usize, name: &str) -> Result<(usize, Value), Unresolved> {
+        let missing = || Unresolved(format!("nothing is exported as {name}"));
+        let region = self.stacks.get(stack).map_or("", |stack| stack.region.code);
+        let (exporting, at) = *self.exports.get(&(region, name)).ok_or_else(missing)?;
+        let (_, mut output) = self.emitted.get(exporting).ok_or_else(missing)?.output(at)?;
+        let written = output.pointer("/Export/Name").map(|name| self.resolve(exporting, name)).transpose()?;
+        if written.as_deref() != Some(name) {
+            return Err(missing());
+        }
+        Ok((exporting, output.get_mut("Value").map(Value::take).unwrap_or_default()))
+    }
+
+    fn reference(&self, stack: usize, name: &str) -> Result<String, Unresolved> {
+        let Some(here) = self.stacks.get(stack) else { return Err(Unresolved("a stack is missing".to_owned())) };
+        match name {
+            "AWS::AccountId" => return Ok(self.account.to_owned()),
+            "AWS::Partition" => return Ok(here.region.partition.id().to_owned()),
+            "AWS::Region" => return Ok(here.region.code.to_owned()),
+            "AWS::StackName" => return Ok(here.name.clone()),
+            _ => {}
+        }
+        if let Some(parameter) = here.parameters.iter().find(|parameter| parameter.name.to_string() == name) {
+            let missing = || Unresolved(format!("the parameter {name} has no source"));
+            let from = *self.by_reference.get(&parameter.stack).ok_or_else(missing)?;
+            let outputs = &self.stacks.get(from).ok_or_else(missing)?.template.outputs;
+            let at = outputs.iter().position(|output| output.name == parameter.output).ok_or_else(missing)?;
+            let (_, output) = self.emitted.get(from).ok_or_else(missing)?.output(at)?;
+            return self.resolve(from, output.get("Value").unwrap_or(&Value::Null));
+        }
+        self.attribute(self.named(stack, name)?, None)
+    }
+
+    fn named(&self, stack: usize, id: &str) -> Result<Location, Unresolved> {
+        let resources = self.stacks.get(stack).map_or(&[][..], |stack| &stack.template.resources);
+        let at = resources.iter().position(|resource| resource.id.to_string() == id);
+        at.map(|at| (stack, at)).ok_or_else(|| Unresolved(format!("there is no resource {id}")))
+    }
+
+    /// An attribute of a resource, or what `Ref` gives.
+    fn attribute(&self, location: Location, name: Option<&str>) -> Result<String, Unresolved> {
+        let (kind, properties) = self.resource(location)?;
+        let Some(stack) = self.stacks.get(location.0) else { return Err(Unresolved("a stack is missing".to_owned())) };
+        let arn = |service: &str, region: &str, resource: String| {
+            format!("arn:{}:{service}:{region}:{}:{resource}", stack.region.partition.id(), self.account)
+        };
+        let property = |key: &str| self.resolve(location.0, properties.get(key).unwrap_or(&Value::Null));
+        let code = stack.region.code;
+        match (kind.as_str(), name) {
+            ("AWS::KMS::Key" | "AWS::KMS::ReplicaKey", name) => {
+                let id = match properties.get("PrimaryKeyArn") {
+                    Some(primary) => {
+                        self.resolve(location.0, primary)?.rsplit('/').next().unwrap_or_default().to_owned()
+                    }
+                    None => self.key_id(location, properties.get("MultiRegion") == Some(&Value::Bool(true))),
+                };
+                Ok(if name.is_some() { arn("kms", code, format!("key/{id}")) } else { id })
+            }
+            ("AWS::IAM::Role", None) => property("RoleName"),
+            ("AWS::IAM::Role", Some("Arn")) => Ok(arn("iam", "", format!("role/{}", property("RoleName")?))),
+            ("AWS::IAM::ManagedPolicy", None) => {
+                Ok(arn("iam", "", format!("policy/{}", property("ManagedPolicyName")?)))
+            }
+            ("AWS::Backup::BackupVault", None) => property("BackupVaultName"),
+            (kind, name) => Err(Unresolved(format!("{} of {kind} is not known", name.unwrap_or("Ref")))),
+        }
+    }
+
+    /// An id as KMS makes them, always the same for the same key.
+    fn key_id(&self, (stack, at): Location, multi_region: bool) -> String {
+        let reference = self.stacks.get(stack).map(Stack::reference);
+        let digits = hex(&Sha256::digest(format!("{reference:?} {at}").as_bytes()));
+        let digits: String = digits.chars().take(32).collect();
+        if multi_region { format!("mrk-{digits}") } else { digits }
+    }
+
+    fn substitute(&self, stack: usize, argument: &Value) -> Result<String, Unresolved> {
+        let (text, variables) = match argument.as_array() {
+            Some(parts) => (parts.first().and_then(Value::as_str), parts.get(1)),
+            None => (argument.as_str(), None),
+        };
+        let mut rest = text.unwrap_or_default();
+        let mut resolved = String::new();
+        while let Some((before, (name, after))) =
+            rest.split_once("${").and_then(|(before, behind)| Some((before, behind.split_once('}')?)))
+        {
+            resolved.push_str(before);
+            resolved.push_str(&match variables.and_then(|variables| variables.get(name)) {
+                Some(value) => self.resolve(stack, value)?,
+                None => self.reference(stack, name)?,
+            });
+            rest = after;
+        }
+        Ok(resolved + rest)
+    }
+}
+
+fn is(value: &cfn::Value, id: &LogicalId) -> bool {
+    matches!(value, cfn::Value::Ref(reference) if reference == id)
+}
+
+/// An intrinsic function with its argument.
+fn function(value: &Value) -> Option<(&str, &Value)> {
+    let entries = value.as_object().filter(|entries| entries.len() == 1)?;
+    entries.iter().next().map(|(name, argument)| (name.as_str(), argument))
+}
+
+/// The argument of `Fn::GetAtt`, in either of its forms.
+fn attribute(argument: &Value) -> (String, String) {
+    let text = |index: usize| argument.get(index).and_then(Value::as_str).unwrap_or_default().to_owned();
+    match argument.as_str().and_then(|text| text.split_once('.')) {
+        Some((id, name)) => (id.to_owned(), name.to_owned()),
+        None => (text(0), text(1)),
+    }
+}

@@ -1,0 +1,119 @@
+//! The proof as a JSON document of version 1. A version is raised when a field changes its meaning
+//! or goes away.
+
+use serde_json::{Map, Value, json as object};
+
+use super::{cure, superfluous};
+use crate::aws::managed_policy::INSTEAD;
+use crate::prove::request::{Principal, Request};
+use crate::prove::{Clause, Forbidden, Judged, ModelCall, Proof, RoleProof, Sized};
+use crate::source::Sources;
+
+const SCHEMA_VERSION: u32 = 1;
+
+/// The whole proof, pretty-printed.
+pub fn json(proof: &Proof, sources: &Sources) -> String {
+    let roles: Vec<Value> = proof.roles.iter().map(|role| role_value(role, sources)).collect();
+    let document = object!({
+        "schemaVersion": SCHEMA_VERSION,
+        "holds": proof.holds(),
+        "minimalAgainst": "drc's table of the calls that AWS Backup makes, not what AWS does inside",
+        "insteadOf": INSTEAD.iter().map(|policy| object!({
+            "name": policy.name, "version": policy.version, "updated": policy.updated,
+            "statements": policy.statements, "onAnyResource": policy.on_any_resource,
+            "actions": policy.actions, "services": policy.services,
+        })).collect::<Vec<_>>(),
+        "roles": roles,
+    });
+    // A document whose keys are all texts can always be written.
+    serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
+}
+
+fn role_value(role: &RoleProof, sources: &Sources) -> Value {
+    let superfluous = role.minimality.superfluous.iter().map(|removal| {
+        let (part, write) = superfluous(role, removal);
+        object!({ "part": part, "write": write })
+    });
+    let ours = &role.comparison;
+    let beyond = ours
+        .beyond
+        .iter()
+        .map(|beyond| object!({ "action": beyond.action, "resource": beyond.resource, "because": beyond.because }));
+    object!({
+        "system": role.system,
+        "statement": role.statement,
+        "role": role.role,
+        "alike": role.alike,
+        "holds": role.holds(),
+        "assumptions": role.assumptions,
+        "sufficient": role.calls.iter().map(|call| call_value(call, sources)).collect::<Vec<_>>(),
+        "contained": role.forbidden.iter().map(forbidden_value).collect::<Vec<_>>(),
+        "minimal": { "tried": role.minimality.tried, "superfluous": superfluous.collect::<Vec<_>>() },
+        "compared": {
+            "statements": ours.statements, "onAnyResource": ours.on_any_resource,
+            "actions": ours.actions, "services": ours.services, "beyondRecorded": beyond.collect::<Vec<_>>(),
+        },
+        "sizes": role.policies.iter().filter(|size| size.policy.kind.is_emitted()).map(size_value).collect::<Vec<_>>(),
+    })
+}
+
+fn call_value(call: &Judged<ModelCall>, sources: &Sources) -> Value {
+    let row = call.call.row;
+    let sources_of = row.map(|row| row.sources.iter().map(|source| source.name()).collect::<Vec<_>>());
+    let mut value = request_value(&call.call.request);
+    value.insert("phase".to_owned(), object!(call.call.step.words()));
+    value.insert("allowed".to_owned(), object!(call.allowed));
+    value.insert("allowedBy".to_owned(), by(&call.by));
+    value.insert(
+        "clauses".to_owned(),
+        call.call.clauses.iter().map(|clause| clause_value(clause, sources)).collect::<Vec<_>>().into(),
+    );
+    value.insert("why".to_owned(), object!(row.map(|row| row.reason.why().en)));
+    value.insert("sources".to_owned(), object!(sources_of));
+    value.insert("note".to_owned(), object!(row.and_then(|row| row.note)));
+    if !call.allowed {
+        value.insert("lacks".to_owned(), object!(call.why));
+    }
+    Value::Object(value)
+}
+
+fn forbidden_value(call: &Judged<Forbidden>) -> Value {
+    let mut value = request_value(&call.call.request);
+    value.insert("what".to_owned(), object!(call.call.what));
+    value.insert("refused".to_owned(), object!(!call.allowed));
+    if call.allowed {
+        value.insert("allowedBy".to_owned(), by(&call.by));
+        value.insert("write".to_owned(), object!(cure(call.call.what)));
+    } else {
+        value.insert("why".to_owned(), object!(call.why));
+    }
+    Value::Object(value)
+}
+
+fn request_value(request: &Request) -> Map<String, Value> {
+    let principal = match &request.principal {
+        Principal::Aws(arn) | Principal::Session { role: arn, .. } => arn.as_str(),
+        Principal::Service(name) | Principal::Federated(name) => name,
+        Principal::Anonymous => "*",
+    };
+    let context = request.context.iter().map(|(key, values)| (key.to_owned(), object!(values))).collect();
+    let mut value = Map::new();
+    value.insert("principal".to_owned(), object!(principal));
+    value.insert("action".to_owned(), object!(request.action));
+    value.insert("resources".to_owned(), object!(request.resources));
+    value.insert("context".to_owned(), Value::Object(context));
+    value
+}
+
+fn by(statements: &[(String, String)]) -> Value {
+    statements.iter().map(|(policy, sid)| object!({ "policy": policy, "sid": sid })).collect::<Vec<_>>().into()
+}
+
+fn clause_value(clause: &Clause, sources: &Sources) -> Value {
+    let (file, line, column) = sources.position(clause.span.file, clause.span.start);
+    object!({ "clause": clause.words, "file": file, "line": line, "column": column })
+}
+
+fn size_value(size: &Sized) -> Value {
+    object!({ "policy": size.policy.name, "characters": size.characters, "limit": size.limit })
+}

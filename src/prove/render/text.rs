@@ -1,0 +1,209 @@
+//! The proof as tables.
+
+use std::fmt::Write as _;
+
+use super::{cure, superfluous};
+use crate::aws::managed_policy::INSTEAD;
+use crate::prove::request::component;
+use crate::prove::{Clause, Judged, ModelCall, Proof, RoleProof};
+use crate::source::Sources;
+
+/// The whole proof. Writing to a `String` cannot fail.
+pub fn text(proof: &Proof, sources: &Sources) -> String {
+    let mut text = String::new();
+    for role in &proof.roles {
+        heading(role, &mut text);
+        sufficient(role, sources, &mut text);
+        contained(role, &mut text);
+        minimal(role, &mut text);
+        compared(role, &mut text);
+        sizes(role, &mut text);
+    }
+    let _ = writeln!(
+        text,
+        "Minimal means: against drc's table of the calls that AWS Backup makes, not against what AWS does inside."
+    );
+    text
+}
+
+fn heading(role: &RoleProof, text: &mut String) {
+    let _ = writeln!(text, "{}: backup {}, role {}", role.system, role.statement, role.role);
+    if let Some(first) = role.alike.first() {
+        let more = role.alike.len() - 1;
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let _ = writeln!(text, "  the same, names apart, holds for {first}{more}");
+    }
+    for assumption in &role.assumptions {
+        let _ = writeln!(text, "  assumed: {assumption}");
+    }
+    text.push('\n');
+}
+
+/// A row of the table: what is called on what, allowed by what, caused by what.
+type Row = [String; 4];
+
+fn sufficient(role: &RoleProof, sources: &Sources, text: &mut String) {
+    let failing = role.calls.iter().filter(|call| !call.allowed).count();
+    let verdict = if failing == 0 { "all allowed".to_owned() } else { format!("{failing} NOT ALLOWED") };
+    let _ = writeln!(text, "  sufficient: {} calls, {verdict}", role.calls.len());
+    let mut step = None;
+    let rows: Vec<(bool, Row)> = role
+        .calls
+        .iter()
+        .flat_map(|call| {
+            let begins = (step != Some(call.call.step)).then(|| call.call.step.words().to_owned());
+            step = Some(call.call.step);
+            let title = begins.map(|words| (true, [words, String::new(), String::new(), String::new()]));
+            title.into_iter().chain(rows(call, sources).into_iter().map(|row| (false, row)))
+        })
+        .collect();
+    let mut written: Vec<&Row> = Vec::new();
+    let width = |column: usize| {
+        rows.iter()
+            .filter(|(title, _)| !title)
+            .filter_map(|(_, row)| row.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or(0)
+    };
+    let [action, resource, by] = [width(0), width(1), width(2)];
+    for (title, row) in &rows {
+        let [first, second, third, fourth] = row;
+        if *title {
+            written.clear();
+            let _ = writeln!(text, "    {first}");
+        } else if !written.contains(&row) {
+            written.push(row);
+            let line = format!("      {first:action$}  {second:resource$}  {third:by$}  {fourth}");
+            let _ = writeln!(text, "{}", line.trim_end());
+        }
+    }
+    for call in role.calls.iter().filter(|call| !call.allowed) {
+        let _ = writeln!(
+            text,
+            "    NOT ALLOWED: {} on {}",
+            call.call.request.action,
+            call.call.request.resources.join(", ")
+        );
+        let _ = writeln!(text, "      {}", call.why);
+        let _ = writeln!(text, "      what to write: this is a defect of drc; please report it with this spec");
+    }
+    text.push('\n');
+}
+
+/// A call in as many rows as it has resources. The keys that it carries are not shown.
+fn rows(call: &Judged<ModelCall>, sources: &Sources) -> Vec<Row> {
+    let request = &call.call.request;
+    let names: Vec<&str> =
+        call.by.iter().map(|(policy, sid)| if sid.is_empty() { policy.as_str() } else { sid }).collect();
+    let by = if call.allowed { names.join(" + ") } else { "NOTHING".to_owned() };
+    let clauses: Vec<String> = call.call.clauses.iter().map(|clause| place(clause, sources)).collect();
+    let head = |resource: &String| [request.action.clone(), short(resource), by.clone(), clauses.join(", ")];
+    let more = |resource: &String| [String::new(), short(resource), String::new(), String::new()];
+    let mut resources = request.resources.iter();
+    resources.next().map(head).into_iter().chain(resources.map(more)).collect()
+}
+
+/// The clause with its line.
+fn place(clause: &Clause, sources: &Sources) -> String {
+    let (file, line, _) = sources.position(clause.span.file, clause.span.start);
+    format!("{} ({file}:{line})", clause.words)
+}
+
+/// Region and resource of an ARN.
+fn short(arn: &str) -> String {
+    match (component(arn, 3), component(arn, 5)) {
+        (Some(""), Some(resource)) => resource.to_owned(),
+        (Some(region), Some(resource)) => format!("{region} {resource}"),
+        _ => arn.to_owned(),
+    }
+}
+
+/// An action that is refused, why, and how often.
+type Refusal<'a> = (&'a str, &'a str, usize);
+
+fn contained(role: &RoleProof, text: &mut String) {
+    let failing = role.forbidden.iter().filter(|call| call.allowed).count();
+    let verdict = if failing == 0 { "all refused".to_owned() } else { format!("{failing} ALLOWED") };
+    let _ = writeln!(text, "  contained: {} calls, {verdict}", role.forbidden.len());
+    let mut groups: Vec<(&str, Vec<Refusal<'_>>)> = Vec::new();
+    for call in role.forbidden.iter().filter(|call| !call.allowed) {
+        if groups.last().is_none_or(|(what, _)| *what != call.call.what) {
+            groups.push((call.call.what, Vec::new()));
+        }
+        let Some((_, lines)) = groups.last_mut() else { continue };
+        let action = call.call.request.action.as_str();
+        match lines.iter_mut().find(|(other, why, _)| *other == action && *why == call.why) {
+            Some((_, _, count)) => *count += 1,
+            None => lines.push((action, &call.why, 1)),
+        }
+    }
+    for (what, lines) in groups {
+        let _ = writeln!(text, "    {what}");
+        for (action, why, count) in lines {
+            let _ = writeln!(text, "      {action} ({count}): {why}");
+        }
+    }
+    for call in role.forbidden.iter().filter(|call| call.allowed) {
+        let request = &call.call.request;
+        let by: Vec<&str> = call.by.iter().map(|(_, sid)| sid.as_str()).collect();
+        let _ =
+            writeln!(text, "    ALLOWED: {}: {} on {}", call.call.what, request.action, request.resources.join(", "));
+        let _ = writeln!(text, "      by {}", by.join(" + "));
+        let _ = writeln!(text, "      what to write: {}", cure(call.call.what));
+    }
+    text.push('\n');
+}
+
+fn minimal(role: &RoleProof, text: &mut String) {
+    let tried = role.minimality.tried;
+    if role.minimality.superfluous.is_empty() {
+        let _ = writeln!(text, "  minimal: each of {tried} parts is needed: without any one of them a verdict changes");
+    } else {
+        let _ = writeln!(text, "  minimal: {} of {tried} parts are SUPERFLUOUS", role.minimality.superfluous.len());
+    }
+    for removal in &role.minimality.superfluous {
+        let (what, cure) = superfluous(role, removal);
+        let _ = writeln!(text, "    SUPERFLUOUS: {what}\n      what to write: {cure}");
+    }
+    text.push('\n');
+}
+
+fn compared(role: &RoleProof, text: &mut String) {
+    let ours = &role.comparison;
+    let _ = writeln!(
+        text,
+        "  compared: {} statements, {} on any resource, {} actions of {} services",
+        ours.statements, ours.on_any_resource, ours.actions, ours.services
+    );
+    for other in &INSTEAD {
+        let _ = writeln!(
+            text,
+            "    {} {} ({}): {} statements, {} on any resource, {} actions of {} services",
+            other.name,
+            other.version,
+            other.updated,
+            other.statements,
+            other.on_any_resource,
+            other.actions,
+            other.services
+        );
+    }
+    let wider = ours.beyond.iter().filter(|beyond| beyond.because.is_none()).count();
+    let verdict = if wider == 0 { "nothing unexplained beyond" } else { "WIDER than" };
+    let _ =
+        writeln!(text, "    {verdict} the policy of a recorded working system for the same clusters, vaults and keys");
+    for beyond in &ours.beyond {
+        let because = beyond.because.unwrap_or("NOTHING justifies it; this is a defect of drc, please report it");
+        let _ = writeln!(text, "      {} on {}: {because}", beyond.action, short(&beyond.resource));
+    }
+    text.push('\n');
+}
+
+fn sizes(role: &RoleProof, text: &mut String) {
+    let _ = writeln!(text, "  sizes, in characters as IAM counts them");
+    for size in role.policies.iter().filter(|size| size.policy.kind.is_emitted()) {
+        let _ = writeln!(text, "    {}: {} of {}", size.policy.name, size.characters, size.limit);
+    }
+    text.push('\n');
+}

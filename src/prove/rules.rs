@@ -1,0 +1,40 @@
+//! The rule of the proof that every build runs.
+
+use super::deployment::Unresolved;
+use super::{Judged, ModelCall};
+use crate::diagnostic::Diagnostic;
+use crate::rule::rule;
+use crate::source::Span;
+
+rule! {
+    /// The policies that would be written do not allow a call that AWS Backup makes.
+    ///
+    /// ## Why
+    ///
+    /// Every build proves that the policies in its templates allow every call that drc knows of. A
+    /// call that is not allowed would be a job that fails on the day it is needed, so nothing is
+    /// written. No spec is known that fires this rule: it is a defect of drc, or a limit that no
+    /// other rule knows. Please report it with the spec that shows it.
+    E0405 "insufficient-policy" Error Language ""
+}
+
+/// A call that is not allowed.
+pub(super) fn insufficient(call: &Judged<ModelCall>, statement: Span) -> Diagnostic {
+    let request = &call.call.request;
+    let clause = call.call.clauses.first();
+    let span = clause.map_or(statement, |clause| clause.span);
+    let words = clause.map_or("", |clause| clause.words.as_str());
+    let resource = request.resources.first().map_or("*", String::as_str);
+    E0405
+        .at(span, format!("the policies do not allow {} on {resource}, which `{words}` needs", request.action))
+        .label(format!("needed to {}", call.call.step.words()))
+        .help(call.why.clone())
+        .help("this is a defect of drc; please report it with this spec")
+}
+
+/// A template that cannot be read back.
+pub(super) fn unresolved(error: &Unresolved, span: Span) -> Diagnostic {
+    E0405
+        .at(span, format!("the templates of this statement cannot be proved: {error}"))
+        .help("this is a defect of drc; please report it with this spec")
+}

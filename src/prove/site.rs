@@ -1,0 +1,320 @@
+//! One statement as it is deployed: its places with their vaults and keys, its role, and every
+//! policy that is in force.
+
+use serde_json::Value;
+
+use super::deployment::{Deployment, Location, Unresolved};
+use super::evaluate::Policies;
+use super::request::account_of;
+use crate::aws::arn::Principal;
+use crate::aws::region::Region;
+use crate::policy::{Action, Actions, Document, Effect, Principals, Resources, Statement as PolicyStatement};
+use crate::source::Span;
+use crate::spec::{ClusterKey, Key, Place, Restore, Statement, System};
+
+/// The clause that a call or a policy comes from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Clause {
+    /// Its words, such as `backup mydb / to ap-northeast-3`.
+    pub words: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A key as it is deployed.
+#[derive(Clone, Debug)]
+pub(super) struct DeployedKey {
+    pub(super) arn: String,
+    /// Its alias, where drc makes it.
+    pub(super) alias: Option<String>,
+    /// Where it is made, unless it exists already.
+    pub(super) location: Option<Location>,
+    pub(super) clause: Clause,
+}
+
+/// A place of a statement.
+#[derive(Clone, Debug)]
+pub(super) struct Site<'a> {
+    pub(super) region: &'static Region,
+    pub(super) vault: String,
+    pub(super) vault_at: Location,
+    pub(super) key: DeployedKey,
+    pub(super) restore: Option<&'a Restore>,
+    pub(super) clause: Clause,
+}
+
+/// What a policy belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PolicyKind {
+    /// A policy within the role.
+    Inline,
+    /// A customer managed policy of the role.
+    Managed,
+    /// Who may assume the role.
+    Trust,
+    /// A key's policy.
+    Key,
+    /// The policy of a key that exists: not ours, and taken to let the account in.
+    Assumed,
+    /// The policy of an administrator of another account: not ours, and taken to allow it.
+    AssumedOfAdministrator,
+}
+
+/// A policy in force.
+#[derive(Clone, Debug)]
+pub struct Attached {
+    /// What it is called in verdicts.
+    pub name: String,
+    /// What it belongs to.
+    pub kind: PolicyKind,
+    /// The ARN of the role or key.
+    pub target: String,
+    /// The policy, read back from the emitted template.
+    pub document: Document<String>,
+}
+
+/// A statement as it is deployed.
+#[derive(Clone, Debug)]
+pub(super) struct Deployed<'a> {
+    pub(super) system: &'a System,
+    pub(super) statement: &'a Statement,
+    pub(super) account: &'a str,
+    pub(super) partition: &'static str,
+    pub(super) role: String,
+    pub(super) source: Site<'a>,
+    pub(super) destinations: Vec<Site<'a>>,
+    pub(super) cluster_key: DeployedKey,
+    pub(super) policies: Vec<Attached>,
+}
+
+impl PolicyKind {
+    /// Whether a template of the build has the policy.
+    pub fn is_emitted(self) -> bool {
+        match self {
+            Self::Inline | Self::Managed | Self::Trust | Self::Key => true,
+            Self::Assumed | Self::AssumedOfAdministrator => false,
+        }
+    }
+}
+
+impl<'a> Deployed<'a> {
+    /// Finds everything that a statement's calls touch.
+    pub(super) fn new(
+        deployment: &Deployment<'a>,
+        system: &'a System,
+        statement: &'a Statement,
+    ) -> Result<Self, Unresolved> {
+        let source_clause =
+            clause(format!("backup {} / from {}", statement.name, code(&statement.source)), statement.from);
+        let source = site(deployment, statement, &statement.source, source_clause)?;
+        let mut destinations: Vec<Site<'a>> = Vec::new();
+        for copy in statement.copies() {
+            let words = format!("backup {} / to {}", statement.name, code(&copy.place));
+            let found = site(deployment, statement, &copy.place, clause(words, copy.span))?;
+            if destinations.iter().all(|other| other.vault_at != found.vault_at) {
+                destinations.push(found);
+            }
+        }
+        let cluster_key = cluster_key(deployment, statement, &source)?;
+        let partition = source.region.partition.id();
+        let role = format!("arn:{partition}:iam::{}:role/{}", deployment.account(), statement.role.value);
+        let mut deployed = Self {
+            system,
+            statement,
+            account: deployment.account(),
+            partition,
+            role,
+            source,
+            destinations,
+            cluster_key,
+            policies: Vec::new(),
+        };
+        deployed.policies = deployed.role_policies(deployment)?;
+        deployed.policies.extend(deployed.key_policies(deployment)?);
+        deployed.policies.extend(deployed.foreign_administrators());
+        Ok(deployed)
+    }
+
+    /// Every place, the source first.
+    pub(super) fn sites(&self) -> impl Iterator<Item = &Site<'a>> {
+        std::iter::once(&self.source).chain(&self.destinations)
+    }
+
+    /// Every key once.
+    pub(super) fn keys(&self) -> Vec<&DeployedKey> {
+        let mut keys: Vec<&DeployedKey> = Vec::new();
+        for key in std::iter::once(&self.cluster_key).chain(self.sites().map(|site| &site.key)) {
+            if keys.iter().all(|other| other.arn != key.arn) {
+                keys.push(key);
+            }
+        }
+        keys
+    }
+
+    /// Who the spec wants to administer a key.
+    pub(super) fn administrators(&self, key: &DeployedKey) -> Vec<String> {
+        let name = key.alias.as_deref().and_then(|alias| alias.strip_prefix("alias/"));
+        let region = key.arn.split(':').nth(3);
+        let mut uses = self.system.key_uses();
+        let found = uses.find(|made| Some(made.name) == name && Some(made.region.code) == region);
+        let options = found.map(|made| self.system.key_options(made.name, &made.role));
+        let admins = options.into_iter().flat_map(|options| &options.admins);
+        admins
+            .map(|admin| match &admin.node {
+                Principal::Local(resource) => self.arn("iam", "", resource),
+                Principal::Arn(arn) => arn.clone(),
+            })
+            .collect()
+    }
+
+    /// An ARN in the account of the deployment.
+    pub(super) fn arn(&self, service: &str, region: &str, resource: &str) -> String {
+        format!("arn:{}:{service}:{region}:{}:{resource}", self.partition, self.account)
+    }
+
+    fn role_policies(&self, deployment: &Deployment<'a>) -> Result<Vec<Attached>, Unresolved> {
+        let location = deployment.role(&self.statement.role.value)?;
+        let (_, role) = deployment.resource(location)?;
+        let name = &self.statement.role.value;
+        let trust = document(deployment, location.0, role.get("AssumeRolePolicyDocument"))?;
+        let mut attached = Vec::new();
+        for policy in deployment.policies(location) {
+            let (kind, properties) = deployment.resource(policy)?;
+            let managed = kind == "AWS::IAM::ManagedPolicy";
+            let key = if managed { "ManagedPolicyName" } else { "PolicyName" };
+            attached.push(Attached {
+                name: deployment.resolve(policy.0, properties.get(key).unwrap_or(&Value::Null))?,
+                kind: if managed { PolicyKind::Managed } else { PolicyKind::Inline },
+                target: self.role.clone(),
+                document: document(deployment, policy.0, properties.get("PolicyDocument"))?,
+            });
+        }
+        let target = self.role.clone();
+        attached.push(Attached { name: format!("trust of {name}"), kind: PolicyKind::Trust, target, document: trust });
+        Ok(attached)
+    }
+
+    fn key_policies(&self, deployment: &Deployment<'a>) -> Result<Vec<Attached>, Unresolved> {
+        let mut attached = Vec::new();
+        for key in self.keys() {
+            let target = key.arn.clone();
+            attached.push(match key.location {
+                Some(location) => {
+                    let (_, properties) = deployment.resource(location)?;
+                    let region = key.arn.split(':').nth(3).unwrap_or_default();
+                    let alias = key.alias.as_deref().unwrap_or_default().trim_start_matches("alias/");
+                    Attached {
+                        name: format!("key {alias} in {region}"),
+                        kind: PolicyKind::Key,
+                        target,
+                        document: document(deployment, location.0, properties.get("KeyPolicy"))?,
+                    }
+                }
+                None => self.assumed(target),
+            });
+        }
+        Ok(attached)
+    }
+
+    /// What administrators of other accounts are taken to be allowed by their own account.
+    fn foreign_administrators(&self) -> Vec<Attached> {
+        let all = self.keys().into_iter().flat_map(|key| self.administrators(key));
+        let mut foreign: Vec<String> = all.filter(|admin| account_of(admin) != Some(self.account)).collect();
+        foreign.sort();
+        foreign.dedup();
+        let policy = |target: String| {
+            let statement = PolicyStatement { principal: None, ..anything("Assumed") };
+            let document = Document::new(vec![statement]);
+            let name = format!("assumed policy of {target}");
+            Attached { name, kind: PolicyKind::AssumedOfAdministrator, target, document }
+        };
+        foreign.into_iter().map(policy).collect()
+    }
+
+    /// The policy that a key is taken to have that drc does not make: it lets the account in.
+    pub(super) fn assumed(&self, target: String) -> Attached {
+        let root = self.arn("iam", "", "root");
+        let statement = PolicyStatement { principal: Some(Principals::aws(root)), ..anything("Assumed") };
+        let document = Document::new(vec![statement]);
+        Attached { name: format!("assumed policy of {target}"), kind: PolicyKind::Assumed, target, document }
+    }
+}
+
+/// A statement that allows everything on keys.
+fn anything(sid: &str) -> PolicyStatement<String> {
+    PolicyStatement {
+        sid: Some(sid.to_owned()),
+        effect: Effect::Allow,
+        principal: None,
+        actions: Actions::Only(vec![Action::from("kms:*")]),
+        resources: Some(Resources::Only(vec!["*".to_owned()])),
+        conditions: Vec::new(),
+    }
+}
+
+/// Policies ready to be asked.
+pub(super) fn in_force<'a>(attached: impl IntoIterator<Item = &'a Attached>) -> Policies {
+    attached.into_iter().fold(Policies::default(), |policies, policy| match policy.kind {
+        PolicyKind::Inline | PolicyKind::Managed | PolicyKind::AssumedOfAdministrator => {
+            policies.attach_to_identity(&policy.target, &policy.name, &policy.document)
+        }
+        PolicyKind::Trust | PolicyKind::Key | PolicyKind::Assumed => {
+            policies.attach_to_resource(&policy.target, &policy.name, &policy.document)
+        }
+    })
+}
+
+pub(super) fn clause(words: String, span: Span) -> Clause {
+    Clause { words, span }
+}
+
+fn code(place: &Place) -> &'static str {
+    place.region.node.code
+}
+
+fn site<'a>(
+    deployment: &Deployment<'a>,
+    statement: &'a Statement,
+    place: &'a Place,
+    clause: Clause,
+) -> Result<Site<'a>, Unresolved> {
+    let region = place.region.node;
+    let vault_at = deployment.vault(region, &place.vault.value)?;
+    let (_, vault) = deployment.resource(vault_at)?;
+    let written = vault.get("EncryptionKeyArn").unwrap_or(&Value::Null);
+    let name = vault.get("BackupVaultName").unwrap_or(&Value::Null);
+    Ok(Site {
+        region,
+        vault: deployment.resolve(vault_at.0, name)?,
+        vault_at,
+        key: key(deployment, vault_at.0, written, clause.clone())?,
+        restore: statement.restores.get(region.code),
+        clause,
+    })
+}
+
+fn key(deployment: &Deployment<'_>, stack: usize, value: &Value, clause: Clause) -> Result<DeployedKey, Unresolved> {
+    let location = deployment.key(stack, value)?;
+    let alias = location.and_then(|location| deployment.alias(location)).map(str::to_owned);
+    Ok(DeployedKey { arn: deployment.resolve(stack, value)?, alias, location, clause })
+}
+
+/// The key of the clusters: the one that is written, else that of the source vault.
+fn cluster_key(
+    deployment: &Deployment<'_>,
+    statement: &Statement,
+    source: &Site<'_>,
+) -> Result<DeployedKey, Unresolved> {
+    let ClusterKey::Written(written) = &statement.cluster_key else { return Ok(source.key.clone()) };
+    let clause = clause(format!("backup {} / encrypted by", statement.name), written.span);
+    match &written.value {
+        Key::Existing(arn) => Ok(DeployedKey { arn: arn.as_str().to_owned(), alias: None, location: None, clause }),
+        Key::Made(name) => key(deployment, source.vault_at.0, &serde_json::json!({ "Fn::ImportValue": name }), clause),
+    }
+}
+
+fn document(deployment: &Deployment<'_>, stack: usize, value: Option<&Value>) -> Result<Document<String>, Unresolved> {
+    let read: Document<Value> = serde_json::from_value(value.cloned().unwrap_or_default())
+        .map_err(|error| Unresolved(format!("a policy cannot be read back: {error}")))?;
+    read.try_map(|value| deployment.resolve(stack, value))
+}

@@ -1,0 +1,7 @@
+//! The command line as transcripts: each Markdown file is read as a user reads it, and every command in it is run.
+
+/// `TRYCMD=overwrite cargo test --test cli` writes what the commands print today.
+#[test]
+fn transcripts_hold() {
+    trycmd::TestCases::new().env("NO_COLOR", "1").case("tests/cli/*.md").run();
+}
