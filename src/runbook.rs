@@ -23,7 +23,9 @@ pub mod shell;
 mod target;
 pub mod text;
 
-use crate::analysis::{self, Analysis};
+use std::collections::BTreeMap;
+
+use crate::analysis::{Analyses, Analysis};
 use crate::spec::{Copy, Spec, Statement, System};
 use command::Line;
 use scope::Scope;
@@ -120,9 +122,10 @@ impl Chapter {
 pub fn runbook(spec: &Spec) -> Runbook {
     let systems: Vec<&str> = spec.systems.iter().map(|system| system.name.value.as_str()).collect();
     let names = systems.join(", ");
+    let analyses = Analyses::of(spec);
     let chapters = spec.statements().flat_map(|(system, statement)| {
-        let figures = statement.timing().map(|rules| analysis::analyse(&rules, spec.now));
-        chapters(system, statement, figures.as_ref())
+        let figures = statement.timing().and_then(|rules| analyses.get(&rules));
+        chapters(system, statement, figures)
     });
     Runbook {
         title: say!("Runbook of {names}: when a region is lost", "{names} のランブック: リージョン障害時の手順"),
@@ -158,15 +161,9 @@ fn introduction() -> Vec<Text> {
 
 /// A chapter for each cluster and each place that its copies go to.
 fn chapters(system: &System, statement: &Statement, figures: Option<&Analysis>) -> Vec<Chapter> {
-    let mut copies: Vec<&Copy> = Vec::new();
-    for copy in statement.copies() {
-        if copies.iter().all(|other| other.place_name() != copy.place_name()) {
-            copies.push(copy);
-        }
-    }
-    copies.sort_by_key(|copy| copy.place_name());
+    let places: BTreeMap<String, &Copy> = statement.copies().map(|copy| (statement.place_name(copy), copy)).collect();
     let copies: Vec<Option<&Copy>> =
-        if copies.is_empty() { vec![None] } else { copies.into_iter().map(Some).collect() };
+        if places.is_empty() { vec![None] } else { places.into_values().map(Some).collect() };
     let coverage = figures.map_or(&[][..], |figures| figures.coverage.as_slice());
     let scopes = statement.clusters.iter().flat_map(|cluster| {
         copies.iter().map(|copy| Scope { system, statement, cluster: &cluster.node, copy: *copy, coverage })

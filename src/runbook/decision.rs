@@ -57,17 +57,22 @@ fn ask(scope: &Scope<'_>) -> Step {
 /// What there is to decide between.
 fn choices(scope: &Scope<'_>) -> Vec<Text> {
     let code = scope.source().code();
-    let mut choices = vec![say!(
-        "The cluster is lost, but {code} works: restore in {code} from an original recovery point. That loses least. Where the chapter has copies, these are the steps of \"When the source is back\" without the backup and the copy.",
-        "クラスターは失われたが {code} は正常: オリジナルの復旧ポイントから {code} に復元します。データ損失が最も小さい方法です。コピーがある章では、「ソースが戻ったら」の手順のうち、バックアップとコピー以外を実行します。"
-    )];
+    let mut choices = Vec::new();
     if let Some(site) = scope.destination() {
         let to = site.code();
+        choices.push(say!(
+            "The cluster is lost, but {code} works: restore in {code} from an original recovery point, which loses least. These are the steps of \"When the source is back\" without the backup and the copy.",
+            "クラスターは失われたが {code} は正常: オリジナルの復旧ポイントから {code} に復元します。データ損失が最も小さい方法です。「ソースが戻ったら」の手順のうち、バックアップとコピー以外を実行します。"
+        ));
         choices.push(say!(
             "{code} does not answer, and AWS names no time at which it will, or a later time than the business can wait: go on in {to}. What was written since the newest copy is lost until {code} is back.",
             "{code} が応答せず、AWS が復旧見込みを示していない、または業務が待てる時間を超える: {to} で続行します。最新のコピー以降に書き込まれたデータは、{code} が戻るまで失われます。"
         ));
     } else {
+        choices.push(say!(
+            "The cluster is lost, but {code} works: go on.",
+            "クラスターは失われたが {code} は正常: 次の手順に進みます。"
+        ));
         choices.push(say!(
             "{code} does not answer: wait for it. Nothing was copied to another region.",
             "{code} が応答しない: 復旧を待つしかありません。ほかのリージョンにはコピーがありません。"

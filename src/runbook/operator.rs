@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::Scope;
-use super::text::{Text, say};
+use super::text::say;
 use super::{Part, Step};
 
 /// What the role cannot do, and what the operator must be allowed; computed from the commands.
@@ -20,21 +20,15 @@ fn role(scope: &Scope<'_>) -> Step {
         let patterns = restore.patterns.iter().map(|pattern| format!("`{pattern}`")).collect::<Vec<_>>().join(", ");
         let group = |group: &Option<crate::spec::Chosen<String>>| group.as_ref().map(|group| group.value.clone());
         let (subnets, parameters) = (group(&restore.subnet_group), group(&restore.parameter_group));
-        let any =
-            |name: &Option<String>, any: &str| name.as_ref().map_or_else(|| any.to_owned(), |name| format!("`{name}`"));
-        let (en, ja) = ("any", "任意");
-        prose.push(Text {
-            en: format!(
-                "In {region} the role `{role}` restores clusters called {patterns} only, into the subnet group {}, with the parameter group {}.",
-                any(&subnets, en),
-                any(&parameters, en)
-            ),
-            ja: format!(
-                "{region} では、ロール `{role}` が復元できるクラスター名は {patterns} だけです。サブネットグループは {}、パラメータグループは {} です。",
-                any(&subnets, ja),
-                any(&parameters, ja)
-            ),
-        });
+        let (subnets_ja, parameters_ja) = (group_ja(subnets.as_ref()), group_ja(parameters.as_ref()));
+        let subnets =
+            subnets.map_or_else(|| "any subnet group".to_owned(), |name| format!("the subnet group `{name}`"));
+        let parameters =
+            parameters.map_or_else(|| "any parameter group".to_owned(), |name| format!("the parameter group `{name}`"));
+        prose.push(say!(
+            "In {region} the role `{role}` restores clusters called {patterns} only, into {subnets}, with {parameters}.",
+            "{region} でロール `{role}` が復元できるクラスター名は {patterns} だけです。サブネットグループは{subnets_ja}、パラメータグループは{parameters_ja}です。"
+        ));
     }
     if scope.statement.restores.is_empty() {
         prose.push(say!("The role `{role}` may not restore.", "ロール `{role}` には復元の権限がありません。"));
@@ -44,6 +38,10 @@ fn role(scope: &Scope<'_>) -> Step {
         "インスタンスの作成、クラスターの名前変更や削除、ソースリージョン以外のクラスターのバックアップはできません。これらの操作は担当者の権限で行います。"
     ));
     Step::new(say!("What the role cannot do", "ロールにできないこと")).prose(prose)
+}
+
+fn group_ja(name: Option<&String>) -> String {
+    name.map_or_else(|| "任意".to_owned(), |name| format!(" `{name}` "))
 }
 
 fn operator(scope: &Scope<'_>, parts: &[Part]) -> Step {

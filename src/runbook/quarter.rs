@@ -40,11 +40,16 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
 fn jobs(scope: &Scope<'_>) -> Step {
     let source = scope.source();
     let backups = Command::new(source.code(), "backup", "list-backup-jobs").expand("--by-resource-arn", "$CLUSTER_ARN");
-    let mut lines = vec![Line::Run(backups.show(Query::Rows {
-        list: "BackupJobs",
-        by: Some("CreationDate"),
-        fields: &["CreationDate", "CompletionDate", "State", "StatusMessage"],
-    }))];
+    let settings = Command::new(source.code(), "backup", "describe-region-settings");
+    let opted_in = settings.show(Query::Values(&["ResourceTypeOptInPreference.Aurora"]));
+    let mut lines = vec![
+        Line::Run(opted_in),
+        Line::Run(backups.show(Query::Rows {
+            list: "BackupJobs",
+            by: Some("CreationDate"),
+            fields: &["CreationDate", "CompletionDate", "State", "StatusMessage"],
+        })),
+    ];
     if let Some(destination) = scope.destination() {
         let copies = Command::new(source.code(), "backup", "list-copy-jobs")
             .expand("--by-resource-arn", "$CLUSTER_ARN")
@@ -57,13 +62,13 @@ fn jobs(scope: &Scope<'_>) -> Step {
     }
     Step::new(say!("Look at the jobs", "ジョブの結果を確認する"))
         .prose([say!(
-            "A backup and its copy are two jobs: a green backup says nothing of the copy.",
-            "バックアップとコピーは別のジョブです。バックアップが成功していても、コピーが成功しているとは限りません。"
+            "Nothing is backed up unless Aurora is switched on for AWS Backup in the region. A backup and its copy are two jobs: a green backup says nothing of the copy.",
+            "リージョンの AWS Backup で Aurora が有効になっていないと、何もバックアップされません。バックアップとコピーは別のジョブです。バックアップが成功していても、コピーが成功しているとは限りません。"
         )])
         .lines(lines)
         .done(say!(
-            "Every job of the schedule is there, and says `COMPLETED`.",
-            "スケジュールどおりのジョブがすべてあり、`COMPLETED` であること。"
+            "`Aurora` is `True`; every job of the schedule is there, and says `COMPLETED`.",
+            "`Aurora` が `True` で、スケジュールどおりのジョブがすべてあり、`COMPLETED` であること。"
         ))
         .takes(say!("Seconds.", "数秒です。"))
 }

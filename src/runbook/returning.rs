@@ -34,37 +34,40 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
         }
     }
     if source.restore.is_some() {
-        steps.extend(old_name(scope, &source));
-        steps.push(switch(&source, scope.cluster));
+        let renaming = old_name(scope, &source);
+        if scope.copy.is_some() || !renaming.is_empty() {
+            steps.extend(renaming);
+            steps.push(switch(&source, scope.cluster));
+        }
     }
     steps.push(tidy(scope));
-    Part {
-        title: say!("When the source is back: {code} ({name})", "ソースが戻ったら: {code} ({name}) への復帰"),
-        prose: prose(scope),
-        steps,
-    }
+    let title = if scope.copy.is_some() {
+        say!("When the source is back: {code} ({name})", "ソースが戻ったら: {code} ({name}) への復帰")
+    } else {
+        say!("Afterwards", "復元後の作業")
+    };
+    Part { title, prose: prose(scope), steps }
 }
 
 fn prose(scope: &Scope<'_>) -> Vec<Text> {
     let (home, cluster) = (scope.source().code(), scope.cluster);
     let Some(destination) = scope.destination() else {
         return vec![say!(
-            "The plan backs up the cluster called `{cluster}`: the restored one gets that name.",
-            "プランがバックアップするのは `{cluster}` という名前のクラスターです。復元したクラスターをこの名前に変更します。"
+            "The plan backs up the cluster called `{cluster}`, and no other.",
+            "プランがバックアップするのは `{cluster}` という名前のクラスターだけです。"
         )];
     };
     let to = destination.code();
-    let mut said = vec![say!(
+    if destination.restore.is_none() {
+        return vec![say!(
+            "The role may copy back, but not restore. The steps below bring the recovery point that you found to {home}. What was written in {to} since must first be backed up there, with a role that may.",
+            "ロールにはコピーバックの権限はありますが、復元の権限はありません。以下の手順では、特定した復旧ポイントを {home} にコピーします。それ以降に {to} で書き込まれたデータは、権限のある別のロールで、先に {to} でバックアップしてください。"
+        )];
+    }
+    vec![say!(
         "Choose where the data are newest. If anything was written in {to}, do every step: what runs there is backed up, copied to {home} and restored. If nothing was written in {to}, skip the backup and the copy: the newest original recovery point, if one is left, may hold what its copy does not.",
         "最新のデータがどこにあるかで方法を選びます。{to} で書き込みがあった場合は、すべての手順を実行します({to} のクラスターをバックアップし、{home} にコピーして復元します)。{to} で書き込みがなかった場合は、バックアップとコピーの手順を飛ばします。オリジナルの復旧ポイントが残っていれば、コピーに含まれないデータを含む可能性があります。"
-    )];
-    if scope.source().restore.is_none() {
-        said.push(say!(
-            "The role may copy back, but not restore: see the part about restoring.",
-            "ロールにはコピーバックの権限はありますが、復元の権限はありません。復元の項を参照してください。"
-        ));
-    }
-    said
+    )]
 }
 
 /// The source's vault, key and network.
@@ -179,8 +182,8 @@ fn copy(scope: &Scope<'_>, from: &Site<'_>, to: &Site<'_>) -> Step {
     lines.push(show(to));
     Step::new(say!("Copy it to the vault `{vault}` in {there}", "{there} のボールト `{vault}` にコピーする"))
         .prose([say!(
-            "The command runs in {here}, where the recovery point is. Without a lifecycle of its own the copy keeps as long as the recovery point, which was just made to stay.",
-            "コマンドは、復旧ポイントがある {here} で実行します。ライフサイクルを指定しないコピーは、コピー元の保持期間を引き継ぎます。コピー元は無期限に保持されている状態です。"
+            "The command runs in {here}, where the recovery point is. Without a lifecycle of its own the copy keeps as long as the recovery point that it is made of, which does not expire now.",
+            "コマンドは、復旧ポイントがある {here} で実行します。ライフサイクルを指定しないコピーは、コピー元の保持期間を引き継ぎます。コピー元は、期限切れにならない状態になっています。"
         )])
         .lines(lines)
         .done(say!(
@@ -238,8 +241,7 @@ fn old_name(scope: &Scope<'_>, source: &Site<'_>) -> Vec<Step> {
 /// Retention for the points that were held.
 fn tidy(scope: &Scope<'_>) -> Step {
     let refuge = scope.refuge();
-    let copies =
-        scope.statement.copies().filter(|copy| scope.copy.is_some_and(|to| to.place_name() == copy.place_name()));
+    let copies = scope.statement.copies().filter(|copy| scope.is_destination(copy));
     let kept = copies.map(|copy| copy.keep.value).max();
     let kept = kept.or_else(|| scope.statement.rules.iter().map(|rule| rule.keep.value).max());
     let mut lines = Vec::new();

@@ -116,7 +116,7 @@ impl<'a> Scope<'a> {
 
     /// Whether a copy goes to this chapter's destination; several rules may copy to one place.
     pub(super) fn is_destination(&self, copy: &Copy) -> bool {
-        self.copy.is_some_and(|to| to.place_name() == copy.place_name())
+        self.copy.is_some_and(|to| self.statement.place_name(to) == self.statement.place_name(copy))
     }
 
     /// What is guaranteed in the source region.
@@ -126,7 +126,7 @@ impl<'a> Scope<'a> {
 
     /// What is guaranteed in the region with the copies.
     pub(super) fn destination_coverage(&self) -> Option<&'a Coverage> {
-        let name = plan::Place::Copy(self.copy?.place_name());
+        let name = plan::Place::Copy(self.statement.place_name(self.copy?));
         self.coverage.iter().find(|(place, _)| *place == name).map(|(_, coverage)| coverage)
     }
 
