@@ -1,9 +1,14 @@
 //! The project held to its own rules.
 
+#[cfg(test)]
 mod code;
+#[cfg(test)]
 mod facts;
+#[cfg(test)]
 mod fields;
+#[cfg(test)]
 mod pages;
+#[cfg(test)]
 mod specs;
 
 use std::path::{Path, PathBuf};

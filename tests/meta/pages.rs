@@ -22,7 +22,7 @@ const WITHOUT_CASE: &[(&str, &str)] = &[
 
 #[test]
 fn codes_are_sorted_and_unique() {
-    assert!(RULES.windows(2).all(|pair| pair[0].code[1..] < pair[1].code[1..]));
+    assert!(RULES.windows(2).all(|pair| pair[0].code.get(1..) < pair[1].code.get(1..)));
     let mut names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
     names.sort_unstable();
     names.dedup();
