@@ -1,5 +1,7 @@
 //! The project held to its own rules.
 
+#![expect(clippy::unwrap_used, reason = "a file that cannot be read fails the test")]
+
 #[cfg(test)]
 mod code;
 #[cfg(test)]
