@@ -7,6 +7,7 @@ use clap::ValueEnum;
 
 use super::report::{self, MessageFormat};
 use super::{Context, Failure, Outcome, clock, input};
+use crate::deployer;
 use crate::emit::Format;
 use crate::explain::{self, Explanation, Input, Language, Narrowing};
 use crate::rule::Rule;
@@ -41,6 +42,9 @@ pub(super) struct Arguments {
     /// Only what stands on a line of a template that `drc build` wrote
     #[arg(long, value_name = "FILE:LINE", value_parser = template_line)]
     template: Option<TemplateLine>,
+    /// The policy that the person or pipeline needs that deploys each stack, as one JSON document
+    #[arg(long, conflicts_with_all = ["list", "at", "resource", "statement", "stack", "template", "format", "lang"])]
+    deployer: bool,
     /// How the rationale is written
     #[arg(long, value_enum, default_value_t)]
     format: ExplainFormat,
@@ -174,6 +178,11 @@ fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Fa
     if compiled.diagnostics.has_errors() {
         report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
         return Ok(Outcome::No);
+    }
+    if arguments.deployer {
+        let policies = deployer::policies(&compiled.stacks, &compiled.files);
+        context.out.write_all(deployer::json(&policies).as_bytes())?;
+        return Ok(Outcome::Yes);
     }
     let language = arguments.lang.map_or_else(of_environment, Language::from);
     let input = Input::new(&sources, &compiled, format);
