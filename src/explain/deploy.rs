@@ -65,7 +65,7 @@ fn in_words(statement: &Statement, language: Language) -> String {
             let (name, code) = (region::name(region, language), region.code);
             text.push_str(&language.say(
                 format!(", and copied to {name} ({code}), where they are kept {kept}"),
-                format!("。{name}({code})にもコピーし、{kept}保持します"),
+                format!("。{name}({code})にもコピーし、{}保持します", kept.trim_start()),
             ));
         }
         text.push_str(language.say(".", "。"));
