@@ -188,7 +188,7 @@ fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Fa
     let input = Input::new(&sources, &compiled, format);
     let mut explanation = explain::explain(&input, language);
     for narrowing in narrowings(arguments, &input, &compiled)? {
-        explanation = explain::narrow(explanation, &narrowing).map_err(|nothing| nowhere(&narrowing, &nothing))?;
+        explanation = explain::narrow(&explanation, &narrowing).map_err(|nothing| nowhere(&narrowing, &nothing))?;
     }
     let text = match arguments.format {
         ExplainFormat::Text => explain::text::render(&explanation, style()),

@@ -35,28 +35,28 @@ pub struct Nothing {
 /// # Errors
 ///
 /// When nothing is left.
-pub fn narrow(explanation: Explanation, to: &Narrowing) -> Result<Explanation, Nothing> {
+pub fn narrow(explanation: &Explanation, to: &Narrowing) -> Result<Explanation, Nothing> {
     let left = match to {
         Narrowing::Line { file, line } => {
             let of_file = |clause: &Clause| file.as_ref().is_none_or(|file| clause.file == *file);
             let begins = |clause: &Clause| of_file(clause) && clause.line == *line;
             let covers = |clause: &Clause| of_file(clause) && (clause.line..=clause.last_line).contains(line);
-            let left = each(&explanation, &|point| kept_parts(point, &|point| point.clauses.iter().any(begins)));
+            let left = each(explanation, &|point| kept_parts(point, &|point| point.clauses.iter().any(begins)));
             if left.is_empty() {
-                each(&explanation, &|point| kept_parts(point, &|point| point.clauses.iter().any(covers)))
+                each(explanation, &|point| kept_parts(point, &|point| point.clauses.iter().any(covers)))
             } else {
                 left
             }
         }
-        Narrowing::Resource(id) => with_place(&explanation, &|place| place.id.as_deref() == Some(id)),
-        Narrowing::Stack(name) => with_place(&explanation, &|place| place.stack == *name),
-        Narrowing::Statement(sid) => each(&explanation, &|point| kept(point, &|point| point.sid.as_ref() == Some(sid))),
-        Narrowing::Template(line) => at_line(&explanation, line),
+        Narrowing::Resource(id) => with_place(explanation, &|place| place.id.as_deref() == Some(id)),
+        Narrowing::Stack(name) => with_place(explanation, &|place| place.stack == *name),
+        Narrowing::Statement(sid) => each(explanation, &|point| kept(point, &|point| point.sid.as_ref() == Some(sid))),
+        Narrowing::Template(line) => at_line(explanation, line),
     };
     if left.is_empty() {
-        return Err(Nothing { nearest: known(&explanation, to) });
+        return Err(Nothing { nearest: known(explanation, to) });
     }
-    Ok(Explanation { sections: left, ..explanation })
+    Ok(Explanation { language: explanation.language, systems: explanation.systems.clone(), sections: left })
 }
 
 fn each(explanation: &Explanation, keep: &dyn Fn(&Point) -> Option<Point>) -> Vec<Section> {

@@ -8,6 +8,7 @@ import time
 import deploy_test
 import emulator_test
 import harness
+import html_test
 import kill_test
 import lint_test
 import policies_test
@@ -20,6 +21,7 @@ STEPS = {
     "policies": policies_test,
     "deploy": deploy_test,
     "kill": kill_test,
+    "html": html_test,
 }
 
 

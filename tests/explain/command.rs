@@ -1,0 +1,136 @@
+//! `drc explain` itself: pages of rules, the list, the locale, and what it says when asked for what
+//! is not there.
+
+use std::process::{Command, Output};
+
+use drc::emit::Format;
+use drc::explain::Language;
+use drc::rules::RULES;
+use drc::source::Sources;
+
+fn drc(arguments: &[&str], locale: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_drc"));
+    command.env_remove("LC_ALL").env_remove("LC_MESSAGES").env_remove("LANG");
+    command.args(arguments).envs(locale.iter().copied()).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn the_page_of_every_rule_is_shown() {
+    for rule in RULES {
+        let output = drc(&["explain", &rule.code.to_lowercase()], &[]);
+        assert_eq!(output.status.code(), Some(0), "{}", rule.code);
+        let page = stdout(&output);
+        assert!(page.starts_with(&format!("# {}[{}]: {}\n", rule.severity.word(), rule.code, rule.name)));
+        assert!(page.contains(rule.summary()) && page.contains(rule.evidence.word()) && page.contains(rule.source));
+    }
+}
+
+#[test]
+fn the_list_has_every_rule() {
+    let output = drc(&["explain", "--list"], &[]);
+    assert_eq!(stdout(&output).lines().count(), RULES.len());
+}
+
+#[test]
+fn an_unknown_rule_is_refused() {
+    let output = drc(&["explain", "E9998"], &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("there is no rule E9998"));
+}
+
+/// The fenced specs of a page, with the code that each must fire.
+fn examples(page: &str) -> Vec<(Option<&str>, String)> {
+    let mut examples = Vec::new();
+    let mut lines = page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+    while let Some(line) = lines.next() {
+        if let Some(info) = line.strip_prefix("```drspec") {
+            let spec: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            examples.push((info.strip_prefix(',').map(|code| code.split(',').next().unwrap()), spec.join("\n") + "\n"));
+        }
+    }
+    examples
+}
+
+#[test]
+fn the_examples_of_every_rule_do_what_its_page_says() {
+    for rule in RULES {
+        for (code, spec) in examples(rule.page) {
+            let mut sources = Sources::default();
+            let file = sources.add("example.drspec", spec.clone().into_bytes());
+            let now = jiff::Timestamp::constant(1_796_275_200, 0);
+            let compiled = drc::compile(&mut sources, &[file], Format::Yaml, now);
+            let fired = compiled.diagnostics.iter().any(|finding| finding.rule.code == rule.code);
+            assert_eq!(fired, code == Some(rule.code), "{}:\n{spec}", rule.code);
+        }
+    }
+}
+
+#[test]
+fn the_locale_chooses_the_language() {
+    let language = |locale: &[(&str, &str)]| {
+        let page = stdout(&drc(&["explain", "specs/mydb.drspec", "--now", "2026-12-03T14:37+09:00"], locale));
+        if page.contains("保持期間") { "ja" } else { "en" }
+    };
+    assert_eq!(language(&[]), "en");
+    assert_eq!(language(&[("LANG", "ja_JP.UTF-8")]), "ja");
+    assert_eq!(language(&[("LANG", "ja_JP.UTF-8"), ("LC_MESSAGES", "de_DE")]), "en");
+    assert_eq!(language(&[("LC_ALL", "ja_JP.UTF-8"), ("LC_MESSAGES", "C")]), "ja");
+    assert_eq!(language(&[("LC_ALL", ""), ("LANG", "ja")]), "ja");
+    let page = stdout(&drc(&["explain", "specs/mydb.drspec", "--lang", "en"], &[("LANG", "ja_JP.UTF-8")]));
+    assert!(!page.contains("保持期間"));
+}
+
+#[test]
+fn names_of_locales_are_read() {
+    for (name, language) in
+        [("ja", Language::Japanese), ("ja_JP.eucJP", Language::Japanese), ("JA-jp", Language::Japanese)]
+    {
+        assert_eq!(Language::of_locale(name), language);
+    }
+    for name in ["C", "POSIX", "en_GB.UTF-8", "jam", ""] {
+        assert_eq!(Language::of_locale(name), Language::English);
+    }
+}
+
+#[test]
+fn a_template_that_is_not_current_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let out = out.to_str().unwrap();
+    assert_eq!(drc(&["build", "specs/mydb.drspec", "-o", out], &[]).status.code(), Some(0));
+    let template = format!("{out}/ap-northeast-1/mydb-source-backup.yml");
+    let explain =
+        |line: usize| drc(&["explain", "specs/mydb.drspec", "--template", &format!("{template}:{line}")], &[]);
+    assert_eq!(explain(8).status.code(), Some(0));
+    assert_eq!(explain(9999).status.code(), Some(2));
+    std::fs::write(&template, "Resources: {}\n").unwrap();
+    let stale = explain(1);
+    assert_eq!(stale.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&stale.stderr).contains("is not what this spec makes now"));
+}
+
+#[test]
+fn a_spec_with_errors_is_not_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wrong.drspec");
+    std::fs::write(&path, "backup cluster mydb\n").unwrap();
+    let output = drc(&["explain", path.to_str().unwrap()], &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty() && !output.stderr.is_empty());
+}
+
+#[test]
+fn asking_for_what_is_not_there_is_answered_with_what_is() {
+    let output = drc(&["explain", "specs/mydb.drspec", "--statement", "GetResource"], &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `GetResources`?"));
+    for format in ["text", "md", "json", "html"] {
+        let output = drc(&["explain", "specs/mydb.drspec", "--statement", "GetResources", "--format", format], &[]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(stdout(&output).contains("tag:GetResources"));
+    }
+}

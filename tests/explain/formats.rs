@@ -1,0 +1,135 @@
+//! Each format in each language: byte for byte for the specs of the README, and what must hold for
+//! every spec. `UPDATE=1` writes what is rendered now.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use drc::diagnostic::human::Colour;
+use drc::explain::{Explanation, Language, explain, html, json, markdown, text};
+
+use crate::support::{cases, file};
+
+const STYLE: text::Style = text::Style { width: 100, colour: Colour::Never };
+const LANGUAGES: [Language; 2] = [Language::English, Language::Japanese];
+
+#[expect(clippy::disallowed_methods, reason = "tests are updated by a variable")]
+fn expect(name: &str, rendered: &str) {
+    let path = Path::new("tests/explain/golden").join(name);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, rendered).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    let difference = similar::TextDiff::from_lines(expected.as_str(), rendered).unified_diff().to_string();
+    assert!(difference.is_empty(), "{name} is not what is rendered; `UPDATE=1` writes it:\n{difference}");
+}
+
+#[test]
+fn the_specs_of_the_readme_are_explained_as_expected() {
+    for name in ["mydb", "article"] {
+        let case = file(Path::new(&format!("specs/{name}.drspec")));
+        for language in LANGUAGES {
+            let explanation = explain(&case.input(), language);
+            let code = language.code();
+            expect(&format!("{name}.{code}.txt"), &text::render(&explanation, STYLE));
+            expect(&format!("{name}.{code}.md"), &markdown::render(&explanation));
+            // The shape of the others is held against the schema.
+            if name == "mydb" && language == Language::English {
+                expect("mydb.en.json", &json::render(&explanation));
+            }
+        }
+    }
+}
+
+#[test]
+fn json_is_of_the_shape_that_its_schema_describes() {
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../schema/explain-1.json")).unwrap();
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    for case in cases() {
+        for language in LANGUAGES {
+            let document = serde_json::from_str(&json::render(&explain(&case.input(), language))).unwrap();
+            let problems: Vec<String> =
+                validator.iter_errors(&document).map(|error| format!("{}: {error}", error.instance_path())).collect();
+            assert!(problems.is_empty(), "{}: {problems:#?}", case.name);
+        }
+    }
+}
+
+#[test]
+fn text_fits_its_width() {
+    use unicode_width::UnicodeWidthStr as _;
+    for case in cases() {
+        for language in LANGUAGES {
+            for width in [60, 100] {
+                let page = text::render(&explain(&case.input(), language), text::Style { width, ..STYLE });
+                // A single word may be longer, and a closing mark may hang over.
+                let long = page.lines().filter(|line| line.width() > width + 2 && line.trim().contains(' '));
+                let broken: Vec<&str> =
+                    long.filter(|line| !line.split_whitespace().any(|word| word.width() + 14 > width)).collect();
+                assert!(broken.is_empty(), "{} at {width}: {broken:#?}", case.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn colours_are_only_where_they_are_wanted() {
+    let case = file(Path::new("specs/mydb.drspec"));
+    let explanation = explain(&case.input(), Language::English);
+    let coloured = text::render(&explanation, text::Style { colour: Colour::Always, ..STYLE });
+    let plain = text::render(&explanation, STYLE);
+    assert!(coloured.contains("\u{1b}[") && !plain.contains('\u{1b}'));
+    let mut stripped = coloured;
+    for code in ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[36m"] {
+        stripped = stripped.replace(code, "");
+    }
+    assert_eq!(stripped, plain);
+}
+
+/// The values of an attribute.
+fn attributes<'p>(page: &'p str, name: &str) -> BTreeSet<&'p str> {
+    let mark = format!(" {name}=\"");
+    page.split(mark.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+fn is_whole(page: &str, name: &str) {
+    assert!(!page.contains("<script"), "{name} needs a script");
+    let links = attributes(page, "href");
+    let anchors = attributes(page, "id");
+    for link in links.iter().filter_map(|link| link.strip_prefix('#')) {
+        assert!(anchors.contains(link), "{name}: nothing is at #{link}");
+    }
+    let loads = attributes(page, "src").len() + page.matches("@import").count() + page.matches("url(").count();
+    assert_eq!(loads, 0, "{name} loads something");
+    for tag in ["article", "section", "figure", "svg", "p", "table", "td", "code", "text"] {
+        let (opened, closed) = (
+            page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count(),
+            page.matches(&format!("</{tag}>")).count(),
+        );
+        assert_eq!(opened, closed, "{name}: <{tag}>");
+    }
+}
+
+#[test]
+fn html_is_whole() {
+    for case in cases() {
+        let input = case.input();
+        for language in LANGUAGES {
+            let explanation: Explanation = explain(&input, language);
+            let page = html::render(&input, &explanation);
+            is_whole(&page, &case.name);
+            assert!(page.matches("<svg").count() >= 4, "{} has too few drawings", case.name);
+            assert!(page.contains(&format!("<html lang=\"{}\">", language.code())));
+        }
+    }
+}
+
+#[test]
+fn names_are_escaped() {
+    let spec = "backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d\n  # <script>alert('&')</script>\n";
+    let case = crate::support::case("<b>&", &format!("system plain\n{spec}"), drc::emit::Format::Yaml);
+    let input = case.input();
+    let page = html::render(&input, &explain(&input, Language::English));
+    is_whole(&page, "escaped");
+    assert!(page.contains("&lt;b&gt;&amp;.drspec") && page.contains("&lt;script&gt;"));
+}
