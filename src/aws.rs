@@ -2,6 +2,7 @@
 
 pub mod arn;
 pub mod call;
+pub mod handler;
 pub mod managed_policy;
 pub mod name;
 pub mod quota;

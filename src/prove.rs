@@ -234,10 +234,10 @@ fn why(verdict: &Verdict<'_>) -> String {
     }
     let Some(lack) = &verdict.lacking else { return String::new() };
     let side = match lack.side {
-        Side::Identity => "the role",
-        Side::Resource => "the resource's policy",
+        Side::Identity => "no policy of the caller",
+        Side::Resource => "no policy of the resource",
     };
-    let Some(near) = &lack.nearest else { return format!("{side} allows nothing here") };
+    let Some(near) = &lack.nearest else { return format!("{side} allows anything here") };
     let name = near.statement.sid.as_deref().unwrap_or(&near.statement.policy);
     let missed: Vec<String> = near
         .missed
@@ -246,10 +246,14 @@ fn why(verdict: &Verdict<'_>) -> String {
             Miss::Action => "another action".to_owned(),
             Miss::Resource => "another resource".to_owned(),
             Miss::Principal => "another principal".to_owned(),
-            Miss::Condition(condition) => format!("not {} {}", condition.key, condition.values.join(" or ")),
+            Miss::Condition(condition) => {
+                let more = if condition.values.len() > 1 { " or the like" } else { "" };
+                let value = condition.values.first().map_or("", String::as_str);
+                format!("{} is not {value}{more}", condition.key)
+            }
         })
         .collect();
-    format!("{side} does not allow it; nearest: {name} ({})", missed.join(", "))
+    format!("{side} allows it; nearest: {name} ({})", missed.join(", "))
 }
 
 fn sized(policy: &Attached) -> Sized {

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use rayon::prelude::*;
 
-use super::deployment::{Deployment, Unresolved};
+use super::deployment::{Deployment, Location, Unresolved};
 use super::model::sample;
 use crate::cfn::LogicalId;
 use crate::policy::glob::includes;
@@ -25,8 +25,9 @@ const MOST_NAMES: usize = 40;
 /// The statements by shape, each group in the order of the spec.
 pub(super) fn groups<'a>(spec: &'a Spec, deployment: &Deployment<'a>) -> Result<Vec<Vec<Subject<'a>>>, Unresolved> {
     let subjects: Vec<Subject<'a>> = spec.statements().collect();
+    let vaults = vault_shapes(deployment, &subjects)?;
     let shapes: Vec<Result<String, Unresolved>> =
-        subjects.par_iter().map(|(system, statement)| shape(deployment, system, statement)).collect();
+        subjects.par_iter().map(|subject| shape(deployment, subject, &vaults)).collect();
     let mut groups: Vec<Vec<Subject<'a>>> = Vec::new();
     let mut by_shape: BTreeMap<String, usize> = BTreeMap::new();
     for (subject, shape) in subjects.into_iter().zip(shapes) {
@@ -41,36 +42,86 @@ pub(super) fn groups<'a>(spec: &'a Spec, deployment: &Deployment<'a>) -> Result<
 
 /// Names of a statement, each with what stands for it.
 #[derive(Default)]
-struct Names(BTreeMap<String, String>);
+struct Names {
+    places: BTreeMap<String, String>,
+    /// A bit for each length that a name has; the last one stands for all greater lengths.
+    lengths: u64,
+}
 
 impl Names {
     fn add(&mut self, name: &str, place: impl FnOnce() -> String) {
-        if !self.0.contains_key(name) {
-            self.0.insert(name.to_owned(), place());
+        if !self.places.contains_key(name) {
+            self.places.insert(name.to_owned(), place());
+            self.lengths |= length_bit(name);
         }
     }
 
-    /// A text in which every name is replaced.
+    /// A text in which every name is replaced. Most words are no names: their lengths say so.
     fn write(&self, text: &str, into: &mut String) {
-        let mut rest = text;
-        while !rest.is_empty() {
-            let plain = rest.bytes().position(is_name_byte).unwrap_or(rest.len());
-            let (between, behind) = rest.split_at_checked(plain).unwrap_or((rest, ""));
-            let length = behind.bytes().position(|byte| !is_name_byte(byte)).unwrap_or(behind.len());
-            let (word, behind) = behind.split_at_checked(length).unwrap_or((behind, ""));
-            into.push_str(between);
-            into.push_str(self.0.get(word).map_or(word, String::as_str));
-            rest = behind;
+        let bytes = text.as_bytes();
+        let (mut written, mut at) = (0, 0);
+        while let Some(begin) = position(bytes, at, true) {
+            let end = position(bytes, begin, false).unwrap_or(bytes.len());
+            at = end;
+            let Some(word) = text.get(begin..end) else { continue };
+            if self.lengths & length_bit(word) == 0 {
+                continue;
+            }
+            if let Some(place) = self.places.get(word) {
+                into.push_str(text.get(written..begin).unwrap_or(""));
+                into.push_str(place);
+                written = end;
+            }
         }
+        into.push_str(text.get(written..).unwrap_or(""));
     }
+}
+
+fn length_bit(name: &str) -> u64 {
+    1 << name.len().min(63)
+}
+
+/// The first byte from here on that may stand in a name, or the first that may not.
+fn position(bytes: &[u8], from: usize, wanted: bool) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    let found = rest.iter().position(|byte| is_in_names(*byte) == wanted)?;
+    Some(from + found)
 }
 
 /// Whether a byte may stand in a name of any kind, or in a pattern of names.
-fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-_.*?+=,@".contains(&byte)
+const fn is_in_names(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*'..=b'.' | b'_' | b'?' | b'=' | b'@')
 }
 
-fn shape(deployment: &Deployment<'_>, system: &System, statement: &Statement) -> Result<String, Unresolved> {
+/// Vaults whose own text, key and output are equal, names apart, by one number.
+type VaultShapes = BTreeMap<Location, usize>;
+
+/// Each vault is read once, however many statements use it.
+fn vault_shapes(deployment: &Deployment<'_>, subjects: &[Subject<'_>]) -> Result<VaultShapes, Unresolved> {
+    let mut texts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut shapes = VaultShapes::new();
+    for place in subjects.iter().flat_map(|(_, statement)| statement.places()) {
+        let vault = deployment.vault(place.region.node, &place.vault.value)?;
+        if shapes.contains_key(&vault) {
+            continue;
+        }
+        let mut names = Names::default();
+        place_names(0, place, &mut names);
+        let mut shape = String::new();
+        for text in deployment.vault_texts(vault) {
+            names.write(properties(text), &mut shape);
+        }
+        let next = texts.len();
+        shapes.insert(vault, *texts.entry(shape).or_insert(next));
+    }
+    Ok(shapes)
+}
+
+fn shape(
+    deployment: &Deployment<'_>,
+    (system, statement): &Subject<'_>,
+    vaults: &VaultShapes,
+) -> Result<String, Unresolved> {
     let role = deployment.role(&statement.role.value)?;
     let mut names = names(statement);
     for (index, policy) in deployment.policies(role).enumerate() {
@@ -80,7 +131,7 @@ fn shape(deployment: &Deployment<'_>, system: &System, statement: &Statement) ->
         }
     }
     let mut shape = facts(&names, statement);
-    if names.0.len() > MOST_NAMES {
+    if names.places.len() > MOST_NAMES {
         let _ = writeln!(shape, "only {} of {}", statement.name, system.name.value);
     }
     names.write(properties(deployment.text(role)), &mut shape);
@@ -89,9 +140,7 @@ fn shape(deployment: &Deployment<'_>, system: &System, statement: &Statement) ->
     }
     for place in statement.places() {
         let vault = deployment.vault(place.region.node, &place.vault.value)?;
-        for text in deployment.vault_texts(vault) {
-            names.write(properties(text), &mut shape);
-        }
+        let _ = writeln!(shape, "vault {:?}", vaults.get(&vault));
     }
     Ok(shape)
 }

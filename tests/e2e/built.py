@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -76,11 +76,26 @@ class Built:
         """Every permission policy document of a stack."""
         for policy in stack.resources("AWS::IAM::Policy"):
             yield policy["PolicyDocument"]
-        for policy in stack.resources("AWS::IAM::ManagedPolicy"):
-            yield policy["PolicyDocument"]
+        yield from _joined(stack.resources("AWS::IAM::ManagedPolicy"))
         for role in stack.resources("AWS::IAM::Role"):
             for policy in role.get("Policies", []):
                 yield policy["PolicyDocument"]
+
+
+def _joined(policies: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Managed policies as they were before they were cut: a statement may go on in the next one.
+
+    The parts of a role's policy have its name and a hash; the parts of a statement its Sid.
+    """
+    whole: dict[str, dict[str, dict[str, Any]]] = {}
+    for policy in policies:
+        role = policy["ManagedPolicyName"].rsplit("-", 1)[0]
+        for statement in policy["PolicyDocument"]["Statement"]:
+            statements = whole.setdefault(role, {})
+            known = statements.setdefault(statement["Sid"], {**statement, "Resource": []})
+            known["Resource"] = known["Resource"] + statement["Resource"]
+    for statements in whole.values():
+        yield {"Version": "2012-10-17", "Statement": list(statements.values())}
 
 
 def strings(node: Any) -> Iterator[str]:

@@ -30,6 +30,8 @@ Properties = dict[str, Any]
 API_NAME = re.compile(r"[a-zA-Z0-9\-_.]{1,50}")
 KEY_POLICY_TEXT = re.compile("[\t\n\r\x20-\xff]*")
 IAM_INLINE_LIMIT = 10_240
+IAM_MANAGED_LIMIT = 6_144
+MANAGED_POLICIES_PER_ROLE = 20
 TRUST_POLICY_LIMIT = 2_048
 KEY_POLICY_LIMIT = 32_768
 FOREVER = 36_500
@@ -247,6 +249,11 @@ def _role(properties: Properties, place: Place) -> Physical:
     )
     for policy in properties.get("Policies", []):
         _put_role_policy(role.name, policy, place)
+    attached = properties.get("ManagedPolicyArns", [])
+    if len(attached) > MANAGED_POLICIES_PER_ROLE:
+        raise Refused("Cannot exceed quota for PoliciesPerRole: 20")
+    for arn in attached:
+        place.iam.attach_role_policy(arn, role.name)
     return Physical(
         ref=role.name,
         attributes={"Arn": role.arn, "RoleId": role.id},
@@ -264,6 +271,14 @@ def _policy(properties: Properties, place: Place) -> Physical:
             place.iam.delete_role_policy(role, name)
 
     return Physical(name, {}, delete)
+
+
+def _managed_policy(properties: Properties, place: Place) -> Physical:
+    text = json.dumps(properties["PolicyDocument"])
+    if _counted(text) > IAM_MANAGED_LIMIT:
+        raise Refused("Cannot exceed quota for PolicySize: 6144")
+    policy = place.iam.create_policy("", "/", text, properties["ManagedPolicyName"], [])
+    return Physical(policy.arn, {}, lambda: place.iam.delete_policy(policy.arn))
 
 
 def _put_role_policy(role_name: str, policy: Properties, place: Place) -> None:
@@ -461,9 +476,18 @@ MAKERS: dict[str, tuple[set[str], Callable[[Properties, Place], Physical]]] = {
     ),
     "AWS::KMS::Alias": ({"AliasName", "TargetKeyId"}, _alias),
     "AWS::IAM::Role": (
-        {"AssumeRolePolicyDocument", "Description", "Path", "Policies", "RoleName", "Tags"},
+        {
+            "AssumeRolePolicyDocument",
+            "Description",
+            "ManagedPolicyArns",
+            "Path",
+            "Policies",
+            "RoleName",
+            "Tags",
+        },
         _role,
     ),
+    "AWS::IAM::ManagedPolicy": ({"ManagedPolicyName", "PolicyDocument"}, _managed_policy),
     "AWS::IAM::Policy": ({"PolicyDocument", "PolicyName", "Roles"}, _policy),
     "AWS::Backup::BackupVault": (
         {"BackupVaultName", "BackupVaultTags", "EncryptionKeyArn"},

@@ -94,6 +94,8 @@ class Live:
                 self._check_plan(self.resolve(properties, stack), stack)
             for properties in stack.resources("AWS::IAM::Policy"):
                 self._check_policy(self.resolve(properties, stack), stack)
+            for properties in stack.resources("AWS::IAM::Role"):
+                self._check_role(self.resolve(properties, stack))
             for properties in stack.resources("AWS::Backup::BackupSelection"):
                 self._check_selection(self.resolve(properties, stack), stack)
 
@@ -161,6 +163,14 @@ class Live:
                 if KEY_ARN.fullmatch(text):
                     assert self.key(text)["Arn"] == text
 
+    def _check_role(self, properties: dict[str, Any]) -> None:
+        """The role has the managed policies that the template gives it, and no others."""
+        iam = self.client("iam", self.regions[0])
+        name = properties["RoleName"]
+        attached = iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"]
+        arns = sorted(policy["PolicyArn"] for policy in attached)
+        assert arns == sorted(properties.get("ManagedPolicyArns", [])), arns
+
     def _check_selection(self, properties: dict[str, Any], stack: Stack) -> None:
         """The selection says what the template says, and its role may use every key involved."""
         wanted = properties["BackupSelection"]
@@ -217,9 +227,17 @@ class Live:
         """The permission policies of a role."""
         role = role_arn.rsplit("/", 1)[1]
         iam = self.client("iam", self.regions[0])
-        return [
-            self.policy(role, name) for name in iam.list_role_policies(RoleName=role)["PolicyNames"]
+        inline = iam.list_role_policies(RoleName=role)["PolicyNames"]
+        attached = iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]
+        return [self.policy(role, name) for name in inline] + [
+            self.managed_policy(policy["PolicyArn"]) for policy in attached
         ]
+
+    def managed_policy(self, arn: str) -> dict[str, Any]:
+        iam = self.client("iam", self.regions[0])
+        version = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
+        found = iam.get_policy_version(PolicyArn=arn, VersionId=version)
+        return found["PolicyVersion"]["Document"]
 
     def outputs(self, stack: str, region: str) -> dict[str, str]:
         cloudformation = self.client("cloudformation", region)

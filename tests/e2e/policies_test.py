@@ -9,7 +9,7 @@ from typing import Any
 import parliament
 
 from built import Built, Stack, substitute
-from harness import WORK, Check, build, specs
+from harness import WORK, Check, build, drc, specs
 
 ACCOUNT = "123456789012"
 KEY_ID = "mrk-0123456789abcdef0123456789abcdef"
@@ -27,6 +27,9 @@ MISTAKEN = {
 def checks() -> list[Check]:
     return [
         Check(f"parliament on every policy of {spec.stem}", _analyze, (spec,)) for spec in specs()
+    ] + [
+        Check(f"parliament on what deploying {spec.stem} takes", _analyze_deployer, (spec,))
+        for spec in specs()
     ]
 
 
@@ -39,13 +42,26 @@ def _analyze(spec: Path) -> None:
     ]
     assert documents, "no policy at all"
     for document in documents:
-        text = json.dumps(document, indent=2)
-        findings = [
-            finding
-            for finding in parliament.analyze_policy_string(text).findings
-            if (finding.issue, finding.detail) not in MISTAKEN
-        ]
-        assert not findings, "\n".join(map(str, findings)) + f"\n{text}"
+        _find_nothing(document)
+
+
+def _analyze_deployer(spec: Path) -> None:
+    result = drc("explain", spec, "--deployer")
+    assert result.returncode == 0, result.stderr
+    stacks = json.loads(result.stdout)["stacks"]
+    assert stacks, "no policy at all"
+    for stack in stacks:
+        _find_nothing(stack["policy"])
+
+
+def _find_nothing(document: Any) -> None:
+    text = json.dumps(document, indent=2)
+    findings = [
+        finding
+        for finding in parliament.analyze_policy_string(text).findings
+        if (finding.issue, finding.detail) not in MISTAKEN
+    ]
+    assert not findings, "\n".join(map(str, findings)) + f"\n{text}"
 
 
 def _plausible(node: Any, stack: Stack) -> Any:

@@ -39,67 +39,63 @@ fn heading(role: &RoleProof, text: &mut String) {
     text.push('\n');
 }
 
-/// A row of the table: what is called on what, allowed by what, caused by what.
-type Row = [String; 4];
+/// A row of the table: what is called, on what, caused by what.
+type Row = [String; 3];
 
+/// The calls by step, and within a step by the statements that allow them.
 fn sufficient(role: &RoleProof, sources: &Sources, text: &mut String) {
     let failing = role.calls.iter().filter(|call| !call.allowed).count();
     let verdict = if failing == 0 { "all allowed".to_owned() } else { format!("{failing} NOT ALLOWED") };
     let _ = writeln!(text, "  sufficient: {} calls, {verdict}", role.calls.len());
-    let mut step = None;
-    let rows: Vec<(bool, Row)> = role
-        .calls
-        .iter()
-        .flat_map(|call| {
-            let begins = (step != Some(call.call.step)).then(|| call.call.step.words().to_owned());
-            step = Some(call.call.step);
-            let title = begins.map(|words| (true, [words, String::new(), String::new(), String::new()]));
-            title.into_iter().chain(rows(call, sources).into_iter().map(|row| (false, row)))
-        })
-        .collect();
-    let mut written: Vec<&Row> = Vec::new();
+    let mut groups: Vec<(&str, String, Vec<Row>)> = Vec::new();
+    for call in role.calls.iter().filter(|call| call.allowed) {
+        let (step, by) = (call.call.step.words(), by(call));
+        let at = groups.iter().position(|(other, statements, _)| *other == step && *statements == by);
+        let rows = rows(call, sources);
+        match at.and_then(|at| groups.get_mut(at)) {
+            Some((_, _, known)) if rows.iter().all(|row| known.contains(row)) => {}
+            Some((_, _, known)) => known.extend(rows),
+            None => groups.push((step, by, rows)),
+        }
+    }
     let width = |column: usize| {
-        rows.iter()
-            .filter(|(title, _)| !title)
-            .filter_map(|(_, row)| row.get(column))
-            .map(|cell| cell.chars().count())
-            .max()
-            .unwrap_or(0)
+        let cells = groups.iter().flat_map(|(_, _, rows)| rows).filter_map(|row| row.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
     };
-    let [action, resource, by] = [width(0), width(1), width(2)];
-    for (title, row) in &rows {
-        let [first, second, third, fourth] = row;
-        if *title {
-            written.clear();
-            let _ = writeln!(text, "    {first}");
-        } else if !written.contains(&row) {
-            written.push(row);
-            let line = format!("      {first:action$}  {second:resource$}  {third:by$}  {fourth}");
+    let [action, resource] = [width(0), width(1)];
+    let mut step = "";
+    for (begins, by, rows) in &groups {
+        if *begins != step {
+            step = begins;
+            let _ = writeln!(text, "    {step}");
+        }
+        let _ = writeln!(text, "      allowed by {by}");
+        for [first, second, third] in rows {
+            let line = format!("        {first:action$}  {second:resource$}  {third}");
             let _ = writeln!(text, "{}", line.trim_end());
         }
     }
     for call in role.calls.iter().filter(|call| !call.allowed) {
-        let _ = writeln!(
-            text,
-            "    NOT ALLOWED: {} on {}",
-            call.call.request.action,
-            call.call.request.resources.join(", ")
-        );
+        let request = &call.call.request;
+        let _ = writeln!(text, "    NOT ALLOWED: {} on {}", request.action, request.resources.join(", "));
         let _ = writeln!(text, "      {}", call.why);
         let _ = writeln!(text, "      what to write: this is a defect of drc; please report it with this spec");
     }
     text.push('\n');
 }
 
+/// The statements that allow a call: their `Sid`s, or their policies where they have none.
+fn by(call: &Judged<ModelCall>) -> String {
+    let names = call.by.iter().map(|(policy, sid)| if sid.is_empty() { policy.as_str() } else { sid });
+    names.collect::<Vec<_>>().join(" + ")
+}
+
 /// A call in as many rows as it has resources. The keys that it carries are not shown.
 fn rows(call: &Judged<ModelCall>, sources: &Sources) -> Vec<Row> {
     let request = &call.call.request;
-    let names: Vec<&str> =
-        call.by.iter().map(|(policy, sid)| if sid.is_empty() { policy.as_str() } else { sid }).collect();
-    let by = if call.allowed { names.join(" + ") } else { "NOTHING".to_owned() };
     let clauses: Vec<String> = call.call.clauses.iter().map(|clause| place(clause, sources)).collect();
-    let head = |resource: &String| [request.action.clone(), short(resource), by.clone(), clauses.join(", ")];
-    let more = |resource: &String| [String::new(), short(resource), String::new(), String::new()];
+    let head = |resource: &String| [request.action.clone(), short(resource), clauses.join(", ")];
+    let more = |resource: &String| [String::new(), short(resource), String::new()];
     let mut resources = request.resources.iter();
     resources.next().map(head).into_iter().chain(resources.map(more)).collect()
 }
@@ -128,10 +124,12 @@ fn contained(role: &RoleProof, text: &mut String) {
     let _ = writeln!(text, "  contained: {} calls, {verdict}", role.forbidden.len());
     let mut groups: Vec<(&str, Vec<Refusal<'_>>)> = Vec::new();
     for call in role.forbidden.iter().filter(|call| !call.allowed) {
-        if groups.last().is_none_or(|(what, _)| *what != call.call.what) {
-            groups.push((call.call.what, Vec::new()));
-        }
-        let Some((_, lines)) = groups.last_mut() else { continue };
+        let what = call.call.what;
+        let at = groups.iter().position(|(other, _)| *other == what).unwrap_or_else(|| {
+            groups.push((what, Vec::new()));
+            groups.len() - 1
+        });
+        let Some((_, lines)) = groups.get_mut(at) else { continue };
         let action = call.call.request.action.as_str();
         match lines.iter_mut().find(|(other, why, _)| *other == action && *why == call.why) {
             Some((_, _, count)) => *count += 1,

@@ -1,0 +1,323 @@
+//! What the principal that deploys a stack must be allowed: the permissions that CloudFormation's
+//! resource handlers ask for, for the properties that drc sets, each on as little as can be named.
+//!
+//! CloudFormation acts with the permissions of who deploys, unless a role for it is named. Source of
+//! the handlers' permissions: the CloudFormation registry's resource schemas
+//! (<https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html>), a
+//! copy of which the tests hold this table against.
+
+/// What a permission is given on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Everything: the action knows no resource type.
+    Everything,
+    /// The stack itself.
+    Stack,
+    /// Other stacks whose outputs are read.
+    OutputStacks,
+    /// The template's place in a bucket.
+    TemplateBucket,
+    /// Keys that do not exist yet, which must be multi-Region keys.
+    NewKeys,
+    /// The multi-Region keys of the region: their ids are not known beforehand.
+    Keys,
+    /// The primary keys of replicas, to be replicated to the stack's region alone.
+    PrimaryKeys,
+    /// Aliases by name, and the keys that they are for.
+    Aliases,
+    /// Vaults by name.
+    Vaults,
+    /// The keys of the vaults.
+    VaultKeys,
+    /// The backup plans of the region: their ids are not known beforehand.
+    Plans,
+    /// Roles by name.
+    Roles,
+    /// Roles by name, to be passed to AWS Backup alone.
+    PassedRoles,
+    /// Roles by name, to be given the stack's managed policies alone.
+    AttachedRoles,
+    /// Managed policies by name.
+    ManagedPolicies,
+    /// The service-linked role of AWS Backup.
+    LinkedRoleOfBackup,
+    /// The service-linked role of KMS for multi-Region keys.
+    LinkedRoleOfKeys,
+}
+
+/// Permissions that a type of resource needs on one scope.
+#[derive(Clone, Copy, Debug)]
+pub struct Grant {
+    /// The type of resource; none for what every stack needs.
+    pub resource_type: Option<&'static str>,
+    /// The `Sid` of the statement.
+    pub sid: &'static str,
+    /// On what.
+    pub scope: Scope,
+    /// The actions.
+    pub actions: &'static [&'static str],
+    /// Why.
+    pub why: &'static str,
+}
+
+/// The service-linked role of AWS Backup, with its service.
+///
+/// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/using-service-linked-roles.html>.
+pub const LINKED_ROLE_OF_BACKUP: (&str, &str) = ("backup.amazonaws.com", "AWSServiceRoleForBackup");
+
+/// The service-linked role of KMS, with its service.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-auth-slr.html>.
+pub const LINKED_ROLE_OF_KEYS: (&str, &str) =
+    ("mrk.kms.amazonaws.com", "AWSServiceRoleForKeyManagementServiceMultiRegionKeys");
+
+const fn every(sid: &'static str, scope: Scope, actions: &'static [&'static str], why: &'static str) -> Grant {
+    Grant { resource_type: None, sid, scope, actions, why }
+}
+
+const fn grant(
+    resource_type: &'static str,
+    sid: &'static str,
+    scope: Scope,
+    actions: &'static [&'static str],
+    why: &'static str,
+) -> Grant {
+    Grant { resource_type: Some(resource_type), sid, scope, actions, why }
+}
+
+const KEY: &str = "AWS::KMS::Key";
+const REPLICA: &str = "AWS::KMS::ReplicaKey";
+const ALIAS: &str = "AWS::KMS::Alias";
+const VAULT: &str = "AWS::Backup::BackupVault";
+const PLAN: &str = "AWS::Backup::BackupPlan";
+const SELECTION: &str = "AWS::Backup::BackupSelection";
+const ROLE: &str = "AWS::IAM::Role";
+const POLICY: &str = "AWS::IAM::Policy";
+const MANAGED_POLICY: &str = "AWS::IAM::ManagedPolicy";
+
+const PASS: &str = "AWS Backup is handed the role; nobody else may be.";
+const ATTACH: &str = "The role's managed policies, and no others, are attached to it and detached from it.";
+
+/// The table. What deletes a key, a vault, a role or a policy is not in it: they are retained.
+pub static GRANTS: &[Grant] = &[
+    every(
+        "DeployTheStack",
+        Scope::Stack,
+        &[
+            "cloudformation:CreateChangeSet",
+            "cloudformation:DescribeChangeSet",
+            "cloudformation:DescribeStacks",
+            "cloudformation:ExecuteChangeSet",
+        ],
+        "deploy.sh makes and executes a change set of this stack and waits for it.",
+    ),
+    every(
+        "ReadOutputs",
+        Scope::OutputStacks,
+        &["cloudformation:DescribeStacks"],
+        "deploy.sh reads the parameters of this stack from the outputs of another one.",
+    ),
+    every(
+        "UploadTheTemplate",
+        Scope::TemplateBucket,
+        &["s3:GetObject", "s3:PutObject"],
+        "The template is too large to be sent inline; put the name of your bucket in the place of DRC_TEMPLATE_BUCKET.",
+    ),
+    grant(KEY, "CreateKeys", Scope::NewKeys, &["kms:CreateKey"], "The stack makes multi-Region keys and no others."),
+    grant(
+        KEY,
+        "ManageKeys",
+        Scope::Keys,
+        &[
+            "kms:DescribeKey",
+            "kms:DisableKeyRotation",
+            "kms:EnableKeyRotation",
+            "kms:GetKeyPolicy",
+            "kms:GetKeyRotationStatus",
+            "kms:ListResourceTags",
+            "kms:PutKeyPolicy",
+            "kms:UpdateKeyDescription",
+        ],
+        "A key's id is made by KMS, so it cannot be named; that of a multi-Region key begins with mrk-.",
+    ),
+    grant(
+        KEY,
+        "LinkTheRoleOfKeys",
+        Scope::LinkedRoleOfKeys,
+        &["iam:CreateServiceLinkedRole"],
+        "KMS makes its service-linked role with the first multi-Region key of an account.",
+    ),
+    grant(REPLICA, "CreateReplicas", Scope::Everything, &["kms:CreateKey"], "A replica is a key of its own region."),
+    grant(
+        REPLICA,
+        "ReplicateKeys",
+        Scope::PrimaryKeys,
+        &["kms:ReplicateKey"],
+        "The primary key is replicated to this region and to no other.",
+    ),
+    grant(
+        REPLICA,
+        "ManageKeys",
+        Scope::Keys,
+        &[
+            "kms:DescribeKey",
+            "kms:GetKeyPolicy",
+            "kms:ListResourceTags",
+            "kms:PutKeyPolicy",
+            "kms:UpdateKeyDescription",
+        ],
+        "A key's id is made by KMS, so it cannot be named; that of a multi-Region key begins with mrk-.",
+    ),
+    grant(
+        REPLICA,
+        "LinkTheRoleOfKeys",
+        Scope::LinkedRoleOfKeys,
+        &["iam:CreateServiceLinkedRole"],
+        "KMS makes its service-linked role with the first multi-Region key of an account.",
+    ),
+    grant(
+        ALIAS,
+        "NameKeys",
+        Scope::Aliases,
+        &["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
+        "The aliases of this stack, on the keys that they name.",
+    ),
+    grant(ALIAS, "ListAliases", Scope::Everything, &["kms:ListAliases"], "It can be allowed on all aliases only."),
+    grant(
+        VAULT,
+        "ManageVaults",
+        Scope::Vaults,
+        &[
+            "backup:CreateBackupVault",
+            "backup:DescribeBackupVault",
+            "backup:GetBackupVaultAccessPolicy",
+            "backup:GetBackupVaultNotifications",
+            "backup:ListTags",
+            "backup:TagResource",
+            "backup:UntagResource",
+        ],
+        "The vaults of this stack; CloudFormation tags them as its own.",
+    ),
+    grant(
+        VAULT,
+        "MountStorage",
+        Scope::Everything,
+        &["backup-storage:Mount*"],
+        "Making a vault mounts its storage; it can be allowed on everything only.",
+    ),
+    grant(
+        VAULT,
+        "UseTheKeysOfVaults",
+        Scope::VaultKeys,
+        &["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey", "kms:RetireGrant"],
+        "AWS Backup tries the key of a vault on behalf of who makes the vault.",
+    ),
+    grant(
+        PLAN,
+        "ManagePlans",
+        Scope::Plans,
+        &[
+            "backup:CreateBackupPlan",
+            "backup:DeleteBackupPlan",
+            "backup:GetBackupPlan",
+            "backup:ListTags",
+            "backup:TagResource",
+            "backup:UntagResource",
+            "backup:UpdateBackupPlan",
+        ],
+        "A plan's id is made by AWS Backup, so it cannot be named.",
+    ),
+    grant(PLAN, "PassTheRole", Scope::PassedRoles, &["iam:PassRole"], PASS),
+    grant(
+        SELECTION,
+        "ManageSelections",
+        Scope::Plans,
+        &["backup:CreateBackupSelection", "backup:DeleteBackupSelection", "backup:GetBackupSelection"],
+        "A selection belongs to a plan, whose id is made by AWS Backup.",
+    ),
+    grant(SELECTION, "PassTheRole", Scope::PassedRoles, &["iam:PassRole"], PASS),
+    grant(SELECTION, "ManageTheRole", Scope::Roles, &["iam:GetRole"], "The roles of this stack, by name."),
+    grant(
+        SELECTION,
+        "LinkTheRoleOfBackup",
+        Scope::LinkedRoleOfBackup,
+        &["iam:CreateServiceLinkedRole"],
+        "AWS Backup makes its service-linked role with the first selection of an account.",
+    ),
+    grant(
+        ROLE,
+        "ManageTheRole",
+        Scope::Roles,
+        &[
+            "iam:CreateRole",
+            "iam:GetRole",
+            "iam:GetRolePolicy",
+            "iam:ListAttachedRolePolicies",
+            "iam:ListRolePolicies",
+            "iam:UpdateAssumeRolePolicy",
+            "iam:UpdateRole",
+            "iam:UpdateRoleDescription",
+        ],
+        "The roles of this stack, by name.",
+    ),
+    grant(ROLE, "AttachPolicies", Scope::AttachedRoles, &["iam:AttachRolePolicy", "iam:DetachRolePolicy"], ATTACH),
+    grant(
+        POLICY,
+        "ManageTheRole",
+        Scope::Roles,
+        &["iam:GetRolePolicy", "iam:PutRolePolicy"],
+        "The roles of this stack, by name.",
+    ),
+    grant(
+        MANAGED_POLICY,
+        "ManagePolicies",
+        Scope::ManagedPolicies,
+        &[
+            "iam:CreatePolicy",
+            "iam:CreatePolicyVersion",
+            "iam:DeletePolicyVersion",
+            "iam:GetPolicy",
+            "iam:GetPolicyVersion",
+            "iam:ListEntitiesForPolicy",
+            "iam:ListPolicyVersions",
+        ],
+        "The managed policies of this stack, by name; IAM keeps five versions of each.",
+    ),
+];
+
+/// Permissions that handlers ask for and these stacks do not need: type, action, why not.
+pub static UNNEEDED: &[(&str, &str, &str)] = &[
+    (KEY, "kms:DisableKey", "keys are never disabled"),
+    (KEY, "kms:EnableKey", "keys are never disabled"),
+    (KEY, "kms:TagResource", "keys have no tags"),
+    (KEY, "kms:UntagResource", "keys have no tags"),
+    (REPLICA, "kms:DisableKey", "keys are never disabled"),
+    (REPLICA, "kms:EnableKey", "keys are never disabled"),
+    (REPLICA, "kms:TagResource", "keys have no tags"),
+    (REPLICA, "kms:UntagResource", "keys have no tags"),
+    (VAULT, "backup:PutBackupVaultAccessPolicy", "vaults have no access policy"),
+    (VAULT, "backup:PutBackupVaultNotifications", "vaults notify nobody"),
+    (VAULT, "backup:PutBackupVaultLockConfiguration", "vaults have no lock"),
+    (VAULT, "backup:DeleteBackupVaultAccessPolicy", "vaults have no access policy"),
+    (VAULT, "backup:DeleteBackupVaultNotifications", "vaults notify nobody"),
+    (VAULT, "backup:DeleteBackupVaultLockConfiguration", "vaults have no lock"),
+    (ROLE, "iam:PutRolePolicy", "the role's own properties hold no policy"),
+    (ROLE, "iam:DeleteRolePolicy", "the role's own properties hold no policy"),
+    (ROLE, "iam:DeleteRolePermissionsBoundary", "roles have no permissions boundary"),
+    (ROLE, "iam:PutRolePermissionsBoundary", "roles have no permissions boundary"),
+    (ROLE, "iam:TagRole", "roles have no tags"),
+    (ROLE, "iam:UntagRole", "roles have no tags"),
+    (POLICY, "iam:DeleteRolePolicy", "a policy's role never changes"),
+    (POLICY, "iam:DeleteUserPolicy", "policies belong to roles only"),
+    (POLICY, "iam:DeleteGroupPolicy", "policies belong to roles only"),
+    (POLICY, "iam:GetUserPolicy", "policies belong to roles only"),
+    (POLICY, "iam:GetGroupPolicy", "policies belong to roles only"),
+    (POLICY, "iam:PutUserPolicy", "policies belong to roles only"),
+    (POLICY, "iam:PutGroupPolicy", "policies belong to roles only"),
+    (MANAGED_POLICY, "iam:AttachRolePolicy", "the role attaches its policies itself"),
+    (MANAGED_POLICY, "iam:DetachRolePolicy", "the role detaches its policies itself"),
+    (MANAGED_POLICY, "iam:AttachUserPolicy", "policies belong to roles only"),
+    (MANAGED_POLICY, "iam:AttachGroupPolicy", "policies belong to roles only"),
+    (MANAGED_POLICY, "iam:DetachUserPolicy", "policies belong to roles only"),
+    (MANAGED_POLICY, "iam:DetachGroupPolicy", "policies belong to roles only"),
+];

@@ -1,0 +1,194 @@
+//! Stacks to the policies that who deploys them needs: where users are first denied
+//! something.
+//!
+//! Computed from the table of [`crate::aws::handler`] and the names in the stacks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json as object;
+
+use crate::aws::handler::{GRANTS, Grant, LINKED_ROLE_OF_BACKUP, LINKED_ROLE_OF_KEYS, Scope};
+use crate::aws::quota::INLINE_TEMPLATE_BYTES;
+use crate::cfn::{Properties, Value};
+use crate::emit::OutputFile;
+use crate::lower::{Stack, StackRef};
+use crate::policy::{Action, Actions, Condition, Document, Effect, Operator, Resources, Statement, Test};
+
+const SCHEMA_VERSION: u32 = 1;
+
+/// Stands for a bucket that only the environment of the deployment names.
+const BUCKET: &str = "DRC_TEMPLATE_BUCKET";
+
+/// The policy for one stack.
+#[derive(Clone, Debug)]
+pub struct DeployerPolicy {
+    /// The stack.
+    pub stack: StackRef,
+    /// What who deploys it needs.
+    pub policy: Document<String>,
+    /// Why each statement is there, by its `Sid`.
+    pub reasons: BTreeMap<&'static str, &'static str>,
+}
+
+/// The policy for each stack; the templates are the first of the files, in the order of the stacks.
+pub fn policies(stacks: &[Stack], files: &[OutputFile]) -> Vec<DeployerPolicy> {
+    stacks.iter().zip(files).map(|(stack, template)| policy(stack, template)).collect()
+}
+
+/// The policies as a JSON document of version 1.
+pub fn json(policies: &[DeployerPolicy]) -> String {
+    let stacks = policies.iter().map(|policy| {
+        object!({
+            "stack": policy.stack.name,
+            "region": policy.stack.region,
+            "policy": policy.policy,
+            "reasons": policy.reasons,
+        })
+    });
+    let document = object!({ "schemaVersion": SCHEMA_VERSION, "stacks": stacks.collect::<Vec<_>>() });
+    // A document whose keys are all texts can always be written.
+    serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
+}
+
+fn policy(stack: &Stack, template: &OutputFile) -> DeployerPolicy {
+    let has = |kind: &str| stack.template.resources.iter().any(|resource| resource.properties.resource_type() == kind);
+    let grants: Vec<&Grant> = GRANTS.iter().filter(|grant| grant.resource_type.is_none_or(has)).collect();
+    let mut statements = Vec::new();
+    let mut reasons = BTreeMap::new();
+    for grant in &grants {
+        if reasons.contains_key(grant.sid) {
+            continue;
+        }
+        let of_sid = grants.iter().filter(|other| other.sid == grant.sid);
+        let actions: BTreeSet<&str> = of_sid.flat_map(|other| other.actions).copied().collect();
+        let resources = resources(grant.scope, stack, template);
+        if resources.is_empty() {
+            continue;
+        }
+        reasons.insert(grant.sid, grant.why);
+        statements.push(Statement {
+            sid: Some(grant.sid.to_owned()),
+            effect: Effect::Allow,
+            principal: None,
+            actions: Actions::Only(actions.into_iter().map(Action::from).collect()),
+            resources: Some(Resources::Only(resources.into_iter().collect())),
+            conditions: conditions(grant.scope, stack),
+        });
+    }
+    DeployerPolicy { stack: stack.reference(), policy: Document::new(statements), reasons }
+}
+
+/// An ARN in the stack's account; in any, where the spec names none.
+fn arn(stack: &Stack, service: &str, region: &str, resource: &str) -> String {
+    let account = stack.account.as_deref().unwrap_or("*");
+    format!("arn:{}:{service}:{region}:{account}:{resource}", stack.region.partition.id())
+}
+
+fn resources(scope: Scope, stack: &Stack, template: &OutputFile) -> BTreeSet<String> {
+    let here = stack.region.code;
+    let one = |service: &str, region: &str, resource: &str| BTreeSet::from([arn(stack, service, region, resource)]);
+    match scope {
+        Scope::Everything | Scope::NewKeys => BTreeSet::from(["*".to_owned()]),
+        Scope::Stack => one("cloudformation", here, &format!("stack/{}/*", stack.name)),
+        Scope::OutputStacks => {
+            let sources = stack.parameters.iter().map(|parameter| &parameter.stack);
+            sources.map(|from| arn(stack, "cloudformation", from.region, &format!("stack/{}/*", from.name))).collect()
+        }
+        Scope::TemplateBucket if template.bytes.len() > INLINE_TEMPLATE_BYTES => {
+            BTreeSet::from([format!("arn:{}:s3:::{BUCKET}/*", stack.region.partition.id())])
+        }
+        Scope::TemplateBucket => BTreeSet::new(),
+        Scope::Keys => one("kms", here, "key/mrk-*"),
+        Scope::Plans => one("backup", here, "backup-plan:*"),
+        Scope::LinkedRoleOfBackup => one("iam", "", &linked(LINKED_ROLE_OF_BACKUP)),
+        Scope::LinkedRoleOfKeys => one("iam", "", &linked(LINKED_ROLE_OF_KEYS)),
+        Scope::AttachedRoles if attached(stack).is_empty() => BTreeSet::new(),
+        Scope::PrimaryKeys
+        | Scope::Aliases
+        | Scope::Vaults
+        | Scope::VaultKeys
+        | Scope::Roles
+        | Scope::PassedRoles
+        | Scope::AttachedRoles
+        | Scope::ManagedPolicies => {
+            stack.template.resources.iter().flat_map(|resource| named(scope, stack, &resource.properties)).collect()
+        }
+    }
+}
+
+fn linked((service, name): (&str, &str)) -> String {
+    format!("role/aws-service-role/{service}/{name}")
+}
+
+/// What a resource contributes to a scope whose members have names.
+fn named(scope: Scope, stack: &Stack, properties: &Properties) -> Vec<String> {
+    let here = stack.region.code;
+    let role = |name: &str| vec![arn(stack, "iam", "", &format!("role/{name}"))];
+    match (scope, properties) {
+        (Scope::PrimaryKeys, Properties::ReplicaKey(key)) => vec![match &key.primary_key_arn {
+            Value::Literal(arn) => arn.clone(),
+            Value::Ref(parameter) => {
+                let from = stack.parameters.iter().find(|known| known.name == *parameter);
+                arn(stack, "kms", from.map_or("*", |from| from.stack.region), "key/mrk-*")
+            }
+            Value::Attribute(..) | Value::Sub(_) | Value::SubImport { .. } | Value::Import(_) => {
+                arn(stack, "kms", "*", "key/mrk-*")
+            }
+        }],
+        (Scope::Aliases, Properties::Alias(alias)) => {
+            vec![arn(stack, "kms", here, &alias.alias_name), arn(stack, "kms", here, "key/mrk-*")]
+        }
+        (Scope::Vaults, Properties::Vault(vault)) => {
+            vec![arn(stack, "backup", here, &format!("backup-vault:{}", vault.backup_vault_name))]
+        }
+        (Scope::VaultKeys, Properties::Vault(vault)) => vec![match &vault.encryption_key_arn {
+            Value::Literal(arn) => arn.clone(),
+            Value::Ref(_) | Value::Attribute(..) | Value::Sub(_) | Value::SubImport { .. } | Value::Import(_) => {
+                arn(stack, "kms", here, "key/mrk-*")
+            }
+        }],
+        (Scope::Roles | Scope::PassedRoles, Properties::Role(made)) => role(&made.role_name),
+        (Scope::AttachedRoles, Properties::Role(made)) if !made.managed_policy_arns.is_empty() => role(&made.role_name),
+        (Scope::ManagedPolicies, Properties::ManagedPolicy(policy)) => {
+            vec![arn(stack, "iam", "", &format!("policy/{}", policy.managed_policy_name))]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The managed policies of the stack, by ARN.
+fn attached(stack: &Stack) -> Vec<String> {
+    let all = stack.template.resources.iter();
+    all.flat_map(|resource| named(Scope::ManagedPolicies, stack, &resource.properties)).collect()
+}
+
+fn conditions(scope: Scope, stack: &Stack) -> Vec<Condition<String>> {
+    let condition = |test: Test, key: &str, values: Vec<String>| {
+        vec![Condition { operator: Operator::from(test), key: key.to_owned(), values }]
+    };
+    match scope {
+        Scope::NewKeys => condition(Test::Bool, "kms:MultiRegion", vec!["true".to_owned()]),
+        Scope::PrimaryKeys => condition(Test::StringEquals, "kms:ReplicaRegion", vec![stack.region.code.to_owned()]),
+        Scope::PassedRoles => {
+            condition(Test::StringEquals, "iam:PassedToService", vec![crate::aws::call::SERVICE.to_owned()])
+        }
+        Scope::AttachedRoles => condition(Test::ArnLike, "iam:PolicyARN", attached(stack)),
+        Scope::LinkedRoleOfBackup => {
+            condition(Test::StringEquals, "iam:AWSServiceName", vec![LINKED_ROLE_OF_BACKUP.0.to_owned()])
+        }
+        Scope::LinkedRoleOfKeys => {
+            condition(Test::StringEquals, "iam:AWSServiceName", vec![LINKED_ROLE_OF_KEYS.0.to_owned()])
+        }
+        Scope::Everything
+        | Scope::Stack
+        | Scope::OutputStacks
+        | Scope::TemplateBucket
+        | Scope::Keys
+        | Scope::Aliases
+        | Scope::Vaults
+        | Scope::VaultKeys
+        | Scope::Plans
+        | Scope::Roles
+        | Scope::ManagedPolicies => Vec::new(),
+    }
+}
