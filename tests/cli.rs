@@ -1,5 +1,7 @@
 //! The command line as transcripts: each Markdown file is read as a user reads it, and every command in it is run.
 
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test may panic: that is how it fails")]
+
 #[path = "cli/input.rs"]
 mod input;
 

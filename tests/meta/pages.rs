@@ -63,7 +63,7 @@ fn pages_have_their_headings() {
         if !summary.ends_with('.') || summary.starts_with('#') {
             complaints.push(format!("{} begins with no sentence: {summary}", rule.code));
         }
-        if headings.contains(&"## Example") != !examples(rule).is_empty() {
+        if headings.contains(&"## Example") == examples(rule).is_empty() {
             complaints.push(format!("{} has a heading or an example alone", rule.code));
         }
     }
