@@ -121,18 +121,18 @@ fn every_single_removal_changes_a_verdict() {
             let attached = attached(role);
             let removals = prove::removals(&attached);
             assert_eq!(removals.len(), role.minimality.tried);
-            let awsmanaged = role
+            let named = role
                 .calls
                 .iter()
                 .flat_map(|call| &call.call.request.resources)
                 .chain(role.forbidden.iter().flat_map(|call| &call.call.request.resources));
-            let assumed = foreign(&attached, awsmanaged);
+            let assumed = foreign(&attached, named);
             for removal in removals {
                 let changed = prove::without(&attached, &removal).unwrap();
                 let policies = policies(&[changed, assumed.clone()].concat());
-                let needed = role.calls.iter().any(|call| !policies.evaluate(&call.call.request).is_allowed());
-                let let_in = role.forbidden.iter().any(|call| policies.evaluate(&call.call.request).is_allowed());
-                let noticed = if matches!(removal.part, Part::Condition(_)) { let_in } else { needed };
+                let needed = || role.calls.iter().any(|call| !policies.evaluate(&call.call.request).is_allowed());
+                let let_in = || role.forbidden.iter().any(|call| policies.evaluate(&call.call.request).is_allowed());
+                let noticed = if matches!(removal.part, Part::Condition(_)) { let_in() } else { needed() };
                 assert!(noticed, "{name}: {removal:?} changes nothing");
             }
         }
@@ -224,7 +224,7 @@ fn of_role(role: &RoleProof) -> impl Iterator<Item = &prove::Sized> {
 
 #[test]
 fn a_long_policy_is_cut_into_short_ones_that_allow_the_same() {
-    let role = proof(&wide(24, 30), Format::Yaml).roles.remove(0);
+    let role = proof(&wide(20, 40), Format::Yaml).roles.remove(0);
     assert!(role.holds(), "{}", failures(&role));
     let parts: Vec<&prove::Sized> = of_role(&role).collect();
     assert!(parts.len() > 2);
@@ -238,9 +238,9 @@ fn a_long_policy_is_cut_into_short_ones_that_allow_the_same() {
     once.dedup();
     assert_eq!(allowed, once);
     let mut single: Vec<(String, String, String)> = Vec::new();
-    for index in 0..24 {
-        let name = format!("c{index:0>30}");
-        let spec = format!("system case\n{}", wide(1, 30).replace(&format!("c{:0>30}", 0), &name));
+    for index in 0..20 {
+        let name = format!("c{index:0>40}");
+        let spec = format!("system case\n{}", wide(1, 40).replace(&format!("c{:0>40}", 0), &name));
         let role = proof(&spec, Format::Yaml).roles.remove(0);
         single.extend(permissions(of_role(&role).map(|policy| &policy.policy.document)));
     }
@@ -382,7 +382,7 @@ fn rows_cite_policies_that_have_their_action() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
     fn any_number_of_clusters_and_destinations_is_proved(
@@ -414,12 +414,8 @@ fn the_deployer_is_allowed_what_the_handlers_ask_for() {
             .copied()
             .collect();
         let is_granted = |action: &str| granted.iter().any(|pattern| drc::policy::glob::includes(pattern, action));
-        let mut handlers = vec!["create", "read", "update"];
-        if ["AWS::KMS::Alias", "AWS::Backup::BackupPlan", "AWS::Backup::BackupSelection"].contains(&kind) {
-            handlers.push("delete");
-        }
         let mut asked = Vec::new();
-        for handler in handlers {
+        for handler in ["create", "read", "update", "delete"] {
             let permissions = schema["handlers"][handler]["permissions"].as_array();
             asked.extend(permissions.into_iter().flatten().filter_map(Value::as_str));
         }
@@ -498,12 +494,12 @@ fn the_deployers_policy_ends_at_the_stacks_names() {
         &[("iam:PassedToService", "backup.amazonaws.com")]
     ));
     assert!(allows("iam:CreateRole", role, &[]));
-    assert!(!allows("iam:DeleteRole", role, &[]));
+    assert!(!allows("iam:DeleteRole", "arn:aws:iam::111122223333:role/other", &[]));
     assert!(!allows("iam:AttachRolePolicy", role, &[("iam:PolicyARN", "arn:aws:iam::aws:policy/AdministratorAccess")]));
     let vault = |name: &str| format!("arn:aws:backup:ap-northeast-1:111122223333:backup-vault:{name}");
     assert!(allows("backup:CreateBackupVault", &vault("source-backup-vault"), &[]));
     assert!(!allows("backup:CreateBackupVault", &vault("other"), &[]));
-    assert!(!allows("backup:DeleteBackupVault", &vault("source-backup-vault"), &[]));
+    assert!(!allows("backup:DeleteBackupVault", &vault("other"), &[]));
     let stack = |name: &str| format!("arn:aws:cloudformation:ap-northeast-1:111122223333:stack/{name}/1");
     assert!(allows("cloudformation:ExecuteChangeSet", &stack("source-source-backup"), &[]));
     assert!(!allows("cloudformation:ExecuteChangeSet", &stack("other"), &[]));

@@ -98,7 +98,10 @@ const MANAGED_POLICY: &str = "AWS::IAM::ManagedPolicy";
 const PASS: &str = "AWS Backup is handed the role; nobody else may be.";
 const ATTACH: &str = "The role's managed policies, and no others, are attached to it and detached from it.";
 
-/// The table. What deletes a key, a vault, a role or a policy is not in it: they are retained.
+const UNDO: &str = "Takes back what a failed first creation has made, or the stack stays in ROLLBACK_FAILED. Once the stack exists everything here is retained, and this statement can be withdrawn.";
+
+/// The table. What deletes a key, a vault, a role or a policy stands alone: a stack that exists
+/// retains them.
 pub static GRANTS: &[Grant] = &[
     every(
         "DeployTheStack",
@@ -283,6 +286,12 @@ pub static GRANTS: &[Grant] = &[
         ],
         "The managed policies of this stack, by name; IAM keeps five versions of each.",
     ),
+    grant(KEY, "UndoKeys", Scope::Keys, &["kms:ScheduleKeyDeletion"], UNDO),
+    grant(REPLICA, "UndoKeys", Scope::Keys, &["kms:ScheduleKeyDeletion"], UNDO),
+    grant(VAULT, "UndoVaults", Scope::Vaults, &["backup:DeleteBackupVault"], UNDO),
+    grant(ROLE, "UndoRoles", Scope::Roles, &["iam:DeleteRole"], UNDO),
+    grant(POLICY, "UndoRoles", Scope::Roles, &["iam:DeleteRolePolicy"], UNDO),
+    grant(MANAGED_POLICY, "UndoPolicies", Scope::ManagedPolicies, &["iam:DeletePolicy"], UNDO),
 ];
 
 /// Permissions that handlers ask for and these stacks do not need: type, action, why not.
@@ -307,7 +316,6 @@ pub static UNNEEDED: &[(&str, &str, &str)] = &[
     (ROLE, "iam:PutRolePermissionsBoundary", "roles have no permissions boundary"),
     (ROLE, "iam:TagRole", "roles have no tags"),
     (ROLE, "iam:UntagRole", "roles have no tags"),
-    (POLICY, "iam:DeleteRolePolicy", "a policy's role never changes"),
     (POLICY, "iam:DeleteUserPolicy", "policies belong to roles only"),
     (POLICY, "iam:DeleteGroupPolicy", "policies belong to roles only"),
     (POLICY, "iam:GetUserPolicy", "policies belong to roles only"),

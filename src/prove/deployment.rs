@@ -153,12 +153,11 @@ impl<'a> Deployment<'a> {
     }
 
     /// A resource's type and properties.
-    pub(super) fn resource(&self, (stack, at): Location) -> Result<(String, Value), Unresolved> {
+    pub(super) fn resource(&self, (stack, at): Location) -> Result<(&str, &Value), Unresolved> {
         let missing = || Unresolved("a template is missing".to_owned());
-        let (_, mut entry) = self.emitted.get(stack).ok_or_else(missing)?.resource(at)?;
-        let kind = entry.get("Type").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let properties = entry.get_mut("Properties").map(Value::take).unwrap_or_default();
-        Ok((kind, properties))
+        let (_, entry) = self.emitted.get(stack).ok_or_else(missing)?.resource(at)?;
+        let kind = entry.get("Type").and_then(Value::as_str).unwrap_or_default();
+        Ok((kind, entry.get("Properties").unwrap_or(&Value::Null)))
     }
 
     /// The key that a value names, where a stack makes it.
@@ -166,7 +165,7 @@ impl<'a> Deployment<'a> {
         match function(value) {
             Some(("Fn::ImportValue", name)) => {
                 let (exporting, value) = self.export(stack, &self.resolve(stack, name)?)?;
-                self.key(exporting, &value)
+                self.key(exporting, value)
             }
             Some(("Fn::GetAtt", argument)) => self.named(stack, &attribute(argument).0).map(Some),
             _ => Ok(None),
@@ -220,22 +219,22 @@ impl<'a> Deployment<'a> {
             Some(("Fn::Sub", argument)) => self.substitute(stack, argument),
             Some(("Fn::ImportValue", name)) => {
                 let (exporting, value) = self.export(stack, &self.resolve(stack, name)?)?;
-                self.resolve(exporting, &value)
+                self.resolve(exporting, value)
             }
             _ => Err(Unresolved(format!("`{value}` is neither a text nor a function that drc writes"))),
         }
     }
 
-    fn export(&self, stack: usize, name: &str) -> Result<(usize, Value), Unresolved> {
+    fn export(&self, stack: usize, name: &str) -> Result<(usize, &Value), Unresolved> {
         let missing = || Unresolved(format!("nothing is exported as {name}"));
         let region = self.stacks.get(stack).map_or("", |stack| stack.region.code);
         let (exporting, at) = *self.exports.get(&(region, name)).ok_or_else(missing)?;
-        let (_, mut output) = self.emitted.get(exporting).ok_or_else(missing)?.output(at)?;
+        let (_, output) = self.emitted.get(exporting).ok_or_else(missing)?.output(at)?;
         let written = output.pointer("/Export/Name").map(|name| self.resolve(exporting, name)).transpose()?;
         if written.as_deref() != Some(name) {
             return Err(missing());
         }
-        Ok((exporting, output.get_mut("Value").map(Value::take).unwrap_or_default()))
+        Ok((exporting, output.get("Value").unwrap_or(&Value::Null)))
     }
 
     fn reference(&self, stack: usize, name: &str) -> Result<String, Unresolved> {
@@ -273,7 +272,7 @@ impl<'a> Deployment<'a> {
         };
         let property = |key: &str| self.resolve(location.0, properties.get(key).unwrap_or(&Value::Null));
         let code = stack.region.code;
-        match (kind.as_str(), name) {
+        match (kind, name) {
             ("AWS::KMS::Key" | "AWS::KMS::ReplicaKey", name) => {
                 let id = match properties.get("PrimaryKeyArn") {
                     Some(primary) => {

@@ -19,13 +19,19 @@ fn superfluous(role: &RoleProof, removal: &Removal) -> (String, String) {
         sid.unwrap_or_else(|| "the statement".to_owned()),
         policy.map_or("", |policy| policy.policy.name.as_str())
     );
+    let too_much = role.forbidden.iter().any(|call| call.allowed);
     match &removal.part {
         Part::Principal(name) => (
             format!("{name} in {place}"),
             format!("take {name} out of `admin`: the policy lets it in already, under another name or as the account"),
         ),
         Part::Action(name) | Part::Resource(name) | Part::ConditionValue(_, name) | Part::Condition(name) => {
-            (format!("{name} in {place}"), "this is a defect of drc; please report it with this spec".to_owned())
+            let cure = if too_much {
+                "something else allows it too: mend first what is allowed and should not be"
+            } else {
+                "this is a defect of drc; please report it with this spec"
+            };
+            (format!("{name} in {place}"), cure.to_owned())
         }
     }
 }

@@ -3,19 +3,27 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
 use super::deployment::Unresolved;
 use crate::emit::Format;
 
-/// The text of a template and where its resources and outputs are, in the order of the text.
+/// The text of a template and its resources and outputs, in the order of the text.
 #[derive(Debug)]
 pub(super) struct Emitted<'a> {
     text: &'a str,
     format: Format,
-    resources: Vec<Range<usize>>,
-    outputs: Vec<Range<usize>>,
+    resources: Vec<Entry>,
+    outputs: Vec<Entry>,
+}
+
+/// An entry of a section, read when it is first asked for.
+#[derive(Debug)]
+struct Entry {
+    range: Range<usize>,
+    read: OnceLock<Result<(String, Value), Unresolved>>,
 }
 
 /// A section that is read.
@@ -56,29 +64,39 @@ impl<'a> Emitted<'a> {
             Section::Other => return,
         };
         match entries.last_mut() {
-            Some(entry) if !begins => entry.end = line.end,
-            _ => entries.push(line),
+            Some(entry) if !begins => entry.range.end = line.end,
+            _ => entries.push(Entry { range: line, read: OnceLock::new() }),
         }
     }
 
     /// A resource as it is written.
     pub(super) fn resource_text(&self, index: usize) -> &'a str {
-        self.resources.get(index).and_then(|range| self.text.get(range.clone())).unwrap_or("")
+        self.resources.get(index).map_or("", |entry| self.entry_text(entry))
     }
 
     /// A resource under its logical id.
-    pub(super) fn resource(&self, index: usize) -> Result<(String, Value), Unresolved> {
-        self.parse(self.resource_text(index))
+    pub(super) fn resource(&self, index: usize) -> Result<&(String, Value), Unresolved> {
+        self.read(self.resources.get(index))
     }
 
     /// An output as it is written.
     pub(super) fn output_text(&self, index: usize) -> &'a str {
-        self.outputs.get(index).and_then(|range| self.text.get(range.clone())).unwrap_or("")
+        self.outputs.get(index).map_or("", |entry| self.entry_text(entry))
     }
 
     /// An output under its name.
-    pub(super) fn output(&self, index: usize) -> Result<(String, Value), Unresolved> {
-        self.parse(self.output_text(index))
+    pub(super) fn output(&self, index: usize) -> Result<&(String, Value), Unresolved> {
+        self.read(self.outputs.get(index))
+    }
+
+    fn entry_text(&self, entry: &Entry) -> &'a str {
+        self.text.get(entry.range.clone()).unwrap_or("")
+    }
+
+    fn read<'e>(&self, entry: Option<&'e Entry>) -> Result<&'e (String, Value), Unresolved> {
+        let lacking = || Unresolved("a template lacks an entry that it should have".to_owned());
+        let entry = entry.ok_or_else(lacking)?;
+        entry.read.get_or_init(|| self.parse(self.entry_text(entry))).as_ref().map_err(Clone::clone)
     }
 
     fn parse(&self, entry: &str) -> Result<(String, Value), Unresolved> {
@@ -88,7 +106,7 @@ impl<'a> Emitted<'a> {
                 .map_err(|error| error.to_string()),
         };
         let entries = read.map_err(|error| Unresolved(format!("a template cannot be read back: {error}")))?;
-        entries.into_iter().next().ok_or_else(|| Unresolved("a template lacks an entry that it should have".to_owned()))
+        entries.into_iter().next().ok_or_else(|| Unresolved("a template has an entry without a name".to_owned()))
     }
 }
 

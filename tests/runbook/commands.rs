@@ -16,7 +16,7 @@ fn data(name: &str) -> Value {
 fn commands() -> Vec<(String, Command)> {
     let mut commands = Vec::new();
     for (name, runbook) in runbooks() {
-        let lines = steps(&runbook).flat_map(|step| &step.lines);
+        let lines = steps(runbook).flat_map(|step| &step.lines);
         commands.extend(lines.filter_map(|line| line.command().cloned()).map(|command| (name.clone(), command)));
     }
     assert!(commands.len() > 300);
@@ -68,7 +68,7 @@ fn states_are_those_of_the_model() {
     let data = data("botocore.json");
     let shapes = &data["services"]["backup"]["shapes"];
     for (_, runbook) in runbooks() {
-        for line in steps(&runbook).flat_map(|step| &step.lines) {
+        for line in steps(runbook).flat_map(|step| &step.lines) {
             let drc::runbook::command::Line::Poll { command, ended, wanted } = line else { continue };
             let shape = match command.operation {
                 "describe-restore-job" => "RestoreJobStatus",

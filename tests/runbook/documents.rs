@@ -8,7 +8,7 @@ use drc::runbook::command::Line;
 use drc::runbook::text::Text;
 use drc::runbook::{Runbook, html, markdown};
 
-use super::{environment, of_text, runbooks, steps};
+use super::{of_text, runbooks, steps, updating};
 
 /// Every text of a runbook.
 fn texts(runbook: &Runbook) -> Vec<&Text> {
@@ -46,7 +46,7 @@ fn is_japanese(c: char) -> bool {
 #[test]
 fn every_text_is_in_both_languages() {
     for (name, runbook) in runbooks() {
-        for text in texts(&runbook) {
+        for text in texts(runbook) {
             assert!(!text.en.is_empty() && !text.en.contains(is_japanese), "{name}: {}", text.en);
             assert!(text.ja.contains(is_japanese), "{name}: {}", text.ja);
         }
@@ -56,7 +56,7 @@ fn every_text_is_in_both_languages() {
 #[test]
 fn hints_do_not_end_the_expansion_that_they_stand_in() {
     for (name, runbook) in runbooks() {
-        for line in steps(&runbook).flat_map(|step| &step.lines) {
+        for line in steps(runbook).flat_map(|step| &step.lines) {
             let Line::Need { hint, .. } = line else { continue };
             assert!(!format!("{}{}", hint.en, hint.ja).contains(['"', '}', '$', '`', '\\']), "{name}: {hint:?}");
         }
@@ -67,10 +67,10 @@ fn hints_do_not_end_the_expansion_that_they_stand_in() {
 #[test]
 fn every_step_with_commands_says_when_it_is_done() {
     for (name, runbook) in runbooks() {
-        for step in steps(&runbook).filter(|step| !step.lines.is_empty()) {
+        for step in steps(runbook).filter(|step| !step.lines.is_empty()) {
             assert!(step.done.is_some(), "{name}: {}", step.title.en);
         }
-        for step in steps(&runbook).filter(|step| step.lines.iter().any(|line| matches!(line, Line::Poll { .. }))) {
+        for step in steps(runbook).filter(|step| step.lines.iter().any(|line| matches!(line, Line::Poll { .. }))) {
             assert!(step.takes.is_some(), "{name}: {}", step.title.en);
         }
     }
@@ -85,7 +85,7 @@ fn the_golden_documents() {
         for language in [Language::En, Language::Ja] {
             let golden = root.join(format!("tests/runbook/golden/{spec}.{}.md", language.tag()));
             let text = markdown::render(&runbook, language);
-            if environment("UPDATE").is_some() {
+            if updating() {
                 fs::write(&golden, &text).unwrap();
             }
             let expected = fs::read_to_string(&golden).unwrap_or_default();
@@ -102,12 +102,12 @@ fn difference(expected: &str, text: &str) -> String {
 fn html_stands_alone_and_is_escaped() {
     for (name, runbook) in runbooks() {
         for language in [Language::En, Language::Ja] {
-            let page = html::render(&runbook, language);
+            let page = html::render(runbook, language);
             assert!(page.contains(&format!("<html lang=\"{}\">", language.tag())), "{name}");
             for foreign in ["<script", "<link", "<img", "src=", "@import", "url("] {
                 assert!(!page.contains(foreign), "{name}: {foreign}");
             }
-            tags_nest(&name, &page);
+            tags_nest(name, &page);
         }
     }
 }
@@ -163,9 +163,9 @@ fn tags_nest(name: &str, page: &str) {
 #[test]
 fn the_spec_for_the_way_back_compiles() {
     for (name, runbook) in runbooks() {
-        for prose in steps(&runbook).flat_map(|step| &step.prose).filter(|prose| prose.en.starts_with("`system ")) {
+        for prose in steps(runbook).flat_map(|step| &step.prose).filter(|prose| prose.en.starts_with("`system ")) {
             let lines: Vec<&str> = prose.en.split('`').skip(1).step_by(2).collect();
-            assert_eq!(of_text(&name, &lines.join("\n")).chapters.len(), 1);
+            assert_eq!(of_text(name, &lines.join("\n")).chapters.len(), 1);
         }
     }
 }

@@ -11,6 +11,7 @@ mod documents;
 mod script;
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use drc::emit::Format;
 use drc::runbook::{Runbook, Step, runbook};
@@ -40,8 +41,13 @@ fn specs() -> Vec<PathBuf> {
     specs
 }
 
-/// The runbooks of all of them.
-fn runbooks() -> Vec<(String, Runbook)> {
+/// The runbooks of all of them, made once: their figures take a while.
+fn runbooks() -> &'static [(String, Runbook)] {
+    static RUNBOOKS: LazyLock<Vec<(String, Runbook)>> = LazyLock::new(read_all);
+    &RUNBOOKS
+}
+
+fn read_all() -> Vec<(String, Runbook)> {
     let read = |path: PathBuf| {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         let runbook = of_text(&name, &std::fs::read_to_string(&path).unwrap());
@@ -50,10 +56,10 @@ fn runbooks() -> Vec<(String, Runbook)> {
     specs().into_iter().map(read).collect()
 }
 
-/// A variable of the environment.
-#[expect(clippy::disallowed_methods, reason = "tests are an edge too: whether to update, and where programs are")]
-fn environment(name: &str) -> Option<std::ffi::OsString> {
-    std::env::var_os(name)
+/// Whether the golden files are to be written.
+#[expect(clippy::disallowed_methods, reason = "`UPDATE` asks for the golden files to be written")]
+fn updating() -> bool {
+    std::env::var_os("UPDATE").is_some()
 }
 
 /// Every step of a runbook.

@@ -142,13 +142,15 @@ fn contained(role: &RoleProof, text: &mut String) {
             let _ = writeln!(text, "      {action} ({count}): {why}");
         }
     }
-    for call in role.forbidden.iter().filter(|call| call.allowed) {
-        let request = &call.call.request;
+    let allowed: Vec<_> = role.forbidden.iter().filter(|call| call.allowed).collect();
+    for (index, call) in allowed.iter().enumerate() {
+        let (what, request) = (call.call.what, &call.call.request);
         let by: Vec<&str> = call.by.iter().map(|(_, sid)| sid.as_str()).collect();
-        let _ =
-            writeln!(text, "    ALLOWED: {}: {} on {}", call.call.what, request.action, request.resources.join(", "));
-        let _ = writeln!(text, "      by {}", by.join(" + "));
-        let _ = writeln!(text, "      what to write: {}", cure(call.call.what));
+        let on = request.resources.join(", ");
+        let _ = writeln!(text, "    ALLOWED: {what}: {} on {on} by {}", request.action, by.join(" + "));
+        if allowed.get(index + 1).is_none_or(|next| next.call.what != what) {
+            let _ = writeln!(text, "      what to write: {}", cure(what));
+        }
     }
     text.push('\n');
 }
