@@ -7,13 +7,16 @@ pub mod backup;
 pub mod iam;
 pub mod kms;
 
+pub mod note;
+
 mod template;
 
 use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::origin::Origin;
+use crate::origin::{Origin, Reason};
+use note::{Note, Path};
 
 /// The name of a resource within its template.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -125,6 +128,8 @@ pub struct Parameter {
     pub description: String,
     /// What it must match.
     pub pattern: &'static str,
+    /// Why it is there.
+    pub origin: Origin,
 }
 
 /// A resource.
@@ -138,6 +143,30 @@ pub struct Resource {
     pub depends_on: Vec<LogicalId>,
     /// The clauses that asked for it; never empty.
     pub origins: Vec<Origin>,
+    /// Why each of its parts is as it is; places are those of the resource as it is written.
+    pub notes: Vec<Note>,
+}
+
+impl Resource {
+    /// A resource that waits for none but those that it refers to.
+    pub fn new(id: LogicalId, properties: Properties, origins: Vec<Origin>, notes: Vec<Note>) -> Self {
+        let mut resource = Self { id, properties, depends_on: Vec::new(), origins, notes };
+        if let Some(origin) = resource.origins.first().filter(|_| resource.properties.is_retained()) {
+            let kept = ["DeletionPolicy", "UpdateReplacePolicy"];
+            let kept = kept.map(|place| Note::new(Path::new(place), origin.because(Reason::Retain)));
+            resource.notes.extend(kept);
+        }
+        resource
+    }
+
+    /// The same resource, made after another that it does not refer to.
+    #[must_use]
+    pub fn after(mut self, other: LogicalId, reason: Reason) -> Self {
+        let place = Path::new("DependsOn[]").outer(self.depends_on.len());
+        self.depends_on.push(other);
+        self.notes.extend(self.origins.first().map(|origin| Note::new(place, origin.because(reason))));
+        self
+    }
 }
 
 /// The properties of each type that drc makes.
@@ -273,4 +302,6 @@ pub struct Output {
     pub value: Value,
     /// Name of the export, unique in account and region.
     pub export: String,
+    /// Why it is there.
+    pub origin: Origin,
 }

@@ -14,7 +14,7 @@ mod prove;
 mod report;
 mod simulate;
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -57,11 +57,11 @@ struct Arguments {
 enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
+    Explain(explain::Arguments),
     Next(next::Arguments),
     Simulate(simulate::Arguments),
     Fmt(fmt::Arguments),
     Prove(prove::Arguments),
-    Explain(explain::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -96,11 +96,11 @@ fn run(command: Command, context: &mut Context<'_>) -> Result<Outcome, Failure> 
     match command {
         Command::Build(arguments) => build::run(&arguments, context),
         Command::Check(arguments) => check::run(&arguments, context),
+        Command::Explain(arguments) => explain::run(&arguments, context),
         Command::Next(arguments) => next::run(&arguments, context),
         Command::Simulate(arguments) => simulate::run(&arguments, context),
         Command::Fmt(arguments) => fmt::run(&arguments, context),
         Command::Prove(arguments) => prove::run(&arguments, context),
-        Command::Explain(arguments) => explain::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),
         Command::Man(arguments) => man::run(&arguments, context),
     }
@@ -113,7 +113,7 @@ fn command() -> clap::Command {
 
 /// Colours only on a terminal, and never with `NO_COLOR` (<https://no-color.org>).
 #[expect(clippy::disallowed_methods, reason = "this is the edge where the environment is read")]
-fn colour(stream: &io::Stderr) -> crate::diagnostic::human::Colour {
+fn colour(stream: &impl io::IsTerminal) -> crate::diagnostic::human::Colour {
     use crate::diagnostic::human::Colour;
     let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let terminal = stream.is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb");

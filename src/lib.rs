@@ -15,6 +15,7 @@
 //! 5. [`lower::lower`] turns a spec without errors into [`lower::Stack`]s; it is total.
 //! 6. [`emit::emit`] turns stacks into [`emit::OutputFile`]s.
 //! 7. [`prove::check_sufficient`] reads their policies back and proves that they allow every call.
+//! 8. [`explain::explain`] says of each emitted line why it is there.
 //!
 //! Every step reports to one [`diagnostic::Diagnostics`]. [`compile`] runs them all; nothing in it
 //! reads files, the clock or the environment.
@@ -27,6 +28,7 @@ pub mod cli;
 pub mod deployer;
 pub mod diagnostic;
 pub mod emit;
+pub mod explain;
 pub mod forecast;
 pub mod loss;
 pub mod lower;

@@ -4,6 +4,8 @@
 //! rule there.
 
 mod arns;
+mod clause;
+mod grants;
 mod key;
 mod measure;
 mod plan;
@@ -17,7 +19,9 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::aws::region::Region;
+use crate::cfn::note::Note;
 use crate::cfn::{LogicalId, Resource, Template};
+use crate::origin::Reason;
 use crate::source::Span;
 use crate::spec::placement::KeyRole;
 use crate::spec::{Spec, StackLayout, Statement, System};
@@ -89,6 +93,17 @@ impl StackKind {
             Self::Statement => "backup",
         }
     }
+
+    /// Why it stands where it does in the order of deployment.
+    pub fn reason(self) -> Reason {
+        match self {
+            Self::PrimaryKeys => Reason::StackOfPrimaryKeys,
+            Self::ReplicaKeys => Reason::StackOfReplicaKeys,
+            Self::Destination => Reason::StackOfDestination,
+            Self::Source => Reason::StackOfSource,
+            Self::Statement => Reason::StackOfStatement,
+        }
+    }
 }
 
 /// A parameter and the output that gives its value.
@@ -114,6 +129,11 @@ pub struct StackRef {
 /// Every stack of every system, in deployment order.
 pub fn lower(spec: &Spec) -> Vec<Stack> {
     spec.systems.par_iter().flat_map_iter(lower_system).collect()
+}
+
+/// Why the policies of a statement's role allow what they do, by the policy's logical id.
+pub fn policy_notes(system: &System, statement: &Statement) -> Vec<(LogicalId, Vec<Note>)> {
+    grants::notes(system, statement)
 }
 
 fn lower_system(system: &System) -> Vec<Stack> {

@@ -137,6 +137,11 @@ impl Sources {
         self.files.get(id.0 as usize)
     }
 
+    /// The text of the file that messages show under a name.
+    pub fn named(&self, name: &str) -> Option<&str> {
+        self.files.iter().find(|file| file.name == name).map(SourceFile::text)
+    }
+
     /// The text of a file; empty for an id of another `Sources`.
     pub fn text(&self, id: FileId) -> &str {
         self.file(id).map_or("", SourceFile::text)

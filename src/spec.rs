@@ -15,6 +15,7 @@ use crate::aws::region::Region;
 use crate::source::{FileId, Span, Spanned};
 use crate::time::lower::{Clock, Expression};
 use crate::time::schedule::Schedule;
+use crate::time::window::Blackout;
 
 /// Every system of a compilation, in the order of their names.
 #[derive(Clone, Debug)]
@@ -143,7 +144,7 @@ pub struct Statement {
     /// The recovery point objective in minutes, where one is promised.
     pub rpo: Option<Chosen<u32>>,
     /// Windows that RDS and FSx know and Aurora does not: which clause, and where.
-    pub closed_windows: Vec<(&'static str, Span)>,
+    pub closed_windows: Vec<ClosedWindow>,
     /// Tags of the plan and its recovery points, ordered by key.
     pub tags: Vec<Tag>,
 }
@@ -248,6 +249,17 @@ pub struct Restore {
     pub subnet_group: Option<Chosen<String>>,
     /// The DB cluster parameter group; any, where none is named.
     pub parameter_group: Option<Chosen<String>>,
+}
+
+/// A window in which AWS Backup starts no job of some engines.
+#[derive(Clone, Debug)]
+pub struct ClosedWindow {
+    /// The words that begin the clause.
+    pub clause: &'static str,
+    /// The clause.
+    pub span: Span,
+    /// When it is.
+    pub window: Blackout,
 }
 
 /// A tag.

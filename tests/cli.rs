@@ -1,5 +1,8 @@
 //! The command line as transcripts: each Markdown file is read as a user reads it, and every command in it is run.
 
+#[path = "cli/input.rs"]
+mod input;
+
 /// `TRYCMD=overwrite cargo test --test cli` writes what the commands print today.
 #[test]
 fn transcripts_hold() {

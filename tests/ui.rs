@@ -4,6 +4,9 @@
 //! must be accepted in silence. The block is taken off before the spec is read. `UPDATE=1` writes
 //! what is said now.
 
+#![expect(clippy::string_slice, reason = "the block of findings begins with a character of one byte")]
+#![expect(clippy::disallowed_methods, reason = "`UPDATE` asks for the findings to be written")]
+
 use std::path::Path;
 
 use drc::diagnostic::human::{Colour, render};

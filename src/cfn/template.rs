@@ -157,7 +157,7 @@ struct Trust<'a>(&'a Resource);
 
 impl Serialize for Trust<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut clauses: Vec<&str> = self.0.origins.iter().map(|origin| origin.clause.as_str()).collect();
+        let mut clauses: Vec<&str> = self.0.origins.iter().map(|origin| &*origin.clause).collect();
         clauses.sort_unstable();
         clauses.dedup();
         let more = clauses.len().saturating_sub(CITED_CLAUSES);

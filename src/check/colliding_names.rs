@@ -139,7 +139,7 @@ impl<'a> Claims<'a> {
         }
         for rule in &statement.rules {
             self.claim(Claim {
-                identity: ("rule", region, format!("{:?} {}", statement.span, rule.name.value)),
+                identity: ("rule", region, format!("{owner} {:?} {}", statement.span, rule.name.value)),
                 owner: format!("{owner} {:?}", rule.span),
                 span: rule.name.span,
                 level: rule.name.level,

@@ -17,8 +17,8 @@ rule! {
     /// ## Example
     ///
     /// ```drspec,E0307
-    /// backup cluster mydb from ap-northeast-1 vault nightly key a to ap-northeast-3 daily 01:00 JST keep 7d
-    /// backup cluster orders from ap-northeast-1 vault nightly key b to ap-northeast-3 daily 02:00 JST keep 7d
+    /// backup cluster mydb from ap-northeast-1 vault nightly key a to ap-northeast-3 vault a-copies key a-copy daily 01:00 JST keep 7d
+    /// backup cluster orders from ap-northeast-1 vault nightly key b to ap-northeast-3 vault b-copies key b-copy daily 02:00 JST keep 7d
     /// ```
     ///
     /// Use instead:

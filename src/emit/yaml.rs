@@ -79,7 +79,8 @@ fn looks_like_number(text: &str) -> bool {
     let begins = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.');
     let has_digit = unsigned.contains(|c: char| c.is_ascii_digit());
     let is_number_character = |c: char| c.is_ascii_hexdigit() || "_.:+-oxtTzZ ".contains(c);
-    begins && has_digit && unsigned.chars().all(is_number_character)
+    // YAML 1.1's pattern of floats takes a point alone for one.
+    begins && (has_digit || unsigned.starts_with('.')) && unsigned.chars().all(is_number_character)
 }
 
 #[cfg(test)]

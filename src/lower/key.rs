@@ -8,6 +8,7 @@ use crate::aws::arn::Principal;
 use crate::aws::call::ADMINISTRATION;
 use crate::aws::region::{self, Region};
 use crate::cfn::kms::{Alias, Key, ReplicaKey};
+use crate::cfn::note::{Note, Path, notes};
 use crate::cfn::{LogicalId, Output, Parameter, Properties, Resource, Value};
 use crate::origin::{Origin, Reason};
 use crate::policy::{
@@ -15,7 +16,7 @@ use crate::policy::{
 };
 use crate::source::Spanned;
 use crate::spec::placement::{KeyRole, KeyUse};
-use crate::spec::{self, System};
+use crate::spec::{self, KeyOptions, Level, System};
 
 /// What the parameter for a primary key's ARN takes.
 const PRIMARY_KEY_ARN: &str = "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/mrk-[0-9a-f]{32}$";
@@ -59,12 +60,19 @@ fn primary(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, st
         rotation_period_in_days: options.rotation.map(|days| days.node),
         key_policy: key_policy(&options.admins, arns),
     };
-    stack.template.resources.push(Resource {
-        id: id.clone(),
-        properties: Properties::Key(key),
-        depends_on: Vec::new(),
-        origins: origins(uses, Reason::PrimaryKey),
-    });
+    let origins = origins(uses, Reason::PrimaryKey);
+    let mut notes = key_notes(name, options, &origins);
+    notes.extend(
+        origins
+            .first()
+            .map(|origin| Note::new(Path::new("Properties.MultiRegion"), origin.because(Reason::MultiRegion))),
+    );
+    if let Some(days) = options.rotation {
+        let origin = Origin::new(format!("key {name}"), days.span, Level::File, Reason::Rotation);
+        let places = ["Properties.EnableKeyRotation", "Properties.RotationPeriodInDays"];
+        notes.extend(places.map(|place| Note::new(Path::new(place), origin.clone())));
+    }
+    stack.template.resources.push(Resource::new(id.clone(), Properties::Key(key), origins, notes));
     add_alias_and_outputs(name, &id, uses, stack);
 }
 
@@ -89,32 +97,41 @@ pub(super) fn replica_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
 fn replica(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, stack: &mut Stack) {
     let Some(role @ KeyRole::Replica { region, of }) = uses.first().map(|key| &key.role) else { return };
     let id = key_id(name);
-    let primary_key_arn = match of {
-        spec::Key::Existing(arn) => Value::Literal(arn.as_str().to_owned()),
-        spec::Key::Made(primary) => primary_parameter(system, name, region, primary, stack),
+    let origins = origins(uses, Reason::ReplicaKey);
+    let options = system.key_options(name, role);
+    let mut notes = key_notes(name, options, &origins);
+    let (primary_key_arn, reason) = match of {
+        spec::Key::Existing(arn) => (Value::Literal(arn.as_str().to_owned()), Reason::ExistingPrimaryKey),
+        spec::Key::Made(primary) => {
+            (primary_parameter(system, name, (region, primary), &origins, stack), Reason::PrimaryKeyArn)
+        }
     };
+    notes
+        .extend(origins.first().map(|origin| Note::new(Path::new("Properties.PrimaryKeyArn"), origin.because(reason))));
     let key = ReplicaKey {
         description: format!("Encrypts the copies of {} from {region}", system.name.value),
         primary_key_arn,
-        key_policy: key_policy(&system.key_options(name, role).admins, arns),
+        key_policy: key_policy(&options.admins, arns),
     };
-    stack.template.resources.push(Resource {
-        id: id.clone(),
-        properties: Properties::ReplicaKey(key),
-        depends_on: Vec::new(),
-        origins: origins(uses, Reason::ReplicaKey),
-    });
+    stack.template.resources.push(Resource::new(id.clone(), Properties::ReplicaKey(key), origins, notes));
     add_alias_and_outputs(name, &id, uses, stack);
 }
 
 /// The parameter for the ARN of a primary key: the only value that travels between regions.
-fn primary_parameter(system: &System, name: &str, region_code: &str, primary: &str, stack: &mut Stack) -> Value {
+fn primary_parameter(
+    system: &System,
+    name: &str,
+    (region_code, primary): (&str, &str),
+    origins: &[Origin],
+    stack: &mut Stack,
+) -> Value {
     let parameter = LogicalId::new("PrimaryKeyArnOf", name);
-    stack.template.parameters.push(Parameter {
+    stack.template.parameters.extend(origins.first().map(|origin| Parameter {
         name: parameter.clone(),
         description: format!("ARN of the primary key {primary} in {region_code}"),
         pattern: PRIMARY_KEY_ARN,
-    });
+        origin: origin.because(Reason::PrimaryKeyParameter),
+    }));
     if let Some(region) = region::find(region_code) {
         let source = stack_ref(system, StackKind::PrimaryKeys, region);
         if !stack.depends_on.contains(&source) {
@@ -126,27 +143,68 @@ fn primary_parameter(system: &System, name: &str, region_code: &str, primary: &s
 }
 
 fn add_alias_and_outputs(name: &str, id: &LogicalId, uses: &[KeyUse<'_>], stack: &mut Stack) {
-    stack.template.resources.push(Resource {
-        id: LogicalId::new("Alias", name),
-        properties: Properties::Alias(Alias {
-            alias_name: format!("alias/{name}"),
-            target_key_id: Value::Ref(id.clone()),
-        }),
-        depends_on: Vec::new(),
-        origins: origins(uses, Reason::KeyAlias),
-    });
-    stack.template.outputs.push(Output {
-        name: arn_output(name),
-        description: format!("ARN of the key {name}"),
-        value: Value::Attribute(id.clone(), "Arn"),
-        export: key_arn_export(name),
-    });
-    stack.template.outputs.push(Output {
-        name: LogicalId::new("KeyId", name),
-        description: format!("Id of the key {name}, the same in every region"),
-        value: Value::Ref(id.clone()),
-        export: key_id_export(name),
-    });
+    let origins = origins(uses, Reason::KeyAlias);
+    let Some(origin) = origins.first().cloned() else { return };
+    let output = |kind, description, value, export, reason| Output {
+        name: LogicalId::new(kind, name),
+        description,
+        value,
+        export,
+        origin: origin.because(reason),
+    };
+    stack.template.outputs.push(output(
+        "KeyArn",
+        format!("ARN of the key {name}"),
+        Value::Attribute(id.clone(), "Arn"),
+        key_arn_export(name),
+        Reason::ExportKeyArn,
+    ));
+    stack.template.outputs.push(output(
+        "KeyId",
+        format!("Id of the key {name}, the same in every region"),
+        Value::Ref(id.clone()),
+        key_id_export(name),
+        Reason::ExportKeyId,
+    ));
+    let places = [("Properties.AliasName", Reason::KeyAlias), ("Properties.TargetKeyId", Reason::AliasTarget)];
+    let notes = notes(&origin, &places);
+    let alias = Alias { alias_name: format!("alias/{name}"), target_key_id: Value::Ref(id.clone()) };
+    stack.template.resources.push(Resource::new(
+        LogicalId::new("Alias", name),
+        Properties::Alias(alias),
+        origins,
+        notes,
+    ));
+}
+
+/// Notes on what primary keys and replicas have in common: description and policy.
+fn key_notes(name: &str, options: &KeyOptions, origins: &[Origin]) -> Vec<Note> {
+    let Some(origin) = origins.first() else { return Vec::new() };
+    let mut all = notes(
+        origin,
+        &[
+            ("Properties.Description", Reason::DescriptionOfResource),
+            ("Properties.KeyPolicy", Reason::KeyPolicy),
+            ("Properties.KeyPolicy.Version", Reason::PolicyVersion),
+        ],
+    );
+    statement_notes(0, 1, &origin.because(Reason::KeyPolicyAccount), &mut all);
+    if let Some(admin) = options.admins.first() {
+        let origin =
+            Origin::new(format!("key {name} / admin"), admin.span, Level::File, Reason::KeyPolicyAdministrators);
+        statement_notes(1, ADMINISTRATION.len(), &origin, &mut all);
+    }
+    all
+}
+
+/// Notes on a statement of a key policy, each of its actions and its resource.
+fn statement_notes(index: usize, actions: usize, origin: &Origin, notes: &mut Vec<Note>) {
+    let statement = Path::new("Properties.KeyPolicy.Statement[]").outer(index);
+    notes.push(Note::new(statement, origin.clone()));
+    let action = Path::new("Properties.KeyPolicy.Statement[].Action[]").outer(index);
+    notes.extend((0..actions).map(|number| Note::new(action.inner(number), origin.clone())));
+    let resource = Path::new("Properties.KeyPolicy.Statement[].Resource[]").outer(index);
+    notes.push(Note::new(resource, origin.because(Reason::KeyPolicyItself)));
 }
 
 fn key_id(name: &str) -> LogicalId {

@@ -3,40 +3,35 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arns::Arns;
+use super::clause::Clauses;
 use super::{role, vault};
 use crate::aws::name::{NameKind, short_hash};
 use crate::aws::quota::LONGEST_RETENTION_DAYS;
 use crate::cfn::backup::{
     BackupPlan, BackupPlanResourceType, BackupRule, BackupSelection, BackupSelectionResourceType, CopyAction, Lifecycle,
 };
+use crate::cfn::note::Note;
 use crate::cfn::{LogicalId, Properties, Resource, Value};
-use crate::origin::{Origin, Reason};
-use crate::spec::{Level, Retention, Rule, Statement};
+use crate::origin::Reason;
+use crate::spec::{Retention, Rule, Statement};
 use crate::time::lower::Expression;
 
 /// Plan, selection, role and policy, in the order in which they depend on each other. `vaults_here`
 /// are the names of the vaults that the same stack makes.
 pub(super) fn resources(statement: &Statement, arns: &Arns<'_>, vaults_here: &BTreeSet<&str>) -> Vec<Resource> {
-    let role::Lowered { mut resources, policies } = role::lower(statement, arns);
+    let clauses = Clauses::new(statement);
+    let role::Lowered { mut resources, policies } = role::lower(statement, &clauses, arns);
     let plan = plan_id(statement);
-    resources.push(Resource {
-        id: plan.clone(),
-        properties: Properties::Plan(backup_plan(statement, arns, vaults_here)),
-        depends_on: Vec::new(),
-        origins: statement.rules.iter().map(|rule| rule_origin(statement, rule)).collect(),
-    });
-    resources.push(Resource {
-        id: LogicalId::new("Selection", &statement.selection.value),
-        properties: Properties::Selection(selection(statement, arns, plan)),
-        // AWS Backup tries the role when the selection is made, so its policies must be there.
-        depends_on: policies,
-        origins: vec![Origin::new(
-            format!("backup {}", statement.name),
-            statement.target,
-            Level::Statement,
-            Reason::Selection,
-        )],
-    });
+    let (properties, notes) = backup_plan(statement, &clauses, arns, vaults_here);
+    let origins = statement.rules.iter().map(|rule| clauses.rule(rule, Reason::Plan)).collect();
+    resources.push(Resource::new(plan.clone(), Properties::Plan(properties), origins, notes));
+    let properties = selection(statement, arns, plan);
+    let origins = vec![clauses.target(Reason::Selection)];
+    let id = LogicalId::new("Selection", &statement.selection.value);
+    let selection = Resource::new(id, Properties::Selection(properties), origins, clauses.selection_notes());
+    // AWS Backup tries the role when the selection is made, so its policies must be there.
+    let waits = |selection: Resource, policy| selection.after(policy, Reason::WaitForPolicy);
+    resources.push(policies.into_iter().fold(selection, waits));
     resources
 }
 
@@ -44,23 +39,26 @@ fn plan_id(statement: &Statement) -> LogicalId {
     LogicalId::new("Plan", &statement.plan.value)
 }
 
-fn rule_origin(statement: &Statement, rule: &Rule) -> Origin {
-    Origin::new(format!("backup {} / {}", statement.name, rule.name.value), rule.span, Level::Statement, Reason::Plan)
-}
-
-fn backup_plan(statement: &Statement, arns: &Arns<'_>, vaults_here: &BTreeSet<&str>) -> BackupPlan {
+fn backup_plan(
+    statement: &Statement,
+    clauses: &Clauses<'_>,
+    arns: &Arns<'_>,
+    vaults_here: &BTreeSet<&str>,
+) -> (BackupPlan, Vec<Note>) {
     let vault = source_vault(statement, vaults_here);
-    BackupPlan {
-        backup_plan: BackupPlanResourceType {
-            backup_plan_name: statement.plan.value.clone(),
-            backup_plan_rule: statement
-                .rules
-                .iter()
-                .flat_map(|rule| backup_rules(statement, rule, &vault, arns))
-                .collect(),
-        },
-        backup_plan_tags: tags(statement),
+    let mut notes = clauses.plan_notes();
+    let mut rules = Vec::new();
+    for rule in &statement.rules {
+        for emitted in backup_rules(statement, rule, &vault, arns) {
+            notes.extend(clauses.rule_notes(rule, &emitted, rules.len()));
+            rules.push(emitted);
+        }
     }
+    let plan = BackupPlan {
+        backup_plan: BackupPlanResourceType { backup_plan_name: statement.plan.value.clone(), backup_plan_rule: rules },
+        backup_plan_tags: tags(statement),
+    };
+    (plan, notes)
 }
 
 fn source_vault(statement: &Statement, vaults_here: &BTreeSet<&str>) -> Value {

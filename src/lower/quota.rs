@@ -254,7 +254,7 @@ fn check_role(resource: &Resource, role: &Role, stack: &Stack, sink: &mut Diagno
         )
         .help("spread its clusters over several statements, copy to fewer regions, or write `no restore`")
         .help(format!("the limit: {IAM_QUOTAS}"));
-    let add = |finding: Diagnostic, origin: &Origin| finding.related(origin.span, origin.clause.clone());
+    let add = |finding: Diagnostic, origin: &Origin| finding.related(origin.span, &*origin.clause);
     sink.push(clauses.iter().fold(finding, add));
 }
 

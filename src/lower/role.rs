@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arns::Arns;
+use super::clause::Clauses;
 use super::measure;
 use super::split::{Part, split};
 use crate::aws::call::{ASSUME_ROLE, Call, Circumstance, MANAGED_KEY_ALIASES, Object, SERVICE, calls, via_services};
 use crate::aws::quota::INLINE_POLICY_CHARACTERS;
 use crate::aws::region::Region;
 use crate::cfn::iam::{ManagedPolicy, Policy, Role};
+use crate::cfn::note::{Note, Path, notes};
 use crate::cfn::{LogicalId, Properties, Resource, Value};
 use crate::origin::{Origin, Reason};
 use crate::policy::{
@@ -31,53 +33,66 @@ pub(super) struct Lowered {
 }
 
 /// Role and policies: one inline policy, or several managed ones where it would be too long.
-pub(super) fn lower(statement: &Statement, arns: &Arns<'_>) -> Lowered {
+pub(super) fn lower(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_>) -> Lowered {
     let region = statement.source.region.node;
     let whole = Document::new(policy_statements(statement, arns));
     let (resources, policies) = if measure::characters(&whole, region) <= INLINE_POLICY_CHARACTERS {
-        let policy = inline_policy(statement, whole);
-        (vec![role(statement, &[]), policy], vec![LogicalId::new("Policy", &statement.role.value)])
+        let policy = inline_policy(statement, clauses, whole);
+        (vec![role(statement, clauses, &[]), policy], vec![LogicalId::new("Policy", &statement.role.value)])
     } else {
         let parts = split(whole.statements, region);
-        let policies: Vec<Resource> = parts.into_iter().map(|part| managed_policy(statement, part)).collect();
+        let policies: Vec<Resource> = parts.into_iter().map(|part| managed_policy(statement, clauses, part)).collect();
         let ids: Vec<LogicalId> = policies.iter().map(|policy| policy.id.clone()).collect();
-        let role = role(statement, &ids);
+        let role = role(statement, clauses, &ids);
         (policies.into_iter().chain([role]).collect(), ids)
     };
     Lowered { resources, policies }
 }
 
-fn role(statement: &Statement, policies: &[LogicalId]) -> Resource {
+fn role(statement: &Statement, clauses: &Clauses<'_>, policies: &[LogicalId]) -> Resource {
     let role = Role {
         role_name: statement.role.value.clone(),
         description: format!("AWS Backup backs up, copies, expires and restores with it: {}", statement.plan.value),
         assume_role_policy_document: trust_policy(),
         managed_policy_arns: policies.iter().cloned().map(Value::Ref).collect(),
     };
-    Resource {
-        id: role_id(statement),
-        properties: Properties::Role(role),
-        depends_on: Vec::new(),
-        origins: vec![origin(statement, Reason::Role)],
-    }
+    let origin = clauses.role(Reason::Role);
+    let mut notes = notes(&origin, &ROLE_NOTES);
+    let attached = Path::new("Properties.ManagedPolicyArns[]");
+    let attached = |number| Note::new(attached.outer(number), origin.because(Reason::AttachedPolicy));
+    notes.extend((0..policies.len()).map(attached));
+    Resource::new(role_id(statement), Properties::Role(role), vec![origin], notes)
 }
 
-fn inline_policy(statement: &Statement, policy_document: Document<Value>) -> Resource {
+const ROLE_NOTES: [(&str, Reason); 7] = [
+    ("Properties.RoleName", Reason::RoleName),
+    ("Properties.Description", Reason::DescriptionOfResource),
+    ("Properties.AssumeRolePolicyDocument", Reason::RoleTrust),
+    ("Properties.AssumeRolePolicyDocument.Version", Reason::PolicyVersion),
+    ("Properties.AssumeRolePolicyDocument.Statement[]", Reason::RoleTrust),
+    ("Properties.AssumeRolePolicyDocument.Statement[].Principal", Reason::TrustedService),
+    ("Properties.AssumeRolePolicyDocument.Statement[].Action[]", Reason::RoleTrust),
+];
+
+fn inline_policy(statement: &Statement, clauses: &Clauses<'_>, policy_document: Document<Value>) -> Resource {
     let policy = Policy {
         policy_name: policy_name(&statement.role.value),
         policy_document,
         roles: vec![Value::Ref(role_id(statement))],
     };
-    Resource {
-        id: LogicalId::new("Policy", &statement.role.value),
-        properties: Properties::Policy(policy),
-        depends_on: Vec::new(),
-        origins: vec![origin(statement, Reason::RolePolicy)],
-    }
+    let origin = clauses.role(Reason::RolePolicy);
+    let places = [
+        ("Properties.PolicyName", Reason::PolicyName),
+        ("Properties.PolicyDocument", Reason::RolePolicy),
+        ("Properties.PolicyDocument.Version", Reason::PolicyVersion),
+        ("Properties.Roles[]", Reason::PolicyRole),
+    ];
+    let notes = notes(&origin, &places);
+    Resource::new(LogicalId::new("Policy", &statement.role.value), Properties::Policy(policy), vec![origin], notes)
 }
 
 /// A part of a policy, with every clause that lengthens it.
-fn managed_policy(statement: &Statement, part: Part) -> Resource {
+fn managed_policy(statement: &Statement, clauses: &Clauses<'_>, part: Part) -> Resource {
     let clause = |words: String, span, level| Origin::new(words, span, level, Reason::RolePolicy);
     let target = format!("backup {}: {} clusters", statement.name, statement.clusters.len());
     let mut origins = vec![clause(target, statement.target, Level::Statement)];
@@ -85,19 +100,18 @@ fn managed_policy(statement: &Statement, part: Part) -> Resource {
         let words = format!("backup {} / to {}", statement.name, copy.place.region.node.code);
         clause(words, copy.span, copy.level)
     }));
-    Resource {
-        id: LogicalId::new("Policy", &format!("{}-{}", statement.role.value, part.key)),
-        properties: Properties::ManagedPolicy(ManagedPolicy {
-            managed_policy_name: format!("{}-{}", policy_name(&statement.role.value), part.key),
-            policy_document: part.document,
-        }),
-        depends_on: Vec::new(),
-        origins,
-    }
-}
-
-fn origin(statement: &Statement, reason: Reason) -> Origin {
-    Origin::new(format!("backup {}", statement.name), statement.role.span, statement.role.level, reason)
+    let places = [
+        ("Properties.ManagedPolicyName", Reason::SplitPolicy),
+        ("Properties.PolicyDocument", Reason::RolePolicy),
+        ("Properties.PolicyDocument.Version", Reason::PolicyVersion),
+    ];
+    let notes = notes(&clauses.role(Reason::RolePolicy), &places);
+    let policy = ManagedPolicy {
+        managed_policy_name: format!("{}-{}", policy_name(&statement.role.value), part.key),
+        policy_document: part.document,
+    };
+    let id = LogicalId::new("Policy", &format!("{}-{}", statement.role.value, part.key));
+    Resource::new(id, Properties::ManagedPolicy(policy), origins, notes)
 }
 
 /// `x-role` has the policy `x-policy`.
@@ -131,7 +145,7 @@ fn policy_statements(statement: &Statement, arns: &Arns<'_>) -> Vec<PolicyStatem
     let objects = Objects { statement, arns };
     let mut resources: BTreeMap<(&'static str, Circumstance, bool), BTreeSet<Value>> = BTreeMap::new();
     for call in calls().filter(|call| applies(call, statement)) {
-        let values = call.objects.iter().flat_map(|object| objects.values(*object));
+        let values = call.objects.iter().flat_map(|object| objects.values(*object)).map(|(value, _)| value);
         resources.entry((call.action, call.circumstance, call.destroys())).or_default().extend(values);
     }
     let mut groups: BTreeMap<Group, Vec<&'static str>> = BTreeMap::new();
@@ -144,7 +158,7 @@ fn policy_statements(statement: &Statement, arns: &Arns<'_>) -> Vec<PolicyStatem
     groups.into_iter().map(|(group, actions)| policy_statement(group, &actions, &regions)).collect()
 }
 
-fn applies(call: &Call, statement: &Statement) -> bool {
+pub(super) fn applies(call: &Call, statement: &Statement) -> bool {
     let copies = statement.copies().next().is_some();
     (copies || !call.phase.needs_copies()) && (!statement.restores.is_empty() || !call.phase.needs_restore())
 }
@@ -172,7 +186,7 @@ fn narrowest(values: &BTreeSet<Value>) -> Vec<Value> {
     values.iter().filter(|value| !is_covered(value)).cloned().collect()
 }
 
-fn text(value: &Value) -> Option<&str> {
+pub(super) fn text(value: &Value) -> Option<&str> {
     match value {
         Value::Sub(text) | Value::Literal(text) => Some(text),
         Value::Ref(_) | Value::Attribute(..) | Value::SubImport { .. } | Value::Import(_) => None,
@@ -180,7 +194,7 @@ fn text(value: &Value) -> Option<&str> {
 }
 
 /// Whether a pattern makes another text superfluous; of two that mean the same, the first stays.
-fn covers(pattern: &str, text: &str) -> bool {
+pub(super) fn covers(pattern: &str, text: &str) -> bool {
     pattern != text && glob::includes(pattern, text) && (pattern < text || !glob::includes(text, pattern))
 }
 
@@ -212,7 +226,7 @@ fn sid(actions: &[&str], circumstance: Circumstance) -> String {
     }
 }
 
-fn conditions(circumstance: Circumstance, regions: &[&'static Region]) -> Vec<Condition<Value>> {
+pub(super) fn conditions(circumstance: Circumstance, regions: &[&'static Region]) -> Vec<Condition<Value>> {
     let condition = |set, test, key: &str, values: Vec<String>| Condition {
         operator: Operator { set, test, if_exists: false },
         key: key.to_owned(),
@@ -235,51 +249,54 @@ fn conditions(circumstance: Circumstance, regions: &[&'static Region]) -> Vec<Co
 }
 
 /// The resources of a statement's calls.
-struct Objects<'a> {
-    statement: &'a Statement,
-    arns: &'a Arns<'a>,
+pub(super) struct Objects<'a> {
+    pub(super) statement: &'a Statement,
+    pub(super) arns: &'a Arns<'a>,
 }
 
 impl<'a> Objects<'a> {
-    fn regions(&self) -> Vec<&'static Region> {
+    pub(super) fn regions(&self) -> Vec<&'static Region> {
         let mut regions: Vec<&'static Region> = self.statement.places().map(|place| place.region.node).collect();
         regions.sort_by_key(|region| region.code);
         regions.dedup();
         regions
     }
 
-    fn values(&self, object: Object) -> Vec<Value> {
+    /// What an object comes to, with the copy whose place it is in.
+    pub(super) fn values(&self, object: Object) -> Vec<(Value, Option<&'a Copy>)> {
         let source = self.statement.source.region.node;
+        let here = |values: Vec<Value>| values.into_iter().map(|value| (value, None)).collect();
         match object {
-            Object::Everything => vec![Value::text("*")],
+            Object::Everything => here(vec![Value::text("*")]),
             Object::Clusters => {
                 let names = self.statement.clusters.iter();
-                names.map(|name| self.arns.rds(source, &format!("cluster:{}", name.node))).collect()
+                here(names.map(|name| self.arns.rds(source, &format!("cluster:{}", name.node))).collect())
             }
-            Object::RestoredAtSource => self.restored(source),
+            Object::RestoredAtSource => here(self.restored(source)),
             Object::RestoredAtDestination => self.at_destinations(|copy| self.restored(copy.place.region.node)),
-            Object::SourceSnapshots => vec![self.snapshots(source)],
+            Object::SourceSnapshots => here(vec![self.snapshots(source)]),
             Object::DestinationSnapshots => self.at_destinations(|copy| vec![self.snapshots(copy.place.region.node)]),
-            Object::GroupsAtSource => self.groups(source),
+            Object::GroupsAtSource => here(self.groups(source)),
             Object::GroupsAtDestination => self.at_destinations(|copy| self.groups(copy.place.region.node)),
-            Object::SourceVault => vec![self.arns.vault(&self.statement.source)],
+            Object::SourceVault => here(vec![self.arns.vault(&self.statement.source)]),
             Object::DestinationVaults => self.at_destinations(|copy| vec![self.arns.vault(&copy.place)]),
             Object::ClusterKey => match &self.statement.cluster_key {
-                ClusterKey::Written(key) => vec![Arns::key_here(&key.value)],
+                ClusterKey::Written(key) => here(vec![Arns::key_here(&key.value)]),
                 ClusterKey::Assumed => self.values(Object::SourceKey),
             },
-            Object::SourceKey => vec![Arns::key_here(&self.statement.source.key.value)],
+            Object::SourceKey => here(vec![Arns::key_here(&self.statement.source.key.value)]),
             Object::DestinationKeys => {
                 let key = &self.statement.source.key.value;
                 self.at_destinations(|copy| vec![self.arns.key_there(key, &copy.place)])
             }
-            Object::KeysAtSource => vec![self.arns.any_key(source)],
+            Object::KeysAtSource => here(vec![self.arns.any_key(source)]),
             Object::KeysAtDestination => self.at_destinations(|copy| vec![self.arns.any_key(copy.place.region.node)]),
         }
     }
 
-    fn at_destinations(&self, values: impl Fn(&'a Copy) -> Vec<Value>) -> Vec<Value> {
-        self.statement.copies().flat_map(values).collect()
+    fn at_destinations(&self, values: impl Fn(&'a Copy) -> Vec<Value>) -> Vec<(Value, Option<&'a Copy>)> {
+        let copies = self.statement.copies();
+        copies.flat_map(|copy| values(copy).into_iter().map(move |value| (value, Some(copy)))).collect()
     }
 
     /// Snapshots whose names begin as AWS Backup's do; users cannot make such names.

@@ -6,6 +6,7 @@ use super::arns::Arns;
 use super::{Stack, StackKind, new_stack, stack_ref};
 use crate::aws::region::{self, Region};
 use crate::cfn::backup::BackupVault;
+use crate::cfn::note::{Note, Path};
 use crate::cfn::{LogicalId, Properties, Resource};
 use crate::origin::{Origin, Reason};
 use crate::spec::placement::VaultUse;
@@ -62,15 +63,19 @@ fn destination_stack(system: &System, region: &'static Region) -> Stack {
 
 fn resource(name: &str, uses: &[VaultUse<'_>], reason: Reason) -> Option<Resource> {
     let place = uses.first()?.place;
-    Some(Resource {
-        id: vault_id(name),
-        properties: Properties::Vault(BackupVault {
-            backup_vault_name: name.to_owned(),
-            encryption_key_arn: Arns::key_here(&place.key.value),
-        }),
-        depends_on: Vec::new(),
-        origins: uses.iter().map(|vault| origin(vault, reason)).collect(),
-    })
+    let origins: Vec<Origin> = uses.iter().map(|vault| origin(vault, reason)).collect();
+    let origin = origins.first()?;
+    let key = &place.key;
+    let key_reason = if reason == Reason::SourceVault { Reason::SourceVaultKey } else { Reason::DestinationVaultKey };
+    let notes = vec![
+        Note::new(Path::new("Properties.BackupVaultName"), origin.because(Reason::VaultName)),
+        Note::new(
+            Path::new("Properties.EncryptionKeyArn"),
+            Origin::new(origin.clause.clone(), key.span, key.level, key_reason),
+        ),
+    ];
+    let vault = BackupVault { backup_vault_name: name.to_owned(), encryption_key_arn: Arns::key_here(&key.value) };
+    Some(Resource::new(vault_id(name), Properties::Vault(vault), origins, notes))
 }
 
 /// The logical id of a vault.

@@ -6,11 +6,13 @@ use crate::aws::arn::Principal;
 use crate::aws::name::NameKind;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
-use crate::spec::{Retention, Tag};
+use crate::spec::{ClosedWindow, Retention, Tag};
 use crate::syntax::ast::{self, Clause, ClauseNode};
 use crate::syntax::repeated;
 use crate::syntax::rules::E0013;
+use crate::time::length::Minutes;
 use crate::time::lower::Clock;
+use crate::time::window::Blackout;
 
 /// Which item the clauses stand in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +85,7 @@ pub(super) struct Settings {
     pub(super) clock: Option<Spanned<Clock>>,
     pub(super) rpo: Option<Spanned<u32>>,
     /// Windows in which RDS and FSx start no backup.
-    pub(super) closed_windows: Vec<(&'static str, Span)>,
+    pub(super) closed_windows: Vec<ClosedWindow>,
     pub(super) plan: Option<Spanned<String>>,
     pub(super) selection: Option<Spanned<String>>,
     pub(super) role: Option<Spanned<String>>,
@@ -242,8 +244,10 @@ impl Settings {
         let day = window.day.as_ref().map(|word| time::weekday(word, sink));
         let zone = window.zone.as_ref().map(|word| time::zone(word, sink));
         let times = window.times.as_ref().map(|word| time::span_of_day(word, sink));
-        if matches!((day, zone, times), (None | Some(Some(_)), Some(Some(_)), Some(Some(_)))) {
-            self.closed_windows.push((clause, span));
+        if let (None | Some(Some(_)), Some(Some(zone)), Some(Some((begins, ends)))) = (day, zone, times) {
+            // Aurora is refused nothing before its windows begin.
+            let window = Blackout { day: day.flatten(), begins, ends, zone, notice: Minutes::ZERO };
+            self.closed_windows.push(ClosedWindow { clause, span, window });
         }
     }
 

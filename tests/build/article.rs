@@ -196,7 +196,8 @@ fn statement_facts(
         for resource in if resources.is_empty() { &["itself"] } else { resources } {
             let mut fact = format!("{place} allows {principal} {action} on {resource}");
             if !condition.is_empty() {
-                fact.push_str(&format!(" if {condition}"));
+                fact += " if ";
+                fact += condition;
             }
             facts.insert(fact.replace("  ", " "));
         }

@@ -24,11 +24,12 @@ pub(crate) struct Template {
 pub(crate) fn templates(compiled: &Compiled) -> datatest_stable::Result<Vec<Template>> {
     let mut templates = Vec::new();
     for (stack, file) in compiled.stacks.iter().zip(&compiled.files) {
-        let emitted: Value = if file.path.ends_with(".json") {
-            serde_json::from_slice(&file.bytes)?
-        } else {
-            serde_yaml::from_slice(&file.bytes)?
-        };
+        let emitted: Value =
+            if std::path::Path::new(&file.path).extension().is_some_and(|extension| extension == "json") {
+                serde_json::from_slice(&file.bytes)?
+            } else {
+                serde_yaml::from_slice(&file.bytes)?
+            };
         let evaluate = Evaluate {
             partition: stack.region.partition.id(),
             region: stack.region.code,
@@ -78,8 +79,9 @@ impl Evaluate<'_> {
     fn resource(&self, id: &str) -> datatest_stable::Result<(&str, String)> {
         let resource = self.resources.get(id).ok_or_else(|| format!("no resource {id}"))?;
         let kind = resource.get("Type").and_then(Value::as_str).unwrap_or_default();
-        let name =
-            ["BackupVaultName", "RoleName"].iter().find_map(|name| resource.get("Properties")?.get(name)?.as_str());
+        let name = ["BackupVaultName", "RoleName", "ManagedPolicyName"]
+            .iter()
+            .find_map(|name| resource.get("Properties")?.get(name)?.as_str());
         Ok((kind, name.unwrap_or_default().to_owned()))
     }
 
@@ -93,6 +95,7 @@ impl Evaluate<'_> {
             "AWS::KMS::Key" | "AWS::KMS::ReplicaKey" => KEY_ID.to_owned(),
             "AWS::Backup::BackupVault" | "AWS::IAM::Role" => name,
             "AWS::Backup::BackupPlan" => "1234abcd-12ab-34cd-56ef-1234567890ab".to_owned(),
+            "AWS::IAM::ManagedPolicy" => format!("arn:{}:iam::{ACCOUNT}:policy/{name}", self.partition),
             other => return Err(format!("what does Ref give of {other}?").into()),
         })
     }

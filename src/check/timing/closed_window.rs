@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::Statement;
+use crate::spec::{ClosedWindow, Statement};
 
 rule! {
     /// A maintenance or automated-backup window is said of an Aurora cluster.
@@ -28,7 +28,7 @@ rule! {
 }
 
 pub(super) fn report(statement: &Statement, sink: &mut Diagnostics) {
-    for (clause, span) in &statement.closed_windows {
+    for ClosedWindow { clause, span, .. } in &statement.closed_windows {
         sink.push(
             W0213
                 .at(*span, format!("Aurora is exempt from the {clause} window"))

@@ -1,0 +1,193 @@
+//! Stacks and their origins into a rationale: what each emitted line is, which clause asked for it,
+//! why, and what breaks without it.
+//!
+//! Everything is read from the very values that are emitted: a point's value is taken from the
+//! resource as it is serialised, its reasons from the notes beside it, and its line from the text
+//! of the template.
+
+mod collect;
+mod deploy;
+mod fields;
+mod figures;
+pub mod html;
+pub mod json;
+mod language;
+mod locate;
+pub mod markdown;
+mod narrow;
+mod policy;
+mod region;
+mod section;
+mod span;
+pub mod text;
+
+pub use language::Language;
+pub use locate::{TemplateLine, template_line};
+pub use narrow::{Narrowing, Nothing, narrow};
+pub use section::SectionKind;
+
+use crate::Compiled;
+use crate::aws::call::Phase;
+use crate::emit::{self, Format};
+use crate::lower::Stack;
+use crate::origin::Reason;
+use crate::source::Sources;
+use crate::spec::Level;
+
+/// What is explained.
+#[derive(Debug)]
+pub struct Input<'a> {
+    sources: &'a Sources,
+    compiled: &'a Compiled,
+    format: Format,
+    policies: collect::Policies,
+}
+
+impl<'a> Input<'a> {
+    /// The texts of the spec, and what came of them: without errors, and with templates of a format.
+    pub fn new(sources: &'a Sources, compiled: &'a Compiled, format: Format) -> Self {
+        Self { sources, compiled, format, policies: collect::policies(&compiled.spec) }
+    }
+
+    /// The text of a stack's template.
+    fn template(&self, stack: &Stack) -> &str {
+        let path = emit::template_path(stack, self.format);
+        let file = self.compiled.files.iter().find(|file| file.path == path);
+        file.and_then(|file| std::str::from_utf8(&file.bytes).ok()).unwrap_or("")
+    }
+}
+
+/// The rationale of a compilation.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// The language that it is written in.
+    pub language: Language,
+    /// The names of the systems.
+    pub systems: Vec<String>,
+    /// In the reader's order; none is empty.
+    pub sections: Vec<Section>,
+}
+
+/// A part of the rationale.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// What it is about.
+    pub kind: SectionKind,
+    /// What it says.
+    pub points: Vec<Point>,
+}
+
+/// One thing with its reasons.
+#[derive(Clone, Debug, Default)]
+pub struct Point {
+    /// What it is: a property, a resource, a policy statement, a rule.
+    pub subject: String,
+    /// The rule, resource or cluster that it is part of, where that is not plain.
+    pub of: Option<String>,
+    /// Its values, as emitted.
+    pub values: Vec<String>,
+    /// What follows from the values.
+    pub facts: Vec<String>,
+    /// Why it is there.
+    pub causes: Vec<Cause>,
+    /// The clauses that asked for it.
+    pub clauses: Vec<Clause>,
+    /// When AWS Backup needs it, for permissions.
+    pub phases: Vec<Phase>,
+    /// The policy statement's name, for policy statements.
+    pub sid: Option<String>,
+    /// Where it stands in the templates.
+    pub places: Vec<Place>,
+    /// What it is made of.
+    pub points: Vec<Point>,
+}
+
+/// A reason in the language of the explanation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// Which reason.
+    pub reason: Reason,
+    /// Why.
+    pub why: &'static str,
+    /// What breaks without it, with AWS's own error text where it is known.
+    pub without: &'static str,
+    /// The page that says so.
+    pub source: &'static str,
+}
+
+/// A clause of the spec.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// By its words, such as `backup mydb / to ap-northeast-3`.
+    pub name: String,
+    /// Who decided.
+    pub level: Level,
+    /// Name of the file.
+    pub file: String,
+    /// First line, counted from one.
+    pub line: usize,
+    /// Last line.
+    pub last_line: usize,
+    /// Column of the first character, counted from one.
+    pub column: usize,
+    /// The words themselves, on one line.
+    pub text: String,
+}
+
+/// A place in a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Name of the stack.
+    pub stack: String,
+    /// Code of its region.
+    pub region: &'static str,
+    /// Path of the template below the output directory.
+    pub file: String,
+    /// Logical id of the resource, parameter or output; none for the template itself.
+    pub id: Option<String>,
+    /// The whole path in the template.
+    pub path: String,
+    /// Line, counted from one.
+    pub line: usize,
+}
+
+/// Explains a compilation in a language.
+pub fn explain(input: &Input<'_>, language: Language) -> Explanation {
+    let mut points = collect::Collected::default();
+    deploy::collect(input, language, &mut points);
+    figures::collect(input, language, &mut points);
+    for stack in &input.compiled.stacks {
+        collect::stack(input, stack, language, &mut points);
+    }
+    deploy::recovery(input, language, &mut points);
+    Explanation {
+        language,
+        systems: input.compiled.spec.systems.iter().map(|system| system.name.value.clone()).collect(),
+        sections: points.into_sections(),
+    }
+}
+
+impl Cause {
+    /// A reason in a language.
+    pub fn new(reason: Reason, language: Language) -> Self {
+        Self {
+            reason,
+            why: language.pick(reason.why()),
+            without: language.pick(reason.without()),
+            source: reason.source(),
+        }
+    }
+}
+
+impl Explanation {
+    /// Every point, those within points included.
+    pub fn points(&self) -> impl Iterator<Item = &Point> {
+        let mut waiting: Vec<&Point> =
+            self.sections.iter().rev().flat_map(|section| section.points.iter().rev()).collect();
+        std::iter::from_fn(move || {
+            let point = waiting.pop()?;
+            waiting.extend(point.points.iter().rev());
+            Some(point)
+        })
+    }
+}

@@ -1,0 +1,269 @@
+//! Stacks into points: each note beside the value that is emitted at its place.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{Cause, Clause, Input, Language, Place, Point, Section, SectionKind, locate, policy, section, span};
+use crate::cfn::note::{Note, Path};
+use crate::cfn::{LogicalId, Output, Parameter, Resource};
+use crate::emit;
+use crate::lower::{self, Stack};
+use crate::origin::{Origin, Reason};
+use crate::source::FileId;
+use crate::spec::Spec;
+
+/// Points by section.
+#[derive(Debug, Default)]
+pub(super) struct Collected(BTreeMap<SectionKind, Vec<Point>>);
+
+impl Collected {
+    pub(super) fn push(&mut self, kind: SectionKind, point: Point) {
+        self.0.entry(kind).or_default().push(point);
+    }
+
+    pub(super) fn into_sections(self) -> Vec<Section> {
+        self.0.into_iter().map(|(kind, points)| Section { kind, points }).collect()
+    }
+}
+
+/// A stack whose points are being made.
+pub(super) struct Context<'a> {
+    pub(super) input: &'a Input<'a>,
+    pub(super) stack: &'a Stack,
+    pub(super) language: Language,
+    pub(super) policies: &'a Policies,
+    file: String,
+    lines: BTreeMap<String, usize>,
+}
+
+/// Why each policy of a role allows what it does, by the file of its system and its logical id.
+pub(super) type Policies = BTreeMap<(FileId, LogicalId), Vec<Note>>;
+
+/// The notes of every role's policies.
+pub(super) fn policies(spec: &Spec) -> Policies {
+    let statements = spec.statements();
+    let all = statements.flat_map(|(system, statement)| {
+        let of_file = move |(id, notes)| ((system.file, id), notes);
+        lower::policy_notes(system, statement).into_iter().map(of_file)
+    });
+    all.collect()
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(input: &'a Input<'a>, stack: &'a Stack, language: Language) -> Self {
+        Self {
+            policies: &input.policies,
+            input,
+            stack,
+            language,
+            file: emit::template_path(stack, input.format),
+            lines: locate::lines(input.template(stack), input.format),
+        }
+    }
+
+    /// The place of a path; paths of the template's own entries have no id.
+    pub(super) fn place(&self, id: Option<&str>, path: String) -> Place {
+        Place {
+            stack: self.stack.name.clone(),
+            region: self.stack.region.code,
+            file: self.file.clone(),
+            id: id.map(str::to_owned),
+            line: self.lines.get(&path).copied().unwrap_or(1),
+            path,
+        }
+    }
+
+    pub(super) fn clause(&self, origin: &Origin) -> Clause {
+        span::clause(self.input.sources, origin)
+    }
+
+    pub(super) fn cause(&self, reason: Reason) -> Cause {
+        Cause::new(reason, self.language)
+    }
+
+    /// A point for origins; what several of them say is said once.
+    pub(super) fn point<'o>(&self, subject: String, origins: impl IntoIterator<Item = &'o Origin>) -> Point {
+        let mut point = Point { subject, ..Point::default() };
+        for origin in origins {
+            if point.causes.iter().all(|cause| cause.reason != origin.reason) {
+                point.causes.push(self.cause(origin.reason));
+            }
+            let clause = self.clause(origin);
+            if !point.clauses.contains(&clause) {
+                point.clauses.push(clause);
+            }
+        }
+        point
+    }
+}
+
+/// Collects everything that one stack emits.
+pub(super) fn stack(input: &Input<'_>, stack: &Stack, language: Language, points: &mut Collected) {
+    let context = Context::new(input, stack, language);
+    for parameter in &stack.template.parameters {
+        points.push(SectionKind::Wiring, context.parameter(parameter));
+    }
+    for output in &stack.template.outputs {
+        points.push(SectionKind::Wiring, context.output(output));
+    }
+    for resource in &stack.template.resources {
+        context.resource(resource, points);
+    }
+}
+
+impl Context<'_> {
+    fn parameter(&self, parameter: &Parameter) -> Point {
+        let name = parameter.name.to_string();
+        let mut point = self.point(name.clone(), [&parameter.origin]);
+        point.places.push(self.place(Some(&name), format!("Parameters.{name}")));
+        let given = self.stack.parameters.iter().find(|given| given.name == parameter.name);
+        point.values.extend(given.map(|given| {
+            let (stack, region, output) = (&given.stack.name, given.stack.region, &given.output);
+            self.language
+                .say(format!("output {output} of {stack} in {region}"), format!("{region} の {stack} の出力 {output}"))
+        }));
+        point
+    }
+
+    fn output(&self, output: &Output) -> Point {
+        let name = output.name.to_string();
+        let mut point = self.point(name.clone(), [&output.origin]);
+        point.values.push(self.language.say(
+            format!("exported as {} in {}", output.export, self.stack.region.code),
+            format!("{} に {} としてエクスポート", self.stack.region.code, output.export),
+        ));
+        point.places.push(self.place(Some(&name), format!("Outputs.{name}")));
+        point
+    }
+
+    /// A resource as a whole in its section, and each of its properties in theirs.
+    fn resource(&self, resource: &Resource, points: &mut Collected) {
+        let id = resource.id.to_string();
+        let resource_type = resource.properties.resource_type();
+        let mut whole = self.point(resource_type.to_owned(), &resource.origins);
+        whole.values.push(id.clone());
+        whole.places.push(self.place(Some(&id), format!("Resources.{id}")));
+        points.push(section::of_resource(resource_type), whole);
+        let emitted = serde_json::to_value(resource).unwrap_or_default();
+        let plain: Vec<&Note> = resource.notes.iter().filter(|note| !policy::is_inside(note.at)).collect();
+        for notes in grouped(&plain, Path::outer_index) {
+            let kind = section::of_property(resource_type, notes.first().map_or("", |note| note.at.pattern()));
+            let mut point = self.noted(&id, &emitted, &notes);
+            point.of = part_of(&emitted, &notes).or_else(|| Some(id.clone()));
+            points.push(kind, point);
+        }
+        let allowed = self.policies.get(&(self.stack.span.file, resource.id.clone()));
+        let inside = resource.notes.iter().chain(allowed.into_iter().flatten());
+        for (pattern, statements) in policy::statements(inside) {
+            let kind = section::of_property(resource_type, pattern);
+            for notes in statements {
+                points.push(kind, policy::point(self, &id, &emitted, &notes));
+            }
+        }
+    }
+
+    /// A point for notes that share their reasons.
+    pub(super) fn noted(&self, id: &str, emitted: &Value, notes: &[&Note]) -> Point {
+        let mut point = self.point(String::new(), notes.iter().map(|note| &note.origin));
+        let mut names: Vec<&str> = Vec::new();
+        for note in notes {
+            let path = note.at.to_string();
+            let place = self.place(Some(id), format!("Resources.{id}.{path}"));
+            if point.places.contains(&place) {
+                continue;
+            }
+            point.places.push(place);
+            if !names.contains(&note.at.name()) {
+                names.push(note.at.name());
+            }
+            point.values.extend(at(emitted, &path).and_then(shown));
+        }
+        point.values.dedup();
+        point.subject = self.language.list(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+        let mut phases: Vec<_> = notes.iter().filter_map(|note| note.phase).collect();
+        phases.sort_unstable();
+        phases.dedup();
+        point.phases = phases;
+        point
+    }
+}
+
+/// Notes by place; neighbouring places whose reasons are the same share a group.
+pub(super) fn grouped<'a, K: PartialEq>(notes: &[&'a Note], part: impl Fn(Path) -> K) -> Vec<Vec<&'a Note>> {
+    let mut places: Vec<(Path, Vec<&Note>)> = Vec::new();
+    for note in notes {
+        match places.iter_mut().find(|(at, _)| *at == note.at) {
+            Some((_, notes)) => notes.push(note),
+            None => places.push((note.at, vec![note])),
+        }
+    }
+    let said = |notes: &[&Note]| {
+        let mut said: Vec<_> = notes.iter().map(|note| (note.origin.clone(), note.phase)).collect();
+        said.sort();
+        said
+    };
+    let mut groups: Vec<(Path, Vec<&Note>)> = Vec::new();
+    for (at, notes) in places {
+        match groups.last_mut() {
+            Some((last, group)) if part(*last) == part(at) && said_once(group, &said) == said(&notes) => {
+                group.extend(notes);
+            }
+            _ => groups.push((at, notes)),
+        }
+    }
+    groups.into_iter().map(|(_, notes)| notes).collect()
+}
+
+/// What the first place of a group says.
+fn said_once<T>(group: &[&Note], said: &impl Fn(&[&Note]) -> T) -> T {
+    let first = group.first().map(|note| note.at);
+    let notes: Vec<&Note> = group.iter().copied().filter(|note| Some(note.at) == first).collect();
+    said(&notes)
+}
+
+/// The rule that a property of a plan belongs to.
+fn part_of(emitted: &Value, notes: &[&Note]) -> Option<String> {
+    let at_note = notes.first()?.at;
+    if !at_note.pattern().contains("BackupPlanRule[]") {
+        return None;
+    }
+    let path = format!("Properties.BackupPlan.BackupPlanRule[{}].RuleName", at_note.outer_index());
+    at(emitted, &path).and_then(shown)
+}
+
+/// The value at a path of a resource.
+pub(super) fn at<'v>(emitted: &'v Value, path: &str) -> Option<&'v Value> {
+    path.split('.').try_fold(emitted, |value, step| {
+        let mut parts = step.split('[');
+        let value = value.get(parts.next().unwrap_or(step))?;
+        parts.try_fold(value, |value, index| value.get(index.trim_end_matches(']').parse::<usize>().ok()?))
+    })
+}
+
+/// A value on one line, intrinsic functions in their short form; none for what has parts of its own.
+pub(super) fn shown(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) => None,
+        Value::Object(map) => {
+            let (name, argument) = map.iter().next().filter(|_| map.len() == 1)?;
+            match (name.as_str(), argument) {
+                ("Ref", Value::String(id)) => Some(format!("!Ref {id}")),
+                ("Fn::Sub", Value::String(text)) => Some(text.clone()),
+                ("Fn::Sub", Value::Array(parts)) => {
+                    let text = parts.first().and_then(Value::as_str)?;
+                    let import = parts.get(1)?.as_object()?.values().next().and_then(shown)?;
+                    Some(text.replace(&format!("${{{}}}", crate::cfn::IMPORT_VARIABLE), &format!("${{{import}}}")))
+                }
+                ("Fn::ImportValue", Value::String(export)) => Some(format!("!ImportValue {export}")),
+                ("Fn::GetAtt", Value::Array(parts)) => {
+                    let parts: Vec<&str> = parts.iter().filter_map(Value::as_str).collect();
+                    Some(format!("!GetAtt {}", parts.join(".")))
+                }
+                _ => None,
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What was asked for, what it becomes and in which order, and what to know for the disaster.
+
+use super::collect::{Collected, Context};
+use super::{Input, Language, Point, SectionKind, region};
+use crate::lower::{Stack, StackRef};
+use crate::origin::{Origin, Reason};
+use crate::spec::{Level, Retention, Statement};
+
+/// The sentences and the stacks.
+pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collected) {
+    let stacks = &input.compiled.stacks;
+    let Some(first) = stacks.first() else { return };
+    let context = Context::new(input, first, language);
+    for (_, statement) in input.compiled.spec.statements() {
+        let origin = whole(statement, Reason::Plan);
+        let clause = context.clause(&origin);
+        let facts = vec![in_words(statement, language)];
+        let subject = format!("backup {}", statement.name);
+        points.push(SectionKind::Sentence, Point { subject, facts, clauses: vec![clause], ..Point::default() });
+    }
+    for (index, stack) in stacks.iter().enumerate() {
+        points.push(SectionKind::Stacks, deployed(input, stack, index + 1, language));
+    }
+    for (reason, entry) in [
+        (Reason::TemplateVersion, "AWSTemplateFormatVersion"),
+        (Reason::TemplateDescription, "Description"),
+        (Reason::Metadata, "Metadata"),
+    ] {
+        let mut point = Point { subject: entry.to_owned(), causes: vec![context.cause(reason)], ..Point::default() };
+        for stack in stacks {
+            let context = Context::new(input, stack, language);
+            point.places.push(context.place(None, entry.to_owned()));
+            if reason == Reason::Metadata {
+                point.places.extend(stack.template.resources.iter().map(|resource| {
+                    let id = resource.id.to_string();
+                    context.place(Some(&id), format!("Resources.{id}.Metadata"))
+                }));
+            }
+        }
+        points.push(SectionKind::Stacks, point);
+    }
+}
+
+fn whole(statement: &Statement, reason: Reason) -> Origin {
+    Origin::new(format!("backup {}", statement.name), statement.span, Level::Statement, reason)
+}
+
+/// The statement as a sentence.
+fn in_words(statement: &Statement, language: Language) -> String {
+    let clusters: Vec<String> = statement.clusters.iter().map(|cluster| cluster.node.clone()).collect();
+    let (clusters, source) = (language.list(&clusters), statement.source.region.node);
+    let mut text = language.say(
+        format!("Backs up {clusters} in {} ({}).", region::name(source, language), source.code),
+        format!("{}({})の {clusters} をバックアップします。", region::name(source, language), source.code),
+    );
+    for rule in &statement.rules {
+        let kept = kept(rule.keep.value, language);
+        let when = language.say(rule.schedule.node.describe(), rule.schedule.node.describe_ja());
+        text.push_str(&language.say(
+            format!(" Rule {} runs {when}; its recovery points are kept {kept}", rule.name.value),
+            format!("ルール {} は{when}に実行され、復旧ポイントを{kept}保持します", rule.name.value),
+        ));
+        for copy in &rule.copies {
+            let (region, kept) = (copy.place.region.node, self::kept(copy.keep.value, language));
+            let (name, code) = (region::name(region, language), region.code);
+            text.push_str(&language.say(
+                format!(", and copied to {name} ({code}), where they are kept {kept}"),
+                format!("。{name}({code})にもコピーし、{kept}保持します"),
+            ));
+        }
+        text.push_str(language.say(".", "。"));
+    }
+    text
+}
+
+pub(super) fn kept(keep: Retention, language: Language) -> String {
+    match keep {
+        Retention::Days(1) => language.say("1 day".to_owned(), " 1 日間".to_owned()),
+        Retention::Days(days) => language.say(format!("{days} days"), format!(" {days} 日間")),
+        Retention::Forever => language.say("for ever".to_owned(), "無期限に".to_owned()),
+    }
+}
+
+/// A stack at its place in the order of deployment.
+fn deployed(input: &Input<'_>, stack: &Stack, number: usize, language: Language) -> Point {
+    let context = Context::new(input, stack, language);
+    let system = input.compiled.spec.systems.iter().find(|system| system.name.span.file == stack.span.file);
+    let level = system.map_or(Level::Derived, |system| system.name.level);
+    let origin = Origin::new(stack.name.clone(), stack.span, level, stack.kind.reason());
+    let mut point = context.point(format!("{number}. {}", stack.name), [&origin]);
+    point.of = Some(format!("{} {}", stack.region.code, region::name(stack.region, language)));
+    let made: Vec<String> =
+        stack.template.resources.iter().map(|resource| resource.properties.resource_type().to_owned()).fold(
+            Vec::new(),
+            |mut types, found| {
+                if !types.contains(&found) {
+                    types.push(found);
+                }
+                types
+            },
+        );
+    point.facts.push(
+        language.say(format!("Holds {}.", language.list(&made)), format!("{} を含みます。", language.list(&made))),
+    );
+    let needs = |stack: &StackRef| format!("{} ({})", stack.name, stack.region);
+    let needed: Vec<String> = stack.depends_on.iter().map(needs).collect();
+    if !needed.is_empty() {
+        point.facts.push(language.say(
+            format!("Deployed after {}.", language.list(&needed)),
+            format!("{} の後にデプロイします。", language.list(&needed)),
+        ));
+    }
+    if !stack.capabilities().is_empty() {
+        point.facts.push(stack.capabilities().join(", "));
+        point.causes.push(context.cause(Reason::NamedIam));
+    }
+    point.places.push(context.place(None, "Resources".to_owned()));
+    point
+}
+
+/// What is done by hand, and what the policies make possible on the day.
+pub(super) fn recovery(input: &Input<'_>, language: Language, points: &mut Collected) {
+    let Some(first) = input.compiled.stacks.first() else { return };
+    let context = Context::new(input, first, language);
+    for (_, statement) in input.compiled.spec.statements() {
+        let origin =
+            |reason| Origin::new(format!("backup {}", statement.name), statement.target, Level::Statement, reason);
+        let mut push = |kind, subject: &str, reason| {
+            let mut point = context.point(subject.to_owned(), [&origin(reason)]);
+            point.of = Some(statement.name.clone());
+            points.push(kind, point);
+        };
+        let opt_in = language.say("Aurora in the region's settings", "リージョン設定での Aurora の有効化");
+        push(SectionKind::Selection, opt_in, Reason::ServiceOptIn);
+        let access = language.say("Access policy of the vaults: none", "ボールトのアクセスポリシー: なし");
+        push(SectionKind::Vaults, access, Reason::VaultWithoutPolicy);
+        if statement.restores.is_empty() {
+            let restore = language.say("No restore with this role", "このロールでは復元しない");
+            push(SectionKind::Recovery, restore, Reason::NoRestore);
+        } else {
+            let restore = language.say("A restore makes the cluster alone", "復元で作られるのはクラスターだけ");
+            push(SectionKind::Recovery, restore, Reason::RestoreWithoutInstances);
+        }
+        if statement.copies().next().is_some() {
+            let back = language.say("The way back", "ソースリージョンへの戻し方");
+            push(SectionKind::Recovery, back, Reason::WayBack);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What a point says, label by label, as the formats for people write it.
+
+use std::collections::BTreeSet;
+
+use super::{Clause, Language, Place, Point};
+use crate::origin::Reason;
+
+/// How many places or clauses are named before they are only counted.
+const NAMED: usize = 4;
+
+/// What a line of a point is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Label {
+    /// What follows from it.
+    Fact,
+    /// Why it is there.
+    Why,
+    /// What breaks without it.
+    Without,
+    /// When AWS Backup needs it.
+    When,
+    /// Which clause asked for it.
+    Clause,
+    /// Where it stands.
+    Place,
+    /// The page that says so.
+    Page,
+}
+
+impl Label {
+    /// The word for it; facts have none.
+    pub(super) fn word(self, language: Language) -> &'static str {
+        match self {
+            Self::Fact => "",
+            Self::Why => language.say("why", "理由"),
+            Self::Without => language.say("without", "ない場合"),
+            Self::When => language.say("when", "段階"),
+            Self::Clause => language.say("clause", "指定"),
+            Self::Place => language.say("where", "場所"),
+            Self::Page => language.say("page", "資料"),
+        }
+    }
+}
+
+/// The reasons that have been told in full, so that they are only reminded of afterwards.
+#[derive(Debug, Default)]
+pub(super) struct Told(BTreeSet<Reason>);
+
+impl Told {
+    /// Whether a reason is told for the first time; it counts as told then.
+    pub(super) fn is_new(&mut self, reason: Reason) -> bool {
+        self.0.insert(reason)
+    }
+}
+
+/// The first sentence of a text, with a mark that there is more of it.
+pub(super) fn reminder(text: &str, language: Language) -> String {
+    let end = language.say(". ", "。");
+    match text.split_once(end) {
+        Some((first, rest)) if !rest.is_empty() => format!("{first}{} …", language.say(".", "。")),
+        _ => text.to_owned(),
+    }
+}
+
+/// The lines of a point, those of its parts not included.
+pub(super) fn fields(point: &Point, language: Language, told: &mut Told) -> Vec<(Label, String)> {
+    let mut lines: Vec<(Label, String)> = point.facts.iter().map(|fact| (Label::Fact, fact.clone())).collect();
+    let mut pages: Vec<&str> = Vec::new();
+    for cause in &point.causes {
+        if !told.is_new(cause.reason) {
+            // What has parts is reminded of by them.
+            if point.points.is_empty() {
+                lines.push((Label::Why, reminder(cause.why, language)));
+            }
+            continue;
+        }
+        lines.push((Label::Why, cause.why.to_owned()));
+        lines.push((Label::Without, cause.without.to_owned()));
+        if !pages.contains(&cause.source) {
+            pages.push(cause.source);
+        }
+    }
+    if !point.phases.is_empty() {
+        let phases: Vec<String> = point.phases.iter().map(|phase| language.phase(*phase).to_owned()).collect();
+        lines.push((Label::When, language.list(&phases)));
+    }
+    lines.extend(some(&point.clauses, language, clause).map(|line| (Label::Clause, line)));
+    lines.extend(some(&point.places, language, |place, _| self::place(place)).map(|line| (Label::Place, line)));
+    lines.extend(pages.into_iter().map(|page| (Label::Page, page.to_owned())));
+    lines
+}
+
+fn some<'a, T>(
+    items: &'a [T],
+    language: Language,
+    say: impl Fn(&T, Language) -> String + 'a,
+) -> impl Iterator<Item = String> + 'a {
+    let more = items.len().saturating_sub(NAMED);
+    let rest = (more > 0).then(|| language.say(format!("and {more} more"), format!("ほか {more} 件")));
+    items.iter().take(NAMED).map(move |item| say(item, language)).chain(rest)
+}
+
+fn clause(clause: &Clause, language: Language) -> String {
+    let position = format!("{}:{}:{}", clause.file, clause.line, clause.column);
+    let level = language.level(clause.level);
+    if clause.text.is_empty() {
+        format!("{position} ({level})")
+    } else {
+        format!("{position} `{}` ({level})", clause.text)
+    }
+}
+
+fn place(place: &Place) -> String {
+    format!("{}:{}", place.file, place.line)
+}
+
+/// Subject, values and what it is part of, on one line.
+pub(super) fn heading(point: &Point, language: Language) -> String {
+    let mut heading = point.subject.clone();
+    if let [value] = point.values.as_slice() {
+        heading = format!("{heading}: {value}");
+    }
+    match &point.of {
+        Some(of) if !heading.contains(of.as_str()) => {
+            language.say(format!("{heading} ({of})"), format!("{heading}({of})"))
+        }
+        _ => heading,
+    }
+}
+
+/// Values that do not fit into the heading.
+pub(super) fn listed(point: &Point) -> &[String] {
+    if point.values.len() > 1 { &point.values } else { &[] }
+}

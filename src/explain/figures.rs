@@ -1,0 +1,198 @@
+//! What follows from schedules, windows and retentions: both clocks, the next runs, and what is
+//! guaranteed in each place.
+
+use super::collect::{Collected, Context};
+use super::{Input, Language, Point, SectionKind};
+use crate::analysis::{Analyses, Analysis, COPY_TAKES};
+use crate::forecast::{Forecast, Run, forecast, offset, utc};
+use crate::origin::{Origin, Reason};
+use crate::spec::{ClosedWindow, Level, Statement};
+use crate::time::coverage::{Coverage, Derivation, Without};
+use crate::time::cron::words as cron;
+use crate::time::length::Minutes;
+use crate::time::plan::Place;
+
+/// How many coming runs are shown.
+const RUNS: usize = 3;
+
+/// A point on the schedule and the windows of each rule, and on what each statement guarantees.
+pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collected) {
+    let spec = &input.compiled.spec;
+    let Some(first) = input.compiled.stacks.first() else { return };
+    let context = Context::new(input, first, language);
+    for forecast in forecast(spec, RUNS) {
+        points.push(SectionKind::Schedule, schedule(&context, &forecast));
+        points.push(SectionKind::Windows, windows(&context, &forecast));
+    }
+    let known = Analyses::of(spec);
+    for (_, statement) in spec.statements() {
+        closed_windows(&context, statement, points);
+        let timing = statement.timing();
+        let Some(analysis) = timing.as_ref().and_then(|rules| known.get(rules)) else { continue };
+        guarantees(&context, statement, analysis, points);
+    }
+}
+
+fn rule_clause(context: &Context<'_>, forecast: &Forecast<'_>) -> super::Clause {
+    let (statement, rule) = (forecast.statement, forecast.rule);
+    let name = format!("backup {} / {}", statement.name, rule.name.value);
+    context.clause(&Origin::new(name, rule.span, Level::Statement, Reason::Plan))
+}
+
+fn schedule(context: &Context<'_>, forecast: &Forecast<'_>) -> Point {
+    let (language, rule) = (context.language, forecast.rule);
+    let mut facts =
+        vec![capital(language.say(rule.schedule.node.describe(), rule.schedule.node.describe_ja()), language)];
+    for expression in &rule.expressions {
+        let zone = expression.timezone.as_deref().unwrap_or("UTC");
+        let words = language.say(cron::describe(&expression.cron), cron::describe_ja(&expression.cron));
+        facts.push(language.say(
+            format!("AWS Backup runs it by {} in {zone}: {words}.", expression.cron),
+            format!("AWS Backup での指定は {}({zone})で、{words}を意味します。", expression.cron),
+        ));
+    }
+    facts.extend(forecast.runs.iter().map(|run| {
+        let local = format!("{} {}", run.local.strftime("%Y-%m-%d %H:%M"), offset(run.offset));
+        language.say(
+            format!("Coming run: {local}, which is {} UTC.", utc(run.at)),
+            format!("次回以降の実行: {local}(UTC では {})", utc(run.at)),
+        )
+    }));
+    figure(context, forecast, facts)
+}
+
+fn windows(context: &Context<'_>, forecast: &Forecast<'_>) -> Point {
+    let language = context.language;
+    let zone = forecast.rule.schedule.node.zone();
+    let local = |instant| zone.wall_clock(instant).strftime("%Y-%m-%d %H:%M").to_string();
+    let said = |run: &Run| {
+        let (due, starts, completes) = (local(run.at), local(run.starts_by), local(run.completes_by));
+        language.say(
+            format!("The run due at {due} ({}) starts by {starts} and has completed by {completes}.", zone.name()),
+            format!("{due}({})の実行は、{starts} までに開始し、{completes} までに完了します。", zone.name()),
+        )
+    };
+    figure(context, forecast, forecast.runs.first().map(said).into_iter().collect())
+}
+
+fn figure(context: &Context<'_>, forecast: &Forecast<'_>, facts: Vec<String>) -> Point {
+    Point {
+        subject: forecast.rule.name.value.clone(),
+        of: Some(forecast.statement.plan.value.clone()),
+        facts,
+        clauses: vec![rule_clause(context, forecast)],
+        ..Point::default()
+    }
+}
+
+fn closed_windows(context: &Context<'_>, statement: &Statement, points: &mut Collected) {
+    for ClosedWindow { clause, span, .. } in &statement.closed_windows {
+        let name = format!("backup {} / {clause}", statement.name);
+        let origin = Origin::new(name, *span, Level::Statement, Reason::WindowsOfOthers);
+        points.push(SectionKind::Windows, context.point((*clause).to_owned(), [&origin]));
+    }
+}
+
+/// What is guaranteed in each place, and the promise, if there is one.
+fn guarantees(context: &Context<'_>, statement: &Statement, analysis: &Analysis, points: &mut Collected) {
+    let language = context.language;
+    for (place, coverage) in &analysis.coverage {
+        let copy = match place {
+            Place::Source => None,
+            Place::Copy(name) => statement.copies().find(|copy| statement.place_name(copy) == *name),
+        };
+        let place = copy.map_or(&statement.source, |copy| &copy.place);
+        let name = format!("{} / {}", place.region.node.code, place.vault.value);
+        let span = copy.map_or(statement.from, |copy| copy.span);
+        let clause = Origin::new(format!("backup {}", statement.name), span, Level::Statement, Reason::Lifecycle);
+        let point = Point {
+            subject: language.say(format!("Coverage in {name}"), format!("{name} の復旧ポイント")),
+            of: Some(statement.name.clone()),
+            facts: covered(coverage, language),
+            clauses: vec![context.clause(&clause)],
+            ..Point::default()
+        };
+        points.push(SectionKind::Retention, point);
+    }
+    if let Some(rpo) = &statement.rpo {
+        let name = format!("backup {} / rpo", statement.name);
+        let origin = Origin::new(name, rpo.span, rpo.level, Reason::PromisedRpo);
+        let mut point = context.point("rpo".to_owned(), [&origin]);
+        point.values.push(length(Minutes(i64::from(rpo.value)), language));
+        points.push(SectionKind::Retention, point);
+    }
+}
+
+/// What is guaranteed, in sentences.
+fn covered(coverage: &Coverage, language: Language) -> Vec<String> {
+    let least = coverage.least;
+    let mut facts = vec![match coverage.most {
+        Some(most) => language.say(
+            format!("Recovery points alive at any moment: at least {least}, at most {most}."),
+            format!("常に利用できる復旧ポイントの数: 最少 {least}、最多 {most}"),
+        ),
+        None => language.say(
+            format!("Recovery points alive at any moment: at least {least}; some are kept for ever."),
+            format!("常に利用できる復旧ポイントの数: 最少 {least}(無期限に保持するものがあります)"),
+        ),
+    }];
+    facts.extend(coverage.rpo.as_ref().map(|rpo| {
+        let sum = derivation(rpo, language);
+        language.say(format!("Data lost at worst (RPO): {sum}."), format!("最悪時のデータ損失(RPO): {sum}"))
+    }));
+    facts.extend(match &coverage.without {
+        Without::Never => None,
+        Without::AtMost(longest) => {
+            let sum = derivation(longest, language);
+            Some(language.say(
+                format!("There are times without any usable recovery point, at worst for {sum}."),
+                format!("利用できる復旧ポイントが一つもない時間帯があり、最長で {sum} 続きます。"),
+            ))
+        }
+        Without::Always => Some(language.say(
+            "A recovery point may expire before its job has completed: nothing is guaranteed.".to_owned(),
+            "ジョブの完了前に復旧ポイントの期限が切れることがあり、何も保証されません。".to_owned(),
+        )),
+    });
+    if coverage.least == 0 {
+        facts.extend(coverage.least_keep_days().map(|days| {
+            let unit = if days == 1 { "day" } else { "days" };
+            language.say(
+                format!("Kept {days} {unit}, there would always be one."),
+                format!("保持期間を {days} 日にすれば、常に一つは利用できます。"),
+            )
+        }));
+    }
+    facts.extend(coverage.source_left.map(|left| {
+        let takes = length(COPY_TAKES, language);
+        let left_said = length(left, language);
+        if left < Minutes::ZERO {
+            language.say(
+                format!("A copy that takes {takes} may find its source expired: {left_said} of retention are left."),
+                format!("コピーに {takes}かかると、コピー元が先に期限切れになることがあります(残り {left_said})。"),
+            )
+        } else {
+            language.say(
+                format!("When a copy that takes {takes} is made, its source is kept for another {left_said} at least."),
+                format!("コピーに {takes}かかっても、完了時点でコピー元の保持期間は {left_said}以上残っています。"),
+            )
+        }
+    }));
+    facts
+}
+
+fn derivation(derivation: &Derivation, language: Language) -> String {
+    language.say(derivation.to_string(), derivation.ja())
+}
+
+fn length(minutes: Minutes, language: Language) -> String {
+    language.say(minutes.to_string(), minutes.ja())
+}
+
+fn capital(text: String, language: Language) -> String {
+    let mut characters = text.chars();
+    match (language, characters.next()) {
+        (Language::English, Some(first)) => format!("{}{}.", first.to_uppercase(), characters.as_str()),
+        _ => text,
+    }
+}

@@ -1,0 +1,239 @@
+//! The rationale as one page that needs nothing else: no script, no other file, light and dark.
+
+mod map;
+mod policies;
+mod retention;
+mod scale;
+mod svg;
+mod timeline;
+
+use std::fmt::Write as _;
+
+use super::fields::{Told, reminder};
+use super::{Cause, Clause, Explanation, Input, Language, Place, Point, Section, SectionKind};
+
+/// The looks of the page.
+const STYLE: &str = include_str!("html/style.css");
+
+/// How many places of a point are named before they are only counted.
+const NAMED: usize = 4;
+
+/// The whole page.
+pub fn render(input: &Input<'_>, explanation: &Explanation) -> String {
+    let language = explanation.language;
+    let systems = language.list(&explanation.systems);
+    let title = language.say(format!("Rationale of {systems}"), format!("{systems} の設計根拠"));
+    let mut page = Page { text: String::new(), language, told: Told::default(), files: files(explanation) };
+    // Writing to a String cannot fail.
+    let _ = write!(
+        page.text,
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n\
+         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{}</h1>\n",
+        language.code(),
+        escaped(&title),
+        escaped(&title)
+    );
+    page.contents(explanation);
+    page.specs(input);
+    for section in &explanation.sections {
+        page.section(section, input);
+    }
+    page.text.push_str("</main>\n</body>\n</html>\n");
+    page.text
+}
+
+/// The files that clauses stand in, in the order in which they are first named.
+fn files(explanation: &Explanation) -> Vec<String> {
+    let mut files: Vec<String> = Vec::new();
+    for clause in explanation.points().flat_map(|point| &point.clauses) {
+        if !files.contains(&clause.file) {
+            files.push(clause.file.clone());
+        }
+    }
+    files
+}
+
+struct Page {
+    text: String,
+    language: Language,
+    told: Told,
+    files: Vec<String>,
+}
+
+impl Page {
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Links to the sections.
+    fn contents(&mut self, explanation: &Explanation) {
+        self.push("<nav><ul>\n");
+        for section in &explanation.sections {
+            let (slug, title) = (section.kind.slug(), section.kind.title(self.language));
+            let _ = writeln!(self.text, "<li><a href=\"#{slug}\">{}</a></li>", escaped(title));
+        }
+        self.push("</ul></nav>\n");
+    }
+
+    /// The texts that clauses are linked to, line by line.
+    fn specs(&mut self, input: &Input<'_>) {
+        for (index, name) in self.files.clone().iter().enumerate() {
+            let Some(text) = input.sources.named(name) else { continue };
+            let _ = writeln!(self.text, "<figure class=\"spec\"><figcaption>{}</figcaption><pre>", escaped(name));
+            for (number, line) in text.lines().enumerate() {
+                let number = number + 1;
+                let _ = writeln!(
+                    self.text,
+                    "<span class=\"line\" id=\"f{index}-{number}\"><span class=\"number\">{number}</span>{}</span>",
+                    escaped(line)
+                );
+            }
+            self.push("</pre></figure>\n");
+        }
+    }
+
+    fn section(&mut self, section: &Section, input: &Input<'_>) {
+        let (slug, title) = (section.kind.slug(), section.kind.title(self.language));
+        let _ = writeln!(self.text, "<section id=\"{slug}\">\n<h2>{}</h2>", escaped(title));
+        let spec = &input.compiled.spec;
+        match section.kind {
+            SectionKind::Stacks => self.push(&map::draw(spec, self.language)),
+            SectionKind::Windows => self.push(&timeline::draw(spec, self.language)),
+            SectionKind::Retention => self.push(&retention::draw(spec, self.language)),
+            SectionKind::RolePolicy => {
+                let table = policies::table(&section.points, self.language, |clause| self.clause(clause));
+                self.push(&table);
+            }
+            SectionKind::Sentence
+            | SectionKind::Wiring
+            | SectionKind::Schedule
+            | SectionKind::Keys
+            | SectionKind::Vaults
+            | SectionKind::Selection
+            | SectionKind::Role
+            | SectionKind::Trust
+            | SectionKind::KeyPolicies
+            | SectionKind::Recovery => {}
+        }
+        for point in &section.points {
+            self.point(point, 3);
+        }
+        self.push("</section>\n");
+    }
+
+    fn point(&mut self, point: &Point, level: usize) {
+        let anchor = point.sid.as_ref().and_then(|sid| Some(format!(" id=\"{}\"", anchor(sid, point.places.first()?))));
+        let _ = write!(self.text, "<article{}><h{level}>{}", anchor.unwrap_or_default(), escaped(&point.subject));
+        if let Some(of) = point.of.as_ref().filter(|of| **of != point.subject) {
+            let _ = write!(self.text, " <small>{}</small>", escaped(of));
+        }
+        let _ = writeln!(self.text, "</h{level}>");
+        for value in &point.values {
+            let _ = writeln!(self.text, "<p class=\"value\"><code>{}</code></p>", escaped(value));
+        }
+        for fact in &point.facts {
+            let _ = writeln!(self.text, "<p>{}</p>", prose(fact));
+        }
+        for cause in &point.causes {
+            self.cause(cause, !point.points.is_empty());
+        }
+        self.margin(point);
+        for part in &point.points {
+            self.point(part, 4);
+        }
+        self.push("</article>\n");
+    }
+
+    /// A reason in full when it is told first, and only reminded of afterwards.
+    fn cause(&mut self, cause: &Cause, has_parts: bool) {
+        let language = self.language;
+        if !self.told.is_new(cause.reason) {
+            if !has_parts {
+                let _ = writeln!(self.text, "<p>{}</p>", prose(&reminder(cause.why, language)));
+            }
+            return;
+        }
+        let without = language.say("Without it:", "これがない場合:");
+        let page = language.say("AWS page", "AWS のドキュメント");
+        let _ = writeln!(
+            self.text,
+            "<p>{}</p>\n<p class=\"without\"><b>{without}</b> {} <a href=\"{}\">{page}</a></p>",
+            prose(cause.why),
+            prose(cause.without),
+            escaped(cause.source)
+        );
+    }
+
+    /// When, which clause, and where.
+    fn margin(&mut self, point: &Point) {
+        let mut parts: Vec<String> = point
+            .phases
+            .iter()
+            .map(|phase| format!("<span class=\"phase\">{}</span>", self.language.phase(*phase)))
+            .collect();
+        parts.extend(point.clauses.iter().take(NAMED).map(|clause| {
+            format!("{} <small>{}</small>", self.clause(clause), escaped(self.language.level(clause.level)))
+        }));
+        parts.extend(
+            point
+                .places
+                .iter()
+                .take(NAMED)
+                .map(|place| format!("<code>{}:{}</code>", escaped(&place.file), place.line)),
+        );
+        let more = point.places.len().saturating_sub(NAMED);
+        if more > 0 {
+            parts.push(self.language.say(format!("and {more} more"), format!("ほか {more} 件")));
+        }
+        if !parts.is_empty() {
+            let _ = writeln!(self.text, "<p class=\"margin\">{}</p>", parts.join(" · "));
+        }
+    }
+
+    /// A link to the line that a clause begins on.
+    fn clause(&self, clause: &Clause) -> String {
+        let index = self.files.iter().position(|file| *file == clause.file).unwrap_or_default();
+        let words = if clause.text.is_empty() { &clause.name } else { &clause.text };
+        format!("<a class=\"clause\" href=\"#f{index}-{}\"><code>{}</code></a>", clause.line, escaped(words))
+    }
+}
+
+/// The anchor of a policy statement.
+fn anchor(sid: &str, place: &Place) -> String {
+    let id = place.id.as_deref().unwrap_or_default();
+    let plain: String =
+        format!("{}-{id}-{sid}", place.stack).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    plain
+}
+
+/// A text with nothing in it that means something to HTML.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// A sentence, in which backquotes mark code.
+fn prose(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return escaped(text);
+    }
+    let mut html = String::new();
+    for (index, part) in parts.iter().enumerate() {
+        let part = escaped(part);
+        let _ = if index % 2 == 1 { write!(html, "<code>{part}</code>") } else { write!(html, "{part}") };
+    }
+    html
+}

@@ -1,0 +1,125 @@
+//! An explanation down to what a line, a resource, a policy statement or a stack is about.
+
+use super::{Clause, Explanation, Place, Point, Section, TemplateLine};
+use crate::suggest::nearest;
+
+/// What an explanation is narrowed to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Narrowing {
+    /// A line of a spec; of any file where none is named.
+    Line {
+        /// Name of the file.
+        file: Option<String>,
+        /// The line, counted from one.
+        line: usize,
+    },
+    /// A resource, parameter or output by its logical id.
+    Resource(String),
+    /// A policy statement by its Sid.
+    Statement(String),
+    /// A stack by its name.
+    Stack(String),
+    /// A line of a template.
+    Template(TemplateLine),
+}
+
+/// Nothing in the explanation is about what it was narrowed to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nothing {
+    /// What is known instead and nearest to it.
+    pub nearest: Option<String>,
+}
+
+/// What is left of an explanation.
+///
+/// # Errors
+///
+/// When nothing is left.
+pub fn narrow(explanation: Explanation, to: &Narrowing) -> Result<Explanation, Nothing> {
+    let left = match to {
+        Narrowing::Line { file, line } => {
+            let of_file = |clause: &Clause| file.as_ref().is_none_or(|file| clause.file == *file);
+            let begins = |clause: &Clause| of_file(clause) && clause.line == *line;
+            let covers = |clause: &Clause| of_file(clause) && (clause.line..=clause.last_line).contains(line);
+            let left = each(&explanation, &|point| kept_parts(point, &|point| point.clauses.iter().any(begins)));
+            if left.is_empty() {
+                each(&explanation, &|point| kept_parts(point, &|point| point.clauses.iter().any(covers)))
+            } else {
+                left
+            }
+        }
+        Narrowing::Resource(id) => with_place(&explanation, &|place| place.id.as_deref() == Some(id)),
+        Narrowing::Stack(name) => with_place(&explanation, &|place| place.stack == *name),
+        Narrowing::Statement(sid) => each(&explanation, &|point| kept(point, &|point| point.sid.as_ref() == Some(sid))),
+        Narrowing::Template(line) => at_line(&explanation, line),
+    };
+    if left.is_empty() {
+        return Err(Nothing { nearest: known(&explanation, to) });
+    }
+    Ok(Explanation { sections: left, ..explanation })
+}
+
+fn each(explanation: &Explanation, keep: &dyn Fn(&Point) -> Option<Point>) -> Vec<Section> {
+    let sections = explanation
+        .sections
+        .iter()
+        .map(|section| Section { kind: section.kind, points: section.points.iter().filter_map(keep).collect() });
+    sections.filter(|section| !section.points.is_empty()).collect()
+}
+
+fn with_place(explanation: &Explanation, wanted: &dyn Fn(&Place) -> bool) -> Vec<Section> {
+    let only_wanted = |mut point: Point| {
+        point.places.retain(wanted);
+        point
+    };
+    each(explanation, &|point| kept(point, &|point| point.places.iter().any(wanted)).map(only_wanted))
+}
+
+/// The whole point if it is wanted, else what of it is wanted.
+fn kept(point: &Point, wanted: &dyn Fn(&Point) -> bool) -> Option<Point> {
+    if wanted(point) {
+        return Some(point.clone());
+    }
+    kept_parts(point, wanted)
+}
+
+/// The point with those of its parts that are wanted; none if neither it nor any part is.
+fn kept_parts(point: &Point, wanted: &dyn Fn(&Point) -> bool) -> Option<Point> {
+    let points: Vec<Point> = point.points.iter().filter_map(|part| kept_parts(part, wanted)).collect();
+    (wanted(point) || !points.is_empty()).then(|| Point { points, ..point.clone() })
+}
+
+/// The points whose place is the innermost around the line.
+fn at_line(explanation: &Explanation, line: &TemplateLine) -> Vec<Section> {
+    let around = |place: &Place| {
+        let rest = line.path.strip_prefix(&place.path)?;
+        let same = place.stack == line.stack && place.region == line.region;
+        (same && (rest.is_empty() || rest.starts_with(['.', '[']))).then_some(place.path.len())
+    };
+    let innermost = explanation.points().flat_map(|point| &point.places).filter_map(around).max();
+    let wanted = |place: &Place| innermost.is_some() && around(place) == innermost;
+    // Of the points around it, only the one itself is told in full.
+    let alone = |point: &Point| kept_parts(point, &|point| point.places.iter().any(wanted));
+    let sections = each(explanation, &alone);
+    sections
+        .into_iter()
+        .map(|mut section| {
+            section.points.iter_mut().for_each(|point| point.places.retain(|place| around(place).is_some()));
+            section
+        })
+        .collect()
+}
+
+/// The name that was probably meant.
+fn known(explanation: &Explanation, to: &Narrowing) -> Option<String> {
+    let places = || explanation.points().flat_map(|point| &point.places);
+    let (wanted, mut names): (&str, Vec<&str>) = match to {
+        Narrowing::Line { .. } | Narrowing::Template(_) => return None,
+        Narrowing::Resource(id) => (id, places().filter_map(|place| place.id.as_deref()).collect()),
+        Narrowing::Stack(name) => (name, places().map(|place| place.stack.as_str()).collect()),
+        Narrowing::Statement(sid) => (sid, explanation.points().filter_map(|point| point.sid.as_deref()).collect()),
+    };
+    names.sort_unstable();
+    names.dedup();
+    nearest(wanted, names).map(str::to_owned)
+}

@@ -1,0 +1,120 @@
+//! Policy statements as points: what each allows on what, when, and under which condition.
+
+use serde_json::Value;
+
+use super::Point;
+use super::collect::{Context, at, grouped, shown};
+use crate::cfn::note::{Note, Path};
+
+const STATEMENT: &str = ".Statement[]";
+
+/// Whether a place is a statement of a policy document, or lies in one.
+pub(super) fn is_inside(path: Path) -> bool {
+    path.pattern().contains(STATEMENT)
+}
+
+/// The notes of each statement of each document of a resource, by the document's place.
+pub(super) fn statements<'a>(notes: impl Iterator<Item = &'a Note>) -> Vec<(&'static str, Vec<Vec<&'a Note>>)> {
+    let mut documents: Vec<(&'static str, Vec<Vec<&Note>>)> = Vec::new();
+    for note in notes.filter(|note| is_inside(note.at)) {
+        let Some((document, _)) = note.at.pattern().split_once(STATEMENT) else { continue };
+        if documents.iter().all(|(known, _)| *known != document) {
+            documents.push((document, Vec::new()));
+        }
+        let Some((_, statements)) = documents.iter_mut().find(|(known, _)| *known == document) else { continue };
+        let index = note.at.outer_index();
+        while statements.len() <= index {
+            statements.push(Vec::new());
+        }
+        if let Some(statement) = statements.get_mut(index) {
+            statement.push(note);
+        }
+    }
+    documents
+}
+
+/// A statement: its own reason, then its actions, its resources and its condition.
+pub(super) fn point(context: &Context<'_>, id: &str, emitted: &Value, notes: &[&Note]) -> Point {
+    let (own, parts): (Vec<&Note>, Vec<&Note>) =
+        notes.iter().copied().partition(|note| note.at.pattern().ends_with(STATEMENT));
+    let mut point = context.noted(id, emitted, &own);
+    point.of = Some(id.to_owned());
+    if let Some(statement) = own.first().and_then(|note| at(emitted, &note.at.to_string())) {
+        point.sid = statement.get("Sid").and_then(shown);
+        point.facts = vec![summary(context, statement)];
+    }
+    point.subject = point.sid.clone().unwrap_or_else(|| "Statement".to_owned());
+    point.points = grouped(&parts, Path::pattern)
+        .iter()
+        .map(|notes| {
+            let mut part = context.noted(id, emitted, notes);
+            if part.values.is_empty() {
+                let value = notes.first().and_then(|note| at(emitted, &note.at.to_string()));
+                part.values.extend(value.map(conditions).unwrap_or_default());
+            }
+            part
+        })
+        .collect();
+    point.phases = point.points.iter().flat_map(|part| part.phases.clone()).collect();
+    point.phases.sort_unstable();
+    point.phases.dedup();
+    point
+}
+
+/// `Allows A and B on these 4 resources, if …`.
+fn summary(context: &Context<'_>, statement: &Value) -> String {
+    let texts = |name: &str| -> Vec<String> {
+        match statement.get(name) {
+            Some(Value::Array(items)) => items.iter().filter_map(shown).collect(),
+            Some(other) => shown(other).into_iter().collect(),
+            None => Vec::new(),
+        }
+    };
+    let language = context.language;
+    let actions = language.list(&texts("Action"));
+    let resources = texts("Resource");
+    let whom = statement.get("Principal").map(conditions).unwrap_or_default().join(", ");
+    let conditioned = statement.get("Condition").is_some();
+    let count = resources.len();
+    match language {
+        super::Language::English => {
+            let resources = match (resources.first(), count) {
+                (_, 0) => " with the role".to_owned(),
+                (Some(only), 1) => format!(" on {only}"),
+                _ => format!(" on {count} resources"),
+            };
+            let condition = if conditioned { ", under a condition" } else { "" };
+            let whom = if whom.is_empty() { whom } else { format!(" to {whom}") };
+            format!("Allows {actions}{resources}{whom}{condition}.")
+        }
+        super::Language::Japanese => {
+            let resources = match (resources.first(), count) {
+                (_, 0) => "このロール自身".to_owned(),
+                (Some(only), 1) => format!("{only} "),
+                _ => format!("{count} 個のリソース"),
+            };
+            let condition = if conditioned { "条件付きで" } else { "" };
+            let whom = if whom.is_empty() { whom } else { format!("{whom} に、") };
+            format!("{whom}{resources}に対する {actions} を{condition}許可します。")
+        }
+    }
+}
+
+/// Principals and conditions, one line for each.
+fn conditions(value: &Value) -> Vec<String> {
+    let Value::Object(map) = value else { return shown(value).into_iter().collect() };
+    map.iter()
+        .flat_map(|(name, inner)| match inner {
+            Value::Object(_) if shown(inner).is_none() => {
+                conditions(inner).into_iter().map(|rest| format!("{name} {rest}")).collect()
+            }
+            Value::Array(items) => {
+                let items: Vec<String> = items.iter().filter_map(shown).collect();
+                vec![format!("{name}: {}", items.join(", "))]
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+                vec![format!("{name}: {}", shown(inner).unwrap_or_default())]
+            }
+        })
+        .collect()
+}

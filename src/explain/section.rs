@@ -1,0 +1,104 @@
+//! The parts of an explanation in the reader's order, and which part each property belongs to.
+
+use super::Language;
+
+/// A part of an explanation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SectionKind {
+    /// The sentences themselves.
+    Sentence,
+    /// What is made, where, and in which order it is deployed.
+    Stacks,
+    /// What stacks hand to each other.
+    Wiring,
+    /// When jobs run.
+    Schedule,
+    /// When they must have started and completed.
+    Windows,
+    /// How long recovery points are kept, where they are copied, and what that guarantees.
+    Retention,
+    /// Keys and their aliases.
+    Keys,
+    /// Vaults.
+    Vaults,
+    /// What is backed up.
+    Selection,
+    /// The role.
+    Role,
+    /// Who may assume the role.
+    Trust,
+    /// What the role may do.
+    RolePolicy,
+    /// Who may do what with the keys.
+    KeyPolicies,
+    /// What to know for the day of the disaster.
+    Recovery,
+}
+
+impl SectionKind {
+    /// The name that machine formats and anchors write.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Sentence => "sentence",
+            Self::Stacks => "stacks",
+            Self::Wiring => "wiring",
+            Self::Schedule => "schedule",
+            Self::Windows => "windows",
+            Self::Retention => "retention",
+            Self::Keys => "keys",
+            Self::Vaults => "vaults",
+            Self::Selection => "selection",
+            Self::Role => "role",
+            Self::Trust => "trust",
+            Self::RolePolicy => "role-policy",
+            Self::KeyPolicies => "key-policies",
+            Self::Recovery => "recovery",
+        }
+    }
+
+    /// The heading.
+    pub fn title(self, language: Language) -> &'static str {
+        match self {
+            Self::Sentence => language.say("What was asked for", "指定内容"),
+            Self::Stacks => language.say("What it makes, and in which order", "作成するものとデプロイ順序"),
+            Self::Wiring => language.say("What the stacks hand to each other", "スタック間で受け渡す値"),
+            Self::Schedule => language.say("Plan and schedule", "プランとスケジュール"),
+            Self::Windows => language.say("Windows", "開始ウィンドウと完了ウィンドウ"),
+            Self::Retention => language.say("Retention, copies and RPO", "保持期間・コピー・RPO"),
+            Self::Keys => language.say("Keys", "キー"),
+            Self::Vaults => language.say("Vaults", "ボールト"),
+            Self::Selection => language.say("Selection", "セレクション"),
+            Self::Role => language.say("Role", "ロール"),
+            Self::Trust => language.say("Trust policy of the role", "ロールの信頼ポリシー"),
+            Self::RolePolicy => language.say("Policy of the role", "ロールのポリシー"),
+            Self::KeyPolicies => language.say("Key policies", "キーポリシー"),
+            Self::Recovery => language.say("The day of the disaster", "災害当日に備えて"),
+        }
+    }
+}
+
+/// The section of a resource as a whole.
+pub(super) fn of_resource(resource_type: &str) -> SectionKind {
+    match resource_type {
+        "AWS::KMS::Key" | "AWS::KMS::ReplicaKey" | "AWS::KMS::Alias" => SectionKind::Keys,
+        "AWS::Backup::BackupVault" => SectionKind::Vaults,
+        "AWS::Backup::BackupPlan" => SectionKind::Schedule,
+        "AWS::Backup::BackupSelection" => SectionKind::Selection,
+        "AWS::IAM::Policy" | "AWS::IAM::ManagedPolicy" => SectionKind::RolePolicy,
+        _ => SectionKind::Role,
+    }
+}
+
+/// The section of one of its properties.
+pub(super) fn of_property(resource_type: &str, pattern: &str) -> SectionKind {
+    const PARTS: [(&str, SectionKind); 6] = [
+        ("AssumeRolePolicyDocument", SectionKind::Trust),
+        ("KeyPolicy", SectionKind::KeyPolicies),
+        ("WindowMinutes", SectionKind::Windows),
+        ("CopyActions", SectionKind::Retention),
+        ("Lifecycle", SectionKind::Retention),
+        ("TargetBackupVault", SectionKind::Vaults),
+    ];
+    let part = PARTS.iter().find(|(part, _)| pattern.contains(part));
+    part.map_or_else(|| of_resource(resource_type), |(_, kind)| *kind)
+}

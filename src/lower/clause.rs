@@ -1,0 +1,231 @@
+//! The clauses of a statement as origins: what each emitted part of it was asked for by.
+
+use std::sync::Arc;
+
+use crate::aws::call::{Call, Object, Phase};
+use crate::cfn::backup::BackupRule;
+use crate::cfn::note::{Note, Path, notes};
+use crate::origin::{Origin, Reason};
+use crate::spec::{Chosen, ClusterKey, Copy, Level, Restore, Rule, Statement};
+use crate::time::lower::Clock;
+
+/// Writes origins for one statement.
+#[derive(Debug)]
+pub(super) struct Clauses<'a> {
+    statement: &'a Statement,
+    name: Arc<str>,
+    from: Arc<str>,
+    restore: Arc<str>,
+}
+
+impl<'a> Clauses<'a> {
+    pub(super) fn new(statement: &'a Statement) -> Self {
+        Self {
+            statement,
+            name: format!("backup {}", statement.name).into(),
+            from: format!("backup {} / from {}", statement.name, statement.source.region.node.code).into(),
+            restore: format!("backup {} / restore", statement.name).into(),
+        }
+    }
+
+    /// What is backed up.
+    pub(super) fn target(&self, reason: Reason) -> Origin {
+        Origin::new(self.name.clone(), self.statement.target, Level::Statement, reason)
+    }
+
+    /// The role, wherever its name was decided.
+    pub(super) fn role(&self, reason: Reason) -> Origin {
+        self.chosen(&self.statement.role, reason)
+    }
+
+    /// A rule as a whole.
+    pub(super) fn rule(&self, rule: &Rule, reason: Reason) -> Origin {
+        Origin::new(self.of_rule(rule), rule.span, Level::Statement, reason)
+    }
+
+    fn of_rule(&self, rule: &Rule) -> Arc<str> {
+        format!("{} / {}", self.name, rule.name.value).into()
+    }
+
+    fn chosen<T>(&self, value: &Chosen<T>, reason: Reason) -> Origin {
+        Origin::new(self.name.clone(), value.span, value.level, reason)
+    }
+
+    fn source<T>(&self, value: &Chosen<T>, reason: Reason) -> Origin {
+        Origin::new(self.from.clone(), value.span, value.level, reason)
+    }
+
+    fn copy(&self, copy: &Copy, reason: Reason) -> Origin {
+        Origin::new(self.of_copy(copy), copy.span, copy.level, reason)
+    }
+
+    fn of_copy(&self, copy: &Copy) -> Arc<str> {
+        format!("{} / to {}", self.name, copy.place.region.node.code).into()
+    }
+
+    fn restored<T>(&self, value: &Chosen<T>, reason: Reason) -> Origin {
+        Origin::new(self.restore.clone(), value.span, value.level, reason)
+    }
+
+    /// Notes on a plan's own properties.
+    pub(super) fn plan_notes(&self) -> Vec<Note> {
+        let origin = self.chosen(&self.statement.plan, Reason::PlanName);
+        let mut all = notes(&origin, &[("Properties.BackupPlan.BackupPlanName", Reason::PlanName)]);
+        if !self.statement.tags.is_empty() {
+            all.push(Note::new(Path::new("Properties.BackupPlanTags"), self.target(Reason::Tags)));
+        }
+        all
+    }
+
+    /// Notes on the rule that stands at `index` in its plan.
+    pub(super) fn rule_notes(&self, rule: &Rule, emitted: &BackupRule, index: usize) -> Vec<Note> {
+        let clause = self.of_rule(rule);
+        let mut notes = Vec::with_capacity(12 + 3 * rule.copies.len());
+        let mut note = |pattern, span, level, reason| {
+            notes.push(Note::new(Path::new(pattern).outer(index), Origin::new(clause.clone(), span, level, reason)));
+        };
+        let zoned = emitted.schedule_expression_timezone.is_some();
+        let schedule = if zoned { Reason::ScheduleInZone } else { Reason::ScheduleUtc };
+        let (name, keep) = (&rule.name, &rule.keep);
+        let (start, completion) = (&rule.start_window, &rule.completion_window);
+        note(RULE, rule.span, Level::Statement, Reason::Plan);
+        if emitted.rule_name != name.value {
+            note(RULE, rule.schedule.span, Level::Rule, Reason::SeveralRules);
+        }
+        note("Properties.BackupPlan.BackupPlanRule[].RuleName", name.span, name.level, Reason::RuleName);
+        // A zone that was insisted on is the doing of `schedule in zone`, any other of the schedule.
+        let insisted = rule.clock.value == Clock::Zone;
+        let decided = if insisted { (rule.clock.span, rule.clock.level) } else { (rule.schedule.span, Level::Rule) };
+        note(SCHEDULE, decided.0, decided.1, schedule);
+        if zoned {
+            note(TIMEZONE, decided.0, decided.1, schedule);
+        }
+        note(START_WINDOW, start.span, start.level, Reason::StartWindow);
+        note(COMPLETION_WINDOW, completion.span, completion.level, Reason::CompletionWindow);
+        match emitted.lifecycle {
+            Some(_) => note(DELETION, keep.span, keep.level, Reason::Lifecycle),
+            None => note(RULE, keep.span, keep.level, Reason::KeptForever),
+        }
+        if !emitted.recovery_point_tags.is_empty() {
+            let place = "Properties.BackupPlan.BackupPlanRule[].RecoveryPointTags";
+            note(place, self.statement.target, Level::Statement, Reason::Tags);
+        }
+        let vault = &self.statement.source.vault;
+        let target = Path::new("Properties.BackupPlan.BackupPlanRule[].TargetBackupVault").outer(index);
+        notes.push(Note::new(target, self.source(vault, Reason::TargetVault)));
+        for (number, copy) in rule.copies.iter().enumerate() {
+            notes.extend(self.copy_notes(copy, index, number));
+        }
+        notes
+    }
+
+    fn copy_notes(&self, copy: &Copy, rule: usize, index: usize) -> [Note; 3] {
+        let clause = self.of_copy(copy);
+        let at = |pattern| Path::new(pattern).outer(rule).inner(index);
+        let (vault, keep) = (&copy.place.vault, &copy.keep);
+        let lifecycle = match keep.value {
+            crate::spec::Retention::Days(_) => Reason::CopyLifecycle,
+            crate::spec::Retention::Forever => Reason::CopyKeptForever,
+        };
+        let origin = |span, level, reason| Origin::new(clause.clone(), span, level, reason);
+        [
+            Note::new(at(COPY), origin(copy.span, copy.level, Reason::Copy)),
+            Note::new(at(COPY_DESTINATION), origin(vault.span, vault.level, Reason::CopyDestination)),
+            Note::new(at(COPY_DELETION), origin(keep.span, keep.level, lifecycle)),
+        ]
+    }
+
+    /// Notes on a selection's properties.
+    pub(super) fn selection_notes(&self) -> Vec<Note> {
+        let name = self.chosen(&self.statement.selection, Reason::SelectionName);
+        let mut all = vec![
+            Note::new(Path::new("Properties.BackupPlanId"), self.target(Reason::SelectionPlan)),
+            Note::new(Path::new("Properties.BackupSelection.SelectionName"), name),
+            Note::new(Path::new("Properties.BackupSelection.IamRoleArn"), self.role(Reason::SelectionRole)),
+        ];
+        let resources = Path::new("Properties.BackupSelection.Resources[]");
+        all.extend(self.statement.clusters.iter().enumerate().map(|(number, cluster)| {
+            let origin = Origin::new(self.name.clone(), cluster.span, Level::Statement, Reason::SelectedCluster);
+            Note::new(resources.outer(number), origin)
+        }));
+        all
+    }
+
+    /// The clause that made a call necessary.
+    pub(super) fn call(&self, call: &Call) -> Origin {
+        let statement = self.statement;
+        let copy = statement.copies().next();
+        let restore = statement.restores.values().next();
+        let rule = statement.rules.first();
+        let found = match call.phase {
+            Phase::Discover => None,
+            Phase::BackUp => Some(Origin::new(self.from.clone(), statement.from, Level::Statement, call.reason)),
+            Phase::CopyOut | Phase::CopyBack => copy.map(|copy| self.copy(copy, call.reason)),
+            Phase::Expire => {
+                rule.map(|rule| Origin::new(self.of_rule(rule), rule.keep.span, rule.keep.level, call.reason))
+            }
+            Phase::RestoreAtSource | Phase::RestoreAtDestination => {
+                restore.map(|restore| self.restored(&restore.pattern, call.reason))
+            }
+        };
+        found.unwrap_or_else(|| self.target(call.reason))
+    }
+
+    /// The clause that named a resource of the role's policy, and why it is as wide as it is.
+    pub(super) fn object(&self, object: Object, copy: Option<&Copy>) -> Origin {
+        let source = &self.statement.source;
+        let place = copy.map_or(source, |copy| &copy.place);
+        let restore = self.statement.restores.get(place.region.node.code);
+        let at_place = |span, level, reason| match copy {
+            Some(copy) => Origin::new(self.of_copy(copy), span, level, reason),
+            None => Origin::new(self.from.clone(), span, level, reason),
+        };
+        match object {
+            Object::Everything => self.target(Reason::EverythingOnly),
+            Object::Clusters => self.target(Reason::BackedUpCluster),
+            Object::RestoredAtSource | Object::RestoredAtDestination => match restore {
+                Some(restore) => self.restored(&restore.pattern, Reason::RestoredCluster),
+                None => self.target(Reason::RestoredCluster),
+            },
+            Object::GroupsAtSource | Object::GroupsAtDestination => self.groups(restore),
+            Object::SourceSnapshots => at_place(self.statement.from, Level::Statement, Reason::SnapshotsAtSource),
+            Object::DestinationSnapshots => {
+                at_place(place.region.span, copy_level(copy), Reason::SnapshotsAtDestination)
+            }
+            Object::SourceVault => at_place(place.vault.span, place.vault.level, Reason::SourceVaultArn),
+            Object::DestinationVaults => at_place(place.vault.span, place.vault.level, Reason::DestinationVaultArn),
+            Object::ClusterKey => match &self.statement.cluster_key {
+                ClusterKey::Written(key) => self.chosen(key, Reason::ClusterKeyArn),
+                ClusterKey::Assumed => self.source(&source.key, Reason::SourceKeyArn),
+            },
+            Object::SourceKey => self.source(&source.key, Reason::SourceKeyArn),
+            Object::DestinationKeys => at_place(place.key.span, place.key.level, Reason::DestinationKeyArn),
+            Object::KeysAtSource | Object::KeysAtDestination => {
+                at_place(place.region.span, copy_level(copy), Reason::ManagedKeyArn)
+            }
+        }
+    }
+
+    fn groups(&self, restore: Option<&Restore>) -> Origin {
+        let written = restore.and_then(|restore| restore.subnet_group.as_ref().or(restore.parameter_group.as_ref()));
+        match (written, restore) {
+            (Some(group), _) => self.restored(group, Reason::RestoreGroups),
+            (None, Some(restore)) => self.restored(&restore.pattern, Reason::RestoreGroups),
+            (None, None) => self.target(Reason::RestoreGroups),
+        }
+    }
+}
+
+fn copy_level(copy: Option<&Copy>) -> Level {
+    copy.map_or(Level::Statement, |copy| copy.level)
+}
+
+const RULE: &str = "Properties.BackupPlan.BackupPlanRule[]";
+const SCHEDULE: &str = "Properties.BackupPlan.BackupPlanRule[].ScheduleExpression";
+const TIMEZONE: &str = "Properties.BackupPlan.BackupPlanRule[].ScheduleExpressionTimezone";
+const START_WINDOW: &str = "Properties.BackupPlan.BackupPlanRule[].StartWindowMinutes";
+const COMPLETION_WINDOW: &str = "Properties.BackupPlan.BackupPlanRule[].CompletionWindowMinutes";
+const DELETION: &str = "Properties.BackupPlan.BackupPlanRule[].Lifecycle.DeleteAfterDays";
+const COPY: &str = "Properties.BackupPlan.BackupPlanRule[].CopyActions[]";
+const COPY_DESTINATION: &str = "Properties.BackupPlan.BackupPlanRule[].CopyActions[].DestinationBackupVaultArn";
+const COPY_DELETION: &str = "Properties.BackupPlan.BackupPlanRule[].CopyActions[].Lifecycle.DeleteAfterDays";

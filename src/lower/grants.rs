@@ -1,0 +1,122 @@
+//! Why a role's policy allows what it does: each emitted action traced to the calls that make it,
+//! each emitted resource to what those calls are about.
+//!
+//! Computed from the table of calls and from the documents as they are emitted, however they were
+//! divided. Only explanations need it, so a build does not pay for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::arns::Arns;
+use super::clause::Clauses;
+use super::role::{Objects, applies, conditions, covers, lower, text};
+use crate::aws::call::{Call, Circumstance, Object, calls};
+use crate::cfn::note::{Note, Path};
+use crate::cfn::{LogicalId, Properties, Value};
+use crate::origin::{Origin, Reason};
+use crate::policy::{Document, Statement as PolicyStatement};
+use crate::spec::{Copy, Statement, System};
+
+/// What was asked for with one action: the calls, and each resource with what asked for it.
+#[derive(Default)]
+struct Asked<'a> {
+    calls: Vec<Call>,
+    resources: BTreeMap<Value, Vec<(Object, Option<&'a Copy>)>>,
+}
+
+/// The calls of a statement by action and circumstance.
+type Calls<'a> = BTreeMap<(&'static str, Circumstance), Asked<'a>>;
+
+/// Notes on every policy statement, action, resource and condition of a statement's role, by the
+/// policy's logical id.
+pub(super) fn notes(system: &System, statement: &Statement) -> Vec<(LogicalId, Vec<Note>)> {
+    let arns = Arns::new(system);
+    let clauses = Clauses::new(statement);
+    let asked = asked(&Objects { statement, arns: &arns });
+    let regions = Objects { statement, arns: &arns }.regions();
+    let of_document = |document: &Document<Value>| {
+        let mut notes = Vec::new();
+        for (index, emitted) in document.statements.iter().enumerate() {
+            let circumstance = CIRCUMSTANCES.iter().find(|known| conditions(**known, &regions) == emitted.conditions);
+            let circumstance = circumstance.copied().unwrap_or(Circumstance::Any);
+            notes.extend(statement_notes(emitted, index, circumstance, &asked, &clauses));
+        }
+        notes
+    };
+    let policies = lower(statement, &clauses, &arns).resources.into_iter();
+    policies
+        .filter_map(|resource| match &resource.properties {
+            Properties::Policy(policy) => Some((resource.id, of_document(&policy.policy_document))),
+            Properties::ManagedPolicy(policy) => Some((resource.id, of_document(&policy.policy_document))),
+            Properties::Key(_)
+            | Properties::ReplicaKey(_)
+            | Properties::Alias(_)
+            | Properties::Vault(_)
+            | Properties::Plan(_)
+            | Properties::Selection(_)
+            | Properties::Role(_) => None,
+        })
+        .collect()
+}
+
+const CIRCUMSTANCES: [Circumstance; 4] =
+    [Circumstance::Any, Circumstance::ForAwsResource, Circumstance::ThroughServices, Circumstance::AwsManagedKey];
+
+fn asked<'a>(objects: &Objects<'a>) -> Calls<'a> {
+    let mut asked = Calls::new();
+    for call in calls().filter(|call| applies(call, objects.statement)) {
+        let entry = asked.entry((call.action, call.circumstance)).or_default();
+        for object in call.objects {
+            for (value, copy) in objects.values(*object) {
+                let found = entry.resources.entry(value).or_default();
+                if found.iter().all(|(known, _)| known != object) {
+                    found.push((*object, copy));
+                }
+            }
+        }
+        entry.calls.push(call);
+    }
+    asked
+}
+
+fn statement_notes(
+    emitted: &PolicyStatement<Value>,
+    index: usize,
+    circumstance: Circumstance,
+    asked: &Calls<'_>,
+    clauses: &Clauses<'_>,
+) -> Vec<Note> {
+    let at = |pattern| Path::new(pattern).outer(index);
+    let whole = at("Properties.PolicyDocument.Statement[]");
+    let mut notes = vec![Note::new(whole, clauses.role(Reason::PolicyStatement))];
+    let allowed = |action: &str| asked.iter().find(|((name, when), _)| *name == action && *when == circumstance);
+    let actions: Vec<Option<&Asked<'_>>> =
+        emitted.actions.patterns().iter().map(|action| allowed(action.as_str()).map(|(_, asked)| asked)).collect();
+    for (number, action) in actions.iter().enumerate() {
+        let at = at("Properties.PolicyDocument.Statement[].Action[]").inner(number);
+        let calls = action.iter().flat_map(|asked| &asked.calls);
+        notes.extend(calls.map(|call| Note { at, origin: clauses.call(call), phase: Some(call.phase) }));
+    }
+    let resources = emitted.resources.as_ref().map_or(&[][..], |resources| resources.patterns());
+    for (number, resource) in resources.iter().enumerate() {
+        let at = at("Properties.PolicyDocument.Statement[].Resource[]").inner(number);
+        let origins = actions.iter().flatten().flat_map(|asked| causes(resource, asked, clauses));
+        notes.extend(origins.collect::<BTreeSet<Origin>>().into_iter().map(|origin| Note::new(at, origin)));
+    }
+    let reason = match circumstance {
+        Circumstance::Any => return notes,
+        Circumstance::ForAwsResource => Reason::OnlyForAwsResources,
+        Circumstance::ThroughServices => Reason::OnlyThroughServices,
+        Circumstance::AwsManagedKey => Reason::OnlyManagedKeys,
+    };
+    notes.push(Note::new(at("Properties.PolicyDocument.Statement[].Condition"), clauses.role(reason)));
+    notes
+}
+
+/// What an emitted resource is there for: itself, and what it covers.
+fn causes(resource: &Value, asked: &Asked<'_>, clauses: &Clauses<'_>) -> Vec<Origin> {
+    let is_meant = |value: &Value| {
+        value == resource || text(resource).zip(text(value)).is_some_and(|(pattern, covered)| covers(pattern, covered))
+    };
+    let meant = asked.resources.iter().filter(|(value, _)| is_meant(value));
+    meant.flat_map(|(_, causes)| causes).map(|(object, copy)| clauses.object(*object, *copy)).collect()
+}

@@ -1,0 +1,203 @@
+//! Why the role may make each call.
+
+use super::{Sentence, Text};
+
+pub(super) const FIND_RESOURCES: Text = Text {
+    why: Sentence {
+        en: "AWS Backup checks with this call which resources a selection means. It knows no resource types, so it can be allowed on all resources only; it reads tags and changes nothing.",
+        ja: "AWS Backup はこの呼び出しで、セレクションが指すリソースを確認します。リソースレベルの権限に対応していないため、すべてのリソースに対してのみ許可できます。タグを読むだけで、何も変更しません。",
+    },
+    without: Sentence {
+        en: "Making the selection fails: the role \"is not authorized to call tag:GetResources\".",
+        ja: "セレクションの作成が失敗します(\"is not authorized to call tag:GetResources\")。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
+};
+
+pub(super) const DESCRIBE_CLUSTERS: Text = Text {
+    why: Sentence {
+        en: "AWS Backup looks at the cluster before it backs it up, and at the restored cluster until it is available.",
+        ja: "AWS Backup は、バックアップの前にクラスターの状態を確認し、復元したクラスターが利用可能になるまで状態を監視します。",
+    },
+    without: Sentence {
+        en: "Backup jobs and restore jobs fail with AccessDenied.",
+        ja: "バックアップジョブと復元ジョブが AccessDenied で失敗します。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
+};
+
+pub(super) const DESCRIBE_SNAPSHOTS: Text = Text {
+    why: Sentence {
+        en: "AWS Backup follows snapshots and copies until they are available, in both regions.",
+        ja: "AWS Backup は、両リージョンのスナップショットとそのコピーが利用可能になるまで状態を監視します。",
+    },
+    without: Sentence {
+        en: "Backup, copy and restore jobs never learn that they are done.",
+        ja: "バックアップ、コピー、復元の各ジョブが完了を検知できません。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
+};
+
+pub(super) const READ_TAGS: Text = Text {
+    why: Sentence {
+        en: "AWS Backup carries the tags of the cluster over to its recovery points, and those of a recovery point to its copies.",
+        ja: "AWS Backup は、クラスターのタグを復旧ポイントへ、復旧ポイントのタグをコピーへ引き継ぎます。",
+    },
+    without: Sentence {
+        en: "Backup and copy jobs fail with AccessDenied.",
+        ja: "バックアップジョブとコピージョブが AccessDenied で失敗します。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
+};
+
+pub(super) const CREATE_SNAPSHOT: Text = Text {
+    why: Sentence {
+        en: "A recovery point of an Aurora cluster is a cluster snapshot. The service checks the call against the cluster and against the snapshot, whose name AWS Backup chooses and begins with `awsbackup:`.",
+        ja: "Aurora クラスターの復旧ポイントの実体はクラスタースナップショットです。この呼び出しは、クラスターと、AWS Backup が `awsbackup:` で始まる名前を付けるスナップショットの両方に対して認可されます。",
+    },
+    without: Sentence {
+        en: "Every backup job fails.", ja: "すべてのバックアップジョブが失敗します。"
+    },
+    source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html",
+};
+
+pub(super) const TAG_SNAPSHOTS: Text = Text {
+    why: Sentence {
+        en: "Making and copying a snapshot with tags depends on the permission to tag it.",
+        ja: "タグ付きのスナップショットの作成とコピーには、タグ付けの権限が必要です。",
+    },
+    without: Sentence {
+        en: "Backup and copy jobs fail, because the snapshot cannot be tagged.",
+        ja: "スナップショットにタグを付けられないため、バックアップジョブとコピージョブが失敗します。",
+    },
+    source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html",
+};
+
+pub(super) const COPY_SNAPSHOT: Text = Text {
+    why: Sentence {
+        en: "A copy between regions is a snapshot copy. Snapshots of both regions are named: copying out reads here and writes there, copying back after a disaster the other way round.",
+        ja: "リージョン間コピーの実体はスナップショットのコピーです。両リージョンのスナップショットを対象にしているのは、災害後のコピーバックでは向きが逆になるためです。",
+    },
+    without: Sentence { en: "Every copy job fails.", ja: "すべてのコピージョブが失敗します。" },
+    source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html",
+};
+
+pub(super) const DESCRIBE_VAULT: Text = Text {
+    why: Sentence {
+        en: "A copy job looks at the vault that it copies into, to learn its key.",
+        ja: "コピージョブは、コピー先ボールトを参照してその暗号化キーを調べます。",
+    },
+    without: Sentence {
+        en: "Copy jobs fail: \"Access Denied trying to call AWS Backup service\".",
+        ja: "コピージョブが失敗します(\"Access Denied trying to call AWS Backup service\")。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
+};
+
+pub(super) const COPY_INTO_VAULT: Text = Text {
+    why: Sentence {
+        en: "Copying out writes into the destination vault, copying back after a disaster into the source vault. Since the action knows vaults as resources, it is allowed on these alone.",
+        ja: "コピーはコピー先ボールトへ、災害後のコピーバックはソースボールトへ書き込みます。このアクションはボールト単位の権限に対応しているため、この二つに限って許可します。",
+    },
+    without: Sentence {
+        en: "Copy jobs fail: \"Access Denied trying to call AWS Backup service\".",
+        ja: "コピージョブが失敗します(\"Access Denied trying to call AWS Backup service\")。",
+    },
+    source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackup.html",
+};
+
+pub(super) const COPY_FROM_VAULT: Text = Text {
+    why: Sentence {
+        en: "AWS Backup has come to check the recovery point that is copied as well as the vault that it is copied into. For Aurora the recovery point's ARN is that of its snapshot.",
+        ja: "現在の AWS Backup は、コピー先ボールトに加えてコピー元の復旧ポイントも検査します。Aurora の復旧ポイントの ARN は、スナップショットの ARN です。",
+    },
+    without: Sentence {
+        en: "Copy jobs can be denied at the recovery point that they read.",
+        ja: "読み取り元の復旧ポイントに対して、コピージョブが拒否されることがあります。",
+    },
+    source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackup.html",
+};
+
+pub(super) const DELETE_SNAPSHOT: Text = Text {
+    why: Sentence {
+        en: "AWS Backup deletes expired recovery points with this role. Deletion stands alone, so that it can be reviewed and withdrawn alone, and reaches no snapshot that AWS Backup did not make.",
+        ja: "AWS Backup は、期限切れの復旧ポイントをこのロールで削除します。単独で確認や取り消しができるよう、削除は独立したステートメントにしています。AWS Backup が作成したもの以外のスナップショットは削除できません。",
+    },
+    without: Sentence {
+        en: "Expired recovery points stay in state EXPIRED and are billed for ever.",
+        ja: "期限切れの復旧ポイントが EXPIRED のまま残り、課金が続きます。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/deleting-backups.html",
+};
+
+pub(super) const RESTORE_CLUSTER: Text = Text {
+    why: Sentence {
+        en: "A restore makes a new cluster from a snapshot. The service checks the call against the new cluster, the snapshot, the subnet group, the parameter group and the option group. The new cluster needs a name of its own while the old one exists, hence the pattern. It has no instances: they are made afterwards.",
+        ja: "復元では、スナップショットから新しいクラスターを作成します。この呼び出しは、新しいクラスター、スナップショット、サブネットグループ、パラメータグループ、オプショングループに対して認可されます。元のクラスターが残っている間は別名が必要なため、名前はパターンで指定します。復元で作られるのはクラスターだけで、インスタンスは後から作成します。",
+    },
+    without: Sentence {
+        en: "Restore jobs fail with AccessDenied, on the day when they are needed.",
+        ja: "最も必要な日に、復元ジョブが AccessDenied で失敗します。",
+    },
+    source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html",
+};
+
+pub(super) const TAG_RESTORED_CLUSTER: Text = Text {
+    why: Sentence {
+        en: "Restoring with tags depends on the permission to tag the new cluster.",
+        ja: "タグ付きの復元には、新しいクラスターへのタグ付け権限が必要です。",
+    },
+    without: Sentence {
+        en: "Restore jobs fail when the recovery point carries tags.",
+        ja: "復旧ポイントにタグがある場合、復元ジョブが失敗します。",
+    },
+    source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html",
+};
+
+pub(super) const DESCRIBE_KEY: Text = Text {
+    why: Sentence {
+        en: "The service looks at the key of the cluster, of the source vault and of the copies before it uses them.",
+        ja: "サービスは、クラスター、ソースボールト、コピーの各キーを使う前に、その情報を参照します。",
+    },
+    without: Sentence {
+        en: "Jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\".",
+        ja: "ジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。",
+    },
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html",
+};
+
+pub(super) const GRANT_KEY: Text = Text {
+    why: Sentence {
+        en: "RDS works on encrypted snapshots under a grant that it asks for. The grant is allowed only when an AWS service asks for it for its own resource.",
+        ja: "RDS は、付与(グラント)を受けて暗号化スナップショットを処理します。グラントの作成は、AWS サービスが自身のリソースのために求める場合に限って許可します。",
+    },
+    without: Sentence {
+        en: "Jobs on encrypted snapshots fail: the key \"does not exist, is not enabled or you do not have permissions to access it\".",
+        ja: "暗号化スナップショットに対するジョブが失敗します(キーが \"does not exist, is not enabled or you do not have permissions to access it\")。",
+    },
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html",
+};
+
+pub(super) const USE_DATA_KEYS: Text = Text {
+    why: Sentence {
+        en: "The recorded working system used these calls on its keys, and AWS's own restore policy has them. They are allowed only when RDS or AWS Backup makes them on the role's behalf, so the role itself can decrypt nothing.",
+        ja: "実際に動作が確認されたシステムがキーに対して使っていた呼び出しで、AWS の復元用ポリシーにも含まれます。RDS または AWS Backup を経由する場合に限って許可するため、ロール自身が直接復号することはできません。",
+    },
+    without: Sentence {
+        en: "Copies between keys and restores may fail where the service uses data keys directly.",
+        ja: "サービスがデータキーを直接使う場面で、キーをまたぐコピーや復元が失敗することがあります。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
+};
+
+pub(super) const DESCRIBE_MANAGED_KEYS: Text = Text {
+    why: Sentence {
+        en: "A copy job looks at the AWS managed keys aws/rds and aws/backup of the region that it copies into. Their ids are not known beforehand, and they are made only when first used, so they are named by their aliases.",
+        ja: "コピージョブは、コピー先リージョンの AWS マネージドキー aws/rds と aws/backup を参照します。キー ID は事前にわからず、最初に使われるまで存在しないこともあるため、エイリアスで指定します。",
+    },
+    without: Sentence {
+        en: "In the recorded deployment the copy job was denied.",
+        ja: "記録された実環境では、コピージョブが拒否されました。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html",
+};

@@ -1,0 +1,276 @@
+//! Why plans, rules, copies and selections are as they are.
+
+use super::{Sentence, Text};
+
+pub(super) const PLAN: Text = Text {
+    why: Sentence {
+        en: "The plan says when recovery points are made, how long they stay, and where they are copied.",
+        ja: "プランは、復旧ポイントをいつ作成し、いつまで保持し、どこへコピーするかを定めます。",
+    },
+    without: Sentence { en: "Nothing would be backed up.", ja: "何もバックアップされません。" },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/about-backup-plans.html",
+};
+
+pub(super) const SELECTION: Text = Text {
+    why: Sentence {
+        en: "The selection names the clusters by their full ARNs, so that no other resource is ever backed up by this plan.",
+        ja: "セレクションはクラスターを完全な ARN で指定します。このプランがほかのリソースをバックアップすることはありません。",
+    },
+    without: Sentence {
+        en: "The plan would back up nothing.", ja: "プランは何もバックアップしません。"
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html",
+};
+
+pub(super) const PLAN_NAME: Text = Text {
+    why: Sentence {
+        en: "People find the plan under this name. The plan's id, which AWS chooses, is what the selection refers to, so a new name replaces nothing.",
+        ja: "プランを探すときの名前です。セレクションは AWS が採番したプラン ID を参照するため、名前を変えても置き換えは起こりません。",
+    },
+    without: Sentence { en: "CloudFormation requires it.", ja: "CloudFormation の必須項目です。" },
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-backup-backupplan-backupplanresourcetype.html",
+};
+
+pub(super) const RULE_NAME: Text = Text {
+    why: Sentence {
+        en: "Jobs and recovery points show by which rule they were made. The name comes from the schedule or from `named`, never from a position, so that a new rule renames no other.",
+        ja: "ジョブや復旧ポイントがどのルールによるものかを示します。名前はスケジュールまたは `named` から決まり、並び順には依存しないため、ルールを追加してもほかの名前は変わりません。",
+    },
+    without: Sentence { en: "CloudFormation requires it.", ja: "CloudFormation の必須項目です。" },
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-backup-backupplan-backupruleresourcetype.html",
+};
+
+pub(super) const TARGET_VAULT: Text = Text {
+    why: Sentence {
+        en: "Recovery points are first made in the region of the cluster, in the source vault; the copy is taken from there. AWS wants the vault's name here, not its ARN.",
+        ja: "復旧ポイントは、まずクラスターと同じリージョンのソースボールトに作成され、そこからコピーされます。ここで指定するのは ARN ではなくボールト名です。",
+    },
+    without: Sentence {
+        en: "The rule would have nowhere to write to.", ja: "ルールの書き込み先がなくなります。"
+    },
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-backup-backupplan-backupruleresourcetype.html",
+};
+
+pub(super) const SCHEDULE_UTC: Text = Text {
+    why: Sentence {
+        en: "The time is when a job becomes due, not when it starts: that is anywhere in the start window. AWS Backup reads the six fields in UTC unless a zone is named; the time written in the spec was shifted, which is exact because its zone has no daylight saving.",
+        ja: "この時刻はジョブの開始予定時刻です。実際には開始ウィンドウ内のどこかで開始します。タイムゾーンの指定がない場合、AWS Backup は 6 フィールドの cron 式を UTC として解釈します。仕様の時刻は UTC に換算してあり、夏時間のないゾーンなので換算は常に正確です。",
+    },
+    without: Sentence {
+        en: "Without a schedule AWS Backup runs at 05:00 UTC.",
+        ja: "スケジュールを省略すると、毎日 05:00 UTC に実行されます。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html",
+};
+
+pub(super) const SCHEDULE_IN_ZONE: Text = Text {
+    why: Sentence {
+        en: "The six fields are local time in the zone that is named beside them, so that the clock on the wall stays the same when daylight saving begins and ends, and dates at the end of a month stay what they are.",
+        ja: "6 フィールドの cron 式は、併記したタイムゾーンの現地時刻です。夏時間の切り替え後も現地の時刻は変わらず、月末の日付もずれません。",
+    },
+    without: Sentence {
+        en: "Read in UTC, the job would run at another local time, or on another day.",
+        ja: "UTC として解釈され、現地では別の時刻や別の日に実行されます。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html",
+};
+
+pub(super) const SEVERAL_RULES: Text = Text {
+    why: Sentence {
+        en: "The times of this rule do not fit one cron expression in UTC, so each expression has a rule of its own, named after the times that it covers.",
+        ja: "このルールの時刻は UTC の cron 式一つでは表せないため、式ごとにルールを分け、担当する時刻を名前に付けています。",
+    },
+    without: Sentence {
+        en: "Some of the times would not be backed up.",
+        ja: "一部の時刻のバックアップが行われません。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html",
+};
+
+pub(super) const START_WINDOW: Text = Text {
+    why: Sentence {
+        en: "The job starts somewhere in this window after its time, never exactly on time. AWS takes 60 minutes or more. If it has not started by the end of the window it is given up, in state EXPIRED, and not made up for.",
+        ja: "ジョブは予定時刻ちょうどではなく、このウィンドウ内のどこかで開始します。指定できるのは 60 分以上です。ウィンドウの終わりまでに開始できなかったジョブは EXPIRED となり、後から再実行されません。",
+    },
+    without: Sentence {
+        en: "AWS's default is 8 hours: a backup at 01:00 might begin just before 09:00. Below 60: \"StartWindowMinutes parameter is below minimum value\".",
+        ja: "AWS のデフォルトは 8 時間で、01:00 のバックアップが 09:00 直前に始まることもあります。60 分未満は \"StartWindowMinutes parameter is below minimum value\" で拒否されます。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html",
+};
+
+pub(super) const COMPLETION_WINDOW: Text = Text {
+    why: Sentence {
+        en: "A job that has not completed within this window is cancelled and counts as failed. It must exceed the start window by at least 60 minutes.",
+        ja: "このウィンドウ内に完了しなかったジョブは取り消され、失敗として扱われます。開始ウィンドウより 60 分以上長くする必要があります。",
+    },
+    without: Sentence {
+        en: "AWS's default is 7 days: a job that hangs would be noticed a week later.",
+        ja: "AWS のデフォルトは 7 日間で、停止したジョブに気付くのが一週間後になります。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html",
+};
+
+pub(super) const LIFECYCLE: Text = Text {
+    why: Sentence {
+        en: "AWS Backup deletes the recovery point this many whole days after the start of its job, within the 8 hours that follow. Aurora has no cold storage, so deletion is the only transition.",
+        ja: "AWS Backup は、ジョブの開始からこの日数が経過した復旧ポイントを、その後 8 時間以内に削除します。Aurora はコールドストレージに対応していないため、ライフサイクルは削除だけです。",
+    },
+    without: Sentence {
+        en: "Recovery points would be kept, and billed, for ever.",
+        ja: "復旧ポイントが無期限に残り、課金が続きます。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html",
+};
+
+pub(super) const KEPT_FOREVER: Text = Text {
+    why: Sentence {
+        en: "`keep forever` is written as no lifecycle at all: only people delete these recovery points.",
+        ja: "`keep forever` は、ライフサイクルを指定しないことで表します。これらの復旧ポイントは手動でしか削除されません。",
+    },
+    without: Sentence {
+        en: "With a lifecycle they would expire.",
+        ja: "ライフサイクルを指定すると、期限切れで削除されます。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html",
+};
+
+pub(super) const COPY: Text = Text {
+    why: Sentence {
+        en: "Each recovery point is copied once its backup job has completed. There is no promise of how long that takes. A copy of an Aurora snapshot is always a full copy.",
+        ja: "復旧ポイントは、バックアップジョブの完了後にコピーされます。所要時間の保証はありません。Aurora スナップショットのコピーは常にフルコピーです。",
+    },
+    without: Sentence {
+        en: "Recovery points would exist in the source region alone, and be lost with it.",
+        ja: "復旧ポイントがソースリージョンにしか存在せず、リージョンとともに失われます。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html",
+};
+
+pub(super) const COPY_DESTINATION: Text = Text {
+    why: Sentence {
+        en: "Names the vault by its ARN, which is known beforehand because it is made of region, account and name. The stack of that vault is deployed first.",
+        ja: "コピー先ボールトを ARN で指定します。ARN はリージョン、アカウント、名前から決まるため事前にわかります。ボールトのスタックは先にデプロイされます。",
+    },
+    without: Sentence {
+        en: "The copy action would have no destination; a wrong form is refused: \"Invalid backup vault ARN\".",
+        ja: "コピー先が定まりません。形式が誤っている場合は \"Invalid backup vault ARN\" で拒否されます。",
+    },
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-backup-backupplan-copyactionresourcetype.html",
+};
+
+pub(super) const COPY_LIFECYCLE: Text = Text {
+    why: Sentence {
+        en: "Days from the start of the backup job at the source, not from the copy: a copy of a point that is kept 1 day lives less than a day after it lands.",
+        ja: "起算日はコピーの完了ではなく、ソースでのバックアップジョブの開始です。保持期間が 1 日のコピーは、コピー完了から 1 日経たないうちに削除されます。",
+    },
+    without: Sentence {
+        en: "The copy would follow the lifecycle of its source.",
+        ja: "コピー元のライフサイクルがそのまま適用されます。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html",
+};
+
+pub(super) const COPY_KEPT_FOREVER: Text = Text {
+    why: Sentence {
+        en: "Without a lifecycle of its own a copy takes that of its source, so `keep forever` is written as the longest retention that AWS knows, 36,500 days.",
+        ja: "コピーにライフサイクルを指定しないとコピー元の設定が適用されるため、`keep forever` は AWS で指定できる最長の 36,500 日として書き出します。",
+    },
+    without: Sentence {
+        en: "The copy would expire with its source.",
+        ja: "コピーはコピー元と同時に期限切れになります。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html",
+};
+
+pub(super) const TAGS: Text = Text {
+    why: Sentence {
+        en: "`tags` asks for them, for costs and for conditions in other policies. A recovery point takes at most 10.",
+        ja: "`tags` の指定によるものです。コスト配分や、ほかのポリシーの条件に使えます。復旧ポイントに追加できるタグは 10 個までです。",
+    },
+    without: Sentence {
+        en: "Nothing fails; reports and policies that look for the tags would miss them.",
+        ja: "失敗するものはありませんが、タグを前提とするレポートやポリシーの対象から外れます。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html",
+};
+
+pub(super) const SELECTION_NAME: Text = Text {
+    why: Sentence {
+        en: "Shows in the console under the plan. Every property of a selection is fixed when it is made: an edit makes a new selection, which touches no recovery point.",
+        ja: "コンソールでプランの配下に表示される名前です。セレクションのプロパティはすべて作成時に固定され、変更すると作り直しになりますが、復旧ポイントには影響しません。",
+    },
+    without: Sentence { en: "CloudFormation requires it.", ja: "CloudFormation の必須項目です。" },
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-backup-backupselection-backupselectionresourcetype.html",
+};
+
+pub(super) const SELECTION_PLAN: Text = Text {
+    why: Sentence {
+        en: "Ties the selection to the plan of this stack by the id that AWS chose.",
+        ja: "AWS が採番したプラン ID により、セレクションをこのスタックのプランに結び付けます。",
+    },
+    without: Sentence {
+        en: "The plan would back up nothing.", ja: "プランは何もバックアップしません。"
+    },
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-backup-backupselection.html",
+};
+
+pub(super) const SELECTION_ROLE: Text = Text {
+    why: Sentence {
+        en: "AWS Backup assumes this role for the jobs of the selection, and for deleting what they made.",
+        ja: "AWS Backup は、このセレクションのジョブと、作成した復旧ポイントの削除に、このロールを引き受けます。",
+    },
+    without: Sentence {
+        en: "AWS Backup would have no permission to do anything.",
+        ja: "AWS Backup には何の権限もありません。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html",
+};
+
+pub(super) const SELECTED_CLUSTER: Text = Text {
+    why: Sentence {
+        en: "The cluster is named by its whole ARN instead of by a tag: nobody adds or removes a cluster by editing tags, and no wildcard can reach another.",
+        ja: "クラスターはタグではなく完全な ARN で指定します。タグの編集で対象が増減することも、ワイルドカードで別のクラスターが含まれることもありません。",
+    },
+    without: Sentence {
+        en: "The cluster would not be backed up. The same happens while Aurora is not switched on for AWS Backup in the region.",
+        ja: "クラスターがバックアップされません。リージョンの AWS Backup で Aurora が有効になっていない場合も同様です。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html",
+};
+
+pub(super) const SERVICE_OPT_IN: Text = Text {
+    why: Sentence {
+        en: "AWS Backup backs Aurora up only where it is switched on in the region's settings, which no CloudFormation resource sets. It is off until somebody does it.",
+        ja: "AWS Backup で Aurora をバックアップするには、リージョンの設定で有効にする必要があります。この設定は CloudFormation では行えず、初期状態では無効です。",
+    },
+    without: Sentence {
+        en: "The plan would run and back up nothing.",
+        ja: "プランは実行されますが、何もバックアップされません。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html",
+};
+
+pub(super) const PROMISED_RPO: Text = Text {
+    why: Sentence {
+        en: "`rpo` is a promise that is checked: the spec is refused when schedule, windows and retention cannot keep it in every place.",
+        ja: "`rpo` は検査される約束です。スケジュール、ウィンドウ、保持期間のもとで全拠点で守れない場合、仕様はエラーになります。",
+    },
+    without: Sentence {
+        en: "Nothing is generated from it; without it the figure above is told, but held to nothing.",
+        ja: "生成物には影響しません。書かない場合、上記の値は表示されるだけで検査されません。",
+    },
+    source: "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/disaster-recovery-dr-objectives.html",
+};
+
+pub(super) const WINDOWS_OF_OTHERS: Text = Text {
+    why: Sentence {
+        en: "AWS Backup starts no job of an RDS instance within an hour of its maintenance or automated-backup window. Aurora is exempt from both, so the window changes nothing here.",
+        ja: "RDS インスタンスでは、メンテナンスウィンドウや自動バックアップウィンドウの 1 時間前からジョブを開始できません。Aurora はどちらの制約も受けないため、このウィンドウによる影響はありません。",
+    },
+    without: Sentence {
+        en: "Nothing: the clause states what is known of the cluster.",
+        ja: "影響はありません。クラスターについてわかっていることを記すための句です。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html",
+};

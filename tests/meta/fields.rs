@@ -1,0 +1,234 @@
+//! Nothing is accepted and ignored: changing any word of any clause changes what is written or what
+//! is said.
+
+use std::collections::BTreeSet;
+
+use drc::source::Sources;
+use drc::syntax::ast::{ClauseNode, Form, Head, Place, Restore, Schedule, Tag, Target, Window};
+
+use crate::none;
+
+/// A spec that says everything, and in which every changed word matters.
+const BASE: &str = r#"system everything stacks per statement
+account 111122223333
+defaults
+  keep 20d
+  start within 2h
+  complete within 6h
+  rotate every 200d
+  admin role/Defaults
+  tags file=defaults
+  to eu-west-1 keep 25d
+  restore subnet-group everyones
+key vault-key admin role/KeyAdmin, user/alice rotate every 180d
+backup clusters orders, users
+  from ap-northeast-1 vault nightly key vault-key
+  to ap-northeast-3 vault copies key copies-key keep 30d
+  start within 3h
+  complete within 8h
+  encrypted by arn:aws:kms:ap-northeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+  plan shop selection shop-selection role AWSBackup-shop
+  restore as "shop*" subnet-group subnets parameter-group params
+  restore in ap-northeast-3 subnet-group dr-subnets
+  tags team=payments
+  schedule in zone
+  rpo 9000h
+  maintenance sun 03:00-04:00 UTC
+  automated backup 05:00-05:30 UTC
+  daily 01:00, 13:00 JST named twice keep 14d
+  monthly 1, last 09:00 JST named months keep 400d
+backup cluster other
+  from us-west-1
+  no restore
+  hourly at :15 UTC named every-hour complete within 5h
+backup cluster third
+  from us-east-1
+  every 6h from 03:00 UTC named six-hours
+  weekdays 01:30 UTC named workdays
+  weekly sun 10:30 UTC named weeks
+  yearly dec 31 21:30 UTC named years
+  cron "0 18 ? * MON *" UTC named mondays
+"#;
+
+/// What to change: a text of [`BASE`], and another that would be as right, or wrong.
+const CHANGES: &[(&str, &str, &str)] = &[
+    ("system", "system everything", "system anything"),
+    ("system.stacks", " stacks per statement", ""),
+    ("account", "account 111122223333", "account 444455556666"),
+    ("key", "key vault-key admin", "key copies-key admin"),
+    ("backup.kind", "backup clusters orders", "backup tables orders"),
+    ("backup.name", "orders, users", "orders, people"),
+    ("backup.fewer", "orders, users", "orders"),
+    ("from.region", "from ap-northeast-1", "from ap-northeast-2"),
+    ("from.vault", "vault nightly", "vault hourly"),
+    ("from.key", "nightly key vault-key", "nightly"),
+    ("to.region", "to ap-northeast-3", "to us-west-2"),
+    ("to.vault", "vault copies", "vault mirror"),
+    ("to.key", "key copies-key", "key mirror-key"),
+    ("to.keep", "copies-key keep 30d", "copies-key keep 31d"),
+    ("to.gone", "  to ap-northeast-3 vault copies key copies-key keep 30d\n", ""),
+    ("defaults.to", "to eu-west-1", "to eu-west-2"),
+    ("defaults.to.keep", "keep 25d", "keep 26d"),
+    ("schedule.daily.times", "daily 01:00, 13:00", "daily 01:00, 14:00"),
+    ("schedule.daily.zone", "13:00 JST", "13:00 UTC"),
+    ("schedule.form", "weekdays 01:30", "daily 01:30"),
+    ("schedule.hourly.argument", "at :15", "at :45"),
+    ("schedule.hourly.zone", ":15 UTC", ":15 Asia/Kolkata"),
+    ("schedule.every.argument", "every 6h", "every 8h"),
+    ("schedule.every.times", "from 03:00", "from 04:00"),
+    ("schedule.every.zone", "03:00 UTC named", "03:00 JST named"),
+    ("schedule.weekdays.times", "weekdays 01:30", "weekdays 02:30"),
+    ("schedule.weekdays.zone", "01:30 UTC", "01:30 JST"),
+    ("schedule.weekly.days", "weekly sun", "weekly sat"),
+    ("schedule.weekly.times", "sun 10:30", "sun 11:30"),
+    ("schedule.monthly.days", "monthly 1, last", "monthly 2, last"),
+    ("schedule.yearly.month", "yearly dec", "yearly jan"),
+    ("schedule.yearly.days", "dec 31", "dec 30"),
+    ("schedule.yearly.times", "31 21:30", "31 20:30"),
+    ("schedule.cron.argument", "MON *\"", "TUE *\""),
+    ("schedule.cron.zone", "MON *\" UTC", "MON *\" Europe/Berlin"),
+    ("schedule in", "schedule in zone", "schedule in utc"),
+    ("rpo", "rpo 9000h", "rpo 1h"),
+    ("maintenance", "  maintenance sun 03:00-04:00 UTC\n", ""),
+    ("maintenance.day", "maintenance sun", "maintenance someday"),
+    ("maintenance.times", "03:00-04:00 UTC", "03:00-25:00 UTC"),
+    ("maintenance.zone", "03:00-04:00 UTC", "03:00-04:00 Nowhere"),
+    ("automated backup", "  automated backup 05:00-05:30 UTC\n", ""),
+    ("automated backup.times", "05:00-05:30 UTC", "05:00-25:30 UTC"),
+    ("automated backup.zone", "05:00-05:30 UTC", "05:00-05:30 Nowhere"),
+    ("named", "named twice", "named two-times"),
+    ("keep", "named twice keep 14d", "named twice keep 15d"),
+    ("defaults.keep", "  keep 20d", "  keep 21d"),
+    ("start within", "start within 3h", "start within 4h"),
+    ("defaults.start within", "start within 2h", "start within 1h"),
+    ("complete within", "complete within 8h", "complete within 9h"),
+    ("defaults.complete within", "complete within 6h", "complete within 7h"),
+    ("encrypted by", "1234abcd-12ab-34cd", "abcd1234-12ab-34cd"),
+    ("plan", "plan shop ", "plan market "),
+    ("selection", "selection shop-selection", "selection market-selection"),
+    ("role", "role AWSBackup-shop", "role AWSBackup-market"),
+    ("restore.pattern", "as \"shop*\"", "as \"market*\""),
+    ("restore.subnet_group", "subnet-group subnets", "subnet-group nets"),
+    ("restore.parameter_group", "parameter-group params", "parameter-group parameters"),
+    ("restore.region", "restore in ap-northeast-3", "restore in ap-northeast-1"),
+    ("restore.region.subnet_group", "subnet-group dr-subnets", "subnet-group dr-nets"),
+    ("defaults.restore", "subnet-group everyones", "subnet-group anyones"),
+    ("no restore", "  no restore\n", ""),
+    ("tags.key", "tags team=", "tags group="),
+    ("tags.value", "team=payments", "team=shipping"),
+    ("defaults.tags", "file=defaults", "file=default"),
+    ("admin", "admin role/KeyAdmin, user/alice", "admin role/KeyAdmin, user/bob"),
+    ("defaults.admin", "admin role/Defaults", "admin role/Default"),
+    ("rotate every", "rotate every 180d", "rotate every 181d"),
+    ("defaults.rotate every", "rotate every 200d", "rotate every 201d"),
+];
+
+/// Everything that is written and said of a text.
+fn outcome(text: &str) -> (Vec<(String, Vec<u8>)>, Vec<String>) {
+    let mut sources = Sources::default();
+    let file = sources.add("everything.drspec", text.as_bytes().to_vec());
+    let compiled = drc::compile(&mut sources, &[file], drc::emit::Format::Json, crate::NOW);
+    let said = compiled
+        .diagnostics
+        .iter()
+        .map(|finding| format!("{} {} {:?}", finding.rule.code, finding.message, finding.help));
+    let written = compiled.files.into_iter().filter(|file| file.path != "manifest.json");
+    (written.map(|file| (file.path, file.bytes)).collect(), said.collect())
+}
+
+#[test]
+fn every_change_is_seen() {
+    let (written, said) = outcome(BASE);
+    assert!(!written.is_empty(), "{said:#?}");
+    let mut complaints = Vec::new();
+    for (what, old, new) in CHANGES {
+        if BASE.matches(old).count() != 1 {
+            complaints.push(format!("{what}: `{old}` stands there {} times", BASE.matches(old).count()));
+        } else if outcome(&BASE.replacen(old, new, 1)) == (written.clone(), said.clone()) {
+            complaints.push(format!("{what}: `{new}` instead of `{old}` changes nothing"));
+        }
+    }
+    none(&complaints);
+}
+
+/// The fields of a clause as [`CHANGES`] names them. Every match here is exhaustive, so that a clause
+/// that is added does not compile before it is named, and is then missed in the table.
+fn fields(clause: &ClauseNode) -> Vec<String> {
+    let name = clause.name();
+    let of = |fields: &[&str]| fields.iter().map(|field| format!("{name}.{field}")).collect();
+    match clause {
+        ClauseNode::StacksPerStatement => vec!["system.stacks".to_owned()],
+        ClauseNode::From(place) => place.iter().flat_map(|place| place_fields("from", place)).collect(),
+        ClauseNode::To(place, _) => {
+            let mut fields: Vec<String> = place.iter().flat_map(|place| place_fields("to", place)).collect();
+            fields.push("to.keep".to_owned());
+            fields
+        }
+        ClauseNode::Schedule(schedule) => schedule_fields(schedule),
+        ClauseNode::Maintenance(Window { day: _, times: _, zone: _ }) => of(&["day", "times", "zone"]),
+        ClauseNode::AutomatedBackup(Window { day: _, times: _, zone: _ }) => of(&["times", "zone"]),
+        ClauseNode::Restore(Restore { pattern: _, region: _, subnet_group: _, parameter_group: _ }) => {
+            of(&["pattern", "region", "subnet_group", "parameter_group"])
+        }
+        ClauseNode::Tags(tags) => tags.iter().flat_map(|Tag { key: _, value: _ }| of(&["key", "value"])).collect(),
+        ClauseNode::ScheduleIn(_)
+        | ClauseNode::Rpo(_)
+        | ClauseNode::Named(_)
+        | ClauseNode::Keep(_)
+        | ClauseNode::StartWithin(_)
+        | ClauseNode::CompleteWithin(_)
+        | ClauseNode::EncryptedBy(_)
+        | ClauseNode::Plan(_)
+        | ClauseNode::Selection(_)
+        | ClauseNode::Role(_)
+        | ClauseNode::NoRestore
+        | ClauseNode::Admin(_)
+        | ClauseNode::RotateEvery(_) => vec![name.to_owned()],
+    }
+}
+
+fn place_fields(clause: &str, place: &Place) -> Vec<String> {
+    let Place { span: _, region: _, vault: _, key: _ } = place;
+    ["region", "vault", "key"].iter().map(|field| format!("{clause}.{field}")).collect()
+}
+
+fn schedule_fields(schedule: &Schedule) -> Vec<String> {
+    let Schedule { keyword: _, form, argument: _, month: _, days: _, times: _, zone: _ } = schedule;
+    let fields: &[&str] = match form {
+        Form::Hourly | Form::Cron => &["argument", "zone"],
+        Form::Every => &["argument", "times", "zone"],
+        Form::Daily | Form::Weekdays => &["times", "zone"],
+        // Times and zones are read alike in every form.
+        Form::Weekly => &["days", "times"],
+        Form::Monthly => &["days"],
+        Form::Yearly => &["month", "days", "times"],
+    };
+    fields.iter().map(|field| format!("schedule.{}.{field}", form.word())).collect()
+}
+
+#[test]
+fn every_field_is_changed() {
+    let mut sources = Sources::default();
+    let file = sources.add("everything.drspec", BASE.as_bytes().to_vec());
+    let tree = drc::syntax::parse(&sources, file, &mut drc::diagnostic::Diagnostics::default());
+    let mut needed: BTreeSet<String> = BTreeSet::new();
+    for item in &tree.items {
+        let head: &[&str] = match &item.head {
+            Head::System(_) => &["system"],
+            Head::Account(_) => &["account"],
+            Head::Defaults => &[],
+            Head::Key(_) => &["key"],
+            Head::Backup(Target { kind: _, names: _ }) => &["backup.kind", "backup.name"],
+        };
+        needed.extend(head.iter().map(|name| (*name).to_owned()));
+        let of_file = if item.head == Head::Defaults { "defaults." } else { "" };
+        needed.extend(item.clauses.iter().flat_map(|clause| fields(&clause.node)).filter(|_| of_file.is_empty()));
+    }
+    // Every clause of the language stands in the base.
+    let clauses: BTreeSet<&str> =
+        tree.items.iter().flat_map(|item| &item.clauses).map(|clause| clause.node.name()).collect();
+    assert_eq!(clauses.len(), 28, "a clause of the language is not in the base: {clauses:?}");
+    let changed: BTreeSet<String> = CHANGES.iter().map(|(what, ..)| (*what).to_owned()).collect();
+    let missing: Vec<String> = needed.difference(&changed).cloned().collect();
+    none(&missing);
+}

@@ -1,0 +1,128 @@
+//! Codes and their pages.
+
+use drc::rule::{Evidence, Rule, Severity};
+use drc::rules::RULES;
+
+use crate::{compile, files, name, none};
+
+/// Rules that one text cannot show, each with what shows it instead.
+const WITHOUT_CASE: &[(&str, &str)] = &[
+    ("E0002", "bytes that are not UTF-8: tests/cli/input.rs"),
+    ("E0004", "a line of 10 MB: tests/cli/input.rs"),
+    ("E0316", "two files: tests/cli/input.rs"),
+    ("E0317", "two files: tests/cli/input.rs"),
+    ("E0405", "what `drc build` writes is sufficient: tests/proof.rs"),
+    ("E0501", "a spec of a thousand lines: tests/cli/input.rs"),
+    ("E0504", "a spec of 501 clusters: tests/cli/input.rs"),
+    ("E0506", "a spec of many clusters: tests/cli/input.rs"),
+    ("E0507", "a spec of hundreds of administrators: tests/cli/input.rs"),
+    ("W0508", "a spec of many statements: tests/cli/input.rs"),
+    ("E9999", "there is no known defect"),
+];
+
+#[test]
+fn codes_are_sorted_and_unique() {
+    assert!(RULES.windows(2).all(|pair| pair[0].code[1..] < pair[1].code[1..]));
+    let mut names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), RULES.len());
+}
+
+#[test]
+fn codes_and_names_have_their_form() {
+    let mut complaints = Vec::new();
+    for rule in RULES {
+        let letter = if rule.severity == Severity::Error { 'E' } else { 'W' };
+        let digits = &rule.code[1..];
+        if !rule.code.starts_with(letter) || digits.len() != 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            complaints.push(format!("{} is no code of its severity", rule.code));
+        }
+        if !rule.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
+            complaints.push(format!("{}: {} is not kebab-case", rule.code, rule.name));
+        }
+        if (rule.evidence == Evidence::Language) != rule.source.is_empty() {
+            complaints.push(format!("{}: a fact about AWS has a source, a rule of the language has none", rule.code));
+        }
+        if rule.evidence == Evidence::Inferred && rule.severity == Severity::Error {
+            complaints.push(format!("{} is an error, but only inferred", rule.code));
+        }
+    }
+    none(&complaints);
+}
+
+#[test]
+fn pages_have_their_headings() {
+    let mut complaints = Vec::new();
+    for rule in RULES {
+        let headings: Vec<&str> = rule.page.lines().map(str::trim).filter(|line| line.starts_with("## ")).collect();
+        if !["## Why", "## Example"].iter().filter(|heading| headings.contains(heading)).eq(&headings) {
+            complaints.push(format!("{} has the headings {headings:?}", rule.code));
+        }
+        let summary = rule.summary();
+        if !summary.ends_with('.') || summary.starts_with('#') {
+            complaints.push(format!("{} begins with no sentence: {summary}", rule.code));
+        }
+        if headings.contains(&"## Example") != !examples(rule).is_empty() {
+            complaints.push(format!("{} has a heading or an example alone", rule.code));
+        }
+    }
+    none(&complaints);
+}
+
+/// Fenced specs of a page, each with the code that it shows.
+fn examples(rule: &'static Rule) -> Vec<(Option<&'static str>, String)> {
+    let mut examples = Vec::new();
+    let mut lines = rule.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+    while let Some(line) = lines.next() {
+        let Some(fence) = line.strip_prefix("```drspec") else { continue };
+        let text: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        examples.push((fence.strip_prefix(','), text.join("\n") + "\n"));
+    }
+    examples
+}
+
+#[test]
+fn examples_show_what_they_say() {
+    let mut complaints = Vec::new();
+    for rule in RULES {
+        for (shown, text) in examples(rule) {
+            let (compiled, codes) = compile(&text);
+            let errors: Vec<&str> = codes.iter().copied().filter(|code| code.starts_with('E')).collect();
+            match shown {
+                Some(code) => {
+                    if code != rule.code || !codes.contains(&code) || errors.iter().any(|error| *error != code) {
+                        complaints.push(format!("{}: the example raises {codes:?}", rule.code));
+                    }
+                }
+                None => {
+                    if codes.contains(&rule.code) || compiled.diagnostics.has_errors() {
+                        complaints.push(format!("{}: what to use instead raises {codes:?}", rule.code));
+                    }
+                }
+            }
+        }
+    }
+    none(&complaints);
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let cases = files("tests/ui", ".drspec");
+    let has_case = |code: &str| cases.iter().any(|path| name(path).starts_with(&format!("tests/ui/{code}/")));
+    let mut complaints = Vec::new();
+    for rule in RULES {
+        let listed = WITHOUT_CASE.iter().any(|(code, _)| *code == rule.code);
+        if has_case(rule.code) == listed {
+            complaints.push(format!("{}: a case {}, listed {listed}", rule.code, has_case(rule.code)));
+        }
+    }
+    for path in &cases {
+        let path = name(path);
+        let folder = path.split('/').nth(2).unwrap_or_default();
+        if folder != "accepted" && !RULES.iter().any(|rule| rule.code == folder) {
+            complaints.push(format!("{path}: no rule has this code"));
+        }
+    }
+    none(&complaints);
+}

@@ -1,0 +1,67 @@
+//! The canonical layout changes no meaning, and is a fixed point.
+
+use drc::diagnostic::Diagnostics;
+use drc::source::Sources;
+use drc::syntax::format::format;
+use proptest::prelude::*;
+
+use crate::{build, compile, corpus, spec};
+
+/// The canonical layout; `None` with a syntax error. The formatter must never doubt itself.
+#[track_caller]
+fn formatted(text: &str) -> Option<String> {
+    let mut sources = Sources::default();
+    let file = sources.add("spec.drspec", text.as_bytes().to_vec());
+    let mut sink = Diagnostics::default();
+    let formatted = format(&sources, file, &mut sink);
+    assert!(!sink.iter().any(|finding| finding.rule.code == "E9999"), "{text}");
+    formatted
+}
+
+/// What is said of a text, without the places.
+fn said(text: &str) -> Vec<String> {
+    let (_, said) = compile(&[("spec.drspec", text.as_bytes())], drc::emit::Format::Yaml);
+    let mut lines: Vec<String> = said.lines().filter_map(|line| Some(line.split_once(": ")?.1.to_owned())).collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn every_spec_of_the_tree_keeps_its_meaning() {
+    for (index, text) in corpus::texts().iter().enumerate() {
+        let Some(once) = formatted(text) else { continue };
+        assert_eq!(formatted(&once).as_ref(), Some(&once), "not a fixed point:\n{text}");
+        // Compiling takes longer than formatting.
+        if index % 5 == 0 {
+            assert_eq!(said(text), said(&once), "says something else:\n{once}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_specs_keep_their_meaning(items in spec::items(), blanks in proptest::collection::vec(0_usize..4, 40)) {
+        // White space and comments wherever they mean nothing.
+        let mut text = String::new();
+        let mut blanks = blanks.into_iter().cycle();
+        for item in &items {
+            for word in item.split_inclusive(' ') {
+                text.push_str(word);
+                let quoted = item.contains('"');
+                match blanks.next() {
+                    Some(1) if !quoted => text.push_str("  \t"),
+                    Some(2) if !quoted && word.ends_with(' ') => text.push_str(" # why\n    "),
+                    Some(3) if !quoted && word.ends_with(' ') => text.push_str("\n\n  # own line\n\t"),
+                    _ => {}
+                }
+            }
+            text.push('\n');
+        }
+        let once = formatted(&text).expect("a spec without errors is formatted");
+        prop_assert_eq!(formatted(&once), Some(once.clone()));
+        prop_assert_eq!(build(&text), build(&once));
+        prop_assert_eq!(text.matches('#').count(), once.matches('#').count());
+    }
+}

@@ -1,0 +1,33 @@
+//! What holds of every spec: on random texts, random specs and random mutations of real ones.
+
+mod corpus;
+mod fmt;
+mod order;
+mod robust;
+mod spec;
+mod yaml;
+
+use drc::Compiled;
+use drc::diagnostic::short;
+use drc::emit::{Format, OutputFile};
+use drc::source::Sources;
+
+/// The instant that coming dates are counted from: the start of 2026.
+const NOW: jiff::Timestamp = jiff::Timestamp::constant(1_767_225_600, 0);
+
+/// Compiles texts together, each under its name; also what is said, one finding a line.
+fn compile(texts: &[(&str, &[u8])], format: Format) -> (Compiled, String) {
+    let mut sources = Sources::default();
+    let files: Vec<_> = texts.iter().map(|(name, bytes)| sources.add(*name, bytes.to_vec())).collect();
+    let compiled = drc::compile(&mut sources, &files, format, NOW);
+    let said = short::render(&compiled.diagnostics, &sources);
+    (compiled, said)
+}
+
+/// What one text makes; it must have no error.
+#[track_caller]
+fn build(text: &str) -> Vec<OutputFile> {
+    let (compiled, said) = compile(&[("spec.drspec", text.as_bytes())], Format::Yaml);
+    assert!(!compiled.diagnostics.has_errors(), "{text}\n{said}");
+    compiled.files
+}

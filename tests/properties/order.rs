@@ -1,0 +1,56 @@
+//! Same meaning, same bytes.
+
+use drc::emit::Format;
+use proptest::prelude::*;
+
+use crate::{build, compile, spec};
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_second_run_writes_the_same(items in spec::items()) {
+        let text = items.join("\n");
+        prop_assert_eq!(build(&text), build(&text));
+    }
+
+    #[test]
+    fn items_in_another_order_make_the_same(
+        (items, shuffled) in spec::items().prop_flat_map(|items| (Just(items.clone()), Just(items).prop_shuffle())),
+    ) {
+        prop_assert_eq!(build(&items.join("\n")), build(&shuffled.join("\n")));
+    }
+
+    #[test]
+    fn files_in_another_order_make_the_same(one in spec::items(), other in spec::items(), json: bool) {
+        let format = if json { Format::Json } else { Format::Yaml };
+        let one = format!("system alpha\n{}", one.join("\n").replace("role AWSBackup-", "role AWSBackup-alpha-"));
+        let other = format!("system beta\n{}", other.join("\n"));
+        let unique = |text: &str, name: &str| text.replace("vault-key", &format!("{name}-key")).replace(".plan", &format!(".{name}"));
+        let (one, other) = (unique(&one, "alpha"), unique(&other, "beta"));
+        let (first, second) = (("a.drspec", one.as_bytes()), ("b.drspec", other.as_bytes()));
+        let (forth, said) = compile(&[first, second], format);
+        prop_assert!(!forth.diagnostics.has_errors(), "{one}\n{other}\n{said}");
+        prop_assert_eq!(forth.files, compile(&[second, first], format).0.files);
+    }
+
+    #[test]
+    fn inserting_a_statement_renames_nothing(items in spec::items()) {
+        let before = build(&items.join("\n"));
+        // Of one vault there is one key.
+        let key = if items.iter().any(|item| item.starts_with("key ")) { "key vault-key" } else { "" };
+        let more = format!("backup cluster aa from ap-northeast-1 {key} to ap-northeast-3 daily 01:00 JST keep 7d no restore\n");
+        let after = build(&(more + &items.join("\n")));
+        let ids = |files: &[drc::emit::OutputFile]| -> Vec<String> {
+            let templates = files.iter().filter(|file| file.path.ends_with(".yml"));
+            templates.flat_map(|file| {
+                let template: serde_json::Value = serde_yaml::from_slice(&file.bytes).unwrap();
+                let resources = template["Resources"].as_object().unwrap().clone();
+                resources.into_iter().map(|(id, resource)| format!("{}: {id}: {}", file.path, resource["Type"]))
+            }).collect()
+        };
+        let after = ids(&after);
+        let gone: Vec<String> = ids(&before).into_iter().filter(|id| !after.contains(id)).collect();
+        prop_assert!(gone.is_empty(), "{gone:?}");
+    }
+}
