@@ -8,10 +8,12 @@ mod directory;
 mod explain;
 mod fmt;
 mod input;
+mod language;
 mod man;
 mod next;
 mod prove;
 mod report;
+mod runbook;
 mod simulate;
 
 use std::io::{self, Write};
@@ -60,6 +62,7 @@ enum Command {
     Explain(explain::Arguments),
     Next(next::Arguments),
     Simulate(simulate::Arguments),
+    Runbook(runbook::Arguments),
     Fmt(fmt::Arguments),
     Prove(prove::Arguments),
     Completions(completions::Arguments),
@@ -99,6 +102,7 @@ fn run(command: Command, context: &mut Context<'_>) -> Result<Outcome, Failure> 
         Command::Explain(arguments) => explain::run(&arguments, context),
         Command::Next(arguments) => next::run(&arguments, context),
         Command::Simulate(arguments) => simulate::run(&arguments, context),
+        Command::Runbook(arguments) => runbook::run(&arguments, context),
         Command::Fmt(arguments) => fmt::run(&arguments, context),
         Command::Prove(arguments) => prove::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),

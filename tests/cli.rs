@@ -1,6 +1,9 @@
 //! The command line as transcripts: each Markdown file is read as a user reads it, and every command in it is run.
 
+#![expect(clippy::print_stderr, reason = "a test that is skipped says why")]
+
 #[path = "cli/input.rs"]
+#[cfg(test)]
 mod input;
 
 /// `TRYCMD=overwrite cargo test --test cli` writes what the commands print today.

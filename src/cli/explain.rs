@@ -25,11 +25,8 @@ pub(super) struct Arguments {
     #[arg(required_unless_present = "list", value_name = "SPEC|CODE")]
     subjects: Vec<PathBuf>,
     /// List the rules with what each is about
-    #[arg(long, conflicts_with_all = ["subjects", "at", "resource", "statement", "stack", "template", "format", "now", "deployer"])]
+    #[arg(long, conflicts_with_all = ["subjects", "at", "resource", "statement", "stack", "template", "format", "now"])]
     list: bool,
-    /// Instead, the policy that the person or pipeline needs that deploys each stack, as JSON
-    #[arg(long, conflicts_with_all = ["at", "resource", "statement", "stack", "template", "format", "lang"])]
-    deployer: bool,
     /// Only what a line of the spec causes
     #[arg(long, value_name = "[FILE:]LINE", value_parser = spec_line)]
     at: Option<SpecLine>,
@@ -45,6 +42,9 @@ pub(super) struct Arguments {
     /// Only what stands on a line of a template that `drc build` wrote
     #[arg(long, value_name = "FILE:LINE", value_parser = template_line)]
     template: Option<TemplateLine>,
+    /// The policy that the person or pipeline needs that deploys each stack, as one JSON document
+    #[arg(long, conflicts_with_all = ["list", "at", "resource", "statement", "stack", "template", "format", "lang"])]
+    deployer: bool,
     /// How the rationale is written
     #[arg(long, value_enum, default_value_t)]
     format: ExplainFormat,

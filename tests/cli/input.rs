@@ -83,7 +83,7 @@ fn names_that_collide_across_files() {
 /// Statements of one cluster each.
 fn statements(count: usize) -> String {
     let tail = "from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d";
-    (0..count).map(|index| format!("backup cluster db{index} {tail}\n")).collect()
+    (0..count).map(|index| format!("backup cluster db{index} {tail}\n")).collect::<Vec<_>>().concat()
 }
 
 #[test]

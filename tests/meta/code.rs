@@ -59,7 +59,7 @@ fn map() -> Vec<String> {
     let rows = section.lines().filter_map(|line| line.strip_prefix("| `src/")?.split('|').next());
     let mut modules = Vec::new();
     for row in rows {
-        for path in format!("`src/{row}").split('`').filter(|path| path.ends_with(".rs")) {
+        for path in format!("`src/{row}").split('`').filter(|path| path.rsplit('.').next() == Some("rs")) {
             modules.push(module(path).to_owned());
         }
     }

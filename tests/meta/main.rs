@@ -1,9 +1,16 @@
 //! The project held to its own rules.
 
+#![expect(clippy::unwrap_used, reason = "a file that cannot be read fails the test")]
+
+#[cfg(test)]
 mod code;
+#[cfg(test)]
 mod facts;
+#[cfg(test)]
 mod fields;
+#[cfg(test)]
 mod pages;
+#[cfg(test)]
 mod specs;
 
 use std::path::{Path, PathBuf};

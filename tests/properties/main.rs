@@ -1,10 +1,16 @@
 //! What holds of every spec: on random texts, random specs and random mutations of real ones.
 
+#[cfg(test)]
 mod corpus;
+#[cfg(test)]
 mod fmt;
+#[cfg(test)]
 mod order;
+#[cfg(test)]
 mod robust;
+#[cfg(test)]
 mod spec;
+#[cfg(test)]
 mod yaml;
 
 use drc::Compiled;

@@ -42,7 +42,7 @@ proptest! {
         let more = format!("backup cluster aa from ap-northeast-1 {key} to ap-northeast-3 daily 01:00 JST keep 7d no restore\n");
         let after = build(&(more + &items.join("\n")));
         let ids = |files: &[drc::emit::OutputFile]| -> Vec<String> {
-            let templates = files.iter().filter(|file| file.path.ends_with(".yml"));
+            let templates = files.iter().filter(|file| file.path.rsplit('.').next() == Some("yml"));
             templates.flat_map(|file| {
                 let template: serde_json::Value = serde_yaml::from_slice(&file.bytes).unwrap();
                 let resources = template["Resources"].as_object().unwrap().clone();

@@ -83,7 +83,7 @@ fn change() -> impl Strategy<Value = Change> {
 }
 
 fn changed(text: &[u8], change: &Change) -> Vec<u8> {
-    let mut words: Vec<&[u8]> = text.split_inclusive(|byte| byte.is_ascii_whitespace()).collect();
+    let mut words: Vec<&[u8]> = text.split_inclusive(u8::is_ascii_whitespace).collect();
     let count = words.len();
     if count == 0 {
         return text.to_vec();

@@ -1,0 +1,195 @@
+//! The runbook: what to type on the day that a region is lost, and after, for every cluster.
+//!
+//! It is made from the same resolved document as the templates, so that names, regions and ARNs are
+//! those that were deployed. What the spec does not know (a security group, an instance class) is
+//! asked for by the commands themselves.
+//!
+//! INVARIANT: everything said is a [`text::Text`], so it exists in both languages.
+
+mod application;
+mod before;
+pub mod command;
+mod decision;
+pub mod html;
+mod label;
+pub mod markdown;
+mod operator;
+mod point;
+mod quarter;
+mod restore;
+mod returning;
+mod scope;
+pub mod shell;
+mod target;
+pub mod text;
+
+use std::collections::BTreeMap;
+
+use crate::analysis::{Analyses, Analysis};
+use crate::spec::{Copy, Spec, Statement, System};
+use command::Line;
+use scope::Scope;
+use text::{Text, say};
+
+/// What to do for every cluster of a spec.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Runbook {
+    /// What it is for.
+    pub title: Text,
+    /// How it is used.
+    pub introduction: Vec<Text>,
+    /// One chapter for each cluster and destination, each complete in itself.
+    pub chapters: Vec<Chapter>,
+}
+
+/// What to do for one cluster and one destination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// Cluster and regions.
+    pub title: Text,
+    /// The parts in the order in which they are needed.
+    pub parts: Vec<Part>,
+}
+
+/// One phase, such as restoring at the destination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What it is.
+    pub title: Text,
+    /// What to know first.
+    pub prose: Vec<Text>,
+    /// What to do.
+    pub steps: Vec<Step>,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What is done.
+    pub title: Text,
+    /// What to know.
+    pub prose: Vec<Text>,
+    /// What to type.
+    pub lines: Vec<Line>,
+    /// How to see that it is done.
+    pub done: Option<Text>,
+    /// How long it may take.
+    pub takes: Option<Text>,
+    /// The page that says so.
+    pub source: Option<&'static str>,
+}
+
+impl Step {
+    /// A step with nothing to type yet.
+    fn new(title: Text) -> Self {
+        Self { title, prose: Vec::new(), lines: Vec::new(), done: None, takes: None, source: None }
+    }
+
+    fn prose(mut self, prose: impl IntoIterator<Item = Text>) -> Self {
+        self.prose.extend(prose);
+        self
+    }
+
+    fn lines(mut self, lines: impl IntoIterator<Item = Line>) -> Self {
+        self.lines.extend(lines);
+        self
+    }
+
+    fn done(mut self, done: Text) -> Self {
+        self.done = Some(done);
+        self
+    }
+
+    fn takes(mut self, takes: Text) -> Self {
+        self.takes = Some(takes);
+        self
+    }
+
+    fn source(mut self, source: &'static str) -> Self {
+        self.source = Some(source);
+        self
+    }
+}
+
+impl Chapter {
+    /// Every line that is typed, in order.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.parts.iter().flat_map(|part| &part.steps).flat_map(|step| &step.lines)
+    }
+}
+
+/// The runbook of a spec. Figures are counted from the spec's instant.
+pub fn runbook(spec: &Spec) -> Runbook {
+    let systems: Vec<&str> = spec.systems.iter().map(|system| system.name.value.as_str()).collect();
+    let names = systems.join(", ");
+    let analyses = Analyses::of(spec);
+    let chapters = spec.statements().flat_map(|(system, statement)| {
+        let figures = statement.timing().and_then(|rules| analyses.get(&rules));
+        chapters(system, statement, figures)
+    });
+    Runbook {
+        title: say!("Runbook of {names}: when a region is lost", "{names} のランブック: リージョン障害時の手順"),
+        introduction: introduction(),
+        chapters: chapters.collect(),
+    }
+}
+
+fn introduction() -> Vec<Text> {
+    vec![
+        say!(
+            "Made by `drc runbook` from the same spec as the templates: make it again whenever the spec changes.",
+            "テンプレートと同じ定義ファイルから `drc runbook` が生成しました。定義を変更したら、必ず生成し直してください。"
+        ),
+        say!(
+            "Keep a copy where you can read it when the source region, and everything hosted there, is gone.",
+            "ソースリージョンとそこにあるものがすべて使えなくなっても読める場所に、コピーを保管してください。"
+        ),
+        say!(
+            "Each chapter is complete in itself. Run its commands in order, in one POSIX shell with the AWS CLI: later steps use the variables that earlier steps set. After a break, run the first part of the chapter again and set the variables that you had.",
+            "各章は単独で完結しています。AWS CLI が使える POSIX シェルを 1 つ開き、コマンドを順番に実行してください。後の手順は、前の手順で設定した変数を使います。中断したときは、章の最初の手順をもう一度実行し、それまでの変数を設定し直してください。"
+        ),
+        say!(
+            "Use version 2 of the AWS CLI: version 1 shows the times of AWS Backup as seconds since 1970.",
+            "AWS CLI はバージョン 2 を使ってください。バージョン 1 では、AWS Backup の日時が 1970 年からの秒数で表示されます。"
+        ),
+        say!(
+            "A line that begins with `: \"${{…` stops with a message when a value is missing that the spec does not know. Set the variable, then run the line again.",
+            "`: \"${{…` で始まる行は、定義ファイルからは分からない値が未設定の場合に、メッセージを出して止まります。変数を設定してから、その行をもう一度実行してください。"
+        ),
+    ]
+}
+
+/// A chapter for each cluster and each place that its copies go to.
+fn chapters(system: &System, statement: &Statement, figures: Option<&Analysis>) -> Vec<Chapter> {
+    let places: BTreeMap<String, &Copy> = statement.copies().map(|copy| (statement.place_name(copy), copy)).collect();
+    let copies: Vec<Option<&Copy>> =
+        if places.is_empty() { vec![None] } else { places.into_values().map(Some).collect() };
+    let coverage = figures.map_or(&[][..], |figures| figures.coverage.as_slice());
+    let scopes = statement.clusters.iter().flat_map(|cluster| {
+        copies.iter().map(|copy| Scope { system, statement, cluster: &cluster.node, copy: *copy, coverage })
+    });
+    scopes.map(|scope| chapter(&scope)).collect()
+}
+
+fn chapter(scope: &Scope<'_>) -> Chapter {
+    let (cluster, source) = (scope.cluster, scope.source().region());
+    let title = match scope.destination().map(|site| site.region()) {
+        Some(to) => say!(
+            "{cluster}: from {} ({}) to {} ({})",
+            "{cluster}: {} ({}) から {} ({}) へ",
+            source.code,
+            source.name,
+            to.code,
+            to.name
+        ),
+        None => say!("{cluster}: {} ({}) alone", "{cluster}: {} ({}) のみ", source.code, source.name),
+    };
+    let mut parts = vec![before::shell(scope), before::part(scope), decision::part(scope), point::part(scope)];
+    parts.push(restore::part(scope));
+    parts.extend(application::part(scope));
+    parts.push(returning::part(scope));
+    parts.push(quarter::part(scope));
+    let operator = operator::part(scope, &parts);
+    parts.push(operator);
+    Chapter { title, parts }
+}

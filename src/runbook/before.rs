@@ -1,0 +1,288 @@
+//! The shell, and what must be known and there before the day.
+
+use super::command::{Command, Line, Query, Word};
+use super::scope::{Scope, Site};
+use super::text::{Text, say};
+use super::{Part, Step};
+use crate::aws::region::Enabled;
+use crate::spec::{ClusterKey, Key, Retention};
+use crate::time::coverage::{Coverage, Without};
+
+/// Region, credentials and the names that every step uses.
+pub(super) fn shell(scope: &Scope<'_>) -> Part {
+    let region = scope.refuge().code();
+    let identity = Command::new(region, "sts", "get-caller-identity");
+    let mut lines = vec![
+        Line::Export { variable: "AWS_PAGER", value: "" },
+        // Dates that are sorted as text need one offset.
+        Line::Export { variable: "TZ", value: "UTC0" },
+    ];
+    let known = if let Some(account) = &scope.system.account {
+        let account = &account.node;
+        say!(
+            "The account shown is {account}; with any other, the ARNs below are wrong.",
+            "アカウントとして {account} が表示されること。ほかのアカウントでは、以下の ARN が正しくありません。"
+        )
+    } else {
+        lines.push(identity.clone().into("ACCOUNT", Query::Value("Account")));
+        say!(
+            "The account shown is the one that the stacks are deployed to.",
+            "スタックをデプロイしたアカウントが表示されること。"
+        )
+    };
+    lines.push(Line::Run(identity.show(Query::Values(&["Account", "Arn"]))));
+    lines.push(Line::Assign { variable: "CLUSTER_ARN", value: Word::Expand(scope.cluster_arn()) });
+    lines.push(Line::Assign { variable: "ROLE_ARN", value: Word::Expand(scope.role_arn()) });
+    Part {
+        title: say!("Prepare the shell", "シェルの準備"),
+        prose: Vec::new(),
+        steps: vec![
+            Step::new(say!("Set what every step uses", "全手順で使う変数を設定する"))
+                .prose([say!(
+                    "Every command names the region that it asks. `TZ` makes all times UTC.",
+                    "問い合わせ先のリージョンは、どのコマンドにも明示してあります。`TZ` により、時刻はすべて UTC で表示されます。"
+                )])
+                .lines(lines)
+                .done(known)
+                .takes(say!("Seconds.", "数秒です。")),
+        ],
+    }
+}
+
+/// What is protected, and checks that everything a restore needs is there.
+pub(super) fn part(scope: &Scope<'_>) -> Part {
+    let refuge = scope.refuge();
+    let mut steps = vec![figures(scope), holders(scope, &refuge)];
+    if refuge.restore.is_some() {
+        steps.push(groups(&refuge));
+    }
+    steps.push(notes(scope));
+    Part {
+        title: say!("Before the day", "平時の準備"),
+        prose: vec![say!(
+            "Run this part when the stacks are deployed, after every change, and every quarter. A DR region without its network is a DR region without a database.",
+            "この手順は、スタックのデプロイ後、構成の変更後、および四半期ごとに実行します。ネットワークのない DR リージョンには、データベースを復元できません。"
+        )],
+        steps,
+    }
+}
+
+fn figures(scope: &Scope<'_>) -> Step {
+    let (arn, role) = (scope.cluster_arn(), &scope.statement.role.value);
+    let (source, vault) = (scope.source().code(), scope.source().vault());
+    let mut prose = vec![say!(
+        "`{arn}` is backed up into the vault `{vault}` in {source}, with the role `{role}`.",
+        "`{arn}` を、ロール `{role}` を使って {source} のボールト `{vault}` にバックアップします。"
+    )];
+    prose.extend(rules(scope));
+    if let Some(coverage) = scope.source_coverage() {
+        prose.extend(guarantee(source, coverage));
+    }
+    if let (Some(site), Some(coverage)) = (scope.destination(), scope.destination_coverage()) {
+        prose.extend(guarantee(site.code(), coverage));
+        let takes = crate::analysis::COPY_TAKES;
+        let takes_ja = takes.ja();
+        prose.push(say!(
+            "The figure for copies takes for granted that a copy is done within {takes}, which AWS does not promise.",
+            "コピーの数値は、コピーが{takes_ja}以内に終わることを前提としています。AWS はこの時間を保証していません。"
+        ));
+    }
+    if scope.copy.is_none() {
+        prose.push(say!(
+            "Nothing is copied: when {source} is lost, every recovery point is lost with it. This chapter only helps when the cluster is lost and the region is not.",
+            "コピーは行われません。{source} が失われると、復旧ポイントもすべて失われます。この章が役立つのは、リージョンは無事でクラスターだけが失われた場合です。"
+        ));
+    }
+    Step::new(say!(
+        "Know what is protected, and how much is lost at worst",
+        "保護の対象と、最悪の場合のデータ損失を把握する"
+    ))
+    .prose(prose)
+    .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html")
+}
+
+/// Schedule and retention of every rule, and of its copies at this chapter's destination.
+fn rules(scope: &Scope<'_>) -> Vec<Text> {
+    let mut said = Vec::new();
+    for rule in &scope.statement.rules {
+        let (name, keep, keep_ja) = (&rule.name.value, retention(rule.keep.value), retention_ja(rule.keep.value));
+        let (schedule, schedule_ja) = (rule.schedule.node.describe(), rule.schedule.node.describe_ja());
+        said.push(Text {
+            en: format!("Rule `{name}`: {schedule}, kept {keep} at the source."),
+            ja: format!("ルール `{name}`: {schedule_ja}、ソースでの保持期間は{keep_ja}です。"),
+        });
+        for copy in rule.copies.iter().filter(|copy| scope.is_destination(copy)) {
+            let (vault, region) = (&copy.place.vault.value, copy.place.region.node.code);
+            let (keep, keep_ja) = (retention(copy.keep.value), retention_ja(copy.keep.value));
+            said.push(Text {
+                en: format!("Its copies go to the vault `{vault}` in {region} and are kept {keep}."),
+                ja: format!("コピーは {region} のボールト `{vault}` に保管され、保持期間は{keep_ja}です。"),
+            });
+        }
+    }
+    said
+}
+
+/// What one place guarantees, in sentences.
+fn guarantee(region: &str, coverage: &Coverage) -> Vec<Text> {
+    let least = coverage.least;
+    let mut said = match &coverage.rpo {
+        Some(rpo) => {
+            let (total, total_ja, sum_ja) = (rpo.total(), rpo.total().ja(), rpo.ja());
+            vec![Text {
+                en: format!("RPO in {region}: at worst {total} of data are lost ({rpo})."),
+                ja: format!("{region} の RPO: 最悪の場合、{total_ja}分のデータが失われます({sum_ja})。"),
+            }]
+        }
+        None => vec![say!(
+            "RPO in {region}: none. There are moments at which no usable recovery point exists there.",
+            "{region} の RPO: 保証できません。使用可能な復旧ポイントが存在しない時間帯があります。"
+        )],
+    };
+    match &coverage.without {
+        Without::Never => said.push(say!(
+            "At least {least} usable recovery points are there at any moment.",
+            "使用可能な復旧ポイントが常に {least} 個以上あります。"
+        )),
+        Without::AtMost(gap) => {
+            let (total, total_ja) = (gap.total(), gap.total().ja());
+            said.push(say!(
+                "The vault there may hold no usable recovery point for up to {total}. Keep longer to close the gap.",
+                "使用可能な復旧ポイントがない状態が、最長で{total_ja}続くことがあります。保持期間を延ばせば解消できます。"
+            ));
+        }
+        Without::Always => said.push(say!(
+            "The vault there may never hold a usable recovery point: a job may take longer than its recovery point is kept.",
+            "使用可能な復旧ポイントが一度も存在しない可能性があります。ジョブの所要時間が保持期間を超えることがあるためです。"
+        )),
+    }
+    said
+}
+
+fn retention(keep: Retention) -> String {
+    match keep {
+        Retention::Days(1) => "1 day".to_owned(),
+        Retention::Days(days) => format!("{days} days"),
+        Retention::Forever => "for ever".to_owned(),
+    }
+}
+
+fn retention_ja(keep: Retention) -> String {
+    match keep {
+        Retention::Days(days) => format!(" {days} 日"),
+        Retention::Forever => "無期限".to_owned(),
+    }
+}
+
+/// Vault, key and role.
+fn holders(scope: &Scope<'_>, site: &Site<'_>) -> Step {
+    let (code, vault, role) = (site.code(), site.vault(), &scope.statement.role.value);
+    let key = match &site.place.key.value {
+        Key::Made(name) => format!("alias/{name}"),
+        Key::Existing(arn) => arn.as_str().to_owned(),
+    };
+    let assumed = matches!(scope.statement.cluster_key, ClusterKey::Assumed);
+    let mut prose = vec![say!(
+        "The vault `{vault}` in {code} is encrypted with `{key}`. IAM is global: the role is the same in every region, and is changed only from one of them, so change no permissions on the day.",
+        "{code} のボールト `{vault}` は `{key}` で暗号化されています。IAM はグローバルサービスで、ロールは全リージョンで共通ですが、変更操作は特定のリージョンに依存します。障害当日に権限を変更しなくて済むようにしてください。"
+    )];
+    if assumed {
+        prose.push(say!(
+            "The spec does not say with which key the cluster itself is encrypted: it is taken to be that of the source vault.",
+            "クラスター自体を暗号化しているキーは定義ファイルに書かれていないため、ソースボールトのキーとみなしています。"
+        ));
+    }
+    Step::new(say!("Check the vault, the key and the role", "ボールト、キー、ロールを確認する"))
+        .prose(prose)
+        .lines(holder_lines(site, role))
+        .done(say!(
+            "The vault holds recovery points, the key is `Enabled`, and the role exists.",
+            "ボールトに復旧ポイントがあり、キーの状態が `Enabled` で、ロールが存在すること。"
+        ))
+        .takes(say!("Seconds.", "数秒です。"))
+}
+
+fn holder_lines(site: &Site<'_>, role: &str) -> Vec<Line> {
+    let code = site.code();
+    let variable = site.variables.key;
+    let mut lines = vec![
+        Line::Run(site.backup("describe-backup-vault").show(Query::Values(&[
+            "BackupVaultName",
+            "EncryptionKeyArn",
+            "NumberOfRecoveryPoints",
+            "Locked",
+        ]))),
+        site.backup("describe-backup-vault").into(variable, Query::Value("EncryptionKeyArn")),
+        Line::Run(
+            Command::new(code, "kms", "describe-key")
+                .expand("--key-id", format!("${variable}"))
+                .show(Query::Values(&["KeyMetadata.Arn", "KeyMetadata.KeyState", "KeyMetadata.MultiRegion"])),
+        ),
+        Line::Run(Command::new(code, "iam", "get-role").with("--role-name", role).show(Query::Values(&["Role.Arn"]))),
+    ];
+    if site.region().enabled == Enabled::OnRequest {
+        lines.push(Line::Run(
+            Command::new(code, "account", "get-region-opt-status")
+                .with("--region-name", code)
+                .show(Query::Values(&["RegionName", "RegionOptStatus"])),
+        ));
+    }
+    lines
+}
+
+/// Subnet group, parameter group and security groups of a place.
+fn groups(site: &Site<'_>) -> Step {
+    let code = site.code();
+    Step::new(say!(
+        "Check subnet group, parameter group and security groups in {code}",
+        "{code} のサブネットグループ、パラメータグループ、セキュリティグループを確認する"
+    ))
+    .prose([say!(
+        "A restore takes none of them along: they must be in {code} already. The parameter group's family must be that of the cluster's engine version; no parameter group is copied with a snapshot.",
+        "これらは復元では引き継がれないため、あらかじめ {code} に作成しておく必要があります。パラメータグループのファミリーは、クラスターのエンジンバージョンに合わせます。パラメータグループはスナップショットと一緒にはコピーされません。"
+    )])
+    .lines(super::restore::network(site))
+    .done(say!(
+        "Both groups are listed, the subnets are in at least two Availability Zones, and one security group lets the application in.",
+        "両方のグループが表示され、サブネットが 2 つ以上のアベイラビリティーゾーンにあり、アプリケーションからの接続を許可するセキュリティグループがあること。"
+    ))
+    .takes(say!("Seconds.", "数秒です。"))
+    .source("https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html")
+}
+
+/// What only the source can say, while it still can.
+fn notes(scope: &Scope<'_>) -> Step {
+    let source = scope.source();
+    let cluster = scope.cluster;
+    let lines = [
+        Line::Run(source.rds("describe-db-clusters").with("--db-cluster-identifier", cluster).show(Query::Values(&[
+            "DBClusters[0].Engine",
+            "DBClusters[0].EngineVersion",
+            "DBClusters[0].DBSubnetGroup",
+            "DBClusters[0].DBClusterParameterGroup",
+            "DBClusters[0].StorageEncryptionType",
+            "DBClusters[0].KmsKeyId",
+            "DBClusters[0].Endpoint",
+        ]))),
+        Line::Run(
+            source.rds("describe-db-instances").with("--filters", format!("Name=db-cluster-id,Values={cluster}")).show(
+                Query::Rows {
+                    list: "DBInstances",
+                    by: None,
+                    fields: &["DBInstanceIdentifier", "DBInstanceClass", "AvailabilityZone"],
+                },
+            ),
+        ),
+    ];
+    Step::new(say!("Note what only the source knows", "ソースにしかない情報を控える"))
+        .prose([say!(
+            "Write the instance classes, the engine version and the endpoint into your copy of this runbook: on the day nobody may be able to ask. The restored cluster does not inherit deletion protection, backup retention, associated IAM roles or log exports; note those that you need.",
+            "インスタンスクラス、エンジンバージョン、エンドポイントを、手元のランブックに控えておきます。当日は確認できない可能性があります。復元したクラスターは、削除保護、バックアップ保持期間、関連付けた IAM ロール、ログのエクスポート設定を引き継ぎません。必要なものは併せて控えてください。"
+        )])
+        .lines(lines)
+        .done(say!(
+            "`INSTANCE_CLASS` and the security groups are written down.",
+            "`INSTANCE_CLASS` とセキュリティグループを控えたこと。"
+        ))
+        .takes(say!("Minutes.", "数分です。"))
+}

@@ -1,0 +1,258 @@
+//! What is typed: commands of the AWS CLI as data, so that tests can hold each of them against the
+//! CLI's own models, and the few lines of POSIX shell around them.
+
+use crate::runbook::text::Text;
+
+/// A command of the AWS CLI.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// The service, such as `backup`.
+    pub service: &'static str,
+    /// The operation, such as `start-copy-job` or `wait db-cluster-available`.
+    pub operation: &'static str,
+    /// Options with their values, in the order in which they are written.
+    pub options: Vec<CommandOption>,
+    /// What of the answer is shown, and how.
+    pub query: Option<(Query, Output)>,
+    /// Code of the region that is asked.
+    pub region: &'static str,
+}
+
+/// An option of a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommandOption {
+    /// Its name, such as `--recovery-point-arn`.
+    pub name: &'static str,
+    /// Its value; a flag has none.
+    pub value: Option<Word>,
+}
+
+/// A word of a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// Taken as it stands.
+    Plain(String),
+    /// Names shell variables, whose values are put in.
+    Expand(String),
+}
+
+/// How the CLI writes an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// Bare text.
+    Text,
+    /// A table for people.
+    Table,
+    /// JSON. With `text` a query runs once for every page of a long answer, with JSON once for all.
+    ///
+    /// Source: <https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-filter.html>.
+    Json,
+}
+
+impl Output {
+    /// The value of `--output`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Table => "table",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// What of an answer is wanted, as data from which the `JMESPath` expression is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Query {
+    /// One value.
+    Value(&'static str),
+    /// Several values side by side.
+    Values(&'static [&'static str]),
+    /// A field of the newest member of a list that has a state.
+    Newest {
+        /// The list.
+        list: &'static str,
+        /// The state's field and value.
+        state: (&'static str, &'static str),
+        /// The field that orders it.
+        by: &'static str,
+        /// The field that is wanted.
+        field: &'static str,
+    },
+    /// Fields of every member of a list, newest first where it says by which field.
+    Rows {
+        /// The list.
+        list: &'static str,
+        /// The field that orders it.
+        by: Option<&'static str>,
+        /// The fields that are wanted.
+        fields: &'static [&'static str],
+    },
+}
+
+impl Query {
+    /// The expression.
+    pub fn expression(&self) -> String {
+        match self {
+            Self::Value(path) => (*path).to_owned(),
+            Self::Values(paths) => labelled(paths),
+            Self::Newest { list, state: (key, value), by, field } => {
+                format!("sort_by({list}[?{key}=='{value}'], &{by})[-1].{field}")
+            }
+            Self::Rows { list, by: Some(by), fields } => {
+                format!("reverse(sort_by({list}, &{by}))[].{}", labelled(fields))
+            }
+            Self::Rows { list, by: None, fields } => format!("{list}[].{}", labelled(fields)),
+        }
+    }
+
+    /// Every value that it reads, as a path from the answer's root; `[]` is any member of a list.
+    pub fn paths(&self) -> Vec<String> {
+        let within = |list: &str, field: &str| format!("{list}[].{field}");
+        match self {
+            Self::Value(path) => vec![path.replace("[0]", "[]")],
+            Self::Values(paths) => paths.iter().map(|path| path.replace("[0]", "[]")).collect(),
+            Self::Newest { list, state, by, field } => {
+                [state.0, by, field].into_iter().map(|field| within(list, field)).collect()
+            }
+            Self::Rows { list, by, fields } => {
+                by.iter().chain(fields.iter()).map(|field| within(list, field)).collect()
+            }
+        }
+    }
+}
+
+/// A line, or a few, for the shell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// Runs a command.
+    Run(Command),
+    /// Keeps what a command says in a variable.
+    Capture {
+        /// The variable.
+        variable: &'static str,
+        /// The command; its query gives one value.
+        command: Command,
+    },
+    /// Gives a variable a value.
+    Assign {
+        /// The variable.
+        variable: &'static str,
+        /// Its value.
+        value: Word,
+    },
+    /// Gives a variable a value that programs see as well.
+    Export {
+        /// The variable.
+        variable: &'static str,
+        /// Its value.
+        value: &'static str,
+    },
+    /// Asks for a value that the spec does not know: stops with the hint where it is not set.
+    Need {
+        /// The variable.
+        variable: &'static str,
+        /// What to set it to.
+        hint: Text,
+    },
+    /// Writes a JSON file of strings.
+    Document {
+        /// The file.
+        file: String,
+        /// Keys and values; a value may name shell variables, and is JSON-escaped already.
+        fields: Vec<(&'static str, String)>,
+    },
+    /// Asks every so often until a job has ended, at most so many times.
+    Poll {
+        /// The command; its query gives the job's state.
+        command: Command,
+        /// States in which it has ended.
+        ended: &'static [&'static str],
+        /// The state that was hoped for.
+        wanted: &'static str,
+    },
+    /// Shows the time.
+    Now,
+}
+
+impl Line {
+    /// The AWS command in it, if there is one.
+    pub fn command(&self) -> Option<&Command> {
+        match self {
+            Self::Run(command) | Self::Capture { command, .. } | Self::Poll { command, .. } => Some(command),
+            Self::Assign { .. } | Self::Export { .. } | Self::Need { .. } | Self::Document { .. } | Self::Now => None,
+        }
+    }
+}
+
+impl Command {
+    /// A command without options.
+    pub(super) fn new(region: &'static str, service: &'static str, operation: &'static str) -> Self {
+        Self { service, operation, options: Vec::new(), query: None, region }
+    }
+
+    /// With an option whose value is taken as it stands.
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.options.push(CommandOption { name, value: Some(Word::Plain(value.into())) });
+        self
+    }
+
+    /// With an option whose value names shell variables.
+    pub(super) fn expand(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.options.push(CommandOption { name, value: Some(Word::Expand(value.into())) });
+        self
+    }
+
+    /// With a flag.
+    pub(super) fn flag(mut self, name: &'static str) -> Self {
+        self.options.push(CommandOption { name, value: None });
+        self
+    }
+
+    /// Shows these values as a table.
+    pub(super) fn show(mut self, query: Query) -> Self {
+        self.query = Some((query, Output::Table));
+        self
+    }
+
+    /// Keeps one value in a variable.
+    pub(super) fn into(mut self, variable: &'static str, query: Query) -> Line {
+        let output = match query {
+            Query::Newest { .. } | Query::Rows { .. } => Output::Json,
+            Query::Value(_) | Query::Values(_) => Output::Text,
+        };
+        self.query = Some((query, output));
+        Line::Capture { variable, command: self }
+    }
+
+    /// Asks for the state at `path` until it is one of `ended`.
+    pub(super) fn until(mut self, path: &'static str, ended: &'static [&'static str], wanted: &'static str) -> Line {
+        self.query = Some((Query::Value(path), Output::Text));
+        Line::Poll { command: self, ended, wanted }
+    }
+
+    /// Every permission that the command's caller needs, as IAM names it.
+    pub fn actions(&self) -> Vec<String> {
+        let operation = match self.operation {
+            "wait db-cluster-available" | "wait db-cluster-deleted" => "describe-db-clusters",
+            "wait db-instance-available" | "wait db-instance-deleted" => "describe-db-instances",
+            other => other,
+        };
+        let words = operation.split('-').map(|word| if word == "db" { "DB".to_owned() } else { capitalised(word) });
+        let mut actions = vec![format!("{}:{}", self.service, words.collect::<String>())];
+        if self.options.iter().any(|option| option.name == "--iam-role-arn") {
+            actions.push("iam:PassRole".to_owned());
+        }
+        actions
+    }
+}
+
+/// Every value under the last part of its path, so that tables have headings.
+fn labelled(paths: &[&str]) -> String {
+    let labelled = |path: &&str| format!("{}: {path}", path.rsplit('.').next().unwrap_or(path));
+    format!("{{{}}}", paths.iter().map(labelled).collect::<Vec<_>>().join(", "))
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+}

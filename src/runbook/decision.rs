@@ -1,0 +1,86 @@
+//! Whether it is really gone, and who says so.
+
+use super::command::{Command, Line, Query};
+use super::scope::Scope;
+use super::text::{Text, say};
+use super::{Part, Step};
+
+/// Looking at the source, and deciding.
+pub(super) fn part(scope: &Scope<'_>) -> Part {
+    let decide = Step::new(say!("Decide, and write down who decided when", "判断し、判断者と時刻を記録する"))
+        .prose(choices(scope))
+        .prose([say!(
+            "Whatever is decided: keep the application from writing to the old cluster should it come back by itself, and delete nothing.",
+            "どの判断でも、古いクラスターが自然に復旧した場合に備えて、アプリケーションからそこへ書き込ませないようにし、何も削除しないでください。"
+        )])
+        .done(say!("The decision, its time and a name are written down.", "判断内容、時刻、判断者の名前が記録されていること。"));
+    Part {
+        title: say!("Is it really gone?", "本当に失われたのかを判断する"),
+        prose: Vec::new(),
+        steps: vec![ask(scope), decide],
+    }
+}
+
+/// Commands that do not hang on a region that is gone.
+fn ask(scope: &Scope<'_>) -> Step {
+    let (cluster, source) = (scope.cluster, scope.source());
+    let code = source.code();
+    let patient = |command: Command| command.with("--cli-connect-timeout", "10").with("--cli-read-timeout", "20");
+    let look = source.rds("describe-db-clusters").with("--db-cluster-identifier", cluster);
+    let look = patient(look).show(Query::Values(&[
+        "DBClusters[0].Status",
+        "DBClusters[0].Endpoint",
+        "DBClusters[0].LatestRestorableTime",
+    ]));
+    let events = source
+        .rds("describe-events")
+        .with("--source-type", "db-cluster")
+        .with("--source-identifier", cluster)
+        .with("--duration", "1440");
+    let events = patient(events).show(Query::Rows { list: "Events", by: None, fields: &["Date", "Message"] });
+    Step::new(say!("Ask the source region", "ソースリージョンに問い合わせる"))
+        .prose([say!(
+            "Also read the AWS Health Dashboard, and try from another network.",
+            "AWS Health Dashboard も確認し、別のネットワークからも試してください。"
+        )])
+        .lines([Line::Now, Line::Run(look), Line::Run(events)])
+        .done(say!(
+            "You know whether {code} answers, and what it says.",
+            "{code} が応答するかどうか、応答する場合はその内容が分かったこと。"
+        ))
+        .takes(say!(
+            "Minutes at most: each attempt gives up after half of one.",
+            "長くても数分です。応答がない場合、各試行は 30 秒ほどで打ち切られます。"
+        ))
+}
+
+/// What there is to decide between.
+fn choices(scope: &Scope<'_>) -> Vec<Text> {
+    let code = scope.source().code();
+    let mut choices = Vec::new();
+    if let Some(site) = scope.destination() {
+        let to = site.code();
+        choices.push(say!(
+            "The cluster is lost, but {code} works: restore in {code} from an original recovery point, which loses least. These are the steps of \"When the source is back\" without the backup and the copy.",
+            "クラスターは失われたが {code} は正常: オリジナルの復旧ポイントから {code} に復元します。データ損失が最も小さい方法です。「ソースが戻ったら」の手順のうち、バックアップとコピー以外を実行します。"
+        ));
+        choices.push(say!(
+            "{code} does not answer, and AWS names no time at which it will, or a later time than the business can wait: go on in {to}. What was written since the newest copy is lost until {code} is back.",
+            "{code} が応答せず、AWS が復旧見込みを示していない、または業務が待てる時間を超える: {to} で続行します。最新のコピー以降に書き込まれたデータは、{code} が戻るまで失われます。"
+        ));
+    } else {
+        choices.push(say!(
+            "The cluster is lost, but {code} works: go on.",
+            "クラスターは失われたが {code} は正常: 次の手順に進みます。"
+        ));
+        choices.push(say!(
+            "{code} does not answer: wait for it. Nothing was copied to another region.",
+            "{code} が応答しない: 復旧を待つしかありません。ほかのリージョンにはコピーがありません。"
+        ));
+    }
+    choices.push(say!(
+        "Data was deleted or damaged, and the cluster runs: stop the writers, hold the recovery points from before, and restore beside the damaged cluster.",
+        "データが削除または破損したが、クラスターは稼働中: 書き込みを止め、それ以前の復旧ポイントを保全して、破損したクラスターとは別に復元します。"
+    ));
+    choices
+}

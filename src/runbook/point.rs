@@ -1,0 +1,107 @@
+//! Finding the newest usable recovery point, and keeping it from expiring.
+
+use super::command::{Command, Line, Query};
+use super::scope::{Scope, Site};
+use super::text::say;
+use super::{Part, Step};
+
+/// The state of a recovery point that can be restored from.
+const USABLE: (&str, &str) = ("Status", "COMPLETED");
+
+/// What is shown of recovery points.
+const FIELDS: &[&str] = &["CreationDate", "Status", "CalculatedLifecycle.DeleteAt", "IsEncrypted", "RecoveryPointArn"];
+
+/// Finding and holding the newest recovery point where one restores on the day.
+pub(super) fn part(scope: &Scope<'_>) -> Part {
+    let site = scope.refuge();
+    let (code, name) = (site.code(), site.region().name);
+    Part {
+        title: say!("Find the newest usable recovery point", "使用可能な最新の復旧ポイントを特定する"),
+        prose: vec![say!(
+            "Everything here is read from {code} ({name}).",
+            "以降の情報はすべて {code} ({name}) から取得します。"
+        )],
+        steps: vec![list(&site), newest(&site), hold(&site)],
+    }
+}
+
+/// A command about the chosen recovery point of a place.
+pub(super) fn about(site: &Site<'_>, operation: &'static str) -> Command {
+    site.backup(operation).expand("--recovery-point-arn", format!("${}", site.variables.point))
+}
+
+fn list(site: &Site<'_>) -> Step {
+    let vault = site.vault();
+    let rows = || Query::Rows { list: "RecoveryPoints", by: Some("CreationDate"), fields: FIELDS };
+    let all = site.backup("list-recovery-points-by-backup-vault");
+    let mine = all.clone().expand("--by-resource-arn", "$CLUSTER_ARN").show(rows());
+    Step::new(say!("List what the vault `{vault}` holds", "ボールト `{vault}` の復旧ポイントを一覧する"))
+        .prose([say!(
+            "Newest first. A copy keeps the ARN of the cluster that it was made of, with the source region in it. If the first list is empty, look at the second, which shows everything in the vault.",
+            "新しい順に表示します。コピーは元のクラスターの ARN (ソースリージョンのもの) を保持しています。1 つ目の一覧が空の場合は、ボールト全体を表示する 2 つ目の一覧を確認してください。"
+        )])
+        .lines([Line::Run(mine), Line::Run(all.show(rows())), Line::Now])
+        .done(say!(
+            "At least one line says `COMPLETED`; the difference between its date and the last line is the data that you lose.",
+            "`COMPLETED` の行が 1 つ以上あること。その日時と最終行の現在時刻との差が、失われるデータの量です。"
+        ))
+        .takes(say!("Seconds.", "数秒です。"))
+}
+
+/// Puts the newest recovery point of a place into its variable.
+pub(super) fn capture(site: &Site<'_>) -> Line {
+    site.backup("list-recovery-points-by-backup-vault").expand("--by-resource-arn", "$CLUSTER_ARN").into(
+        site.variables.point,
+        Query::Newest { list: "RecoveryPoints", state: USABLE, by: "CreationDate", field: "RecoveryPointArn" },
+    )
+}
+
+/// Shows the chosen recovery point of a place.
+pub(super) fn show(site: &Site<'_>) -> Line {
+    Line::Run(about(site, "describe-recovery-point").show(Query::Values(&[
+        "RecoveryPointArn",
+        "Status",
+        "CreationDate",
+        "CalculatedLifecycle.DeleteAt",
+        "EncryptionKeyArn",
+    ])))
+}
+
+fn newest(site: &Site<'_>) -> Step {
+    let variable = site.variables.point;
+    Step::new(say!("Take the newest", "最新のものを選ぶ"))
+        .prose([say!(
+            "Where the newest already holds the damage that you flee from, set `{variable}` to an older one of the list instead.",
+            "最新の復旧ポイントがすでに破損後のデータを含む場合は、一覧からそれより古いものを選んで `{variable}` に設定してください。"
+        )])
+        .lines([capture(site), show(site)])
+        .done(say!(
+            "`{variable}` holds an ARN, not `null`, and its state is `COMPLETED`.",
+            "`{variable}` が `null` ではなく ARN で、状態が `COMPLETED` であること。"
+        ))
+        .takes(say!("Seconds.", "数秒です。"))
+}
+
+fn hold(site: &Site<'_>) -> Step {
+    Step::new(say!("Keep it from expiring", "期限切れによる削除を止める"))
+        .prose([
+            say!(
+                "Retention goes on while you work, and what expires is deleted within hours. `-1` for both keeps this one recovery point until you give it a retention again.",
+                "作業中も保持期間は進み、期限を過ぎた復旧ポイントは数時間以内に削除されます。両方の値を `-1` にすると、保持期間を再設定するまで、この復旧ポイントだけは削除されません。"
+            ),
+            say!(
+                "Where a vault lock limits retention, it may refuse this. Then the date in `CalculatedLifecycle.DeleteAt` is when the restore must be done.",
+                "ボールトロックで保持期間が制限されている場合は、拒否されることがあります。その場合は、`CalculatedLifecycle.DeleteAt` の日時までに復元を完了させてください。"
+            ),
+        ])
+        .lines([
+            Line::Run(
+                about(site, "update-recovery-point-lifecycle")
+                    .with("--lifecycle", "MoveToColdStorageAfterDays=-1,DeleteAfterDays=-1"),
+            ),
+            show(site),
+        ])
+        .done(say!("`CalculatedLifecycle.DeleteAt` is empty.", "`CalculatedLifecycle.DeleteAt` が空になること。"))
+        .takes(say!("Seconds.", "数秒です。"))
+        .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html")
+}

@@ -1,0 +1,157 @@
+//! What to test each quarter.
+
+use super::command::{Command, Line, Query};
+use super::point::{capture, show};
+use super::restore;
+use super::returning::copy_lines;
+use super::scope::{Scope, Site};
+use super::text::{Text, say};
+use super::{Part, Step, target};
+
+/// What is added to a cluster's name in a drill.
+const SUFFIX: &str = "-drill";
+
+/// The jobs, a drill, and tidying up after it.
+pub(super) fn part(scope: &Scope<'_>) -> Part {
+    let site = scope.refuge();
+    let mut steps = vec![jobs(scope)];
+    if site.restore.is_some() {
+        let cluster = site.restored_name(scope.cluster, SUFFIX);
+        if site.code() == scope.source().code() && cluster == scope.cluster {
+            steps.push(no_drill(&cluster));
+        } else {
+            steps.push(choose(&site));
+            steps.extend(restore::steps(scope, &site, &cluster));
+            steps.push(measure(&site, &cluster));
+            steps.extend(copy_back(scope, &site));
+            steps.push(clean_up(&site, &cluster));
+        }
+    }
+    Part {
+        title: say!("Every quarter", "四半期ごとの訓練"),
+        prose: vec![say!(
+            "What was never restored is not a backup. Run the part about preparation, then this one, and write down how long each step took: nobody else can tell you.",
+            "復元したことのないバックアップは、バックアップとは言えません。「平時の準備」に続けてこの手順を実行し、各手順の所要時間を記録してください。実際の所要時間は、測ってみなければ分かりません。"
+        )],
+        steps,
+    }
+}
+
+fn jobs(scope: &Scope<'_>) -> Step {
+    let source = scope.source();
+    let backups = Command::new(source.code(), "backup", "list-backup-jobs").expand("--by-resource-arn", "$CLUSTER_ARN");
+    let settings = Command::new(source.code(), "backup", "describe-region-settings");
+    let opted_in = settings.show(Query::Values(&["ResourceTypeOptInPreference.Aurora"]));
+    let mut lines = vec![
+        Line::Run(opted_in),
+        Line::Run(backups.show(Query::Rows {
+            list: "BackupJobs",
+            by: Some("CreationDate"),
+            fields: &["CreationDate", "CompletionDate", "State", "StatusMessage"],
+        })),
+    ];
+    if let Some(destination) = scope.destination() {
+        let copies = Command::new(source.code(), "backup", "list-copy-jobs")
+            .expand("--by-resource-arn", "$CLUSTER_ARN")
+            .expand("--by-destination-vault-arn", scope.vault_arn(destination.place));
+        lines.push(Line::Run(copies.show(Query::Rows {
+            list: "CopyJobs",
+            by: Some("CreationDate"),
+            fields: &["CreationDate", "CompletionDate", "State", "StatusMessage"],
+        })));
+    }
+    Step::new(say!("Look at the jobs", "ジョブの結果を確認する"))
+        .prose([say!(
+            "Nothing is backed up unless Aurora is switched on for AWS Backup in the region. A backup and its copy are two jobs: a green backup says nothing of the copy.",
+            "リージョンの AWS Backup で Aurora が有効になっていないと、何もバックアップされません。バックアップとコピーは別のジョブです。バックアップが成功していても、コピーが成功しているとは限りません。"
+        )])
+        .lines(lines)
+        .done(say!(
+            "`Aurora` is `True`; every job of the schedule is there, and says `COMPLETED`.",
+            "`Aurora` が `True` で、スケジュールどおりのジョブがすべてあり、`COMPLETED` であること。"
+        ))
+        .takes(say!("Seconds.", "数秒です。"))
+}
+
+fn no_drill(cluster: &str) -> Step {
+    Step::new(say!("No drill is possible", "訓練はできません")).prose([say!(
+        "The role may restore as `{cluster}` only, which is the name of the live cluster. Write `restore as \"<name>*\"` to make drills possible.",
+        "ロールが復元できる名前は `{cluster}` だけで、稼働中のクラスターと同じです。訓練できるようにするには、`restore as \"<name>*\"` と書いてください。"
+    )])
+}
+
+fn choose(site: &Site<'_>) -> Step {
+    let code = site.code();
+    Step::new(say!(
+        "Start the clock and take the newest recovery point in {code}",
+        "計測を始め、{code} の最新の復旧ポイントを選ぶ"
+    ))
+    .lines([Line::Now, capture(site), show(site)])
+    .done(say!(
+        "The recovery point is `COMPLETED` and no older than the RPO above.",
+        "復旧ポイントが `COMPLETED` で、経過時間が前述の RPO 以内であること。"
+    ))
+    .takes(say!("Seconds.", "数秒です。"))
+}
+
+fn measure(site: &Site<'_>, cluster: &str) -> Step {
+    Step::new(say!("Look at the data, and stop the clock", "データを確認し、計測を終える"))
+        .prose([say!(
+            "Connect, count the rows of the tables that matter, and look for the newest row. Compare both times with what the business was promised.",
+            "接続して、重要なテーブルの行数と最新の行を確認します。計測した時間とデータの新しさを、業務側と合意した目標と比べてください。"
+        )])
+        .lines([super::application::endpoint(site, cluster), Line::Now])
+        .done(say!("Recovery time and data age are written down.", "復旧時間とデータの新しさを記録したこと。"))
+}
+
+/// Rehearses the way back as far as the copy.
+fn copy_back(scope: &Scope<'_>, site: &Site<'_>) -> Option<Step> {
+    scope.destination()?;
+    let source = scope.source();
+    let (vault, code) = (source.vault(), source.code());
+    let mut lines = copy_lines(scope, (site, site.variables.point), (&source, "DRILL_COPY_ARN"));
+    lines.push(Line::Run(source.backup("delete-recovery-point").expand("--recovery-point-arn", "$DRILL_COPY_ARN")));
+    Some(
+        Step::new(say!("Copy back to `{vault}` in {code}", "{code} の `{vault}` へのコピーバックを試す"))
+            .prose([say!(
+                "The last command deletes the copy that the drill made, and nothing else.",
+                "最後のコマンドは、訓練で作成したコピーだけを削除します。"
+            )])
+            .lines(lines)
+            .done(say!("The loop ends with `OK`.", "ループが `OK` で終わること。"))
+            .takes(say!(
+                "AWS promises no time; it can be hours.",
+                "AWS は所要時間を保証していません。数時間かかることがあります。"
+            )),
+    )
+}
+
+fn clean_up(site: &Site<'_>, cluster: &str) -> Step {
+    let (code, instance) = (site.code(), target::instance(cluster));
+    let done: Text = say!("`{cluster}` is no longer in {code}.", "`{cluster}` が {code} に残っていないこと。");
+    Step::new(say!("Delete the drill's cluster in {code}", "訓練用のクラスターを {code} から削除する"))
+        .prose([say!(
+            "Only in a drill: this deletes the cluster `{cluster}` for good. Further instances that you made are deleted first.",
+            "訓練のときだけ実行してください。クラスター `{cluster}` は完全に削除されます。追加で作成したインスタンスがあれば、先に削除します。"
+        )])
+        .lines([
+            Line::Run(
+                site.rds("delete-db-instance")
+                    .with("--db-instance-identifier", instance.as_str())
+                    .show(Query::Values(&["DBInstance.DBInstanceIdentifier", "DBInstance.DBInstanceStatus"])),
+            ),
+            Line::Run(site.rds("wait db-instance-deleted").with("--db-instance-identifier", instance.as_str())),
+            Line::Run(
+                site.rds("delete-db-cluster")
+                    .with("--db-cluster-identifier", cluster)
+                    .flag("--skip-final-snapshot")
+                    .show(Query::Values(&["DBCluster.DBClusterIdentifier", "DBCluster.Status"])),
+            ),
+            Line::Run(site.rds("wait db-cluster-deleted").with("--db-cluster-identifier", cluster)),
+        ])
+        .done(done)
+        .takes(say!(
+            "AWS promises no time. Each `wait` gives up after 30 minutes; run it again then.",
+            "AWS は所要時間を保証していません。`wait` は 30 分で打ち切られるので、その場合は再度実行してください。"
+        ))
+}

@@ -1,0 +1,355 @@
+//! Restoring a recovery point: the cluster by AWS Backup, its instances by hand.
+//!
+//! Keys of the metadata: <https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html>
+//! (which are required, which optional, and how they are spelled). A list is a JSON array in a
+//! string: <https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html>.
+
+use super::command::{Command, Line, Query, Word};
+use super::point::about;
+use super::scope::{KeyChoice, Scope, Site};
+use super::text::{Text, say};
+use super::{Part, Step, target};
+
+/// The page about restoring Aurora.
+const PAGE: &str = "https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html";
+
+/// What is added to a cluster's name on the day.
+const SUFFIX: &str = "-restored";
+
+/// Name of the cluster that is restored in a place on the day.
+pub(super) fn restored(scope: &Scope<'_>, site: &Site<'_>) -> String {
+    site.restored_name(scope.cluster, SUFFIX)
+}
+
+/// Restoring on the day.
+pub(super) fn part(scope: &Scope<'_>) -> Part {
+    let site = scope.refuge();
+    let (code, name) = (site.code(), site.region().name);
+    let title = say!("Restore in {code} ({name})", "{code} ({name}) に復元する");
+    if site.restore.is_none() {
+        return Part { title, prose: forbidden(scope), steps: Vec::new() };
+    }
+    let cluster = restored(scope, &site);
+    let mut steps = Vec::new();
+    if site.code() == scope.source().code() && cluster == scope.cluster {
+        steps.push(aside(scope));
+    }
+    steps.extend(self::steps(scope, &site, &cluster));
+    Part {
+        title,
+        prose: vec![say!(
+            "AWS Backup restores the cluster `{cluster}` without a single instance: you make the instances.",
+            "AWS Backup が復元するのはクラスター `{cluster}` だけで、インスタンスは作成されません。インスタンスは手動で作成します。"
+        )],
+        steps,
+    }
+}
+
+/// What to say where the spec forbids restores.
+fn forbidden(scope: &Scope<'_>) -> Vec<Text> {
+    let role = &scope.statement.role.value;
+    vec![
+        say!(
+            "This statement says `no restore`: the role `{role}` may not restore anything, here or anywhere.",
+            "この定義には `no restore` と書かれています。ロール `{role}` には、どのリージョンでも復元する権限がありません。"
+        ),
+        say!(
+            "Before the day: replace `no restore` by `restore subnet-group NAME parameter-group NAME`, build, deploy the stack with the role, and make this runbook again.",
+            "平時の対応: `no restore` を `restore subnet-group 名前 parameter-group 名前` に置き換えてビルドし、ロールのあるスタックをデプロイしてから、このランブックを生成し直してください。"
+        ),
+        say!(
+            "On the day: restore in the console of AWS Backup with another role that may, such as one with the managed policy AWSBackupServiceRolePolicyForRestores.",
+            "障害当日の対応: 管理ポリシー AWSBackupServiceRolePolicyForRestores を持つロールなど、復元の権限がある別のロールを使って、AWS Backup のコンソールから復元します。"
+        ),
+    ]
+}
+
+/// Finds the network of a place: asks for what the spec does not name.
+pub(super) fn network(site: &Site<'_>) -> Vec<Line> {
+    let mut lines = subnet_group(site);
+    lines.extend(parameter_group(site));
+    lines.push(Line::Run(
+        Command::new(site.code(), "ec2", "describe-security-groups")
+            .expand("--filters", format!("Name=vpc-id,Values=${}", site.variables.vpc))
+            .show(Query::Rows { list: "SecurityGroups", by: None, fields: &["GroupId", "GroupName", "Description"] }),
+    ));
+    lines.push(need(
+        site.variables.security_group,
+        say!(
+            "id of the security group that lets the application in",
+            "アプリケーションからの接続を許可するセキュリティグループの ID を設定してください"
+        ),
+    ));
+    lines
+}
+
+fn subnet_group(site: &Site<'_>) -> Vec<Line> {
+    const SHOWN: &[&str] = &["DBSubnetGroupName", "VpcId", "SubnetGroupStatus"];
+    let rows = Query::Rows { list: "DBSubnetGroups", by: None, fields: SHOWN };
+    let groups = || site.rds("describe-db-subnet-groups");
+    let word = site.subnet_group();
+    let one = || option(groups(), "--db-subnet-group-name", &word);
+    let mut lines = match word {
+        Word::Plain(_) => Vec::new(),
+        Word::Expand(_) => vec![
+            Line::Run(groups().show(rows)),
+            need(
+                site.variables.subnet_group,
+                say!("name of the DB subnet group", "DB サブネットグループの名前を設定してください"),
+            ),
+        ],
+    };
+    lines.push(Line::Run(one().show(Query::Values(&[
+        "DBSubnetGroups[0].VpcId",
+        "DBSubnetGroups[0].SubnetGroupStatus",
+        "DBSubnetGroups[0].Subnets[].SubnetAvailabilityZone.Name",
+    ]))));
+    lines.push(one().into(site.variables.vpc, Query::Value("DBSubnetGroups[0].VpcId")));
+    lines
+}
+
+fn parameter_group(site: &Site<'_>) -> Vec<Line> {
+    const SHOWN: &[&str] = &["DBClusterParameterGroupName", "DBParameterGroupFamily"];
+    let rows = Query::Rows { list: "DBClusterParameterGroups", by: None, fields: SHOWN };
+    let groups = site.rds("describe-db-cluster-parameter-groups");
+    match site.parameter_group() {
+        Word::Expand(_) => vec![
+            Line::Run(groups.show(rows)),
+            need(
+                site.variables.parameter_group,
+                say!(
+                    "name of the DB cluster parameter group",
+                    "DB クラスターパラメータグループの名前を設定してください"
+                ),
+            ),
+        ],
+        word @ Word::Plain(_) => {
+            vec![Line::Run(option(groups, "--db-cluster-parameter-group-name", &word).show(rows))]
+        }
+    }
+}
+
+fn need(variable: &'static str, hint: Text) -> Line {
+    Line::Need { variable, hint }
+}
+
+fn option(command: Command, name: &'static str, word: &Word) -> Command {
+    match word {
+        Word::Plain(text) => command.with(name, text),
+        Word::Expand(text) => command.expand(name, text),
+    }
+}
+
+/// Restores the chosen recovery point of a place as this cluster, up to its first instance.
+pub(super) fn steps(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Vec<Step> {
+    vec![gather(site), metadata(scope, site, cluster), start(site, cluster), instances(site, cluster)]
+}
+
+fn gather(site: &Site<'_>) -> Step {
+    let restore_metadata = || about(site, "get-recovery-point-restore-metadata");
+    let mut lines = network(site);
+    lines.extend([
+        Line::Run(restore_metadata()),
+        restore_metadata().into("ENGINE", Query::Value("RestoreMetadata.Engine")),
+        need(
+            "INSTANCE_CLASS",
+            say!("instance class that you noted before the day", "控えておいたインスタンスクラスを設定してください"),
+        ),
+        Line::Run(
+            Command::new(site.code(), "rds", "describe-orderable-db-instance-options")
+                .expand("--engine", "$ENGINE")
+                .expand("--db-instance-class", "$INSTANCE_CLASS")
+                .show(Query::Rows {
+                    list: "OrderableDBInstanceOptions",
+                    by: None,
+                    fields: &["DBInstanceClass", "EngineVersion"],
+                }),
+        ),
+    ]);
+    Step::new(say!("Gather what the restore needs", "復元に必要な情報を集める"))
+        .prose([say!(
+            "The restore metadata show what the cluster had when it was backed up. Names in them are those of the region that was backed up: only the engine is taken over.",
+            "復元メタデータには、バックアップ時のクラスターの設定が表示されます。そこに含まれる名前はバックアップ元リージョンのものなので、引き継ぐのはエンジンだけです。"
+        )])
+        .lines(lines)
+        .done(say!(
+            "Nothing stops with a message, `ENGINE` begins with `aurora`, and the last table shows the engine version that you need.",
+            "メッセージで停止せず、`ENGINE` が `aurora` で始まり、最後の表に必要なエンジンバージョンがあること。"
+        ))
+        .takes(say!("Minutes.", "数分です。"))
+}
+
+/// The restore metadata, as a file to look at before it is used.
+fn metadata(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Step {
+    let mut lines: Vec<Line> = key(scope, site).into_iter().collect();
+    let text = |word: Word| match word {
+        Word::Plain(text) | Word::Expand(text) => text,
+    };
+    let mut fields = vec![
+        ("DBClusterIdentifier", cluster.to_owned()),
+        ("Engine", "$ENGINE".to_owned()),
+        ("DBSubnetGroupName", text(site.subnet_group())),
+        ("DBClusterParameterGroupName", text(site.parameter_group())),
+        ("VpcSecurityGroupIds", format!("[\\\"${}\\\"]", site.variables.security_group)),
+    ];
+    let encryption = if lines.is_empty() {
+        say!(
+            "Without `KmsKeyId` the new cluster is encrypted with the key of the snapshot.",
+            "`KmsKeyId` を指定しない場合、新しいクラスターはスナップショットと同じキーで暗号化されます。"
+        )
+    } else {
+        fields.push(("KmsKeyId", format!("${}", site.variables.key)));
+        say!(
+            "`KmsKeyId` is the key that the new cluster is encrypted with; the role may use it.",
+            "`KmsKeyId` は新しいクラスターを暗号化するキーで、ロールに使用が許可されています。"
+        )
+    };
+    lines.push(Line::Document { file: file(site, cluster), fields });
+    let pattern = site.restore.map_or("", |restore| restore.pattern.value.as_str()).replace("<name>", scope.cluster);
+    Step::new(say!("Write the restore metadata", "復元メタデータを作成する"))
+        .prose([
+            say!(
+                "The name must match `{pattern}`, or the role is refused; and no cluster in the region may have it yet. The list of security groups is a JSON array in a string: add more inside it.",
+                "クラスター名が `{pattern}` に一致しないと、ロールの権限で拒否されます。また、同じ名前のクラスターがリージョンにあってはいけません。セキュリティグループは JSON 配列を文字列にしたもので、複数指定する場合はこの中に追加します。"
+            ),
+            encryption,
+        ])
+        .lines(lines)
+        .done(say!("The file is there, with no value empty.", "ファイルが作成され、空の値がないこと。"))
+        .takes(say!("Seconds.", "数秒です。"))
+        .source(PAGE)
+}
+
+/// Puts the key of the new cluster into its variable, where one is named.
+fn key(scope: &Scope<'_>, site: &Site<'_>) -> Option<Line> {
+    let variable = site.variables.key;
+    Some(match scope.restored_key(site)? {
+        KeyChoice::OfVault => site.backup("describe-backup-vault").into(variable, Query::Value("EncryptionKeyArn")),
+        KeyChoice::Arn(arn) => Line::Assign { variable, value: Word::Plain(arn.to_owned()) },
+        KeyChoice::Alias(name) => Command::new(site.code(), "kms", "describe-key")
+            .with("--key-id", format!("alias/{name}"))
+            .into(variable, Query::Value("KeyMetadata.Arn")),
+    })
+}
+
+fn file(site: &Site<'_>, cluster: &str) -> String {
+    format!("{cluster}-{}.json", site.code())
+}
+
+fn start(site: &Site<'_>, cluster: &str) -> Step {
+    let code = site.code();
+    let describe =
+        || Command::new(code, "backup", "describe-restore-job").expand("--restore-job-id", "$RESTORE_JOB_ID");
+    let lines = [
+        Command::new(code, "backup", "start-restore-job")
+            .expand("--recovery-point-arn", format!("${}", site.variables.point))
+            .expand("--iam-role-arn", "$ROLE_ARN")
+            .with("--resource-type", "Aurora")
+            .with("--metadata", format!("file://{}", file(site, cluster)))
+            .into("RESTORE_JOB_ID", Query::Value("RestoreJobId")),
+        describe().until("Status", &["COMPLETED", "ABORTED", "FAILED"], "COMPLETED"),
+        Line::Run(describe().show(Query::Values(&[
+            "Status",
+            "StatusMessage",
+            "CreationDate",
+            "CompletionDate",
+            "CreatedResourceArn",
+        ]))),
+    ];
+    Step::new(say!("Restore the cluster", "クラスターを復元する"))
+        .lines(lines)
+        .done(say!(
+            "The loop ends with `OK`, and `CreatedResourceArn` names `{cluster}`. After `FAILED` the message says why; correct the file and start again.",
+            "ループが `OK` で終わり、`CreatedResourceArn` が `{cluster}` を指すこと。`FAILED` の場合はメッセージに理由が出るので、ファイルを修正してやり直します。"
+        ))
+        .takes(say!(
+            "AWS promises no time. The loop looks every 30 seconds for 4 hours; run it again if that is not enough, the job goes on. The drills tell you what to expect.",
+            "AWS は所要時間を保証していません。ループは 30 秒ごとに 4 時間まで確認します。終わらない場合は、ループだけをもう一度実行してください(ジョブは続いています)。目安は訓練で把握します。"
+        ))
+        .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartRestoreJob.html")
+}
+
+fn instances(site: &Site<'_>, cluster: &str) -> Step {
+    let instance = target::instance(cluster);
+    let lines = [
+        Line::Run(site.rds("wait db-cluster-available").with("--db-cluster-identifier", cluster)),
+        site.rds("describe-db-clusters")
+            .with("--db-cluster-identifier", cluster)
+            .into("ENGINE", Query::Value("DBClusters[0].Engine")),
+        Line::Run(
+            site.rds("create-db-instance")
+                .with("--db-instance-identifier", instance.as_str())
+                .with("--db-cluster-identifier", cluster)
+                .expand("--db-instance-class", "$INSTANCE_CLASS")
+                .expand("--engine", "$ENGINE")
+                .show(Query::Values(&["DBInstance.DBInstanceIdentifier", "DBInstance.DBInstanceStatus"])),
+        ),
+        Line::Run(site.rds("wait db-instance-available").with("--db-instance-identifier", instance.as_str())),
+        Line::Run(site.rds("describe-db-clusters").with("--db-cluster-identifier", cluster).show(Query::Values(&[
+            "DBClusters[0].Status",
+            "DBClusters[0].EngineVersion",
+            "DBClusters[0].DBClusterMembers[].DBInstanceIdentifier",
+            "DBClusters[0].KmsKeyId",
+        ]))),
+    ];
+    Step::new(say!("Make the instances", "インスタンスを作成する"))
+        .prose([say!(
+            "The first instance becomes the writer. Repeat the third and fourth command with the names `…-2`, `…-3` for the readers that the load needs. `db.serverless` also needs a capacity range on the cluster, set before with `aws rds modify-db-cluster --serverless-v2-scaling-configuration`.",
+            "最初のインスタンスがライターになります。リーダーが必要な場合は、名前を `…-2`、`…-3` に変えて 3 番目と 4 番目のコマンドを繰り返します。`db.serverless` の場合は、先に `aws rds modify-db-cluster --serverless-v2-scaling-configuration` でクラスターの容量範囲を設定する必要があります。"
+        )])
+        .lines(lines)
+        .done(say!(
+            "`{instance}` is listed as a member of the cluster `{cluster}`, whose status is `available`.",
+            "クラスター `{cluster}` の状態が `available` で、メンバーに `{instance}` が表示されること。"
+        ))
+        .takes(say!(
+            "AWS promises no time. Each `wait` looks every 30 seconds and gives up after 30 minutes; run it again then.",
+            "AWS は所要時間を保証していません。`wait` は 30 秒ごとに確認し、30 分で打ち切られます。その場合は再度実行してください。"
+        ))
+        .source(PAGE)
+}
+
+/// A name for the old cluster that is out of the way.
+fn aside_name(cluster: &str) -> String {
+    let kept: String = cluster.chars().take(59).collect();
+    format!("{}-old", kept.trim_end_matches('-'))
+}
+
+/// Renames the old cluster, where it still exists.
+pub(super) fn aside(scope: &Scope<'_>) -> Step {
+    let (source, cluster, old) = (scope.source(), scope.cluster, aside_name(scope.cluster));
+    Step::new(say!("Move the old cluster aside", "古いクラスターの名前を変更する"))
+        .prose([say!(
+            "If `{cluster}` no longer exists in the region, the first command says that it is not found: then there is nothing to do here.",
+            "`{cluster}` がリージョンに残っていない場合は、最初のコマンドで見つからない旨のエラーになりますが、問題ありません。"
+        )])
+        .lines([
+            renaming(&source, cluster, &old),
+            // It ends as soon as nothing has the name, whether deleted or renamed.
+            Line::Run(source.rds("wait db-cluster-deleted").with("--db-cluster-identifier", cluster)),
+        ])
+        .done(say!("No cluster is called `{cluster}`.", "`{cluster}` という名前のクラスターがないこと。"))
+        .takes(say!("Minutes; AWS promises no time.", "数分程度です。AWS は所要時間を保証していません。"))
+}
+
+/// Renames a cluster and waits until it is there under its new name.
+pub(super) fn rename(site: &Site<'_>, from: &str, to: &str) -> Vec<Line> {
+    vec![
+        renaming(site, from, to),
+        site.rds("describe-db-clusters").with("--db-cluster-identifier", to).until(
+            "DBClusters[0].Status",
+            &["available"],
+            "available",
+        ),
+    ]
+}
+
+fn renaming(site: &Site<'_>, from: &str, to: &str) -> Line {
+    Line::Run(
+        site.rds("modify-db-cluster")
+            .with("--db-cluster-identifier", from)
+            .with("--new-db-cluster-identifier", to)
+            .flag("--apply-immediately")
+            .show(Query::Values(&["DBCluster.DBClusterIdentifier", "DBCluster.Status"])),
+    )
+}

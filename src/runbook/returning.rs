@@ -1,0 +1,270 @@
+//! The way back: copy to the source vault and restore there, or restore from the original points.
+
+use super::application::{endpoint, switch};
+use super::command::{Command, Line, Query, Word};
+use super::point::{about, capture, show};
+use super::restore::{self, restored};
+use super::scope::{Scope, Site};
+use super::text::{Text, say};
+use super::{Part, Step};
+use crate::spec::Retention;
+
+/// The variable of the backup that is made at the destination before the return.
+const RETURN_POINT: &str = "RETURN_POINT_ARN";
+
+/// Everything from the day on which the source is back; nothing where it was never left.
+pub(super) fn part(scope: &Scope<'_>) -> Part {
+    let source = scope.source();
+    let (code, name) = (source.code(), source.region().name);
+    let mut steps = Vec::new();
+    if let Some(destination) = scope.destination() {
+        steps.push(check(&source));
+        // In this order the copy, which is newer, is what is restored if both steps are run.
+        steps.push(original(&source));
+        if destination.restore.is_some() {
+            steps.push(back_up(scope, &destination));
+        }
+        steps.push(copy(scope, &destination, &source));
+        if source.restore.is_some() {
+            let cluster = restored(scope, &source);
+            if cluster == scope.cluster {
+                steps.push(restore::aside(scope));
+            }
+            steps.extend(restore::steps(scope, &source, &cluster));
+        }
+    }
+    if source.restore.is_some() {
+        let renaming = old_name(scope, &source);
+        if scope.copy.is_some() || !renaming.is_empty() {
+            steps.extend(renaming);
+            steps.push(switch(&source, scope.cluster));
+        }
+    }
+    steps.push(tidy(scope));
+    let title = if scope.copy.is_some() {
+        say!("When the source is back: {code} ({name})", "ソースが戻ったら: {code} ({name}) への復帰")
+    } else {
+        say!("Afterwards", "復元後の作業")
+    };
+    Part { title, prose: prose(scope), steps }
+}
+
+fn prose(scope: &Scope<'_>) -> Vec<Text> {
+    let (home, cluster) = (scope.source().code(), scope.cluster);
+    let Some(destination) = scope.destination() else {
+        return vec![say!(
+            "The plan backs up the cluster called `{cluster}`, and no other.",
+            "プランがバックアップするのは `{cluster}` という名前のクラスターだけです。"
+        )];
+    };
+    let to = destination.code();
+    if destination.restore.is_none() {
+        return vec![say!(
+            "The role may copy back, but not restore. The steps below bring the recovery point that you found to {home}. What was written in {to} since must first be backed up there, with a role that may.",
+            "ロールにはコピーバックの権限はありますが、復元の権限はありません。以下の手順では、特定した復旧ポイントを {home} にコピーします。それ以降に {to} で書き込まれたデータは、権限のある別のロールで、先に {to} でバックアップしてください。"
+        )];
+    }
+    vec![say!(
+        "Choose where the data are newest. If anything was written in {to}, do every step: what runs there is backed up, copied to {home} and restored. If nothing was written in {to}, skip the backup and the copy: the newest original recovery point, if one is left, may hold what its copy does not.",
+        "最新のデータがどこにあるかで方法を選びます。{to} で書き込みがあった場合は、すべての手順を実行します({to} のクラスターをバックアップし、{home} にコピーして復元します)。{to} で書き込みがなかった場合は、バックアップとコピーの手順を飛ばします。オリジナルの復旧ポイントが残っていれば、コピーに含まれないデータを含む可能性があります。"
+    )]
+}
+
+/// The source's vault, key and network.
+fn check(source: &Site<'_>) -> Step {
+    let code = source.code();
+    let variable = source.variables.key;
+    let mut lines = vec![
+        Line::Now,
+        source.backup("describe-backup-vault").into(variable, Query::Value("EncryptionKeyArn")),
+        Line::Run(
+            Command::new(code, "kms", "describe-key")
+                .expand("--key-id", format!("${variable}"))
+                .show(Query::Values(&["KeyMetadata.Arn", "KeyMetadata.KeyState"])),
+        ),
+    ];
+    lines.push(Line::Run(source.rds("describe-db-clusters").show(Query::Rows {
+        list: "DBClusters",
+        by: None,
+        fields: &["DBClusterIdentifier", "Status", "KmsKeyId"],
+    })));
+    Step::new(say!("Check what is left in {code}", "{code} に残っているものを確認する"))
+        .prose([say!(
+            "A cluster that came back by itself holds what was written last before the loss: keep it, and keep the application away from it.",
+            "自然に復旧したクラスターには、障害直前に書き込まれたデータが残っています。削除せず、アプリケーションからは接続させないでください。"
+        )])
+        .lines(lines)
+        .done(say!(
+            "The vault exists and its key is `Enabled`. If not, deploy the stacks again before anything else.",
+            "ボールトが存在し、キーの状態が `Enabled` であること。そうでない場合は、まずスタックを再デプロイします。"
+        ))
+        .takes(say!("Minutes.", "数分です。"))
+}
+
+/// A last backup of the cluster at the destination. The statement's role may not make it: it may
+/// make snapshots of the statement's clusters in the source region only.
+fn back_up(scope: &Scope<'_>, site: &Site<'_>) -> Step {
+    let cluster = restored(scope, site);
+    Step::new(say!("Stop the writers and back up `{cluster}`", "書き込みを止め、`{cluster}` をバックアップする"))
+        .prose([say!(
+            "From here on nothing may be written until the application is switched. The role of this system backs up in the source region only, so another role makes this backup: the account's default one, which the console of AWS Backup creates, or any with the managed policy AWSBackupServiceRolePolicyForBackup.",
+            "ここからアプリケーションを切り替えるまで、書き込みは一切できません。このシステムのロールがバックアップできるのはソースリージョンだけなので、別のロールを使います。AWS Backup のコンソールが作成するデフォルトロールか、管理ポリシー AWSBackupServiceRolePolicyForBackup を持つロールを指定してください。"
+        )])
+        .lines(back_up_lines(scope, site, &cluster))
+        .done(say!(
+            "The loop ends with `OK`, and the recovery point shown was made just now.",
+            "ループが `OK` で終わり、たった今作成された復旧ポイントが表示されること。"
+        ))
+        .takes(say!(
+            "It starts within 60 minutes, as asked for, or expires. AWS promises no time for the backup itself.",
+            "指定した 60 分以内に開始し、開始できなければ期限切れになります。バックアップ自体の所要時間は、AWS は保証していません。"
+        ))
+        .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartBackupJob.html")
+}
+
+fn back_up_lines(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Vec<Line> {
+    let resource = scope.arn("rds", site.code(), &format!("cluster:{cluster}"));
+    let role = scope.arn("iam", "", "role/service-role/AWSBackupDefaultServiceRole");
+    let describe =
+        || Command::new(site.code(), "backup", "describe-backup-job").expand("--backup-job-id", "$BACKUP_JOB_ID");
+    vec![
+        Line::Assign { variable: "BACKUP_ROLE_ARN", value: Word::Expand(role) },
+        Line::Run(
+            Command::new(site.code(), "iam", "get-role")
+                .with("--role-name", "AWSBackupDefaultServiceRole")
+                .show(Query::Values(&["Role.Arn"])),
+        ),
+        site.backup("start-backup-job")
+            .expand("--resource-arn", resource)
+            .expand("--iam-role-arn", "$BACKUP_ROLE_ARN")
+            .with("--start-window-minutes", "60")
+            .with("--complete-window-minutes", "720")
+            .into("BACKUP_JOB_ID", Query::Value("BackupJobId")),
+        describe().until("State", &["COMPLETED", "ABORTED", "FAILED", "EXPIRED", "PARTIAL"], "COMPLETED"),
+        describe().into(RETURN_POINT, Query::Value("RecoveryPointArn")),
+        Line::Run(
+            site.backup("describe-recovery-point")
+                .expand("--recovery-point-arn", format!("${RETURN_POINT}"))
+                .show(Query::Values(&["RecoveryPointArn", "Status", "CreationDate"])),
+        ),
+    ]
+}
+
+/// Lines that copy the recovery point in one variable to another place, and put the copy in a variable.
+pub(super) fn copy_lines(
+    scope: &Scope<'_>,
+    (from, point): (&Site<'_>, &str),
+    (to, variable): (&Site<'_>, &'static str),
+) -> Vec<Line> {
+    let describe = || Command::new(from.code(), "backup", "describe-copy-job").expand("--copy-job-id", "$COPY_JOB_ID");
+    vec![
+        Command::new(from.code(), "backup", "start-copy-job")
+            .with("--source-backup-vault-name", from.vault())
+            .expand("--recovery-point-arn", format!("${point}"))
+            .expand("--destination-backup-vault-arn", scope.vault_arn(to.place))
+            .expand("--iam-role-arn", "$ROLE_ARN")
+            .into("COPY_JOB_ID", Query::Value("CopyJobId")),
+        describe().until("CopyJob.State", &["COMPLETED", "FAILED", "PARTIAL"], "COMPLETED"),
+        Line::Run(describe().show(Query::Values(&[
+            "CopyJob.State",
+            "CopyJob.StatusMessage",
+            "CopyJob.CreationDate",
+            "CopyJob.CompletionDate",
+        ]))),
+        describe().into(variable, Query::Value("CopyJob.DestinationRecoveryPointArn")),
+    ]
+}
+
+fn copy(scope: &Scope<'_>, from: &Site<'_>, to: &Site<'_>) -> Step {
+    let (here, there, vault) = (from.code(), to.code(), to.vault());
+    let point = if from.restore.is_some() { RETURN_POINT } else { from.variables.point };
+    let mut lines = copy_lines(scope, (from, point), (to, to.variables.point));
+    lines.push(show(to));
+    Step::new(say!("Copy it to the vault `{vault}` in {there}", "{there} のボールト `{vault}` にコピーする"))
+        .prose([say!(
+            "The command runs in {here}, where the recovery point is. Without a lifecycle of its own the copy keeps as long as the recovery point that it is made of, which does not expire now.",
+            "コマンドは、復旧ポイントがある {here} で実行します。ライフサイクルを指定しないコピーは、コピー元の保持期間を引き継ぎます。コピー元は、期限切れにならない状態になっています。"
+        )])
+        .lines(lines)
+        .done(say!(
+            "The loop ends with `OK`, and the copy in {there} is `COMPLETED`.",
+            "ループが `OK` で終わり、{there} のコピーが `COMPLETED` であること。"
+        ))
+        .takes(say!(
+            "AWS promises no time; a copy of an Aurora snapshot to another region can take hours. Run the loop again if it ends first.",
+            "AWS は所要時間を保証していません。Aurora スナップショットのリージョン間コピーには数時間かかることがあります。ループが先に終わった場合は、もう一度実行してください。"
+        ))
+        .source("https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html")
+}
+
+/// The points that the plan made before the loss.
+fn original(source: &Site<'_>) -> Step {
+    let variable = source.variables.point;
+    Step::new(say!("Take the newest original recovery point", "最新のオリジナルの復旧ポイントを選ぶ"))
+        .prose([say!(
+            "This is what is restored if nothing was written at the destination. Otherwise the copy, made next, takes its place in `{variable}`.",
+            "コピー先で書き込みがなかった場合は、これを復元します。書き込みがあった場合は、次の手順で作成するコピーが `{variable}` に入ります。"
+        )])
+        .lines([capture(source), show(source)])
+        .done(say!(
+            "`{variable}` holds an ARN, or `null` if every original has expired: then only a copy can be restored.",
+            "`{variable}` に ARN が入ること。すべて期限切れの場合は `null` になり、復元できるのはコピーだけです。"
+        ))
+        .takes(say!("Seconds.", "数秒です。"))
+}
+
+/// Gives the restored cluster the name that the plan and the application know.
+fn old_name(scope: &Scope<'_>, source: &Site<'_>) -> Vec<Step> {
+    let (cluster, restored) = (scope.cluster, restored(scope, source));
+    if restored == cluster {
+        return Vec::new();
+    }
+    let plan = &scope.statement.plan.value;
+    let mut lines = restore::rename(source, &restored, cluster);
+    lines.push(endpoint(source, cluster));
+    vec![
+        restore::aside(scope),
+        Step::new(say!("Give it the old name", "元の名前に戻す"))
+            .prose([say!(
+                "The plan `{plan}` backs up the cluster called `{cluster}` and no other: under the name `{restored}` it would not be backed up. With the old name the old endpoint is back too.",
+                "プラン `{plan}` がバックアップするのは `{cluster}` という名前のクラスターだけです。`{restored}` のままではバックアップされません。元の名前に戻すと、エンドポイントも元に戻ります。"
+            )])
+            .lines(lines)
+            .done(say!(
+                "`{cluster}` is `available`, and its endpoint is the old one.",
+                "`{cluster}` が `available` で、エンドポイントが元と同じであること。"
+            ))
+            .takes(say!("Minutes; AWS promises no time.", "数分程度です。AWS は所要時間を保証していません。")),
+    ]
+}
+
+/// Retention for the points that were held.
+fn tidy(scope: &Scope<'_>) -> Step {
+    let refuge = scope.refuge();
+    let copies = scope.statement.copies().filter(|copy| scope.is_destination(copy));
+    let kept = copies.map(|copy| copy.keep.value).max();
+    let kept = kept.or_else(|| scope.statement.rules.iter().map(|rule| rule.keep.value).max());
+    let mut lines = Vec::new();
+    if let Some(Retention::Days(days)) = kept {
+        let lifecycle = format!("DeleteAfterDays={days}");
+        lines.push(Line::Run(about(&refuge, "update-recovery-point-lifecycle").with("--lifecycle", lifecycle)));
+    }
+    lines.push(show(&refuge));
+    Step::new(say!("Let the recovery points expire again", "復旧ポイントの保持期間を元に戻す"))
+        .prose([
+            say!(
+                "When the application has run well for as long as you care to wait, and a backup of the cluster has completed: give what you held its retention again. A recovery point that is older than that is then deleted within hours.",
+                "アプリケーションが十分な期間問題なく稼働し、クラスターのバックアップが完了したら、保全した復旧ポイントの保持期間を元に戻します。その保持期間を過ぎている復旧ポイントは、数時間以内に削除されます。"
+            ),
+            say!(
+                "Recovery points that you made by hand, and copies of them, stay and are billed until you delete them; so do clusters that are no longer used. Nothing here deletes them for you.",
+                "手動で作成した復旧ポイントとそのコピー、使わなくなったクラスターは、削除するまで残り、課金も続きます。この手順では削除しないので、不要になったら手動で削除してください。"
+            ),
+        ])
+        .lines(lines)
+        .done(say!(
+            "`CalculatedLifecycle.DeleteAt` shows a date again, unless the spec keeps for ever.",
+            "無期限保持の定義でない限り、`CalculatedLifecycle.DeleteAt` に日時が表示されること。"
+        ))
+        .takes(say!("Seconds.", "数秒です。"))
+}

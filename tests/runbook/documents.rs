@@ -1,0 +1,192 @@
+//! What people read: both languages whole, the golden documents, HTML that stands alone.
+
+use std::fs;
+use std::path::Path;
+
+use drc::language::Language;
+use drc::runbook::command::Line;
+use drc::runbook::text::Text;
+use drc::runbook::{Runbook, html, markdown};
+
+use super::{of_text, runbooks, steps, updating};
+
+/// Every text of a runbook.
+fn texts(runbook: &Runbook) -> Vec<&Text> {
+    let mut texts = vec![&runbook.title];
+    texts.extend(&runbook.introduction);
+    for chapter in &runbook.chapters {
+        texts.push(&chapter.title);
+        for part in &chapter.parts {
+            texts.push(&part.title);
+            texts.extend(&part.prose);
+        }
+    }
+    for step in steps(runbook) {
+        texts.push(&step.title);
+        texts.extend(&step.prose);
+        texts.extend(step.done.iter().chain(&step.takes));
+        texts.extend(step.lines.iter().filter_map(|line| match line {
+            Line::Need { hint, .. } => Some(hint),
+            Line::Run(_)
+            | Line::Capture { .. }
+            | Line::Assign { .. }
+            | Line::Export { .. }
+            | Line::Document { .. }
+            | Line::Poll { .. }
+            | Line::Now => None,
+        }));
+    }
+    texts
+}
+
+fn is_japanese(c: char) -> bool {
+    ('\u{3040}'..='\u{30ff}').contains(&c) || ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+#[test]
+fn every_text_is_in_both_languages() {
+    for (name, runbook) in runbooks() {
+        for text in texts(runbook) {
+            assert!(!text.en.is_empty() && !text.en.contains(is_japanese), "{name}: {}", text.en);
+            assert!(text.ja.contains(is_japanese), "{name}: {}", text.ja);
+        }
+    }
+}
+
+#[test]
+fn hints_do_not_end_the_expansion_that_they_stand_in() {
+    for (name, runbook) in runbooks() {
+        for line in steps(runbook).flat_map(|step| &step.lines) {
+            let Line::Need { hint, .. } = line else { continue };
+            assert!(!format!("{}{}", hint.en, hint.ja).contains(['"', '}', '$', '`', '\\']), "{name}: {hint:?}");
+        }
+    }
+}
+
+/// Whoever types a command is told how to see that it worked, and how long that may take.
+#[test]
+fn every_step_with_commands_says_when_it_is_done() {
+    for (name, runbook) in runbooks() {
+        for step in steps(runbook).filter(|step| !step.lines.is_empty()) {
+            assert!(step.done.is_some(), "{name}: {}", step.title.en);
+        }
+        for step in steps(runbook).filter(|step| step.lines.iter().any(|line| matches!(line, Line::Poll { .. }))) {
+            assert!(step.takes.is_some(), "{name}: {}", step.title.en);
+        }
+    }
+}
+
+#[test]
+fn the_golden_documents() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for spec in ["mydb", "article"] {
+        let name = format!("{spec}.drspec");
+        let runbook = of_text(&name, &fs::read_to_string(root.join("specs").join(&name)).unwrap());
+        for language in [Language::En, Language::Ja] {
+            let golden = root.join(format!("tests/runbook/golden/{spec}.{}.md", language.tag()));
+            let text = markdown::render(&runbook, language);
+            if updating() {
+                fs::write(&golden, &text).unwrap();
+            }
+            let expected = fs::read_to_string(&golden).unwrap_or_default();
+            assert!(expected == text, "{}:\n{}", golden.display(), difference(&expected, &text));
+        }
+    }
+}
+
+fn difference(expected: &str, text: &str) -> String {
+    similar::TextDiff::from_lines(expected, text).unified_diff().context_radius(2).to_string()
+}
+
+#[test]
+fn html_stands_alone_and_is_escaped() {
+    for (name, runbook) in runbooks() {
+        for language in [Language::En, Language::Ja] {
+            let page = html::render(runbook, language);
+            assert!(page.contains(&format!("<html lang=\"{}\">", language.tag())), "{name}");
+            for foreign in ["<script", "<link", "<img", "src=", "@import", "url("] {
+                assert!(!page.contains(foreign), "{name}: {foreign}");
+            }
+            tags_nest(name, &page);
+        }
+    }
+}
+
+#[test]
+fn what_a_spec_says_cannot_become_markup() {
+    let mut runbook = of_text("mydb.drspec", "backup cluster mydb from eu-west-1 to eu-west-2 daily 01:00 UTC keep 9d");
+    let hostile = "<script>alert(1)</script> & \"quoted\" `</code>`".to_owned();
+    let text = Text { en: hostile.clone(), ja: hostile };
+    runbook.title = text.clone();
+    runbook.introduction = vec![text.clone()];
+    for chapter in &mut runbook.chapters {
+        chapter.title = text.clone();
+        for part in &mut chapter.parts {
+            part.title = text.clone();
+            part.prose = vec![text.clone()];
+            for step in &mut part.steps {
+                step.title = text.clone();
+                step.done = Some(text.clone());
+            }
+        }
+    }
+    let page = html::render(&runbook, Language::En);
+    assert!(!page.contains("<script"));
+    tags_nest("hostile", &page);
+}
+
+/// Elements that have no end tag.
+const VOID: [&str; 1] = ["meta"];
+
+/// Every start tag has its end tag, in order, and no `<` or `&` stands bare.
+fn tags_nest(name: &str, page: &str) {
+    let body = page.split_once("<html").unwrap().1;
+    let body = format!("<html{body}");
+    let mut open: Vec<&str> = Vec::new();
+    for piece in body.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').unwrap_or_else(|| panic!("{name}: a bare < before {piece}"));
+        let element = tag.split([' ', '\n']).next().unwrap();
+        if let Some(ended) = element.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(ended), "{name}: near {text}");
+        } else if !VOID.contains(&element) {
+            open.push(element);
+        }
+        for reference in text.split('&').skip(1) {
+            let known = ["amp;", "lt;", "gt;", "quot;", "#39;"].iter().any(|known| reference.starts_with(known));
+            assert!(known, "{name}: a bare & before {reference}");
+        }
+    }
+    assert!(open.is_empty(), "{name}: {open:?} not ended");
+}
+
+/// The sentence that the runbook gives for the way back is one that `drc` accepts.
+#[test]
+fn the_spec_for_the_way_back_compiles() {
+    for (name, runbook) in runbooks() {
+        for prose in steps(runbook).flat_map(|step| &step.prose).filter(|prose| prose.en.starts_with("`system ")) {
+            let lines: Vec<&str> = prose.en.split('`').skip(1).step_by(2).collect();
+            assert_eq!(of_text(name, &lines.join("\n")).chapters.len(), 1);
+        }
+    }
+}
+
+#[test]
+fn chapters_and_names_follow_the_spec() {
+    let runbook = of_text(
+        "shop.drspec",
+        "backup cluster a1, b1 from eu-west-1 to eu-west-2 to eu-central-1 daily 01:00 UTC keep 9d\n  restore as \"dr-<name>\"",
+    );
+    let titles: Vec<&str> = runbook.chapters.iter().map(|chapter| chapter.title.en.as_str()).collect();
+    assert_eq!(
+        titles,
+        [
+            "a1: from eu-west-1 (Ireland) to eu-central-1 (Frankfurt)",
+            "a1: from eu-west-1 (Ireland) to eu-west-2 (London)",
+            "b1: from eu-west-1 (Ireland) to eu-central-1 (Frankfurt)",
+            "b1: from eu-west-1 (Ireland) to eu-west-2 (London)",
+        ]
+    );
+    let page = markdown::render(&runbook, Language::En);
+    assert!(page.contains("\"DBClusterIdentifier\": \"dr-b1\""));
+    assert!(page.contains("arn:aws:rds:eu-west-1:${ACCOUNT}:cluster:b1"));
+}
