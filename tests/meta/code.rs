@@ -23,7 +23,6 @@ const LONG_FILES: &[(&str, &str)] = &[
 const LONG_FUNCTIONS: &[(&str, &str)] = &[
     ("src/aws/name.rs rule", "a table: the limits of each kind of name"),
     ("src/lower/quota.rs check_resource", "one arm for each resource type with a limit"),
-    ("src/prove/render/text.rs sufficient", "one text, written from top to bottom"),
     ("src/resolve.rs resolve", "the order of the steps, once"),
     ("src/resolve/settings.rs collect", "an exhaustive match over the clauses"),
     ("src/resolve/settings.rs rule_clause", "an exhaustive match over the clauses"),
