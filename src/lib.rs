@@ -30,7 +30,6 @@ pub mod diagnostic;
 pub mod emit;
 pub mod explain;
 pub mod forecast;
-pub mod language;
 pub mod loss;
 pub mod lower;
 pub mod origin;

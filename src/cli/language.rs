@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use crate::language::Language;
+use crate::explain::Language;
 
 /// The language that a result is written in.
 #[derive(Clone, Copy, Debug, clap::Args)]
@@ -24,9 +24,9 @@ impl Lang {
     /// The language that was asked for, else that of the locale.
     pub(super) fn language(self) -> Language {
         match self.lang {
-            Some(Choice::En) => Language::En,
-            Some(Choice::Ja) => Language::Ja,
-            None => of_locale(&locale()),
+            Some(Choice::En) => Language::English,
+            Some(Choice::Ja) => Language::Japanese,
+            None => Language::of_locale(&locale()),
         }
     }
 }
@@ -41,29 +41,4 @@ fn locale() -> String {
         .into_iter()
         .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
         .unwrap_or_default()
-}
-
-/// `ja_JP.UTF-8` is Japanese; everything else reads English.
-fn of_locale(locale: &str) -> Language {
-    let language = locale.split(['_', '.', '@', '-']).next().unwrap_or_default();
-    if language.eq_ignore_ascii_case("ja") || language.eq_ignore_ascii_case("japanese") {
-        Language::Ja
-    } else {
-        Language::En
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn locales_name_a_language() {
-        for locale in ["ja_JP.UTF-8", "ja", "ja-JP", "JA_JP.eucJP", "japanese"] {
-            assert_eq!(of_locale(locale), Language::Ja, "{locale}");
-        }
-        for locale in ["", "C", "C.UTF-8", "en_US.UTF-8", "jam_JM", "de_DE@euro"] {
-            assert_eq!(of_locale(locale), Language::En, "{locale}");
-        }
-    }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::label::{self, numbered};
 use super::text::Text;
 use super::{Chapter, Part, Runbook, Step, shell};
-use crate::language::Language;
+use crate::explain::Language;
 
 /// How it looks.
 const STYLE: &str = include_str!("html.css");
@@ -18,7 +18,7 @@ pub fn render(runbook: &Runbook, language: Language) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n\
          <style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n",
-        language.tag()
+        language.code()
     );
     text.push_str(&paragraphs(&runbook.introduction, language));
     text.push_str(&contents(runbook, language));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::label::{self, numbered};
 use super::{Chapter, Part, Runbook, Step, shell};
-use crate::language::Language;
+use crate::explain::Language;
 
 /// The whole document.
 pub fn render(runbook: &Runbook, language: Language) -> String {

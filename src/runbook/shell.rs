@@ -1,7 +1,7 @@
 //! Lines into POSIX shell.
 
 use super::command::{Command, Line, Output, Word};
-use crate::language::Language;
+use crate::explain::Language;
 
 /// Seconds between two looks at a job: the CLI's own waiters for RDS use the same.
 const INTERVAL: u32 = 30;

@@ -1,6 +1,6 @@
 //! Sentences with values in them, in both languages.
 
-use crate::language::Language;
+use crate::explain::Language;
 
 /// A text in both languages: there is no way to make one without the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +15,8 @@ impl Text {
     /// The text in one language.
     pub fn get(&self, language: Language) -> &str {
         match language {
-            Language::En => &self.en,
-            Language::Ja => &self.ja,
+            Language::English => &self.en,
+            Language::Japanese => &self.ja,
         }
     }
 }

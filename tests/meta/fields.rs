@@ -40,10 +40,10 @@ backup clusters orders, users
 backup cluster other
   from us-west-1
   no restore
-  hourly at :15 UTC named every-hour complete within 5h
+  hourly at :15 UTC named every-hour complete within 5h keep 2d
 backup cluster third
   from us-east-1
-  every 6h from 03:00 UTC named six-hours
+  every 6h from 03:00 UTC named six-hours keep 3d
   weekdays 01:30 UTC named workdays
   weekly sun 10:30 UTC named weeks
   yearly dec 31 21:30 UTC named years

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use drc::language::Language;
+use drc::explain::Language;
 use drc::runbook::command::Line;
 use drc::runbook::text::Text;
 use drc::runbook::{Runbook, html, markdown};
@@ -82,8 +82,8 @@ fn the_golden_documents() {
     for spec in ["mydb", "article"] {
         let name = format!("{spec}.drspec");
         let runbook = of_text(&name, &fs::read_to_string(root.join("specs").join(&name)).unwrap());
-        for language in [Language::En, Language::Ja] {
-            let golden = root.join(format!("tests/runbook/golden/{spec}.{}.md", language.tag()));
+        for language in [Language::English, Language::Japanese] {
+            let golden = root.join(format!("tests/runbook/golden/{spec}.{}.md", language.code()));
             let text = markdown::render(&runbook, language);
             if updating() {
                 fs::write(&golden, &text).unwrap();
@@ -101,9 +101,9 @@ fn difference(expected: &str, text: &str) -> String {
 #[test]
 fn html_stands_alone_and_is_escaped() {
     for (name, runbook) in runbooks() {
-        for language in [Language::En, Language::Ja] {
+        for language in [Language::English, Language::Japanese] {
             let page = html::render(runbook, language);
-            assert!(page.contains(&format!("<html lang=\"{}\">", language.tag())), "{name}");
+            assert!(page.contains(&format!("<html lang=\"{}\">", language.code())), "{name}");
             for foreign in ["<script", "<link", "<img", "src=", "@import", "url("] {
                 assert!(!page.contains(foreign), "{name}: {foreign}");
             }
@@ -130,7 +130,7 @@ fn what_a_spec_says_cannot_become_markup() {
             }
         }
     }
-    let page = html::render(&runbook, Language::En);
+    let page = html::render(&runbook, Language::English);
     assert!(!page.contains("<script"));
     tags_nest("hostile", &page);
 }
@@ -186,7 +186,7 @@ fn chapters_and_names_follow_the_spec() {
             "b1: from eu-west-1 (Ireland) to eu-west-2 (London)",
         ]
     );
-    let page = markdown::render(&runbook, Language::En);
+    let page = markdown::render(&runbook, Language::English);
     assert!(page.contains("\"DBClusterIdentifier\": \"dr-b1\""));
     assert!(page.contains("arn:aws:rds:eu-west-1:${ACCOUNT}:cluster:b1"));
 }

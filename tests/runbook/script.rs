@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use drc::language::Language;
+use drc::explain::Language;
 use drc::runbook::command::Line;
 use drc::runbook::{Chapter, shell};
 
@@ -38,7 +38,7 @@ fn scripts(languages: &[Language]) -> Vec<(String, Chapter, String)> {
 #[test]
 fn every_chapter_is_posix_shell() {
     let directory = tempfile::tempdir().unwrap();
-    for (name, _, script) in scripts(&[Language::En, Language::Ja]) {
+    for (name, _, script) in scripts(&[Language::English, Language::Japanese]) {
         let file = directory.path().join("script");
         fs::write(&file, &script).unwrap();
         let output = Command::new("sh").arg("-n").arg(&file).output().unwrap();
@@ -48,7 +48,7 @@ fn every_chapter_is_posix_shell() {
 
 #[test]
 fn every_chapter_runs_to_its_end() {
-    for (name, chapter, script) in scripts(&[Language::En]) {
+    for (name, chapter, script) in scripts(&[Language::English]) {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path();
         let mut command = Command::new("sh");
@@ -83,9 +83,9 @@ fn documents_are_json(directory: &std::path::Path, chapter: &Chapter) {
 
 #[test]
 fn a_missing_value_stops_with_its_hint() {
-    let (_, chapter, _) = scripts(&[Language::En]).remove(0);
+    let (_, chapter, _) = scripts(&[Language::English]).remove(0);
     for line in chapter.lines().filter(|line| matches!(line, Line::Need { .. })) {
-        for language in [Language::En, Language::Ja] {
+        for language in [Language::English, Language::Japanese] {
             let script = shell::render(std::slice::from_ref(line), language);
             let output = Command::new("sh").arg("-c").arg(&script).env_clear().output().unwrap();
             let Line::Need { variable, hint } = line else { continue };
