@@ -1,7 +1,12 @@
 //! The rationale: that nothing lacks it, that it is narrowed rightly, and how it is written.
 
+#[cfg(test)]
 mod command;
+#[cfg(test)]
 mod formats;
+#[cfg(test)]
 mod narrowing;
+#[cfg(test)]
 mod provenance;
+#[cfg(test)]
 mod support;

@@ -29,7 +29,7 @@ fn parts(value: &Value, path: &str, found: &mut Vec<(String, bool)>) {
                 parts(item, &path, found);
             }
         }
-        _ => {
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
             let in_list = |name: &str| path.contains(&format!(".{name}["));
             let exact = path.contains(".Statement[") && (in_list("Action") || in_list("Resource"));
             found.push((path.to_owned(), exact));
@@ -68,7 +68,9 @@ fn check(case: &Case) -> usize {
             }
         }
         for (path, exact) in found {
-            let around = |note: &String| path.starts_with(note.as_str()) && path[note.len()..].starts_with(['.', '[']);
+            let around = |note: &String| {
+                path.starts_with(note.as_str()) && path.get(note.len()..).unwrap().starts_with(['.', '['])
+            };
             let explained = notes.contains(&path) || (!exact && notes.iter().any(around));
             assert!(explained, "{}: nobody says why {} has {path}", case.name, resource.id);
             checked += 1;
