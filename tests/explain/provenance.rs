@@ -29,7 +29,7 @@ fn parts(value: &Value, path: &str, found: &mut Vec<(String, bool)>) {
                 parts(item, &path, found);
             }
         }
-        _ => {
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
             let in_list = |name: &str| path.contains(&format!(".{name}["));
             let exact = path.contains(".Statement[") && (in_list("Action") || in_list("Resource"));
             found.push((path.to_owned(), exact));
