@@ -140,7 +140,23 @@ fn covered(coverage: &Coverage, language: Language) -> Vec<String> {
         let sum = derivation(rpo, language);
         language.say(format!("Data lost at worst (RPO): {sum}."), format!("最悪時のデータ損失(RPO): {sum}"))
     }));
-    facts.extend(match &coverage.without {
+    facts.extend(without(coverage, language));
+    if coverage.least == 0 {
+        facts.extend(coverage.least_keep_days().map(|days| {
+            let unit = if days == 1 { "day" } else { "days" };
+            language.say(
+                format!("Kept {days} {unit}, there would always be one."),
+                format!("保持期間を {days} 日にすれば、常に一つは利用できます。"),
+            )
+        }));
+    }
+    facts.extend(coverage.source_left.map(|left| source_left(left, language)));
+    facts
+}
+
+/// That there are times without a usable recovery point, if there are.
+fn without(coverage: &Coverage, language: Language) -> Option<String> {
+    match &coverage.without {
         Without::Never => None,
         Without::AtMost(longest) => {
             let sum = derivation(longest, language);
@@ -153,32 +169,24 @@ fn covered(coverage: &Coverage, language: Language) -> Vec<String> {
             "A recovery point may expire before its job has completed: nothing is guaranteed.".to_owned(),
             "ジョブの完了前に復旧ポイントの期限が切れることがあり、何も保証されません。".to_owned(),
         )),
-    });
-    if coverage.least == 0 {
-        facts.extend(coverage.least_keep_days().map(|days| {
-            let unit = if days == 1 { "day" } else { "days" };
-            language.say(
-                format!("Kept {days} {unit}, there would always be one."),
-                format!("保持期間を {days} 日にすれば、常に一つは利用できます。"),
-            )
-        }));
     }
-    facts.extend(coverage.source_left.map(|left| {
-        let takes = length(COPY_TAKES, language);
-        let left_said = length(left, language);
-        if left < Minutes::ZERO {
-            language.say(
-                format!("A copy that takes {takes} may find its source expired: {left_said} of retention are left."),
-                format!("コピーに {takes}かかると、コピー元が先に期限切れになることがあります(残り {left_said})。"),
-            )
-        } else {
-            language.say(
-                format!("When a copy that takes {takes} is made, its source is kept for another {left_said} at least."),
-                format!("コピーに {takes}かかっても、完了時点でコピー元の保持期間は {left_said}以上残っています。"),
-            )
-        }
-    }));
-    facts
+}
+
+/// What is left of the source's retention when a copy is made.
+fn source_left(left: Minutes, language: Language) -> String {
+    let takes = length(COPY_TAKES, language);
+    let left_said = length(left, language);
+    if left < Minutes::ZERO {
+        language.say(
+            format!("A copy that takes {takes} may find its source expired: {left_said} of retention are left."),
+            format!("コピーに {takes}かかると、コピー元が先に期限切れになることがあります(残り {left_said})。"),
+        )
+    } else {
+        language.say(
+            format!("When a copy that takes {takes} is made, its source is kept for another {left_said} at least."),
+            format!("コピーに {takes}かかっても、完了時点でコピー元の保持期間は {left_said}以上残っています。"),
+        )
+    }
 }
 
 fn derivation(derivation: &Derivation, language: Language) -> String {
