@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::report::{self, MessageFormat};
-use super::{Context, Failure, Outcome, clock, input};
+use super::{Context, Failure, Outcome, clock, input, language};
 use crate::deployer;
 use crate::emit::Format;
-use crate::explain::{self, Explanation, Input, Language, Narrowing};
+use crate::explain::{self, Explanation, Input, Narrowing};
 use crate::rule::Rule;
 use crate::rules;
 
@@ -48,9 +48,8 @@ pub(super) struct Arguments {
     /// How the rationale is written
     #[arg(long, value_enum, default_value_t)]
     format: ExplainFormat,
-    /// Its language; by default that of the locale
-    #[arg(long, value_enum)]
-    lang: Option<Lang>,
+    #[command(flatten)]
+    language: language::Lang,
     #[command(flatten)]
     clock: clock::Now,
     /// How diagnostics are written
@@ -69,23 +68,6 @@ enum ExplainFormat {
     Json,
     /// One page with drawings.
     Html,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Lang {
-    /// English.
-    En,
-    /// Japanese.
-    Ja,
-}
-
-impl From<Lang> for Language {
-    fn from(lang: Lang) -> Self {
-        match lang {
-            Lang::En => Self::English,
-            Lang::Ja => Self::Japanese,
-        }
-    }
 }
 
 /// A line of a spec.
@@ -184,7 +166,7 @@ fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Fa
         context.out.write_all(deployer::json(&policies).as_bytes())?;
         return Ok(Outcome::Yes);
     }
-    let language = arguments.lang.map_or_else(of_environment, Language::from);
+    let language = arguments.language.language();
     let input = Input::new(&sources, &compiled, format);
     let mut explanation = explain::explain(&input, language);
     for narrowing in narrowings(arguments, &input, &compiled)? {
@@ -254,14 +236,4 @@ fn style() -> explain::text::Style {
         WIDTH
     };
     explain::text::Style { width, colour: super::colour(&stdout) }
-}
-
-/// The language of the locale: the first of these variables that is set decides, as in POSIX.
-///
-/// Source: <https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html>.
-#[expect(clippy::disallowed_methods, reason = "this is the edge where the environment is read")]
-fn of_environment() -> Language {
-    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
-    locale.map_or_else(Language::default, |name| Language::of_locale(&name))
 }

@@ -100,13 +100,16 @@ type VaultShapes = BTreeMap<Location, usize>;
 fn vault_shapes(deployment: &Deployment<'_>, subjects: &[Subject<'_>]) -> Result<VaultShapes, Unresolved> {
     let mut texts: BTreeMap<String, usize> = BTreeMap::new();
     let mut shapes = VaultShapes::new();
-    for place in subjects.iter().flat_map(|(_, statement)| statement.places()) {
+    let places = subjects.iter().flat_map(|(system, statement)| statement.places().map(move |place| (system, place)));
+    for (system, place) in places {
         let vault = deployment.vault(place.region.node, &place.vault.value)?;
         if shapes.contains_key(&vault) {
             continue;
         }
         let mut names = Names::default();
         place_names(0, place, &mut names);
+        // Descriptions name the system.
+        names.add(&system.name.value, || "<system>".to_owned());
         let mut shape = String::new();
         for text in deployment.vault_texts(vault) {
             names.write(properties(text), &mut shape);
@@ -175,6 +178,8 @@ fn place_names(index: usize, place: &Place, names: &mut Names) {
         names.add(key, || format!("<key {index}>"));
         names.add(&LogicalId::new("Key", key).to_string(), || format!("<Key {index}>"));
         names.add(&LogicalId::new("KeyArn", key).to_string(), || format!("<KeyArn {index}>"));
+        names.add(&LogicalId::new("KeyId", key).to_string(), || format!("<KeyId {index}>"));
+        names.add(&LogicalId::new("PrimaryKeyArnOf", key).to_string(), || format!("<PrimaryKeyArnOf {index}>"));
     }
 }
 

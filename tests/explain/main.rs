@@ -1,9 +1,12 @@
 //! The rationale: that nothing lacks it, that it is narrowed rightly, and how it is written.
 
-#![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test that meets what it did not expect ends there")]
-
+#[cfg(test)]
 mod command;
+#[cfg(test)]
 mod formats;
+#[cfg(test)]
 mod narrowing;
+#[cfg(test)]
 mod provenance;
+#[cfg(test)]
 mod support;

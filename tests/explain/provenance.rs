@@ -68,7 +68,9 @@ fn check(case: &Case) -> usize {
             }
         }
         for (path, exact) in found {
-            let around = |note: &String| path.starts_with(note.as_str()) && path[note.len()..].starts_with(['.', '[']);
+            let around = |note: &String| {
+                path.starts_with(note.as_str()) && path.get(note.len()..).unwrap().starts_with(['.', '['])
+            };
             let explained = notes.contains(&path) || (!exact && notes.iter().any(around));
             assert!(explained, "{}: nobody says why {} has {path}", case.name, resource.id);
             checked += 1;
