@@ -51,8 +51,8 @@ pub(super) const KEY_POLICY_ACCOUNT: Text = Text {
 
 pub(super) const KEY_POLICY_ADMINISTRATORS: Text = Text {
     why: Sentence {
-        en: "The named principals may administer the key, but not encrypt or decrypt with it.",
-        ja: "指定したプリンシパルはキーを管理できますが、キーで暗号化や復号はできません。",
+        en: "The named principals may administer the key. The statement lets them neither encrypt nor decrypt; but whoever may change a key's policy can change that too, so name few.",
+        ja: "指定したプリンシパルはキーを管理できます。このステートメントでは暗号化も復号も許可していませんが、キーポリシーを変更できる者はそれも変えられるため、指定は最小限にしてください。",
     },
     without: Sentence {
         en: "Only principals whose IAM policies allow it could administer the key.",
