@@ -291,6 +291,9 @@ class Live:
             case "AWS::Backup::BackupPlan":
                 plan = properties["BackupPlan"]["BackupPlanName"]
                 return self.plan(plan, stack.region)["BackupPlanId"]
+            case "AWS::IAM::ManagedPolicy":
+                partition = self._pseudo(stack)["AWS::Partition"]
+                return f"arn:{partition}:iam::{self.account}:policy/{properties['ManagedPolicyName']}"
         raise AssertionError(f"what is Ref of {resource['Type']}?")
 
     def _parameter(self, name: str, stack: Stack) -> str:
