@@ -7,7 +7,8 @@
 
 use pest::iterators::Pair;
 
-use super::{Builder, Needs, Pairs, Production, is_keyword};
+use super::operand::{Needs, Pairs, is_keyword};
+use super::{Builder, Production};
 use crate::source::Span;
 use crate::syntax::ast::{Form, Schedule, Window};
 

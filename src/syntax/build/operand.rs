@@ -1,0 +1,138 @@
+//! One operand behind its keyword, and what is said when it is missing or wrong.
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "pest has a variant for every production, and each place wants few"
+)]
+
+use pest::iterators::Pair;
+
+use super::{Builder, Production};
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::Operand;
+use crate::syntax::rules::{E0006, E0007, E0008, E0012};
+
+/// The pairs that are still to read.
+pub(super) type Pairs<'a, 'p> = &'a mut std::iter::Peekable<pest::iterators::Pairs<'p, Production>>;
+
+/// Name of a clause, and what it needs behind it.
+pub(super) type Needs = (&'static str, &'static str);
+
+pub(super) const MAINTENANCE: Needs = ("maintenance", "a window such as `sun 03:00-04:00 UTC`");
+
+pub(super) const AUTOMATED: Needs = ("automated backup", "a window such as `03:00-03:30 UTC`");
+
+pub(super) const KEEP: Needs = ("keep", "a retention such as `7d`, `5w`, `1y` or `forever`");
+
+impl Builder<'_> {
+    /// A keyword and one operand.
+    pub(super) fn simple(&mut self, pairs: Pairs<'_, '_>, keyword: Span, (clause, what): Needs) -> Operand {
+        pairs.next();
+        self.operand(pairs, keyword, clause, what)
+    }
+
+    /// Two keywords and one operand; the second keyword may be missing.
+    pub(super) fn prefixed(
+        &mut self,
+        pairs: Pairs<'_, '_>,
+        keyword: Span,
+        clause: &'static str,
+        what: &'static str,
+    ) -> Operand {
+        pairs.next();
+        let second = pairs.next_if(|pair| is_keyword(pair.as_rule()));
+        let Some(second) = second else {
+            let (first, second) = clause.split_once(' ').unwrap_or((clause, clause));
+            self.missing(keyword, &format!("`{first}` is written `{clause}`"), &format!("`{second}`"));
+            pairs.next();
+            return None;
+        };
+        let keyword = keyword.to(self.span(&second));
+        self.operand(pairs, keyword, clause, what)
+    }
+
+    /// A clause of keywords alone.
+    pub(super) fn words(&mut self, pairs: Pairs<'_, '_>, keyword: Span, count: usize, clause: &str) {
+        if pairs.count() < count {
+            self.broken = true;
+            let first = clause.split(' ').next().unwrap_or(clause);
+            self.sink.push(E0008.at(keyword, format!("`{first}` is written `{clause}`")));
+        }
+    }
+
+    pub(super) fn operand(&mut self, pairs: Pairs<'_, '_>, keyword: Span, clause: &str, what: &str) -> Operand {
+        let Some(pair) = pairs.next() else {
+            self.missing(keyword, &format!("`{clause}` needs {what} behind it"), what);
+            return None;
+        };
+        self.value(pair, clause, what)
+    }
+
+    /// The word in an operand; a wrong one is reported.
+    pub(super) fn value(&mut self, pair: Pair<'_, Production>, clause: &str, what: &str) -> Operand {
+        let span = self.span(&pair);
+        let text = pair.as_str().to_owned();
+        let production = pair.as_rule();
+        match production {
+            Production::quoted => Some(Spanned::new(unquoted(&text).to_owned(), span)),
+            Production::unclosed => {
+                self.unclosed(span);
+                None
+            }
+            Production::reserved => {
+                self.broken = true;
+                self.sink.push(
+                    E0006
+                        .at(span, format!("`{text}` is a keyword, but `{clause}` needs {what} here"))
+                        .help(format!("if it is the name, write it in quotes: `\"{text}\"`")),
+                );
+                None
+            }
+            Production::malformed | Production::malformed_time => {
+                self.malformed(span, &text, clause, what);
+                None
+            }
+            _ => match pair.into_inner().next() {
+                Some(inner) if !matches!(inner.as_rule(), Production::text) => self.value(inner, clause, what),
+                _ => Some(Spanned::new(text, span)),
+            },
+        }
+    }
+
+    pub(super) fn malformed(&mut self, span: Span, text: &str, clause: &str, what: &str) {
+        self.broken = true;
+        let finding = E0012.at(span, format!("`{text}` is not {what}"));
+        let months = text.strip_suffix("mo").or_else(|| text.strip_suffix("months")).is_some();
+        self.sink.push(match (clause, months) {
+            ("keep", true) => {
+                finding.help("AWS Backup counts days and a month has no fixed number: write days, such as `30d`")
+            }
+            ("keep", false) => finding.help("write whole days, weeks of 7 days or years of 365 days, or `forever`"),
+            ("start within" | "complete within" | "rpo", _) => {
+                finding.help("write minutes, hours or days with their unit: `90m`, `1h30m`, `1d`")
+            }
+            _ if text.contains(|character: char| !character.is_ascii_graphic()) || what.contains("name") => finding
+                .help(format!("other characters than letters, digits, `_`, `.` and `-` need quotes: `\"{text}\"`")),
+            _ => finding,
+        });
+    }
+
+    pub(super) fn unclosed(&mut self, span: Span) {
+        self.broken = true;
+        self.sink
+            .push(E0007.at(span, "this quote is not closed on its line").help("close it with `\"` on the same line"));
+    }
+
+    pub(super) fn missing(&mut self, keyword: Span, message: &str, what: &str) {
+        self.broken = true;
+        self.sink.push(E0008.at(keyword, message.to_owned()).label(format!("{what} is missing")));
+    }
+}
+
+fn unquoted(text: &str) -> &str {
+    text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text)
+}
+
+pub(super) fn is_keyword(production: Production) -> bool {
+    matches!(production, Production::WITHIN | Production::BY | Production::EVERY | Production::IN | Production::BACKUP)
+}

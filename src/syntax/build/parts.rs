@@ -1,0 +1,123 @@
+//! Operands that are made of parts: places, restores, tags and principals.
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "pest has a variant for every production, and each place wants few"
+)]
+
+use pest::iterators::Pair;
+
+use super::operand::{Needs, Pairs};
+use super::{Builder, Production, repeated};
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{Place, Restore, Tag, Word};
+
+impl Builder<'_> {
+    pub(super) fn place_clause(&mut self, pairs: Pairs<'_, '_>, keyword: Span, clause: &str) -> Option<Place> {
+        pairs.next();
+        let Some(pair) = pairs.next_if(|pair| pair.as_rule() == Production::place) else {
+            self.missing(keyword, &format!("`{clause}` needs a region behind it"), "a region such as `ap-northeast-1`");
+            return None;
+        };
+        self.place(pair)
+    }
+
+    pub(super) fn place(&mut self, pair: Pair<'_, Production>) -> Option<Place> {
+        let span = self.trimmed(&pair);
+        let mut pairs = pair.into_inner();
+        let region = self.value(pairs.next()?, "from", "a region");
+        let mut place = Place { span, region: region?, vault: None, key: None };
+        for part in pairs {
+            let production = part.as_rule();
+            let part_span = self.trimmed(&part);
+            let (slot, needs): (_, Needs) = if production == Production::place_vault {
+                (&mut place.vault, ("vault", "the name of a backup vault"))
+            } else {
+                (&mut place.key, ("key", "the name or the ARN of a key"))
+            };
+            if let Some(first) = slot {
+                self.sink.push(repeated(needs.0, part_span, first.span));
+                continue;
+            }
+            *slot = self.simple(&mut part.into_inner().peekable(), part_span, needs);
+        }
+        Some(place)
+    }
+
+    pub(super) fn restore(
+        &mut self,
+        mut pairs: std::iter::Peekable<pest::iterators::Pairs<'_, Production>>,
+        span: Span,
+    ) -> Restore {
+        pairs.next();
+        let mut restore = Restore::default();
+        if pairs.clone().all(|part| part.as_rule() == Production::restore_in) {
+            self.missing(
+                span,
+                "this restore says nothing",
+                "`as PATTERN`, `subnet-group NAME` or `parameter-group NAME`",
+            );
+        }
+        for part in pairs {
+            let production = part.as_rule();
+            let span = self.trimmed(&part);
+            let (slot, needs): (_, Needs) = match production {
+                Production::restore_as => {
+                    (&mut restore.pattern, ("restore as", "a pattern of cluster names such as `\"mydb*\"`"))
+                }
+                Production::restore_in => (&mut restore.region, ("restore in", "a region")),
+                Production::restore_subnet => {
+                    (&mut restore.subnet_group, ("subnet-group", "the name of a DB subnet group"))
+                }
+                _ => (&mut restore.parameter_group, ("parameter-group", "the name of a DB cluster parameter group")),
+            };
+            if let Some(first) = slot {
+                self.sink.push(repeated(needs.0, span, first.span));
+                continue;
+            }
+            *slot = self.simple(&mut part.into_inner().peekable(), span, needs);
+        }
+        restore
+    }
+
+    pub(super) fn tags(&mut self, pairs: Pairs<'_, '_>, keyword: Span) -> Vec<Tag> {
+        pairs.next();
+        let pairs: Vec<_> = pairs.collect();
+        if pairs.is_empty() {
+            self.missing(keyword, "`tags` needs tags behind it", "a tag such as `team=payments`");
+        }
+        pairs.into_iter().filter_map(|pair| self.tag(pair)).collect()
+    }
+
+    pub(super) fn tag(&mut self, pair: Pair<'_, Production>) -> Option<Tag> {
+        let span = self.trimmed(&pair);
+        let mut words = pair.into_inner();
+        let key = self.value(words.next()?, "tags", "a tag");
+        let Some(value) = words.next() else {
+            if key.is_some() {
+                self.missing(span, "this tag has no value", "a value");
+            }
+            return None;
+        };
+        let value = self.value(value, "tags", "a value");
+        Some(Tag { key: key?, value: value? })
+    }
+
+    pub(super) fn admin(&mut self, pairs: Pairs<'_, '_>, keyword: Span) -> Vec<Word> {
+        pairs.next();
+        let pairs: Vec<_> = pairs.collect();
+        if pairs.is_empty() {
+            self.missing(keyword, "`admin` needs a principal behind it", "a role or user such as `role/KeyAdmin`");
+        }
+        pairs.into_iter().filter_map(|pair| self.principal(pair)).collect()
+    }
+
+    /// Whether the word is a principal is decided with the other values.
+    pub(super) fn principal(&mut self, pair: Pair<'_, Production>) -> Option<Word> {
+        let inner = pair.into_inner().next()?;
+        if inner.as_rule() == Production::malformed {
+            return Some(Spanned::new(inner.as_str().to_owned(), self.span(&inner)));
+        }
+        self.value(inner, "admin", "a principal: `role/NAME`, `user/NAME` or an ARN")
+    }
+}
