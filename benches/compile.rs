@@ -67,7 +67,7 @@ fn resolve(bencher: Bencher<'_, '_>, name: &str) {
     bencher.with_inputs(|| trees.clone()).bench_local_values(|trees| {
         let resolved = trees
             .into_iter()
-            .filter_map(|(file, tree)| resolve::resolve(&sources, file, tree, &language, &mut Diagnostics::default()));
+            .map(|(file, tree)| resolve::resolve(&sources, file, tree, &language, &mut Diagnostics::default()));
         resolved.collect::<Vec<_>>()
     });
 }

@@ -26,6 +26,7 @@ pub mod unplaced_key;
 pub mod vault_with_two_keys;
 
 use crate::diagnostic::Diagnostics;
+use crate::source::Span;
 use crate::spec::Spec;
 
 /// Every check, in the order in which they run.
@@ -56,9 +57,22 @@ const CHECKS: &[fn(&Spec, &mut Diagnostics)] = &[
     role_not_passable::check,
 ];
 
-/// Runs every check.
+/// Runs every check. Warnings about a statement wait until there is no error in it: what they warn
+/// of may be what was meant to be written.
 pub fn check(spec: &Spec, sink: &mut Diagnostics) {
+    let mut found = Diagnostics::default();
     for check in CHECKS {
-        check(spec, sink);
+        check(spec, &mut found);
     }
+    let statements = spec.statements().map(|(_, statement)| statement);
+    let mut wrong: Vec<Span> =
+        statements.filter(|statement| !statement.reported.is_empty()).map(|statement| statement.span).collect();
+    wrong.sort_unstable();
+    let is_in_wrong = |span: Span| {
+        let behind = wrong.partition_point(|other| (other.file, other.start) <= (span.file, span.start));
+        let before = behind.checked_sub(1).and_then(|index| wrong.get(index));
+        before.is_some_and(|other| other.file == span.file && span.end <= other.end)
+    };
+    found.retain(|finding| finding.is_error() || !is_in_wrong(finding.span));
+    sink.append(found);
 }

@@ -57,7 +57,7 @@ use spec::Spec;
 /// What came of a compilation.
 #[derive(Debug)]
 pub struct Compiled {
-    /// What the files mean; statements with errors are left out.
+    /// What the files mean; no systems when there was an error.
     pub spec: Spec,
     /// The stacks in deployment order; empty when there was an error.
     pub stacks: Vec<Stack>,
@@ -70,7 +70,7 @@ pub struct Compiled {
 /// Runs every step over `files`, which are one compilation: names that collide across them are
 /// found. Coming dates in messages are counted from `now`; no file depends on it.
 pub fn compile(sources: &mut Sources, files: &[FileId], format: Format, now: Timestamp) -> Compiled {
-    let (spec, mut diagnostics) = analyse(sources, files, now);
+    let (mut spec, mut diagnostics) = analyse(sources, files, now);
     let mut stacks = Vec::new();
     let mut output = Vec::new();
     if !diagnostics.has_errors() {
@@ -85,6 +85,7 @@ pub fn compile(sources: &mut Sources, files: &[FileId], format: Format, now: Tim
     syntax::allowance::apply(sources, files, &mut diagnostics);
     diagnostics.sort(sources);
     if diagnostics.has_errors() {
+        spec.systems.clear();
         stacks.clear();
         output.clear();
     }
@@ -101,8 +102,7 @@ fn analyse(sources: &mut Sources, files: &[FileId], now: Timestamp) -> (Spec, Di
         .map(|file| {
             let mut sink = Diagnostics::default();
             let tree = syntax::parse(sources, *file, &mut sink);
-            let system =
-                if tree.items.is_empty() { None } else { resolve::resolve(sources, *file, tree, &language, &mut sink) };
+            let system = (!tree.items.is_empty()).then(|| resolve::resolve(sources, *file, tree, &language, &mut sink));
             (system, sink)
         })
         .collect();

@@ -1,7 +1,9 @@
-//! Tree into meaning. Resolving never fails: a statement with an error in it is left out, and what
-//! was wrong is reported.
+//! Tree into meaning. Resolving never fails: what was wrong is reported, and something stands in
+//! its place of which the checks are silent.
 
 mod naming;
+mod place;
+mod restore;
 pub mod rules;
 mod settings;
 mod statement;
@@ -12,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Sources, Span, Spanned};
-use crate::spec::{Chosen, KeyOptions, KeySettings, Level, StackLayout, System};
+use crate::spec::{Chosen, KeyOptions, KeySettings, Level, Part, StackLayout, System};
 use crate::suggest::nearest;
 use crate::syntax::ast::{self, Head, Item};
 use crate::syntax::rules::{E0001, E0010};
@@ -45,48 +47,42 @@ impl Language {
     }
 }
 
-/// Resolves one file into a system; `None` when it makes none.
+/// Resolves one file into a system.
 pub fn resolve(
     sources: &Sources,
     file: FileId,
     tree: ast::File,
     language: &Language,
     sink: &mut Diagnostics,
-) -> Option<System> {
+) -> System {
     let start = Span::new(file, 0, 0);
-    let mut items = Items::sort(tree, sink);
+    let items = Items::sort(tree, sink);
+    report_nothing(&items, start, sink);
     let name = system_name(sources, start, items.system.as_ref(), sink);
-    let defaults = items.defaults.take().map(|item| {
-        let mut settings = Settings::default();
-        settings.collect(item.clauses, Scope::Defaults, sink);
-        settings
-    });
-    let defaults = defaults.unwrap_or_default();
+    let unknown = [(name.is_none(), Part::Names), (items.unread, Part::Places)];
+    let reported = unknown.into_iter().filter_map(|(unknown, part)| unknown.then_some(part)).collect();
+    let name = name.unwrap_or_else(|| Chosen::new("system".to_owned(), start, Level::Derived));
+    let mut defaults = Settings::default();
+    if let Some(item) = items.defaults {
+        defaults.collect(item.clauses, Scope::Defaults, sink);
+    }
     let layout = layout(items.system, start, sink);
     let account = items.account.and_then(|item| account(item, sink));
     let mut keys: Vec<KeySettings> = items.keys.into_iter().filter_map(|item| key_settings(item, sink)).collect();
     keys.sort_by(|left, right| left.name.node.cmp(&right.name.node));
-    if items.backups.is_empty() && !sink.has_errors_in(file) {
-        sink.push(
-            E0001
-                .at(start, "this file backs nothing up")
-                .help("write a statement such as `backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d`"),
-        );
-    }
-    let context = statement::Context {
-        system: name.as_ref().map_or("system", |name| name.value.as_str()),
-        defaults: &defaults,
-        language: &language.settings,
-    };
+    let context = statement::Context { system: &name.value, defaults: &defaults, language: &language.settings };
     let mut statements: Vec<_> =
         items.backups.into_iter().filter_map(|item| statement::resolve(item, &context, sink)).collect();
     statements.sort_by(|left, right| {
         (&left.name, left.source.region.node.code).cmp(&(&right.name, right.source.region.node.code))
     });
-    report_foreign_defaults(&defaults, &statements, file, sink);
-    let system = System { file, name: name?, layout, account, keys, key_defaults: defaults.key_options(), statements };
-    report_unknown_cluster_keys(&system, sink);
-    Some(system)
+    let system =
+        System { reported, file, name, layout, account, keys, key_defaults: defaults.key_options(), statements };
+    if system.knows_every_place() {
+        report_foreign_defaults(&defaults, &system.statements, sink);
+        report_unknown_cluster_keys(&system, sink);
+    }
+    system
 }
 
 /// The items of a file by kind.
@@ -97,11 +93,13 @@ struct Items {
     defaults: Option<Item>,
     keys: Vec<Item>,
     backups: Vec<Item>,
+    /// Whether some item was left out.
+    unread: bool,
 }
 
 impl Items {
     fn sort(tree: ast::File, sink: &mut Diagnostics) -> Self {
-        let mut items = Self::default();
+        let mut items = Self { unread: tree.unread, ..Self::default() };
         for item in tree.items {
             let (slot, word) = match item.head {
                 Head::System(_) => (&mut items.system, "system"),
@@ -117,11 +115,25 @@ impl Items {
                 }
             };
             match slot {
-                Some(first) => sink.push(crate::syntax::repeated(word, item.keyword, first.keyword)),
+                Some(first) => {
+                    sink.push(crate::syntax::repeated(word, item.keyword, first.keyword));
+                    items.unread = true;
+                }
                 None => *slot = Some(item),
             }
         }
         items
+    }
+}
+
+/// A file without a statement makes nothing; an error in it may be one that was meant.
+fn report_nothing(items: &Items, start: Span, sink: &mut Diagnostics) {
+    if items.backups.is_empty() && !sink.has_errors_in(start.file) {
+        sink.push(
+            E0001
+                .at(start, "this file backs nothing up")
+                .help("write a statement such as `backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d`"),
+        );
     }
 }
 
@@ -202,20 +214,12 @@ fn key_settings(item: Item, sink: &mut Diagnostics) -> Option<KeySettings> {
 }
 
 /// `restore in REGION` of `defaults` must name a region of some statement.
-fn report_foreign_defaults(
-    defaults: &Settings,
-    statements: &[crate::spec::Statement],
-    file: FileId,
-    sink: &mut Diagnostics,
-) {
+fn report_foreign_defaults(defaults: &Settings, statements: &[crate::spec::Statement], sink: &mut Diagnostics) {
     let places = statements.iter().flat_map(crate::spec::Statement::places);
     let mut regions: Vec<&'static str> = places.map(|place| place.region.node.code).collect();
     regions.sort_unstable();
     regions.dedup();
-    // A statement with an error in it is left out, and its regions with it.
-    if !sink.has_errors_in(file) {
-        defaults.report_foreign_restores("file", &regions, sink);
-    }
+    defaults.report_foreign_restores("file", &regions, sink);
 }
 
 /// `encrypted by NAME` must name a key that some place in the same region names.

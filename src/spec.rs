@@ -1,12 +1,13 @@
 //! The resolved document: what is meant, with no syntax left.
 //!
 //! INVARIANT: every value in it is one that AWS accepts in its place, and knows where it was
-//! written and at which level it was decided.
+//! written and at which level it was decided. While there are errors, a statement says of which of
+//! its parts this is not so ([`Part`]), and checks are silent about these.
 
 pub mod placement;
 pub mod timing;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -66,9 +67,29 @@ impl<T> Chosen<T> {
     }
 }
 
+/// What of a statement or a system may have been wrong. It was reported, and something stands in
+/// its place of which no check speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// What it is called: its clusters, its plan, its role, its rules.
+    Names,
+    /// The region of the clusters.
+    Source,
+    /// Destinations, vaults and keys.
+    Places,
+    /// Schedules, windows and retentions.
+    Timing,
+    /// By which clock schedules are written.
+    Clock,
+    /// Anything else.
+    Rest,
+}
+
 /// One file: a system with its statements.
 #[derive(Clone, Debug)]
 pub struct System {
+    /// What was reported of it; nothing in a spec without errors.
+    pub reported: BTreeSet<Part>,
     /// The file.
     pub file: FileId,
     /// Prefix of every generated name.
@@ -117,6 +138,8 @@ pub struct KeyOptions {
 /// One `backup` statement.
 #[derive(Clone, Debug)]
 pub struct Statement {
+    /// What was reported of it; nothing in a spec without errors.
+    pub reported: BTreeSet<Part>,
     /// The whole statement.
     pub span: Span,
     /// The target: kind and names.
@@ -149,7 +172,25 @@ pub struct Statement {
     pub tags: Vec<Tag>,
 }
 
+impl System {
+    /// Whether every place is known that its statements name, so that what is not among them is
+    /// nowhere.
+    pub fn knows_every_place(&self) -> bool {
+        !self.reported.contains(&Part::Places) && self.statements.iter().all(Statement::knows_places)
+    }
+}
+
 impl Statement {
+    /// Whether nothing was reported of a part.
+    pub fn knows(&self, part: Part) -> bool {
+        !self.reported.contains(&part)
+    }
+
+    /// Whether its regions, vaults and keys are what was meant.
+    pub fn knows_places(&self) -> bool {
+        self.knows(Part::Source) && self.knows(Part::Places)
+    }
+
     /// Every copy of every rule.
     pub fn copies(&self) -> impl Iterator<Item = &Copy> {
         self.rules.iter().flat_map(|rule| rule.copies.iter())

@@ -12,7 +12,7 @@ pub(crate) use build::repeated;
 
 use pest::Parser as _;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use rules::{E0001, E0002, E0003, E0004, E0011, E9999};
 
@@ -43,9 +43,10 @@ pub fn parse(sources: &Sources, file: FileId, sink: &mut Diagnostics) -> ast::Fi
                 .help("begin the item in the first column"),
         );
     }
-    let items =
+    let items: Vec<_> =
         layout.items.iter().filter_map(|range| parse_item(source.text(), file, range.start, range.end, sink)).collect();
-    ast::File { items }
+    let unread = items.len() < layout.items.len() || !layout.orphans.is_empty();
+    ast::File { items, unread }
 }
 
 /// The span of a byte range; offsets beyond 4 GiB cannot occur, since such a file is not read.
@@ -72,48 +73,54 @@ fn parse_item(text: &str, file: FileId, start: usize, end: usize, sink: &mut Dia
 
 /// Refuses what no parser should look at: one finding, at its place.
 fn is_text(source: &SourceFile, file: FileId, sink: &mut Diagnostics) -> bool {
-    let text = source.text();
-    if let Some(offset) = source.invalid_utf8_at() {
-        let at = offset as usize;
-        let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        sink.push(E0002.at(span(file, at, at + width), "this is not UTF-8 text").help("save the file as UTF-8"));
-        return false;
+    let refusals = [not_utf8, refused_character, long_line, nothing];
+    let finding = refusals.into_iter().find_map(|refusal| refusal(source, file));
+    let is_text = finding.is_none();
+    if let Some(finding) = finding {
+        sink.push(finding);
     }
-    if let Some((at, character)) = text.char_indices().find(|(_, character)| is_refused(*character)) {
-        sink.push(
-            E0003
-                .at(
-                    span(file, at, at + character.len_utf8()),
-                    format!("the character U+{:04X} cannot stand in a spec", u32::from(character)),
-                )
-                .help("remove it; only printable text, spaces, tabs and line breaks can be written"),
-        );
-        return false;
-    }
+    is_text
+}
+
+fn not_utf8(source: &SourceFile, file: FileId) -> Option<Diagnostic> {
+    let at = source.invalid_utf8_at()? as usize;
+    let width = source.text().get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Some(E0002.at(span(file, at, at + width), "this is not UTF-8 text").help("save the file as UTF-8"))
+}
+
+fn refused_character(source: &SourceFile, file: FileId) -> Option<Diagnostic> {
+    let (at, character) = source.text().char_indices().find(|(_, character)| is_refused(*character))?;
+    let place = span(file, at, at + character.len_utf8());
+    Some(
+        E0003
+            .at(place, format!("the character U+{:04X} cannot stand in a spec", u32::from(character)))
+            .help("remove it; only printable text, spaces, tabs and line breaks can be written"),
+    )
+}
+
+fn long_line(source: &SourceFile, file: FileId) -> Option<Diagnostic> {
     let mut offset = 0;
-    for line in text.split_inclusive('\n') {
+    for line in source.text().split_inclusive('\n') {
         if line.len() > LONGEST_LINE {
-            sink.push(
+            let place = span(file, offset, offset + line.chars().next().map_or(0, char::len_utf8));
+            return Some(
                 E0004
-                    .at(
-                        span(file, offset, offset + line.chars().next().map_or(0, char::len_utf8)),
-                        format!("this line is {} bytes long, the limit is {LONGEST_LINE}", line.len()),
-                    )
+                    .at(place, format!("this line is {} bytes long, the limit is {LONGEST_LINE}", line.len()))
                     .help("break it: indented lines continue an item"),
             );
-            return false;
         }
         offset += line.len();
     }
-    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
-        sink.push(
-            E0001
-                .at(span(file, 0, 0), "there is nothing in this file")
-                .help("write a sentence such as `backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d`"),
-        );
-        return false;
-    }
-    true
+    None
+}
+
+fn nothing(source: &SourceFile, file: FileId) -> Option<Diagnostic> {
+    let is_nothing = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    source.text().lines().all(is_nothing).then(|| {
+        E0001
+            .at(span(file, 0, 0), "there is nothing in this file")
+            .help("write a sentence such as `backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d`")
+    })
 }
 
 /// Control characters, and the private-use area, which has no meaning that AWS could keep.

@@ -6,7 +6,7 @@ use crate::cfn::LogicalId;
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::source::Span;
-use crate::spec::{Chosen, Level, Spec, StackLayout, Statement, System};
+use crate::spec::{Chosen, Level, Part, Spec, StackLayout, Statement, System};
 
 rule! {
     /// Two different things would get one name.
@@ -35,9 +35,10 @@ rule! {
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     let mut claims = Claims { names: BTreeMap::new(), reported: BTreeSet::new(), sink };
-    for system in &spec.systems {
+    for system in spec.systems.iter().filter(|system| !system.reported.contains(&Part::Names)) {
         claims.shared(system);
-        for statement in &system.statements {
+        let known = |statement: &&Statement| statement.knows(Part::Names) && statement.knows(Part::Source);
+        for statement in system.statements.iter().filter(known) {
             claims.statement(system, statement);
         }
     }
@@ -137,7 +138,9 @@ impl<'a> Claims<'a> {
                 self.logical_id(kind, system, region, name, owner.clone());
             }
         }
-        for rule in &statement.rules {
+        // A rule whose schedule was wrong has no name of its own.
+        let rules: &[_] = if statement.knows(Part::Timing) { &statement.rules } else { &[] };
+        for rule in rules {
             self.claim(Claim {
                 identity: ("rule", region, format!("{owner} {:?} {}", statement.span, rule.name.value)),
                 owner: format!("{owner} {:?}", rule.span),

@@ -4,7 +4,7 @@ use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::source::Span;
-use crate::spec::{ClusterKey, Key, Spec};
+use crate::spec::{ClusterKey, Key, Part, Spec};
 
 rule! {
     /// A key is used in another region than its own.
@@ -31,7 +31,8 @@ rule! {
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements() {
-        for place in statement.places() {
+        let source = statement.knows(Part::Source).then_some(&statement.source);
+        for place in source.into_iter().chain(statement.copies().map(|copy| &copy.place)) {
             report(
                 &place.key.value,
                 place.key.span,
@@ -40,8 +41,8 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
                 sink,
             );
         }
-        if let ClusterKey::Written(key) = &statement.cluster_key {
-            let region = statement.source.region.node;
+        if let (ClusterKey::Written(key), Some(source)) = (&statement.cluster_key, source) {
+            let region = source.region.node;
             report(&key.value, key.span, region, "a cluster's key lives in the region of the cluster", sink);
         }
     }

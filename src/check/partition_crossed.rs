@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::Spec;
+use crate::spec::{Part, Spec};
 
 rule! {
     /// A copy goes to another partition.
@@ -28,7 +28,10 @@ rule! {
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     // Where AWS copies nothing at all, that is said instead.
-    for (_, statement) in spec.statements().filter(|(_, statement)| statement.source.region.node.copies()) {
+    for (_, statement) in spec
+        .statements()
+        .filter(|(_, statement)| statement.knows(Part::Source) && statement.source.region.node.copies())
+    {
         let source = statement.source.region;
         for copy in statement.copies().filter(|copy| copy.place.region.node.partition != source.node.partition) {
             let region = copy.place.region;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::Spec;
+use crate::spec::{Part, Spec, Statement};
 
 rule! {
     /// Two statements have one name.
@@ -30,7 +30,9 @@ rule! {
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for system in &spec.systems {
         // Statements are ordered by name and region, so two of the same stand side by side.
-        for (first, second) in system.statements.iter().zip(system.statements.iter().skip(1)) {
+        let known = |statement: &&Statement| statement.knows(Part::Names) && statement.knows(Part::Source);
+        let statements = || system.statements.iter().filter(known);
+        for (first, second) in statements().zip(statements().skip(1)) {
             if first.name == second.name && first.source.region.node == second.source.region.node {
                 let (first, second) = if first.span <= second.span { (first, second) } else { (second, first) };
                 sink.push(

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::Spec;
+use crate::spec::{Part, Spec};
 
 rule! {
     /// Two files make one system.
@@ -16,7 +16,8 @@ rule! {
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     // Systems are ordered by name, so two of the same stand side by side.
-    for (first, second) in spec.systems.iter().zip(spec.systems.iter().skip(1)) {
+    let systems = || spec.systems.iter().filter(|system| !system.reported.contains(&Part::Names));
+    for (first, second) in systems().zip(systems().skip(1)) {
         if first.name.value == second.name.value {
             sink.push(
                 E0317

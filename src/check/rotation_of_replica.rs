@@ -31,7 +31,8 @@ rule! {
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
-    for system in &spec.systems {
+    // What no known place makes a primary key, another one may.
+    for system in spec.systems.iter().filter(|system| system.knows_every_place()) {
         let uses = |primary: bool| system.key_uses().filter(move |key| (key.role == KeyRole::Primary) == primary);
         let primaries: BTreeSet<&str> = uses(true).map(|key| key.name).collect();
         let replicas: BTreeSet<&str> = uses(false).map(|key| key.name).collect();

@@ -30,7 +30,7 @@ rule! {
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
-    for (_, statement) in spec.statements() {
+    for (_, statement) in spec.statements().filter(|(_, statement)| statement.knows_places()) {
         let Key::Existing(arn) = &statement.source.key.value else { continue };
         if arn.is_multi_region() {
             continue;

@@ -35,7 +35,10 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
         let placed: BTreeSet<&str> = system.key_uses().map(|key| key.name).collect();
         let admin = system.key_defaults.admins.first().map(|admin| admin.span);
         let default = admin.or(system.key_defaults.rotation.map(|rotation| rotation.span));
-        if let (Some(span), true, false) = (default, placed.is_empty(), system.statements.is_empty()) {
+        let is_placed = |name: &str| placed.contains(name) || !system.knows_every_place();
+        if let (Some(span), true, false, true) =
+            (default, placed.is_empty(), system.statements.is_empty(), system.knows_every_place())
+        {
             sink.push(
                 E0309
                     .at(span, "this system makes no key of which this could be said")
@@ -51,7 +54,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
                 continue;
             }
             first_of.insert(name, key);
-            if !placed.contains(name) {
+            if !is_placed(name) {
                 sink.push(
                     E0309
                         .at(key.name.span, format!("no place names the key `{name}`"))

@@ -1,12 +1,15 @@
 //! The clauses of one item, each in its slot: what is written twice or in the wrong item is
 //! reported here, once for all items.
 
+use std::collections::BTreeSet;
+
 use super::{contradiction, time, value};
 use crate::aws::arn::Principal;
 use crate::aws::name::NameKind;
+use crate::aws::quota::SHORTEST_START_WINDOW_MINUTES;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
-use crate::spec::{ClosedWindow, Retention, Tag};
+use crate::spec::{ClosedWindow, Part, Retention, Tag};
 use crate::syntax::ast::{self, Clause, ClauseNode};
 use crate::syntax::repeated;
 use crate::syntax::rules::E0013;
@@ -74,9 +77,28 @@ pub(super) struct RuleClauses {
     pub(super) settings: RuleSettings,
 }
 
+impl RuleClauses {
+    /// Stands for the rule of a statement without a schedule, so that what the statement says of
+    /// every rule is checked.
+    pub(super) fn unwritten(keyword: Span) -> Self {
+        let schedule = ast::Schedule {
+            keyword,
+            form: ast::Form::Daily,
+            argument: None,
+            month: None,
+            days: Vec::new(),
+            times: Vec::new(),
+            zone: None,
+        };
+        Self { span: keyword, schedule, settings: RuleSettings::default() }
+    }
+}
+
 /// Everything that an item may say.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
+    /// Of which parts something was reported.
+    pub(super) reported: BTreeSet<Part>,
     pub(super) stacks_per_statement: Option<Span>,
     pub(super) from: Option<(Span, ast::Place)>,
     pub(super) every_rule: RuleSettings,
@@ -101,48 +123,39 @@ impl Settings {
     pub(super) fn collect(&mut self, clauses: Vec<Clause>, scope: Scope, sink: &mut Diagnostics) {
         let mut seen: Vec<(&'static str, Span)> = Vec::new();
         for clause in clauses {
-            let name = clause.node.name();
-            if !belongs(&clause.node, scope) {
-                sink.push(misplaced(&clause, scope));
-                continue;
+            let (parts, broken) = (parts(&clause.node), clause.broken);
+            let mut found = Diagnostics::default();
+            self.clause(clause, scope, &mut seen, &mut found);
+            if broken || found.has_errors() {
+                self.reported.extend(parts);
             }
-            let in_rule = !self.rules.is_empty() && is_rule_clause(&clause.node);
-            if is_single(&clause.node) && !in_rule {
-                if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == name) {
-                    sink.push(repeated(name, clause.span, *first));
-                    continue;
-                }
-                seen.push((name, clause.span));
-            }
-            match clause.node {
-                ClauseNode::Schedule(schedule) => {
-                    let settings = RuleSettings::default();
-                    self.rules.push(RuleClauses { span: clause.span, schedule, settings });
-                }
-                node @ (ClauseNode::Named(_)
-                | ClauseNode::Keep(_)
-                | ClauseNode::StartWithin(_)
-                | ClauseNode::CompleteWithin(_)
-                | ClauseNode::To(..)) => self.rule_clause(node, clause.span, sink),
-                node @ (ClauseNode::StacksPerStatement
-                | ClauseNode::From(_)
-                | ClauseNode::EncryptedBy(_)
-                | ClauseNode::ScheduleIn(_)
-                | ClauseNode::Rpo(_)
-                | ClauseNode::Maintenance(_)
-                | ClauseNode::AutomatedBackup(_)
-                | ClauseNode::Plan(_)
-                | ClauseNode::Selection(_)
-                | ClauseNode::Role(_)
-                | ClauseNode::Restore(_)
-                | ClauseNode::NoRestore
-                | ClauseNode::Tags(_)
-                | ClauseNode::Admin(_)
-                | ClauseNode::RotateEvery(_)) => self.statement_clause(node, clause.span, sink),
-            }
+            sink.append(found);
         }
         if let (Some(no), Some(restore)) = (self.no_restore, self.restores.first()) {
             sink.push(contradiction(restore.span, no, "`restore` contradicts `no restore`"));
+        }
+    }
+
+    fn clause(&mut self, clause: Clause, scope: Scope, seen: &mut Vec<(&'static str, Span)>, sink: &mut Diagnostics) {
+        let name = clause.node.name();
+        if !belongs(&clause.node, scope) {
+            sink.push(misplaced(&clause, scope));
+            return;
+        }
+        let is_of_rule = is_rule_clause(&clause.node);
+        if is_single(&clause.node) && (self.rules.is_empty() || !is_of_rule) {
+            if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == name) {
+                sink.push(repeated(name, clause.span, *first));
+                return;
+            }
+            seen.push((name, clause.span));
+        }
+        if let ClauseNode::Schedule(schedule) = clause.node {
+            self.rules.push(RuleClauses { span: clause.span, schedule, settings: RuleSettings::default() });
+        } else if is_of_rule {
+            self.rule_clause(clause.node, clause.span, sink);
+        } else {
+            self.statement_clause(clause.node, clause.span, sink);
         }
     }
 
@@ -158,15 +171,21 @@ impl Settings {
             ClauseNode::Named(Some(word)) => {
                 set(&mut target.named, value::name(NameKind::Rule, &word, sink), "named", sink);
             }
-            ClauseNode::Keep(Some(word)) => {
+            ClauseNode::Keep(word) => {
                 target.says_keep = true;
-                set(&mut target.keep, value::retention(&word, sink), "keep", sink);
+                let keep = word.and_then(|word| value::retention(&word, sink));
+                set(&mut target.keep, keep, "keep", sink);
             }
-            ClauseNode::StartWithin(Some(word)) => {
-                set(&mut target.start_window, value::minutes(&word, sink), "start within", sink);
+            // In the place of a wrong window stands one that the other window can be checked against.
+            ClauseNode::StartWithin(word) => {
+                let window = word.and_then(|word| value::minutes(&word, sink));
+                let window = window.unwrap_or(Spanned::new(SHORTEST_START_WINDOW_MINUTES, span));
+                set(&mut target.start_window, Some(window), "start within", sink);
             }
-            ClauseNode::CompleteWithin(Some(word)) => {
-                set(&mut target.completion_window, value::minutes(&word, sink), "complete within", sink);
+            ClauseNode::CompleteWithin(word) => {
+                let window = word.and_then(|word| value::minutes(&word, sink));
+                let window = window.unwrap_or(Spanned::new(u32::MAX, span));
+                set(&mut target.completion_window, Some(window), "complete within", sink);
             }
             ClauseNode::To(Some(place), keep) => {
                 let keep = keep.and_then(|word| value::retention(&word, sink));
@@ -174,9 +193,6 @@ impl Settings {
             }
             // What is left are operands that have been reported, and clauses of other items.
             ClauseNode::Named(None)
-            | ClauseNode::Keep(None)
-            | ClauseNode::StartWithin(None)
-            | ClauseNode::CompleteWithin(None)
             | ClauseNode::To(None, _)
             | ClauseNode::StacksPerStatement
             | ClauseNode::From(_)
@@ -278,6 +294,30 @@ fn set<T>(slot: &mut Option<Spanned<T>>, value: Option<Spanned<T>>, name: &str, 
         (Some(first), Some(second)) => sink.push(repeated(name, second.span, first.span)),
         (None, value) => *slot = value,
         (Some(_), None) => {}
+    }
+}
+
+/// The parts of a statement that are not known when a clause is wrong.
+fn parts(node: &ClauseNode) -> &'static [Part] {
+    match node {
+        ClauseNode::From(None) => &[Part::Source],
+        ClauseNode::From(Some(_)) => &[Part::Places],
+        ClauseNode::To(..) => &[Part::Places, Part::Timing],
+        ClauseNode::Named(_) | ClauseNode::Plan(_) | ClauseNode::Selection(_) | ClauseNode::Role(_) => &[Part::Names],
+        ClauseNode::Schedule(_) | ClauseNode::Keep(_) | ClauseNode::StartWithin(_) | ClauseNode::CompleteWithin(_) => {
+            &[Part::Timing]
+        }
+        ClauseNode::ScheduleIn(_) => &[Part::Clock],
+        ClauseNode::StacksPerStatement
+        | ClauseNode::EncryptedBy(_)
+        | ClauseNode::Rpo(_)
+        | ClauseNode::Maintenance(_)
+        | ClauseNode::AutomatedBackup(_)
+        | ClauseNode::Restore(_)
+        | ClauseNode::NoRestore
+        | ClauseNode::Tags(_)
+        | ClauseNode::Admin(_)
+        | ClauseNode::RotateEvery(_) => &[Part::Rest],
     }
 }
 

@@ -1,18 +1,19 @@
 //! One `backup` item into a statement: each value from the rule, else the statement, else the
 //! file's defaults, else the language's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::rules::E0114;
-use super::settings::{CopyClause, RestoreClause, RuleClauses, RuleSettings, Scope, Settings};
-use super::{naming, time, value};
+use super::settings::{CopyClause, RuleClauses, RuleSettings, Scope, Settings};
+use super::{naming, place, time, value};
 use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
-use crate::spec::{Chosen, ClusterKey, Copy, Key, Level, Place, Restore, Rule, Statement};
+use crate::spec::{Chosen, ClusterKey, Copy, Level, Part, Place, Retention, Rule, Statement};
 use crate::syntax::ast::{self, Head, Item};
 use crate::syntax::rules::E0009;
 use crate::time::lower::Clock;
+use crate::time::schedule::Schedule;
+use crate::time::zone::Zone;
 
 /// What surrounds a statement.
 pub(super) struct Context<'a> {
@@ -21,33 +22,60 @@ pub(super) struct Context<'a> {
     pub(super) language: &'a Settings,
 }
 
-/// Resolves one item; `None` when something in it was wrong, which has been reported.
+/// Resolves one item. What was wrong has been reported; the statement says which of its parts that
+/// leaves unknown.
 pub(super) fn resolve(item: Item, context: &Context<'_>, sink: &mut Diagnostics) -> Option<Statement> {
-    let Item { span, keyword, head, clauses, broken } = item;
+    let Item { span, keyword, head, clauses, broken, stray } = item;
     let Head::Backup(target) = head else { return None };
+    let is_bare = broken && clauses.is_empty();
     let mut settings = Settings::default();
-    let mut problems = Diagnostics::default();
-    settings.collect(clauses, Scope::Statement, &mut problems);
-    if !broken {
-        report_missing(&settings, context, keyword, &mut problems);
+    settings.collect(clauses, Scope::Statement, sink);
+    settings.reported.extend(&context.defaults.reported);
+    if stray || is_bare {
+        settings.reported.extend([Part::Names, Part::Places, Part::Timing, Part::Clock, Part::Rest]);
+    } else {
+        report_missing(&settings, context, keyword, sink);
+    }
+    if settings.from.is_none() {
+        settings.reported.insert(Part::Source);
+    }
+    if settings.rules.is_empty() {
+        settings.reported.insert(Part::Timing);
+        settings.rules.push(RuleClauses::unwritten(keyword));
     }
     let head = target
         .kind
         .as_ref()
         .map_or(keyword, |kind| target.names.last().map_or(kind.span, |name| kind.span.to(name.span)));
-    let clusters = clusters(&target, &mut problems);
-    let resolver = Resolver { context, settings: &settings };
-    let statement = resolver.statement(span, head, clusters, &mut problems);
-    let failed = broken || problems.has_errors();
-    sink.append(problems);
-    statement.filter(|_| !failed)
+    let mut reported = std::mem::take(&mut settings.reported);
+    let clusters = noting(&[Part::Names], &mut reported, sink, |sink| clusters(&target, sink));
+    if broken || clusters.is_empty() {
+        reported.insert(Part::Names);
+    }
+    Some(Resolver { context, settings: &settings }.statement(span, head, clusters, reported, sink))
+}
+
+/// Does one step, and notes which parts are unknown if it reported an error.
+fn noting<T>(
+    parts: &[Part],
+    reported: &mut BTreeSet<Part>,
+    sink: &mut Diagnostics,
+    step: impl FnOnce(&mut Diagnostics) -> T,
+) -> T {
+    let mut found = Diagnostics::default();
+    let made = step(&mut found);
+    if found.has_errors() {
+        reported.extend(parts);
+    }
+    sink.append(found);
+    made
 }
 
 fn report_missing(settings: &Settings, context: &Context<'_>, keyword: Span, sink: &mut Diagnostics) {
     let mut missing = |what: &str, help: &str| {
         sink.push(E0009.at(keyword, format!("this statement does not say {what}")).help(help.to_owned()));
     };
-    if settings.from.is_none() {
+    if settings.from.is_none() && !settings.reported.contains(&Part::Source) {
         missing("where its clusters live", "write `from REGION`");
     }
     if settings.rules.is_empty() {
@@ -81,47 +109,9 @@ fn clusters(target: &ast::Target, sink: &mut Diagnostics) -> Vec<Spanned<String>
     clusters.into_values().collect()
 }
 
-/// A place; `derive` gives the names of the vault and the key where none is written.
-fn resolve_place(
-    place: &ast::Place,
-    level: Level,
-    derive: impl FnOnce(&Region) -> (String, String),
-    sink: &mut Diagnostics,
-) -> Option<Place> {
-    let region = value::region(&place.region, sink);
-    let vault = place.vault.as_ref().map(|word| value::name(crate::aws::name::NameKind::Vault, word, sink));
-    let key = place.key.as_ref().map(|word| value::key(word, sink));
-    let region = region?;
-    let (vault_name, key_name) = derive(region.node);
-    let vault = match vault {
-        Some(written) => written.map(|name| Chosen::new(name.node, name.span, level))?,
-        None => Chosen::new(vault_name, place.region.span, Level::Derived),
-    };
-    let key = match key {
-        Some(written) => written.map(|key| Chosen::new(key.node, key.span, level))?,
-        None => Chosen::new(Key::Made(key_name), place.region.span, Level::Derived),
-    };
-    Some(Place { region, vault, key })
-}
-
-impl Settings {
-    /// Reports restores in regions where no recovery point of the statement or the file ever is.
-    pub(super) fn report_foreign_restores(&self, whose: &str, regions: &[&'static str], sink: &mut Diagnostics) {
-        for word in self.restores.iter().filter_map(|clause| clause.region.as_ref()) {
-            if value::region(word, sink).is_some() && !regions.contains(&word.node.as_str()) {
-                sink.push(
-                    E0114
-                        .at(word.span, format!("no recovery point of this {whose} is ever in {}", word.node))
-                        .help(format!("name one of {}", regions.join(", "))),
-                );
-            }
-        }
-    }
-}
-
-struct Resolver<'a> {
-    context: &'a Context<'a>,
-    settings: &'a Settings,
+pub(super) struct Resolver<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) settings: &'a Settings,
 }
 
 impl Resolver<'_> {
@@ -130,30 +120,30 @@ impl Resolver<'_> {
         span: Span,
         target: Span,
         clusters: Vec<Spanned<String>>,
+        mut reported: BTreeSet<Part>,
         sink: &mut Diagnostics,
-    ) -> Option<Statement> {
+    ) -> Statement {
         let names: Vec<&str> = clusters.iter().map(|cluster| cluster.node.as_str()).collect();
         let name = match &self.settings.plan {
             Some(plan) => plan.node.clone(),
             None => naming::statement(&names),
         };
-        let (from, place) = self.settings.from.as_ref()?;
-        let source = self.source(place, sink);
-        // Rules are read even if the source was wrong, so that all errors are said at once.
-        let from_region = source.as_ref().map(|source| source.region.node);
-        let rules: Vec<Option<Rule>> =
-            self.settings.rules.iter().map(|rule| self.rule(rule, from_region, sink)).collect();
-        let cluster_key = self.cluster_key(sink);
-        let source = source?;
-        let mut rules: Vec<Rule> = rules.into_iter().collect::<Option<_>>()?;
+        let (from, source) = self.source(target, &mut reported, sink);
+        let rules = self.settings.rules.iter();
+        let mut rules: Vec<Rule> =
+            rules.filter_map(|rule| self.rule(rule, source.region.node, &mut reported, sink)).collect();
         rules.sort_by(|left, right| left.name.value.cmp(&right.name.value));
-        let restores = self.restores(&names, &source, &rules, sink);
+        let cluster_key = noting(&[Part::Rest], &mut reported, sink, |sink| self.cluster_key(sink));
+        let places_known = !reported.contains(&Part::Source) && !reported.contains(&Part::Places);
+        let restores = noting(&[Part::Rest], &mut reported, sink, |sink| {
+            self.restores(&names, &source, &rules, places_known, sink)
+        });
         let system = self.context.system;
         let derived = |text: String| Chosen::new(text, target, Level::Derived);
         let written = |slot: &Option<Spanned<String>>| {
             slot.as_ref().map(|name| Chosen::new(name.node.clone(), name.span, Level::Statement))
         };
-        Some(Statement {
+        Statement {
             plan: written(&self.settings.plan).unwrap_or_else(|| derived(naming::plan(system, &name))),
             selection: written(&self.settings.selection).unwrap_or_else(|| derived(naming::selection(system, &name))),
             role: written(&self.settings.role)
@@ -161,51 +151,83 @@ impl Resolver<'_> {
             rpo: self.rpo(),
             closed_windows: self.settings.closed_windows.clone(),
             tags: self.tags(),
+            reported,
             span,
             target,
-            from: *from,
+            from,
             name,
             clusters,
             source,
             cluster_key,
             rules,
             restores,
-        })
+        }
     }
 
-    fn source(&self, place: &ast::Place, sink: &mut Diagnostics) -> Option<Place> {
+    /// The `from` clause and its place; a region that is not known where none could be read.
+    fn source(&self, target: Span, reported: &mut BTreeSet<Part>, sink: &mut Diagnostics) -> (Span, Place) {
         let system = self.context.system;
-        resolve_place(place, Level::Statement, |_| (naming::source_vault(system), naming::source_key(system)), sink)
+        let derive = || (naming::source_vault(system), naming::source_key(system));
+        let written = self.settings.from.as_ref();
+        let place = written.and_then(|(_, place)| {
+            noting(&[Part::Places], reported, sink, |sink| place::resolve(place, Level::Statement, derive, sink))
+        });
+        let from = written.map_or(target, |(span, _)| *span);
+        let place = place.unwrap_or_else(|| {
+            reported.insert(Part::Source);
+            place::unknown(from, derive)
+        });
+        (from, place)
     }
 
-    fn rule(&self, clauses: &RuleClauses, from: Option<&Region>, sink: &mut Diagnostics) -> Option<Rule> {
-        let zone = clauses.schedule.zone.as_ref();
-        let schedule_span = zone.map_or(clauses.schedule.keyword, |zone| clauses.schedule.keyword.to(zone.span));
-        let schedule = time::schedule(&clauses.schedule, sink).map(|schedule| Spanned::new(schedule, schedule_span));
-        let clock = self.clock(clauses.schedule.keyword);
-        let expressions = schedule.as_ref().and_then(|schedule| time::expressions(schedule, clock.value, sink));
-        let keep = self.layered(&clauses.settings, |settings| settings.keep);
-        let start_window = self.layered(&clauses.settings, |settings| settings.start_window)?;
-        let completion_window = self.layered(&clauses.settings, |settings| settings.completion_window)?;
-        let copies = self.copies(&clauses.settings, from, keep.as_ref(), sink);
-        let (schedule, keep, copies) = (schedule?, keep?, copies?);
-        let named = clauses.settings.named.as_ref().map(|name| (name, Level::Rule));
-        let named = named.or_else(|| self.settings.every_rule.named.as_ref().map(|name| (name, Level::Statement)));
-        let name = match named {
-            Some((name, level)) => Chosen::new(name.node.clone(), name.span, level),
-            None => Chosen::new(naming::rule(&schedule.node), clauses.schedule.keyword, Level::Derived),
+    fn rule(
+        &self,
+        clauses: &RuleClauses,
+        from: &'static Region,
+        reported: &mut BTreeSet<Part>,
+        sink: &mut Diagnostics,
+    ) -> Option<Rule> {
+        let keyword = clauses.schedule.keyword;
+        let schedule = noting(&[Part::Timing], reported, sink, |sink| time::schedule(&clauses.schedule, sink));
+        let clock = self.clock(keyword);
+        let name = self.rule_name(clauses, schedule.as_ref());
+        let span = clauses.schedule.zone.as_ref().map_or(keyword, |zone| keyword.to(zone.span));
+        let is_known = schedule.is_some();
+        // A rule whose schedule is not known still has copies and windows to be checked.
+        let schedule = schedule.or_else(|| Schedule::hourly(0, Zone::utc()).ok())?;
+        let schedule = Spanned::new(schedule, span);
+        let expressions = if is_known && !reported.contains(&Part::Clock) {
+            noting(&[Part::Timing], reported, sink, |sink| time::expressions(&schedule, clock.value, sink))
+        } else {
+            None
         };
+        let settings = &clauses.settings;
+        // A `keep` that is missing has been reported.
+        let keep = self.layered(settings, |settings| settings.keep).unwrap_or_else(|| {
+            reported.insert(Part::Timing);
+            Chosen::new(Retention::Forever, keyword, Level::Derived)
+        });
         Some(Rule {
             span: clauses.span,
             name,
             schedule,
             clock,
-            expressions: expressions?,
+            expressions: expressions.unwrap_or_default(),
+            start_window: self.layered(settings, |settings| settings.start_window)?,
+            completion_window: self.layered(settings, |settings| settings.completion_window)?,
+            copies: self.copies(settings, from, &keep, reported, sink),
             keep,
-            start_window,
-            completion_window,
-            copies,
         })
+    }
+
+    fn rule_name(&self, clauses: &RuleClauses, schedule: Option<&Schedule>) -> Chosen<String> {
+        let named = clauses.settings.named.as_ref().map(|name| (name, Level::Rule));
+        let named = named.or_else(|| self.settings.every_rule.named.as_ref().map(|name| (name, Level::Statement)));
+        let derived = || schedule.map(naming::rule).unwrap_or_default();
+        named.map_or_else(
+            || Chosen::new(derived(), clauses.schedule.keyword, Level::Derived),
+            |(name, level)| Chosen::new(name.node.clone(), name.span, level),
+        )
     }
 
     /// Which clock the statement or the file asks for.
@@ -240,10 +262,11 @@ impl Resolver<'_> {
     fn copies(
         &self,
         rule: &RuleSettings,
-        from: Option<&Region>,
-        keep: Option<&Chosen<crate::spec::Retention>>,
+        from: &'static Region,
+        keep: &Chosen<Retention>,
+        reported: &mut BTreeSet<Part>,
         sink: &mut Diagnostics,
-    ) -> Option<Vec<Copy>> {
+    ) -> Vec<Copy> {
         let statement = &self.settings.every_rule.copies;
         let (shared, level) = if statement.is_empty() {
             (&self.context.defaults.every_rule.copies, Level::File)
@@ -251,35 +274,28 @@ impl Resolver<'_> {
             (statement, Level::Statement)
         };
         let clauses = shared.iter().map(|copy| (copy, level)).chain(rule.copies.iter().map(|copy| (copy, Level::Rule)));
-        let copies: Vec<Option<Copy>> =
-            clauses.map(|(clause, level)| self.copy(clause, level, from, keep, sink)).collect();
-        let mut copies: Vec<Copy> = copies.into_iter().collect::<Option<_>>()?;
+        let mut copies: Vec<Copy> = noting(&[Part::Places, Part::Timing], reported, sink, |sink| {
+            clauses.filter_map(|(clause, level)| self.copy(clause, level, from, keep, sink)).collect()
+        });
         copies.sort_by(|left, right| {
             let key = |copy: &Copy| (copy.place.region.node.code, copy.place.vault.value.clone());
             key(left).cmp(&key(right))
         });
-        Some(copies)
+        copies
     }
 
     fn copy(
         &self,
         clause: &CopyClause,
         level: Level,
-        from: Option<&Region>,
-        keep: Option<&Chosen<crate::spec::Retention>>,
+        from: &'static Region,
+        keep: &Chosen<Retention>,
         sink: &mut Diagnostics,
     ) -> Option<Copy> {
         let system = self.context.system;
-        let derive = |here: &Region| {
-            // Without a source there is an error already, and the names are not used.
-            let from = from.unwrap_or(here);
-            (naming::copy_vault(system, from), naming::copy_key(system, from))
-        };
-        let place = resolve_place(&clause.place, level, derive, sink)?;
-        let keep = match clause.keep {
-            Some(written) => Chosen::new(written.node, written.span, level),
-            None => keep?.clone(),
-        };
+        let derive = || (naming::copy_vault(system, from), naming::copy_key(system, from));
+        let place = place::resolve(&clause.place, level, derive, sink)?;
+        let keep = clause.keep.map_or_else(|| keep.clone(), |written| Chosen::new(written.node, written.span, level));
         Some(Copy { span: clause.span, level, place, keep })
     }
 
@@ -296,59 +312,5 @@ impl Resolver<'_> {
         let mut tags: BTreeMap<&str, &crate::spec::Tag> = file.map(|(tag, _)| (tag.key.as_str(), tag)).collect();
         tags.extend(self.settings.tags.iter().map(|(tag, _)| (tag.key.as_str(), tag)));
         tags.into_values().cloned().collect()
-    }
-
-    /// Where a restore is possible: the source and every destination, unless `no restore`.
-    fn restores(
-        &self,
-        clusters: &[&str],
-        source: &Place,
-        rules: &[Rule],
-        sink: &mut Diagnostics,
-    ) -> BTreeMap<&'static str, Restore> {
-        let own = &self.settings.restores;
-        let file_forbids = own.is_empty() && self.context.defaults.no_restore.is_some();
-        if self.settings.no_restore.is_some() || file_forbids {
-            return BTreeMap::new();
-        }
-        let copies = rules.iter().flat_map(|rule| rule.copies.iter().map(|copy| copy.place.region.node.code));
-        let mut regions: Vec<&'static str> = std::iter::once(source.region.node.code).chain(copies).collect();
-        regions.sort_unstable();
-        regions.dedup();
-        self.settings.report_foreign_restores("statement", &regions, sink);
-        regions.into_iter().filter_map(|region| Some((region, self.restore(region, clusters)?))).collect()
-    }
-
-    fn restore(&self, region: &str, clusters: &[&str]) -> Option<Restore> {
-        let pattern = self.restore_value(region, |clause| clause.pattern.as_ref())?;
-        let mut patterns: Vec<String> = clusters.iter().map(|name| pattern.value.replace("<name>", name)).collect();
-        patterns.sort();
-        patterns.dedup();
-        Some(Restore {
-            patterns,
-            pattern,
-            subnet_group: self.restore_value(region, |clause| clause.subnet_group.as_ref()),
-            parameter_group: self.restore_value(region, |clause| clause.parameter_group.as_ref()),
-        })
-    }
-
-    /// What the clause for this region says, else the one for all regions, else the defaults.
-    fn restore_value(
-        &self,
-        region: &str,
-        get: impl Fn(&RestoreClause) -> Option<&Spanned<String>>,
-    ) -> Option<Chosen<String>> {
-        let here = |clause: &&RestoreClause| clause.region.as_ref().is_some_and(|word| word.node == region);
-        let everywhere = |clause: &&RestoreClause| clause.region.is_none();
-        let layers = [
-            (&self.settings.restores, Level::Statement),
-            (&self.context.defaults.restores, Level::File),
-            (&self.context.language.restores, Level::Language),
-        ];
-        layers.into_iter().find_map(|(clauses, level)| {
-            let found = clauses.iter().filter(here).find_map(&get);
-            let found = found.or_else(|| clauses.iter().filter(everywhere).find_map(&get));
-            found.map(|word| Chosen::new(word.node.clone(), word.span, level))
-        })
     }
 }

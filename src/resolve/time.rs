@@ -18,53 +18,55 @@ const YEARS: i64 = 4;
 /// How many dates a refusal names.
 const DATES: usize = 3;
 
-/// A schedule: days and times by the clock of a zone.
+/// A schedule: days and times by the clock of a zone; `None` when something in it was wrong.
 pub(super) fn schedule(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Option<Schedule> {
+    let mut found = Diagnostics::default();
+    let read = read(schedule, &mut found)
+        .and_then(|built| built.map_err(|error| refused(schedule, error).map(|finding| found.push(finding))).ok());
+    let known = !found.has_errors();
+    sink.append(found);
+    read.filter(|_| known)
+}
+
+/// Reads every word, so that all that are wrong are reported; `None` when one is missing, which has
+/// been reported.
+fn read(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Option<Result<Schedule, ScheduleError>> {
     if schedule.form == Form::Cron && schedule.argument.is_none() {
-        // Reported; what stands where the zone would is part of it.
+        // What stands where the zone would is part of the fields.
         return None;
     }
     let times = times(&schedule.times, sink);
-    let zone = match &schedule.zone {
-        Some(word) => zone(word, sink),
-        // Only forms that name no time of the day may leave the zone out.
-        None => Some(Zone::utc()),
-    };
+    // Only forms that name no time of the day may leave the zone out.
+    let zone = schedule.zone.as_ref().and_then(|word| zone(word, sink)).unwrap_or_else(Zone::utc);
     let days = Days::read(schedule, sink);
-    let zone = zone?;
-    let built = match schedule.form {
+    Some(match schedule.form {
         Form::Hourly => Schedule::hourly(minute(schedule.argument.as_ref(), sink)?, zone),
         Form::Every => {
-            let from = times?.first().copied().or_else(|| TimeOfDay::new(0, 0))?;
+            let from = times.first().copied().or_else(|| TimeOfDay::new(0, 0))?;
             Schedule::every(hours(schedule.argument.as_ref()?, sink)?, from, zone)
         }
-        Form::Daily => Schedule::daily(times?, zone),
-        Form::Weekdays => Schedule::weekdays(times?, zone),
-        Form::Weekly => Schedule::weekly(days?.of_week, times?, zone),
-        Form::Monthly => Schedule::monthly(days?.of_month, times?, zone),
+        Form::Daily => Schedule::daily(times, zone),
+        Form::Weekdays => Schedule::weekdays(times, zone),
+        Form::Weekly => Schedule::weekly(days.of_week, times, zone),
+        Form::Monthly => Schedule::monthly(days.of_month, times, zone),
         Form::Yearly => {
-            let month = month(schedule.month.as_ref()?, sink);
-            let day = match days?.of_month.first() {
-                Some(MonthDay::Day(day)) => *day,
-                Some(MonthDay::Last) | None => {
-                    let span = schedule.days.first().map_or(schedule.keyword, |word| word.span);
-                    sink.push(
-                        E0012.at(span, "`yearly` needs the number of a day here").help("write a day such as `dec 31`"),
-                    );
-                    return None;
-                }
-            };
-            Schedule::yearly(month?, day, times?, zone)
+            let month = schedule.month.as_ref().and_then(|word| month(word, sink));
+            let day = day_of_year(schedule, &days, sink);
+            Schedule::yearly(month?, day?, times, zone)
         }
         Form::Cron => Ok(Schedule::cron(cron(schedule.argument.as_ref()?, sink)?, zone)),
-    };
-    built
-        .map_err(|error| {
-            if let Some(finding) = refused(schedule, error) {
-                sink.push(finding);
-            }
-        })
-        .ok()
+    })
+}
+
+fn day_of_year(schedule: &ast::Schedule, days: &Days, sink: &mut Diagnostics) -> Option<u8> {
+    match days.of_month.first()? {
+        MonthDay::Day(day) => Some(*day),
+        MonthDay::Last => {
+            let span = schedule.days.first().map_or(schedule.keyword, |word| word.span);
+            sink.push(E0012.at(span, "`yearly` needs the number of a day here").help("write a day such as `dec 31`"));
+            None
+        }
+    }
 }
 
 fn refused(schedule: &ast::Schedule, error: ScheduleError) -> Option<Diagnostic> {
@@ -160,8 +162,8 @@ fn list(words: &[&str]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ")
 }
 
-/// Times of the day; none when one of them was wrong.
-fn times(words: &[Word], sink: &mut Diagnostics) -> Option<Vec<TimeOfDay>> {
+/// Times of the day; midnight stands for those that were all wrong.
+fn times(words: &[Word], sink: &mut Diagnostics) -> Vec<TimeOfDay> {
     let mut times: Vec<Spanned<TimeOfDay>> = Vec::new();
     for word in words {
         let Some(time) = time(word, sink) else { continue };
@@ -172,7 +174,10 @@ fn times(words: &[Word], sink: &mut Diagnostics) -> Option<Vec<TimeOfDay>> {
             None => times.push(Spanned::new(time, word.span)),
         }
     }
-    (times.len() == words.len()).then(|| times.into_iter().map(|time| time.node).collect())
+    if times.is_empty() {
+        return words.first().and(TimeOfDay::new(0, 0)).into_iter().collect();
+    }
+    times.into_iter().map(|time| time.node).collect()
 }
 
 fn time(word: &Word, sink: &mut Diagnostics) -> Option<TimeOfDay> {
@@ -203,7 +208,7 @@ struct Days {
 }
 
 impl Days {
-    fn read(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Option<Self> {
+    fn read(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Self {
         let mut days = Self { of_week: Vec::new(), of_month: Vec::new() };
         for (index, word) in schedule.days.iter().enumerate() {
             if let Some(first) = schedule.days.iter().take(index).find(|other| other.node == word.node) {
@@ -215,7 +220,7 @@ impl Days {
                 days.of_month.extend(month_day(word, sink));
             }
         }
-        (days.of_week.len() + days.of_month.len() == schedule.days.len()).then_some(days)
+        days
     }
 }
 

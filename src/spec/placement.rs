@@ -82,9 +82,14 @@ impl Statement {
 }
 
 impl System {
+    /// The statements whose places are known: all of them, when there is no error.
+    fn placed(&self) -> impl Iterator<Item = &Statement> {
+        self.statements.iter().filter(|statement| statement.knows_places())
+    }
+
     /// The keys that must be made, one entry for each use.
     pub fn key_uses(&self) -> impl Iterator<Item = KeyUse<'_>> {
-        self.statements.iter().flat_map(Statement::key_uses)
+        self.placed().flat_map(Statement::key_uses)
     }
 
     /// The settings of a key that is made: its own, else those of the primary key that it is a replica
@@ -103,6 +108,6 @@ impl System {
 
     /// The vaults that must be made, one entry for each use.
     pub fn vault_uses(&self) -> impl Iterator<Item = VaultUse<'_>> {
-        self.statements.iter().flat_map(Statement::vault_uses)
+        self.placed().flat_map(Statement::vault_uses)
     }
 }

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::{Copy, Retention, Statement};
+use super::{Copy, Part, Retention, Statement};
 use crate::aws::quota::{COPIES_PER_RULE, RULES_PER_PLAN};
 use crate::time::length::Minutes;
 use crate::time::plan::{CopyTo, Keep, Rule, Windows};
 
 impl Statement {
     /// Its rules in the order of [`Statement::rules`]; none when a window, or the number of rules or
-    /// copies, is one that AWS refuses, which is reported elsewhere.
+    /// copies, is one that AWS refuses, or something of it was wrong, which is reported elsewhere.
     pub fn timing(&self) -> Option<Vec<Rule>> {
+        if !self.knows(Part::Timing) || !self.knows(Part::Source) {
+            return None;
+        }
         let copies = self.rules.iter().map(|rule| rule.copies.len()).max().unwrap_or_default();
         if self.rules.len() > RULES_PER_PLAN || copies > COPIES_PER_RULE {
             return None;

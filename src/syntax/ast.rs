@@ -16,6 +16,8 @@ pub type Operand = Option<Word>;
 pub struct File {
     /// The items.
     pub items: Vec<Item>,
+    /// Whether a line was reported that belongs to no item, or begins none.
+    pub unread: bool,
 }
 
 /// One item: its first line and the indented lines that follow.
@@ -29,8 +31,11 @@ pub struct Item {
     pub head: Head,
     /// What it says, in order.
     pub clauses: Vec<Clause>,
-    /// Whether something in it was reported, so that what is missing may have been meant.
+    /// Whether what follows its keyword was reported.
     pub broken: bool,
+    /// Whether words were reported that begin no clause, so that one that is missing may have been
+    /// meant.
+    pub stray: bool,
 }
 
 /// The beginning of an item.
@@ -62,6 +67,8 @@ pub struct Target {
 pub struct Clause {
     /// The clause with its operands.
     pub span: Span,
+    /// Whether something in it was reported.
+    pub broken: bool,
     /// What it says.
     pub node: ClauseNode,
 }

@@ -25,12 +25,15 @@ pub(super) struct Builder<'a> {
     file: FileId,
     start: usize,
     sink: &'a mut Diagnostics,
+    /// Whether something was reported of the head, or of the clause that is being read.
     broken: bool,
+    /// Whether there were words that begin no clause.
+    stray: bool,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(file: FileId, start: usize, sink: &'a mut Diagnostics) -> Self {
-        Self { file, start, sink, broken: false }
+        Self { file, start, sink, broken: false, stray: false }
     }
 
     /// The item that `pair` holds; `None` when its first word begins no item.
@@ -55,11 +58,12 @@ impl<'a> Builder<'a> {
                 return None;
             }
         };
+        let broken = self.broken;
         let clauses = self.clauses(pairs);
-        if clauses.is_empty() && matches!(head, Head::Key(Some(_)) | Head::Defaults) && !self.broken {
+        if clauses.is_empty() && matches!(head, Head::Key(Some(_)) | Head::Defaults) && !self.stray {
             self.missing(span, "this item says nothing", "what it sets");
         }
-        Some(Item { span, keyword, head, clauses, broken: self.broken })
+        Some(Item { span, keyword, head, clauses, broken, stray: self.stray })
     }
 
     fn clauses<'p>(&mut self, pairs: impl Iterator<Item = Pair<'p, Production>>) -> Vec<Clause> {
@@ -70,6 +74,7 @@ impl<'a> Builder<'a> {
             match pair.as_rule() {
                 Production::EOI => {}
                 Production::stray | Production::stray_clause => {
+                    self.stray = true;
                     if self.is_item(&pair) {
                         // What follows belongs to another item.
                         break;
@@ -80,14 +85,12 @@ impl<'a> Builder<'a> {
                     in_stray_run = true;
                 }
                 _ => {
-                    let before = self.broken;
                     self.broken = false;
                     let span = self.trimmed(&pair);
                     if let Some(node) = self.clause(pair, span) {
-                        clauses.push(Clause { span, node });
+                        clauses.push(Clause { span, broken: self.broken, node });
                     }
                     in_stray_run = self.broken;
-                    self.broken |= before;
                 }
             }
         }

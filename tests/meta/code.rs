@@ -17,13 +17,9 @@ const IMPORTS_DOWN: &[(&str, &str, &str)] = &[
 const LONG_FUNCTIONS: &[(&str, &str)] = &[
     ("src/aws/name.rs rule", "a table: the limits of each kind of name"),
     ("src/lower/quota.rs check_resource", "one arm for each resource type with a limit"),
-    ("src/resolve.rs resolve", "the order of the steps, once"),
-    ("src/resolve/settings.rs collect", "an exhaustive match over the clauses"),
     ("src/resolve/settings.rs rule_clause", "an exhaustive match over the clauses"),
     ("src/resolve/settings.rs statement_clause", "an exhaustive match over the clauses"),
     ("src/resolve/statement.rs statement", "one field after the other"),
-    ("src/resolve/time.rs schedule", "an exhaustive match over the forms of a schedule"),
-    ("src/syntax.rs is_text", "one refusal after the other"),
     ("src/syntax/build.rs clause", "an exhaustive match over the clauses"),
 ];
 

@@ -117,8 +117,10 @@ impl Builder<'_> {
         });
     }
 
+    /// The rest of the line is in the quote, whatever it was meant to be.
     pub(super) fn unclosed(&mut self, span: Span) {
         self.broken = true;
+        self.stray = true;
         self.sink
             .push(E0007.at(span, "this quote is not closed on its line").help("close it with `\"` on the same line"));
     }

@@ -67,9 +67,9 @@ impl Builder<'_> {
         };
         if let Some(what) = missing {
             self.missing(schedule.keyword, &format!("`{}` needs {what} behind it", form.word()), what);
-            return;
         }
-        let zone_matters = form == Form::Cron || !schedule.times.is_empty();
+        // Without its fields, what stands where the zone would is one of them.
+        let zone_matters = !schedule.times.is_empty() || (form == Form::Cron && schedule.argument.is_some());
         if zone_matters && schedule.zone.is_none() {
             let what = "a zone such as `UTC`, `JST` or `Asia/Tokyo`";
             self.missing(last, "this time has no zone", what);

@@ -1,0 +1,47 @@
+//! A region with its vault and its key.
+
+use super::value;
+use crate::aws::name::NameKind;
+use crate::aws::region::{Enabled, Partition, Region};
+use crate::diagnostic::Diagnostics;
+use crate::source::{Span, Spanned};
+use crate::spec::{Chosen, Key, Level, Place};
+use crate::syntax::ast;
+
+/// Stands for a region that could not be read; it is no region of AWS.
+static UNKNOWN: Region = Region { code: "", name: "", partition: Partition::Aws, enabled: Enabled::ByDefault };
+
+/// A place; `derive` gives the names of the vault and the key where none is written. They also
+/// stand in the place of names that were wrong, which has been reported. `None` when the region was.
+pub(super) fn resolve(
+    place: &ast::Place,
+    level: Level,
+    derive: impl Fn() -> (String, String),
+    sink: &mut Diagnostics,
+) -> Option<Place> {
+    let region = value::region(&place.region, sink);
+    let vault = place.vault.as_ref().and_then(|word| value::name(NameKind::Vault, word, sink));
+    let key = place.key.as_ref().and_then(|word| value::key(word, sink));
+    let mut made = derived(region?, derive);
+    if let Some(name) = vault {
+        made.vault = Chosen::new(name.node, name.span, level);
+    }
+    if let Some(key) = key {
+        made.key = Chosen::new(key.node, key.span, level);
+    }
+    Some(made)
+}
+
+/// The place of which nothing could be read.
+pub(super) fn unknown(span: Span, derive: impl Fn() -> (String, String)) -> Place {
+    derived(Spanned::new(&UNKNOWN, span), derive)
+}
+
+fn derived(region: Spanned<&'static Region>, derive: impl Fn() -> (String, String)) -> Place {
+    let (vault, key) = derive();
+    Place {
+        region,
+        vault: Chosen::new(vault, region.span, Level::Derived),
+        key: Chosen::new(Key::Made(key), region.span, Level::Derived),
+    }
+}

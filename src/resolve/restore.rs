@@ -1,0 +1,85 @@
+//! What a restore may make in each region where a recovery point is.
+
+use std::collections::BTreeMap;
+
+use super::rules::E0114;
+use super::settings::{RestoreClause, Settings};
+use super::statement::Resolver;
+use super::value;
+use crate::diagnostic::Diagnostics;
+use crate::source::Spanned;
+use crate::spec::{Chosen, Level, Place, Restore, Rule};
+
+impl Settings {
+    /// Reports restores in regions where no recovery point of the statement or the file ever is.
+    pub(super) fn report_foreign_restores(&self, whose: &str, regions: &[&'static str], sink: &mut Diagnostics) {
+        for word in self.restores.iter().filter_map(|clause| clause.region.as_ref()) {
+            if value::region(word, sink).is_some() && !regions.contains(&word.node.as_str()) {
+                sink.push(
+                    E0114
+                        .at(word.span, format!("no recovery point of this {whose} is ever in {}", word.node))
+                        .help(format!("name one of {}", regions.join(", "))),
+                );
+            }
+        }
+    }
+}
+
+impl Resolver<'_> {
+    /// Where a restore is possible: the source and every destination, unless `no restore`.
+    pub(super) fn restores(
+        &self,
+        clusters: &[&str],
+        source: &Place,
+        rules: &[Rule],
+        places_known: bool,
+        sink: &mut Diagnostics,
+    ) -> BTreeMap<&'static str, Restore> {
+        let own = &self.settings.restores;
+        let file_forbids = own.is_empty() && self.context.defaults.no_restore.is_some();
+        if self.settings.no_restore.is_some() || file_forbids {
+            return BTreeMap::new();
+        }
+        let copies = rules.iter().flat_map(|rule| rule.copies.iter().map(|copy| copy.place.region.node.code));
+        let mut regions: Vec<&'static str> = std::iter::once(source.region.node.code).chain(copies).collect();
+        regions.sort_unstable();
+        regions.dedup();
+        if places_known {
+            self.settings.report_foreign_restores("statement", &regions, sink);
+        }
+        regions.into_iter().filter_map(|region| Some((region, self.restore(region, clusters)?))).collect()
+    }
+
+    fn restore(&self, region: &str, clusters: &[&str]) -> Option<Restore> {
+        let pattern = self.restore_value(region, |clause| clause.pattern.as_ref())?;
+        let mut patterns: Vec<String> = clusters.iter().map(|name| pattern.value.replace("<name>", name)).collect();
+        patterns.sort();
+        patterns.dedup();
+        Some(Restore {
+            patterns,
+            pattern,
+            subnet_group: self.restore_value(region, |clause| clause.subnet_group.as_ref()),
+            parameter_group: self.restore_value(region, |clause| clause.parameter_group.as_ref()),
+        })
+    }
+
+    /// What the clause for this region says, else the one for all regions, else the defaults.
+    fn restore_value(
+        &self,
+        region: &str,
+        get: impl Fn(&RestoreClause) -> Option<&Spanned<String>>,
+    ) -> Option<Chosen<String>> {
+        let here = |clause: &&RestoreClause| clause.region.as_ref().is_some_and(|word| word.node == region);
+        let everywhere = |clause: &&RestoreClause| clause.region.is_none();
+        let layers = [
+            (&self.settings.restores, Level::Statement),
+            (&self.context.defaults.restores, Level::File),
+            (&self.context.language.restores, Level::Language),
+        ];
+        layers.into_iter().find_map(|(clauses, level)| {
+            let found = clauses.iter().filter(here).find_map(&get);
+            let found = found.or_else(|| clauses.iter().filter(everywhere).find_map(&get));
+            found.map(|word| Chosen::new(word.node.clone(), word.span, level))
+        })
+    }
+}
