@@ -143,6 +143,10 @@ impl Settings {
             return;
         }
         let is_of_rule = is_rule_clause(&clause.node);
+        if clause.broken && matches!(clause.node, ClauseNode::To(..)) {
+            // Its `keep` may have been meant for the rule.
+            self.every_rule.says_keep = true;
+        }
         if is_single(&clause.node) && (self.rules.is_empty() || !is_of_rule) {
             if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == name) {
                 sink.push(repeated(name, clause.span, *first));

@@ -31,10 +31,6 @@ pub(super) fn schedule(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Opti
 /// Reads every word, so that all that are wrong are reported; `None` when one is missing, which has
 /// been reported.
 fn read(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Option<Result<Schedule, ScheduleError>> {
-    if schedule.form == Form::Cron && schedule.argument.is_none() {
-        // What stands where the zone would is part of the fields.
-        return None;
-    }
     let times = times(&schedule.times, sink);
     // Only forms that name no time of the day may leave the zone out.
     let zone = schedule.zone.as_ref().and_then(|word| zone(word, sink)).unwrap_or_else(Zone::utc);

@@ -14,7 +14,7 @@ mod schedule;
 mod stray;
 
 use super::Production;
-use super::ast::{Clause, ClauseNode, Head, Item};
+use super::ast::{Clause, ClauseNode, Head, Item, Word};
 use super::rules::E9999;
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Span};
@@ -29,11 +29,13 @@ pub(super) struct Builder<'a> {
     broken: bool,
     /// Whether there were words that begin no clause.
     stray: bool,
+    /// The word behind the clause that is being read, when it begins no other.
+    behind: Option<Word>,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(file: FileId, start: usize, sink: &'a mut Diagnostics) -> Self {
-        Self { file, start, sink, broken: false, stray: false }
+        Self { file, start, sink, broken: false, stray: false, behind: None }
     }
 
     /// The item that `pair` holds; `None` when its first word begins no item.
@@ -70,7 +72,8 @@ impl<'a> Builder<'a> {
         let mut clauses = Vec::new();
         // One wrong word often drags others with it: only the first of a run is reported.
         let mut in_stray_run = self.broken;
-        for pair in pairs {
+        let mut pairs = pairs.peekable();
+        while let Some(pair) = pairs.next() {
             match pair.as_rule() {
                 Production::EOI => {}
                 Production::stray | Production::stray_clause => {
@@ -86,6 +89,7 @@ impl<'a> Builder<'a> {
                 }
                 _ => {
                     self.broken = false;
+                    self.behind = pairs.peek().and_then(|next| self.stray_word(next));
                     let span = self.trimmed(&pair);
                     if let Some(node) = self.clause(pair, span) {
                         clauses.push(Clause { span, broken: self.broken, node });

@@ -6,7 +6,7 @@ use crate::source::{Span, Spanned};
 use crate::suggest::nearest;
 use crate::syntax::ast::{Operand, Target};
 use crate::syntax::names;
-use crate::syntax::rules::{E0005, E0009};
+use crate::syntax::rules::{E0005, E0008, E0009};
 
 impl Builder<'_> {
     pub(super) fn head_name(&mut self, pairs: Pairs<'_, '_>, keyword: Span, clause: &str, what: &str) -> Operand {
@@ -56,7 +56,13 @@ impl Builder<'_> {
         }
         let pairs: Vec<_> = inner.collect();
         if pairs.is_empty() {
-            self.missing(kind.span, &format!("`{}` needs the name of a cluster behind it", kind.node), "a name");
+            self.broken = true;
+            self.sink.push(
+                E0008
+                    .at(kind.span, format!("`{}` needs the name of a cluster behind it", kind.node))
+                    .label("a name is missing")
+                    .help("write it, such as `backup cluster mydb`"),
+            );
         }
         let names =
             pairs.into_iter().filter_map(|pair| self.value(pair, "backup cluster", "the name of a cluster")).collect();

@@ -107,7 +107,14 @@ impl Builder<'_> {
             ("keep", true) => {
                 finding.help("AWS Backup counts days and a month has no fixed number: write days, such as `30d`")
             }
+            ("keep", false) if text.parse::<u32>().is_ok() => {
+                finding.help(format!("write the unit: `{text}d`, `{text}w` or `{text}y`"))
+            }
             ("keep", false) => finding.help("write whole days, weeks of 7 days or years of 365 days, or `forever`"),
+            ("every", _) => finding.help("write hours, or another schedule: `every 6h`, `hourly`, `daily 01:00 JST`"),
+            _ if what.starts_with("a time such") => {
+                finding.help("write hours and minutes by the clock of 24 hours: `13:30`")
+            }
             ("start within" | "complete within" | "rpo", _) => {
                 finding.help("write minutes, hours or days with their unit: `90m`, `1h30m`, `1d`")
             }
@@ -128,6 +135,16 @@ impl Builder<'_> {
     pub(super) fn missing(&mut self, keyword: Span, message: &str, what: &str) {
         self.broken = true;
         self.sink.push(E0008.at(keyword, message.to_owned()).label(format!("{what} is missing")));
+    }
+
+    /// What is missing at the end of a clause; the word that stands there instead is shown.
+    pub(super) fn missing_at_end(&mut self, keyword: Span, message: String, what: &str) {
+        self.broken = true;
+        let finding = E0008.at(keyword, message).label(format!("{what} is missing"));
+        self.sink.push(match self.behind.take() {
+            Some(word) => finding.related(word.span, format!("`{}` is something else", word.node)),
+            None => finding,
+        });
     }
 }
 

@@ -66,9 +66,9 @@ impl Builder<'_> {
             Form::Cron => schedule.argument.is_none().then_some("six fields in quotes such as `\"0 16 * * ? *\"`"),
         };
         if let Some(what) = missing {
-            self.missing(schedule.keyword, &format!("`{}` needs {what} behind it", form.word()), what);
+            self.missing_at_end(schedule.keyword, format!("`{}` needs {what} behind it", form.word()), what);
         }
-        // Without its fields, what stands where the zone would is one of them.
+        // A `cron` without its fields has been reported.
         let zone_matters = !schedule.times.is_empty() || (form == Form::Cron && schedule.argument.is_some());
         if zone_matters && schedule.zone.is_none() {
             let what = "a zone such as `UTC`, `JST` or `Asia/Tokyo`";
