@@ -78,7 +78,8 @@ pub const MANAGED_POLICIES_PER_ROLE: usize = 20;
 /// Characters of a trust policy, unless a higher quota was asked for. Source: [`IAM_QUOTAS`].
 pub const TRUST_POLICY_CHARACTERS: usize = 2_048;
 
-/// Characters of a key policy.
-///
-/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html>.
+/// Page of KMS's quotas.
+pub const KMS_QUOTAS: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html";
+
+/// Characters of a key policy. Source: [`KMS_QUOTAS`].
 pub const KEY_POLICY_CHARACTERS: usize = 32_768;

@@ -143,7 +143,7 @@ impl<'a> Clauses<'a> {
             Note::new(Path::new("Properties.BackupSelection.SelectionName"), name),
             Note::new(Path::new("Properties.BackupSelection.IamRoleArn"), self.role(Reason::SelectionRole)),
         ];
-        let resources = Path::new("Properties.BackupSelection.Resources[]");
+        let resources = Path::new(SELECTED);
         all.extend(self.statement.clusters.iter().enumerate().map(|(number, cluster)| {
             let origin = Origin::new(self.name.clone(), cluster.span, Level::Statement, Reason::SelectedCluster);
             Note::new(resources.outer(number), origin)
@@ -220,12 +220,16 @@ fn copy_level(copy: Option<&Copy>) -> Level {
     copy.map_or(Level::Statement, |copy| copy.level)
 }
 
-const RULE: &str = "Properties.BackupPlan.BackupPlanRule[]";
+/// A rule of a plan.
+pub(super) const RULE: &str = "Properties.BackupPlan.BackupPlanRule[]";
 const SCHEDULE: &str = "Properties.BackupPlan.BackupPlanRule[].ScheduleExpression";
 const TIMEZONE: &str = "Properties.BackupPlan.BackupPlanRule[].ScheduleExpressionTimezone";
 const START_WINDOW: &str = "Properties.BackupPlan.BackupPlanRule[].StartWindowMinutes";
 const COMPLETION_WINDOW: &str = "Properties.BackupPlan.BackupPlanRule[].CompletionWindowMinutes";
 const DELETION: &str = "Properties.BackupPlan.BackupPlanRule[].Lifecycle.DeleteAfterDays";
-const COPY: &str = "Properties.BackupPlan.BackupPlanRule[].CopyActions[]";
+/// A copy of a rule.
+pub(super) const COPY: &str = "Properties.BackupPlan.BackupPlanRule[].CopyActions[]";
 const COPY_DESTINATION: &str = "Properties.BackupPlan.BackupPlanRule[].CopyActions[].DestinationBackupVaultArn";
 const COPY_DELETION: &str = "Properties.BackupPlan.BackupPlanRule[].CopyActions[].Lifecycle.DeleteAfterDays";
+/// A cluster of a selection.
+pub(super) const SELECTED: &str = "Properties.BackupSelection.Resources[]";

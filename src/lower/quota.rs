@@ -1,18 +1,22 @@
 //! Limits that show only when everything is lowered and written.
 
+mod contributors;
+
 use std::collections::BTreeMap;
 
 use crate::aws::quota::{
     ARNS_PER_SELECTION, BACKUP_QUOTAS, CLOUDFORMATION_QUOTAS, COPIES_PER_RULE, IAM_QUOTAS, INLINE_TEMPLATE_BYTES,
-    KEY_POLICY_CHARACTERS, MANAGED_POLICIES_PER_ROLE, OUTPUTS_PER_TEMPLATE, PARAMETERS_PER_TEMPLATE,
+    KEY_POLICY_CHARACTERS, KMS_QUOTAS, MANAGED_POLICIES_PER_ROLE, OUTPUTS_PER_TEMPLATE, PARAMETERS_PER_TEMPLATE,
     RESOURCES_PER_TEMPLATE, RULES_PER_PLAN, TEMPLATE_BYTES,
 };
+use crate::cfn::backup::BackupPlan;
 use crate::cfn::iam::Role;
 use crate::cfn::{Properties, Resource, Value};
 use crate::check::colliding_names::E0306;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lower::{Stack, measure};
 use crate::origin::Origin;
+use crate::policy::Document;
 use crate::rule::{Rule, rule};
 use crate::source::Span;
 
@@ -108,9 +112,6 @@ rule! {
     W0508 "template-needs-bucket" Warning Documentation "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"
 }
 
-/// How many contributors an error names.
-const LARGEST: usize = 3;
-
 /// Compares lowered stacks and the sizes of their templates, in bytes, with AWS's limits.
 pub fn check(stacks: &[Stack], sizes: &[usize], sink: &mut Diagnostics) {
     let mut names = BTreeMap::new();
@@ -141,99 +142,78 @@ fn check_stack(stack: &Stack, bytes: usize, sink: &mut Diagnostics) {
     let over = counts.iter().find(|(_, count, limit)| count > limit);
     if let Some((what, count, limit)) = over {
         let message = format!("the stack {} would have {count} {what}, CloudFormation takes {limit}", stack.name);
-        let contributors = contributors(stack);
-        let finding = E0501.at(stack.span, message).help("write `system NAME stacks per statement`, or split the file");
-        sink.push(
-            contributors
-                .into_iter()
-                .fold(finding.help(format!("the limit: {CLOUDFORMATION_QUOTAS}")), |finding, (span, text)| {
-                    finding.related(span, text)
-                }),
-        );
+        let finding = E0501
+            .at(stack.span, message)
+            .help("write `system NAME stacks per statement`, or split the file")
+            .help(format!("the limit: {CLOUDFORMATION_QUOTAS}"));
+        sink.push(contributors::show(finding, contributors::of_stack(stack, *what == "bytes")));
     } else if bytes > INLINE_TEMPLATE_BYTES {
-        sink.push(
-            W0508
-                .at(stack.span, format!("the template of {} has {bytes} bytes, over {INLINE_TEMPLATE_BYTES}", stack.name))
-                .help("set DRC_TEMPLATE_BUCKET to an S3 bucket when you run deploy.sh, or write `system NAME stacks per statement`"),
-        );
+        let finding = W0508
+            .at(stack.span, format!("the template of {} has {bytes} bytes, over {INLINE_TEMPLATE_BYTES}", stack.name))
+            .help("set DRC_TEMPLATE_BUCKET to an S3 bucket when you run deploy.sh, or write `system NAME stacks per statement`")
+            .help(format!("the limit: {CLOUDFORMATION_QUOTAS}"));
+        sink.push(contributors::show(finding, contributors::of_stack(stack, true)));
     }
 }
 
-/// The clauses that contribute the largest resources of a stack.
-fn contributors(stack: &Stack) -> Vec<(Span, String)> {
-    let size = |resource: &Resource| serde_json::to_string(&resource.properties).map_or(0, |text| text.len());
-    let mut sizes: Vec<(usize, &Resource)> =
-        stack.template.resources.iter().map(|resource| (size(resource), resource)).collect();
-    sizes.sort_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1.id.cmp(&right.1.id)));
-    let largest = sizes.into_iter().filter_map(|(bytes, resource)| {
-        let origin = resource.origins.first()?;
-        Some((origin.span, format!("{} bytes of {}", bytes, resource.id)))
-    });
-    largest.take(LARGEST).collect()
-}
-
 fn check_resource(resource: &Resource, stack: &Stack, sink: &mut Diagnostics) {
-    let span = resource.origins.first().map_or(stack.span, |origin| origin.span);
-    let named = named(resource);
-    let mut over = |rule: &'static Rule, what: &str, count: usize, limit: usize, source: &str, help: &str| {
-        if count > limit {
-            sink.push(
-                rule.at(span, format!("{named} would have {count} {what}, AWS takes {limit}"))
-                    .help(help.to_owned())
-                    .help(format!("the limit: {source}")),
-            );
-        }
-    };
     match &resource.properties {
-        Properties::Plan(plan) => {
-            let rules = &plan.backup_plan.backup_plan_rule;
-            over(
-                &E0502,
-                "rules",
-                rules.len(),
-                RULES_PER_PLAN,
-                BACKUP_QUOTAS,
-                "let times share their minute, or write several statements",
-            );
-            for rule in rules {
-                over(
-                    &E0503,
-                    "copies in one rule",
-                    rule.copy_actions.len(),
-                    COPIES_PER_RULE,
-                    BACKUP_QUOTAS,
-                    "copy to fewer vaults",
-                );
-            }
-        }
+        Properties::Plan(plan) => check_plan(resource, plan, stack, sink),
         Properties::Selection(selection) => {
             let arns = selection.backup_selection.resources.len();
-            over(&E0504, "ARNs", arns, ARNS_PER_SELECTION, BACKUP_QUOTAS, "write several statements");
+            if arns > ARNS_PER_SELECTION {
+                let name = &selection.backup_selection.selection_name;
+                let message = format!("the selection `{name}` would have {arns} ARNs, AWS takes {ARNS_PER_SELECTION}");
+                let finding = over(&E0504, place(resource, stack), message, "write several statements", BACKUP_QUOTAS);
+                sink.push(contributors::show(finding, contributors::of_selection(resource, ARNS_PER_SELECTION)));
+            }
         }
-        Properties::Key(key) => {
-            over(
-                &E0507,
-                "characters of policy",
-                measure::characters(&key.key_policy, stack.region),
-                KEY_POLICY_CHARACTERS,
-                IAM_QUOTAS,
-                "name fewer administrators",
-            );
-        }
-        Properties::ReplicaKey(key) => {
-            over(
-                &E0507,
-                "characters of policy",
-                measure::characters(&key.key_policy, stack.region),
-                KEY_POLICY_CHARACTERS,
-                IAM_QUOTAS,
-                "name fewer administrators",
-            );
-        }
+        Properties::Key(key) => check_key(resource, &key.key_policy, stack, sink),
+        Properties::ReplicaKey(key) => check_key(resource, &key.key_policy, stack, sink),
         Properties::Role(role) => check_role(resource, role, stack, sink),
         // A policy is inline or in parts so that it is short enough.
         Properties::Policy(_) | Properties::ManagedPolicy(_) | Properties::Alias(_) | Properties::Vault(_) => {}
     }
+}
+
+fn check_plan(resource: &Resource, plan: &BackupPlan, stack: &Stack, sink: &mut Diagnostics) {
+    let rules = &plan.backup_plan.backup_plan_rule;
+    let name = &plan.backup_plan.backup_plan_name;
+    if rules.len() > RULES_PER_PLAN {
+        let message = format!("the backup plan `{name}` would have {} rules, AWS takes {RULES_PER_PLAN}", rules.len());
+        let help = "let times share their minute, or write several statements";
+        let finding = over(&E0502, place(resource, stack), message, help, BACKUP_QUOTAS);
+        sink.push(contributors::show(finding, contributors::of_plan(resource)));
+    }
+    for (index, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.copy_actions.len() > COPIES_PER_RULE) {
+        let copies = rule.copy_actions.len();
+        let message = format!("the rule `{}` would have {copies} copies, AWS takes {COPIES_PER_RULE}", rule.rule_name);
+        let span = contributors::place_of_rule(resource, index).unwrap_or_else(|| place(resource, stack));
+        let finding = over(&E0503, span, message, "copy to fewer vaults", BACKUP_QUOTAS);
+        sink.push(contributors::show(finding, contributors::of_rule(resource, index, COPIES_PER_RULE)));
+    }
+}
+
+fn check_key(resource: &Resource, policy: &Document<Value>, stack: &Stack, sink: &mut Diagnostics) {
+    let characters = measure::characters(policy, stack.region);
+    if characters > KEY_POLICY_CHARACTERS {
+        let message = format!(
+            "the policy of {} would have {characters} characters, KMS takes {KEY_POLICY_CHARACTERS}",
+            resource.id
+        );
+        let finding = over(&E0507, place(resource, stack), message, "name fewer administrators", KMS_QUOTAS);
+        sink.push(contributors::show(finding, contributors::of_key(resource, policy, stack)));
+    }
+}
+
+/// Where a resource comes from.
+fn place(resource: &Resource, stack: &Stack) -> Span {
+    resource.origins.first().map_or(stack.span, |origin| origin.span)
+}
+
+/// A finding with what to do and the page of the limit.
+fn over(rule: &'static Rule, span: Span, message: String, help: &str, source: &str) -> Diagnostic {
+    rule.at(span, message).help(help).help(format!("the limit: {source}"))
 }
 
 fn check_role(resource: &Resource, role: &Role, stack: &Stack, sink: &mut Diagnostics) {
@@ -243,33 +223,10 @@ fn check_role(resource: &Resource, role: &Role, stack: &Stack, sink: &mut Diagno
     }
     let is_first = |other: &&Resource| role.managed_policy_arns.first() == Some(&Value::Ref(other.id.clone()));
     let clauses = stack.template.resources.iter().find(is_first).map_or(&[][..], |policy| &policy.origins);
-    let span = resource.origins.first().map_or(stack.span, |origin| origin.span);
-    let finding = E0506
-        .at(
-            span,
-            format!(
-                "the role {} would have {policies} policies, IAM takes {MANAGED_POLICIES_PER_ROLE}",
-                role.role_name
-            ),
-        )
-        .help("spread its clusters over several statements, copy to fewer regions, or write `no restore`")
-        .help(format!("the limit: {IAM_QUOTAS}"));
+    let message =
+        format!("the role `{}` would have {policies} policies, IAM takes {MANAGED_POLICIES_PER_ROLE}", role.role_name);
+    let help = "spread its clusters over several statements, copy to fewer regions, or write `no restore`";
+    let finding = over(&E0506, place(resource, stack), message, help, IAM_QUOTAS);
     let add = |finding: Diagnostic, origin: &Origin| finding.related(origin.span, &*origin.clause);
     sink.push(clauses.iter().fold(finding, add));
-}
-
-/// A resource as people know it.
-fn named(resource: &Resource) -> String {
-    match &resource.properties {
-        Properties::Plan(plan) => format!("the backup plan `{}`", plan.backup_plan.backup_plan_name),
-        Properties::Selection(selection) => {
-            format!("the selection `{}`", selection.backup_selection.selection_name)
-        }
-        Properties::Policy(policy) => format!("the policy `{}`", policy.policy_name),
-        Properties::ManagedPolicy(policy) => format!("the policy `{}`", policy.managed_policy_name),
-        Properties::Role(role) => format!("the role `{}`", role.role_name),
-        Properties::Key(_) | Properties::ReplicaKey(_) | Properties::Alias(_) | Properties::Vault(_) => {
-            resource.id.to_string()
-        }
-    }
 }

@@ -122,6 +122,26 @@ fn a_selection_of_too_many_clusters() {
     assert!(said.contains("error[E0504]") && said.contains("501 ARNs"), "{said}");
 }
 
+/// What people see of a spec.
+fn seen(text: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("spec.drspec"), text).unwrap();
+    said(&drc(folder.path(), &["check", "spec.drspec"]))
+}
+
+#[test]
+fn what_is_over_a_limit_comes_with_the_clauses_that_contribute_most() {
+    let said = seen(&one_statement(501, ""));
+    assert!(said.contains("  d500\n") && said.contains(" one too many"), "{said}");
+    let said = seen(&statements(125));
+    assert!(said.contains("bytes from here: "), "{said}");
+    let said = seen(&statements(20));
+    assert!(said.contains("W0508") && said.contains("bytes from here: "), "{said}");
+    let admins: Vec<String> = (0..900).map(|index| format!("role/Administrator{index}")).collect();
+    let said = seen(&format!("key vault-key admin {}\n{}", admins.join(",\n  "), one_statement(1, "")));
+    assert!(said.contains("characters from here: "), "{said}");
+}
+
 #[test]
 fn a_policy_that_is_too_long() {
     let text = one_statement(400, "");
