@@ -108,6 +108,9 @@ impl SourceFile {
     }
 }
 
+/// What some editors write at the beginning of UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// Every text of a compilation.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
@@ -115,9 +118,12 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Adds a text. Bytes that are not UTF-8 are replaced, and the place of the first is kept, so
+    /// Adds a text, without a byte order mark, which is no part of its first line. Bytes that are not UTF-8 are replaced, and the place of the first is kept, so
     /// that the syntax phase can report it where it stands.
-    pub fn add(&mut self, name: impl Into<String>, bytes: Vec<u8>) -> FileId {
+    pub fn add(&mut self, name: impl Into<String>, mut bytes: Vec<u8>) -> FileId {
+        if bytes.starts_with(BYTE_ORDER_MARK) {
+            bytes.drain(..BYTE_ORDER_MARK.len());
+        }
         let (text, invalid_utf8_at) = match String::from_utf8(bytes) {
             Ok(text) => (text, None),
             Err(error) => {

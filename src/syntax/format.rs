@@ -96,7 +96,7 @@ fn lay_out(text: &str) -> String {
 fn comments_between(text: &str, range: Range<usize>, blocks: &mut Vec<Block>) -> bool {
     let gap = text.get(range).unwrap_or("");
     let mut after_blank = false;
-    for line in gap.strip_prefix('\u{feff}').unwrap_or(gap).lines().map(str::trim) {
+    for line in gap.lines().map(str::trim) {
         if !line.is_empty() {
             blocks.push(Block { after_blank, text: format!("{line}\n") });
         }
@@ -140,7 +140,7 @@ fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
             Some(',') => (1, Some(TokenKind::Comma)),
             Some('=') => (1, Some(TokenKind::Equals)),
             Some('"') => (quoted(rest), Some(TokenKind::Word)),
-            Some(c) if c.is_whitespace() || c == '\u{feff}' => (c.len_utf8(), None),
+            Some(c) if c.is_whitespace() => (c.len_utf8(), None),
             _ => (until(rest, &[' ', '\t', '\r', '\n', ',', '"', '#', '=']), Some(TokenKind::Word)),
         };
         if let (Some(kind), Some(word)) = (kind, rest.get(..length)) {

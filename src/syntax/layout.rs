@@ -17,8 +17,8 @@ pub(super) struct Layout {
 /// Cuts `text`.
 pub(super) fn cut(text: &str) -> Layout {
     let mut layout = Layout::default();
-    let mut offset = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    for line in text.get(offset..).unwrap_or("").split_inclusive('\n') {
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
         let start = offset;
         offset += line.len();
         let content = line.trim();
@@ -63,7 +63,6 @@ mod tests {
     fn comments_and_blank_lines_end_nothing() {
         case("a\n# note\n\n  b\n# tail\n", &["a\n# note\n\n  b"], &[]);
         case("# head\n\na  \n", &["a"], &[]);
-        case("\u{feff}a\n", &["a"], &[]);
     }
 
     #[test]
