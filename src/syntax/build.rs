@@ -70,7 +70,8 @@ impl<'a> Builder<'a> {
 
     fn clauses<'p>(&mut self, pairs: impl Iterator<Item = Pair<'p, Production>>) -> Vec<Clause> {
         let mut clauses = Vec::new();
-        // One wrong word often drags others with it: only the first of a run is reported.
+        // One wrong word often drags others with it: of a run only the first is reported, and those
+        // that look like the beginning of a clause.
         let mut in_stray_run = self.broken;
         let mut pairs = pairs.peekable();
         while let Some(pair) = pairs.next() {
@@ -82,7 +83,7 @@ impl<'a> Builder<'a> {
                         // What follows belongs to another item.
                         break;
                     }
-                    if !in_stray_run {
+                    if !in_stray_run || stray::resembles_clause(pair.as_str()) {
                         self.stray(pair);
                     }
                     in_stray_run = true;

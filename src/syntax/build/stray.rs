@@ -84,6 +84,11 @@ fn clauses() -> impl Iterator<Item = &'static str> {
     names::CLAUSES.iter().copied().filter(|word| usage(word).is_none())
 }
 
+/// Whether a word is nearly one that begins a clause; short words are near too much.
+pub(super) fn resembles_clause(word: &str) -> bool {
+    word.len() > 2 && word.chars().all(char::is_alphabetic) && nearest(word, clauses()).is_some()
+}
+
 /// Where a word of the language stands that begins no clause.
 fn usage(word: &str) -> Option<&'static str> {
     Some(match word {
