@@ -103,8 +103,8 @@ fn guarantees(context: &Context<'_>, statement: &Statement, analysis: &Analysis,
         };
         let place = copy.map_or(&statement.source, |copy| &copy.place);
         let name = format!("{} / {}", place.region.node.code, place.vault.value);
-        let span = copy.map_or(statement.from, |copy| copy.span);
-        let clause = Origin::new(format!("backup {}", statement.name), span, Level::Statement, Reason::Lifecycle);
+        let (span, level) = copy.map_or((statement.from, Level::Statement), |copy| (copy.span, copy.level));
+        let clause = Origin::new(format!("backup {}", statement.name), span, level, Reason::Lifecycle);
         let point = Point {
             subject: language.say(format!("Coverage in {name}"), format!("{name} の復旧ポイント")),
             of: Some(statement.name.clone()),

@@ -87,9 +87,11 @@ fn level(level: Level) -> &'static str {
     match level {
         Level::Rule => "rule",
         Level::Statement => "statement",
-        Level::File => "file",
+        Level::Item => "item",
+        Level::Defaults => "defaults",
         Level::Language => "language",
         Level::Derived => "derived",
+        Level::DerivedFromDefaults => "derived-from-defaults",
     }
 }
 

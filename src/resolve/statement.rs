@@ -95,11 +95,11 @@ fn resolve_place(
     let (vault_name, key_name) = derive(region.node);
     let vault = match vault {
         Some(written) => written.map(|name| Chosen::new(name.node, name.span, level))?,
-        None => Chosen::new(vault_name, place.region.span, Level::Derived),
+        None => Chosen::new(vault_name, place.region.span, level.derived()),
     };
     let key = match key {
         Some(written) => written.map(|key| Chosen::new(key.node, key.span, level))?,
-        None => Chosen::new(Key::Made(key_name), place.region.span, Level::Derived),
+        None => Chosen::new(Key::Made(key_name), place.region.span, level.derived()),
     };
     Some(Place { region, vault, key })
 }
@@ -147,7 +147,11 @@ impl Resolver<'_> {
         let source = source?;
         let mut rules: Vec<Rule> = rules.into_iter().collect::<Option<_>>()?;
         rules.sort_by(|left, right| left.name.value.cmp(&right.name.value));
-        let restores = self.restores(&names, &source, &rules, sink);
+        let no_restore = self.no_restore();
+        let restores = match no_restore {
+            Some(_) => BTreeMap::new(),
+            None => self.restores(&names, &source, &rules, sink),
+        };
         let system = self.context.system;
         let derived = |text: String| Chosen::new(text, target, Level::Derived);
         let written = |slot: &Option<Spanned<String>>| {
@@ -170,6 +174,7 @@ impl Resolver<'_> {
             cluster_key,
             rules,
             restores,
+            no_restore,
         })
     }
 
@@ -211,7 +216,7 @@ impl Resolver<'_> {
     /// Which clock the statement or the file asks for.
     fn clock(&self, schedule: Span) -> Chosen<Clock> {
         let written = self.settings.clock.map(|clock| (clock, Level::Statement));
-        let written = written.or_else(|| self.context.defaults.clock.map(|clock| (clock, Level::File)));
+        let written = written.or_else(|| self.context.defaults.clock.map(|clock| (clock, Level::Defaults)));
         written.map_or_else(
             || Chosen::new(Clock::Automatic, schedule, Level::Language),
             |(clock, level)| Chosen::new(clock.node, clock.span, level),
@@ -220,7 +225,7 @@ impl Resolver<'_> {
 
     fn rpo(&self) -> Option<Chosen<u32>> {
         let written = self.settings.rpo.map(|rpo| (rpo, Level::Statement));
-        let written = written.or_else(|| self.context.defaults.rpo.map(|rpo| (rpo, Level::File)));
+        let written = written.or_else(|| self.context.defaults.rpo.map(|rpo| (rpo, Level::Defaults)));
         written.map(|(rpo, level)| Chosen::new(rpo.node, rpo.span, level))
     }
 
@@ -229,7 +234,7 @@ impl Resolver<'_> {
         [
             (rule, Level::Rule),
             (&self.settings.every_rule, Level::Statement),
-            (&self.context.defaults.every_rule, Level::File),
+            (&self.context.defaults.every_rule, Level::Defaults),
             (&self.context.language.every_rule, Level::Language),
         ]
         .into_iter()
@@ -246,7 +251,7 @@ impl Resolver<'_> {
     ) -> Option<Vec<Copy>> {
         let statement = &self.settings.every_rule.copies;
         let (shared, level) = if statement.is_empty() {
-            (&self.context.defaults.every_rule.copies, Level::File)
+            (&self.context.defaults.every_rule.copies, Level::Defaults)
         } else {
             (statement, Level::Statement)
         };
@@ -285,20 +290,29 @@ impl Resolver<'_> {
 
     fn cluster_key(&self, sink: &mut Diagnostics) -> ClusterKey {
         let written = self.settings.encrypted_by.as_ref().map(|word| (word, Level::Statement));
-        let written = written.or_else(|| self.context.defaults.encrypted_by.as_ref().map(|word| (word, Level::File)));
+        let written =
+            written.or_else(|| self.context.defaults.encrypted_by.as_ref().map(|word| (word, Level::Defaults)));
         let key =
             written.and_then(|(word, level)| value::key(word, sink).map(|key| Chosen::new(key.node, key.span, level)));
         key.map_or(ClusterKey::Assumed, ClusterKey::Written)
     }
 
-    fn tags(&self) -> Vec<crate::spec::Tag> {
-        let file = self.context.defaults.tags.iter();
-        let mut tags: BTreeMap<&str, &crate::spec::Tag> = file.map(|(tag, _)| (tag.key.as_str(), tag)).collect();
-        tags.extend(self.settings.tags.iter().map(|(tag, _)| (tag.key.as_str(), tag)));
-        tags.into_values().cloned().collect()
+    fn tags(&self) -> Vec<Chosen<crate::spec::Tag>> {
+        let layers = [(&self.context.defaults.tags, Level::Defaults), (&self.settings.tags, Level::Statement)];
+        let written = layers.into_iter().flat_map(|(tags, level)| tags.iter().map(move |tag| (tag, level)));
+        let tags: BTreeMap<&str, Chosen<crate::spec::Tag>> =
+            written.map(|((tag, span), level)| (tag.key.as_str(), Chosen::new(tag.clone(), *span, level))).collect();
+        tags.into_values().collect()
     }
 
-    /// Where a restore is possible: the source and every destination, unless `no restore`.
+    /// `no restore` of the statement, else of the file where the statement has no `restore` of its own.
+    fn no_restore(&self) -> Option<Chosen<()>> {
+        let own = self.settings.no_restore.map(|span| Chosen::new((), span, Level::Statement));
+        let of_file = || self.context.defaults.no_restore.filter(|_| self.settings.restores.is_empty());
+        own.or_else(|| of_file().map(|span| Chosen::new((), span, Level::Defaults)))
+    }
+
+    /// Where a restore is possible: the source and every destination.
     fn restores(
         &self,
         clusters: &[&str],
@@ -306,11 +320,6 @@ impl Resolver<'_> {
         rules: &[Rule],
         sink: &mut Diagnostics,
     ) -> BTreeMap<&'static str, Restore> {
-        let own = &self.settings.restores;
-        let file_forbids = own.is_empty() && self.context.defaults.no_restore.is_some();
-        if self.settings.no_restore.is_some() || file_forbids {
-            return BTreeMap::new();
-        }
         let copies = rules.iter().flat_map(|rule| rule.copies.iter().map(|copy| copy.place.region.node.code));
         let mut regions: Vec<&'static str> = std::iter::once(source.region.node.code).chain(copies).collect();
         regions.sort_unstable();
@@ -342,7 +351,7 @@ impl Resolver<'_> {
         let everywhere = |clause: &&RestoreClause| clause.region.is_none();
         let layers = [
             (&self.settings.restores, Level::Statement),
-            (&self.context.defaults.restores, Level::File),
+            (&self.context.defaults.restores, Level::Defaults),
             (&self.context.language.restores, Level::Language),
         ];
         layers.into_iter().find_map(|(clauses, level)| {

@@ -5,6 +5,8 @@ mod command;
 #[cfg(test)]
 mod formats;
 #[cfg(test)]
+mod levels;
+#[cfg(test)]
 mod narrowing;
 #[cfg(test)]
 mod provenance;
