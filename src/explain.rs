@@ -20,6 +20,7 @@ mod region;
 mod section;
 mod span;
 pub mod text;
+mod width;
 
 pub use language::Language;
 pub use locate::{TemplateLine, template_line};
@@ -159,6 +160,7 @@ pub fn explain(input: &Input<'_>, language: Language) -> Explanation {
     for stack in &input.compiled.stacks {
         collect::stack(input, stack, language, &mut points);
     }
+    width::collect(input, language, &mut points);
     deploy::recovery(input, language, &mut points);
     Explanation {
         language,

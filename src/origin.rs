@@ -237,6 +237,8 @@ reasons! {
     SplitPolicy = role::SPLIT_POLICY;
     /// A managed policy of the role.
     AttachedPolicy = role::ATTACHED_POLICY;
+    /// How narrow the policy is, and against what that is measured.
+    Minimal = role::MINIMAL;
     /// How the policy is divided.
     PolicyStatement = role::POLICY_STATEMENT;
     /// An action that knows no resources.

@@ -115,6 +115,7 @@ impl Page {
             | SectionKind::Role
             | SectionKind::Trust
             | SectionKind::KeyPolicies
+            | SectionKind::Width
             | SectionKind::Recovery => {}
         }
         for point in &section.points {

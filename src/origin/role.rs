@@ -90,6 +90,18 @@ pub(super) const POLICY_ROLE: Text = Text {
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html",
 };
 
+pub(super) const MINIMAL: Text = Text {
+    why: Sentence {
+        en: "The policy is computed from this tool's table of the calls that AWS Backup makes. Minimal means minimal against that table, not against what AWS does inside. `drc prove` takes each part of the policy away and finds a call that is then refused.",
+        ja: "このポリシーは、AWS Backup が行う呼び出しをまとめた drc の表から計算されます。「最小」とはその表に対して最小という意味で、AWS の内部動作に対してではありません。`drc prove` では、ポリシーの各部分を取り除くと拒否される呼び出しがあることを確認できます。",
+    },
+    without: Sentence {
+        en: "The two managed policies that one would attach instead reach every cluster, every snapshot and every vault of the account, and other services besides.",
+        ja: "代わりに二つの AWS 管理ポリシーを付けると、アカウントのすべてのクラスター、スナップショット、ボールトに加え、ほかのサービスにも権限が及びます。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
+};
+
 pub(super) const POLICY_STATEMENT: Text = Text {
     why: Sentence {
         en: "Actions that need the same resources under the same condition share a statement, named after them. AWS's own policies write `*` for the resource; here each action has only the resources that its calls name, and only types that the Service Authorization Reference lists for it.",

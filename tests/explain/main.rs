@@ -12,3 +12,5 @@ mod narrowing;
 mod provenance;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod width;

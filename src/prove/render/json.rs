@@ -38,7 +38,7 @@ fn role_value(role: &RoleProof, sources: &Sources) -> Value {
     let beyond = ours
         .beyond
         .iter()
-        .map(|beyond| object!({ "action": beyond.action, "resource": beyond.resource, "because": beyond.because }));
+        .map(|beyond| object!({ "action": beyond.action, "resource": beyond.resource, "because": beyond.because.map(|because| because.en) }));
     object!({
         "system": role.system,
         "statement": role.statement,
