@@ -28,10 +28,10 @@ pub use narrow::{Narrowing, Nothing, narrow};
 pub use section::SectionKind;
 
 use crate::Compiled;
-use crate::aws::call::Phase;
+use crate::aws::call::{Phase, Source as KnownFrom};
 use crate::emit::{self, Format};
 use crate::lower::Stack;
-use crate::origin::Reason;
+use crate::origin::{Reason, Sentence};
 use crate::source::Sources;
 use crate::spec::Level;
 
@@ -95,6 +95,10 @@ pub struct Point {
     pub clauses: Vec<Clause>,
     /// When AWS Backup needs it, for permissions.
     pub phases: Vec<Phase>,
+    /// Where it is known from that AWS Backup needs it, for permissions.
+    pub known_from: Vec<KnownFrom>,
+    /// What these disagree on, and which side is taken.
+    pub notes: Vec<Sentence>,
     /// The policy statement's name, for policy statements.
     pub sid: Option<String>,
     /// Where it stands in the templates.

@@ -11,7 +11,7 @@
 //!   (<https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html>).
 
 use super::region::{Partition, Region};
-use crate::origin::Reason;
+use crate::origin::{Reason, Sentence};
 
 /// When AWS Backup makes a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -158,14 +158,19 @@ pub enum Source {
 
 impl Source {
     /// What it is called.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> Sentence {
+        let same = |name| Sentence { en: name, ja: name };
         match self {
-            Self::Reference => "Service Authorization Reference",
-            Self::BackupPolicy => "AWSBackupServiceRolePolicyForBackup",
-            Self::RestorePolicy => "AWSBackupServiceRolePolicyForRestores",
-            Self::EncryptionPage => "AWS Backup: encryption",
-            Self::AuroraPage => "Aurora: key management",
-            Self::Recorded => "recorded working system",
+            Self::Reference => {
+                Sentence { en: "Service Authorization Reference", ja: "サービス認証リファレンス" }
+            }
+            Self::BackupPolicy => same("AWSBackupServiceRolePolicyForBackup"),
+            Self::RestorePolicy => same("AWSBackupServiceRolePolicyForRestores"),
+            Self::EncryptionPage => {
+                Sentence { en: "AWS Backup: encryption", ja: "AWS Backup の暗号化のページ" }
+            }
+            Self::AuroraPage => Sentence { en: "Aurora: key management", ja: "Aurora のキー管理のページ" },
+            Self::Recorded => Sentence { en: "recorded working system", ja: "記録された実環境のシステム" },
         }
     }
 
@@ -201,7 +206,7 @@ pub struct Call {
     /// Where the call is known from.
     pub sources: &'static [Source],
     /// What the sources disagree on, and which side is taken.
-    pub note: Option<&'static str>,
+    pub note: Option<Sentence>,
 }
 
 impl Call {
@@ -225,7 +230,7 @@ impl Call {
         Self { sources, ..self }
     }
 
-    const fn noting(self, note: &'static str) -> Self {
+    const fn noting(self, note: Sentence) -> Self {
         Self { note: Some(note), ..self }
     }
 }
@@ -243,17 +248,38 @@ const WORKING: &[Source] = &[BackupPolicy, Recorded];
 const RESTORING: &[Source] = &[RestorePolicy, Recorded];
 const MANAGED: &[Source] = &[BackupPolicy, Reference];
 
-const ANY_CLUSTER: &str = "AWS's policy allows it on every cluster; the recorded system named its clusters and worked, so only these are allowed.";
-const ANY_SNAPSHOT: &str = "AWS's policy allows it on every snapshot; the recorded system named AWS Backup's own and worked, so only these are allowed.";
-const ANY_VAULT: &str =
-    "AWS's policy allows every vault; the reference knows vaults as resources, so only the system's own are allowed.";
-const RECOVERY_POINT: &str = "AWS's list for Aurora leaves it out and the recorded system did without; AWS's policy and the reference have it, and a copy job that lacks it can be denied, so it is allowed.";
-const SELECTION: &str =
-    "The recorded system did without; AWS's policy has it and selections are refused without it, so it is allowed.";
-const MANAGED_KEYS: &str = "No managed policy knows the condition key; the page on encryption and the recorded system have it, so it is allowed, and only on AWS's own keys.";
-const DATA_KEYS: &str = "AWS's backup policy has none of these for Aurora; its restore policy and the recorded system have them, so they are allowed, but only through RDS and AWS Backup.";
-const OPTION_GROUP: &str =
-    "The recorded system named no option group; the reference demands one, so Aurora's default groups are allowed.";
+const ANY_CLUSTER: Sentence = Sentence {
+    en: "AWS's policy allows it on every cluster; the recorded system named its clusters and worked, so only these are allowed.",
+    ja: "AWS のポリシーはすべてのクラスターに対して許可しています。記録されたシステムは対象のクラスターだけで動作したため、それだけを許可します。",
+};
+const ANY_SNAPSHOT: Sentence = Sentence {
+    en: "AWS's policy allows it on every snapshot; the recorded system named AWS Backup's own and worked, so only these are allowed.",
+    ja: "AWS のポリシーはすべてのスナップショットに対して許可しています。記録されたシステムは AWS Backup のスナップショットだけで動作したため、それだけを許可します。",
+};
+const ANY_VAULT: Sentence = Sentence {
+    en: "AWS's policy allows every vault; the reference knows vaults as resources, so only the system's own are allowed.",
+    ja: "AWS のポリシーはすべてのボールトに対して許可しています。サービス認証リファレンスではボールト単位で指定できるため、このシステムのボールトだけを許可します。",
+};
+const RECOVERY_POINT: Sentence = Sentence {
+    en: "AWS's list for Aurora leaves it out and the recorded system did without; AWS's policy and the reference have it, and a copy job that lacks it can be denied, so it is allowed.",
+    ja: "AWS の Aurora 向けの一覧にはなく、記録されたシステムも使っていませんでした。しかし AWS のポリシーとサービス認証リファレンスにはあり、ないとコピージョブが拒否されることがあるため、許可します。",
+};
+const SELECTION: Sentence = Sentence {
+    en: "The recorded system did without; AWS's policy has it and selections are refused without it, so it is allowed.",
+    ja: "記録されたシステムは使っていませんでした。AWS のポリシーにはあり、ないとセレクションの作成が拒否されるため、許可します。",
+};
+const MANAGED_KEYS: Sentence = Sentence {
+    en: "No managed policy knows the condition key; the page on encryption and the recorded system have it, so it is allowed, and only on AWS's own keys.",
+    ja: "この条件キーを使う AWS 管理ポリシーはありません。暗号化のページと記録されたシステムでは使われているため、AWS マネージドキーに限って許可します。",
+};
+const DATA_KEYS: Sentence = Sentence {
+    en: "AWS's backup policy has none of these for Aurora; its restore policy and the recorded system have them, so they are allowed, but only through RDS and AWS Backup.",
+    ja: "AWS のバックアップ用ポリシーには Aurora 向けのものがありません。復元用ポリシーと記録されたシステムにはあるため、RDS または AWS Backup を経由する場合に限って許可します。",
+};
+const OPTION_GROUP: Sentence = Sentence {
+    en: "The recorded system named no option group; the reference demands one, so Aurora's default groups are allowed.",
+    ja: "記録されたシステムはオプショングループを指定していませんでした。サービス認証リファレンスでは必須のため、Aurora のデフォルトのグループを許可します。",
+};
 
 /// The service that assumes the role.
 ///

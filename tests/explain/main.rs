@@ -11,6 +11,8 @@ mod narrowing;
 #[cfg(test)]
 mod provenance;
 #[cfg(test)]
+mod quotes;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod width;
