@@ -23,7 +23,7 @@ pub mod text;
 mod width;
 
 pub use language::Language;
-pub use locate::{TemplateLine, template_line};
+pub use locate::{TemplateLine, template_line, template_lines};
 pub use narrow::{Narrowing, Nothing, narrow};
 pub use section::SectionKind;
 
@@ -48,6 +48,11 @@ impl<'a> Input<'a> {
     /// The texts of the spec, and what came of them: without errors, and with templates of a format.
     pub fn new(sources: &'a Sources, compiled: &'a Compiled, format: Format) -> Self {
         Self { sources, compiled, format, policies: collect::policies(&compiled.spec) }
+    }
+
+    /// The texts of the specs, and of the language's own defaults.
+    pub fn sources(&self) -> &'a Sources {
+        self.sources
     }
 
     /// The text of a stack's template.
