@@ -19,6 +19,7 @@ mod policy;
 mod region;
 mod section;
 mod span;
+mod summary;
 pub mod text;
 mod width;
 
@@ -28,6 +29,7 @@ pub use narrow::{Narrowing, Nothing, narrow};
 pub use section::SectionKind;
 
 use crate::Compiled;
+use crate::analysis::Analyses;
 use crate::aws::call::{Phase, Source as KnownFrom};
 use crate::emit::{self, Format};
 use crate::lower::Stack;
@@ -164,8 +166,9 @@ pub struct Place {
 /// Explains a compilation in a language.
 pub fn explain(input: &Input<'_>, language: Language) -> Explanation {
     let mut points = collect::Collected::default();
-    deploy::collect(input, language, &mut points);
-    figures::collect(input, language, &mut points);
+    let analyses = Analyses::of(&input.compiled.spec);
+    deploy::collect(input, &analyses, language, &mut points);
+    figures::collect(input, &analyses, language, &mut points);
     for stack in &input.compiled.stacks {
         collect::stack(input, stack, language, &mut points);
     }

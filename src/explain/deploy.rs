@@ -1,20 +1,22 @@
 //! What was asked for, what it becomes and in which order, and what to know for the disaster.
 
 use super::collect::{Collected, Context};
-use super::{Input, Language, Point, SectionKind, region};
+use super::{Input, Language, Point, SectionKind, region, summary};
+use crate::analysis::Analyses;
 use crate::lower::{Stack, StackRef};
 use crate::origin::{Origin, Reason};
 use crate::spec::{Level, Retention, Statement};
 
 /// The sentences and the stacks.
-pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collected) {
+pub(super) fn collect(input: &Input<'_>, known: &Analyses, language: Language, points: &mut Collected) {
     let stacks = &input.compiled.stacks;
     let Some(first) = stacks.first() else { return };
     let context = Context::new(input, first, language);
     for (_, statement) in input.compiled.spec.statements() {
         let origin = whole(statement, Reason::Plan);
         let clause = context.clause(&origin);
-        let facts = vec![in_words(statement, language)];
+        let mut facts = vec![in_words(statement, language)];
+        facts.extend(summary::guaranteed(statement, known, language));
         let subject = format!("backup {}", statement.name);
         points.push(SectionKind::Sentence, Point { subject, facts, clauses: vec![clause], ..Point::default() });
     }

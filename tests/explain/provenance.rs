@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use drc::explain::{Explanation, Language, explain};
+use drc::explain::{Explanation, Language, SectionKind, explain};
 use drc::origin::Reason;
 use serde_json::Value;
 
@@ -95,9 +95,13 @@ fn unexplained(case: &Case) -> (usize, Vec<String>) {
                     || part.ends_with('.') && inside.starts_with(part)
                     || inside.ends_with(".Statement[].Sid")
             });
-            let whole =
-                || path.char_indices().filter(|(_, c)| matches!(c, '.' | '[')).any(|(end, _)| is_told(&path[..end]));
-            if !is_told(&path) && !(with_whole && whole()) {
+            let whole = || {
+                path.char_indices()
+                    .filter(|(_, c)| matches!(c, '.' | '['))
+                    .any(|(end, _)| path.get(..end).is_some_and(is_told))
+            };
+            let explained = is_told(&path) || with_whole && whole();
+            if !explained {
                 unexplained.push(format!("{}: {} in {}: {path}", case.name, stack.name, stack.region.code));
             }
         }
@@ -136,6 +140,39 @@ fn every_reason_is_whole_in_both_languages() {
             assert!(sentence.ja.ends_with('。') && is_japanese(sentence.ja), "{reason:?}: {}", sentence.ja);
         }
         assert!(reason.source().starts_with("https://docs.aws.amazon.com/"), "{reason:?}: {}", reason.source());
+    }
+}
+
+#[test]
+fn the_table_of_calls_is_whole_in_both_languages() {
+    for call in drc::aws::call::calls() {
+        if let Some(note) = call.note {
+            assert!(note.en.ends_with('.') && note.en.is_ascii(), "{}: {}", call.action, note.en);
+            assert!(note.ja.ends_with('。') && !note.ja.is_ascii(), "{}: {}", call.action, note.ja);
+        }
+        assert!(!call.sources.is_empty(), "{} is known from nowhere", call.action);
+        for source in call.sources {
+            assert!(!source.name().en.is_empty() && !source.name().ja.is_empty());
+        }
+    }
+}
+
+#[test]
+fn every_permission_of_the_role_says_all_that_a_reviewer_asks() {
+    for case in every_case() {
+        let explanation = explain(&case.input(), Language::English);
+        let policies = explanation.sections.iter().filter(|section| section.kind == SectionKind::RolePolicy);
+        for statement in policies.flat_map(|section| &section.points).filter(|point| point.sid.is_some()) {
+            assert!(!statement.facts.is_empty() && !statement.phases.is_empty(), "{}: {statement:?}", case.name);
+            let of = |subject: &'static str| statement.points.iter().filter(move |part| part.subject == subject);
+            assert!(of("Action").next().is_some() && of("Resource").next().is_some());
+            for action in of("Action") {
+                assert!(!action.known_from.is_empty() && !action.phases.is_empty(), "{}: {action:?}", case.name);
+            }
+            for part in &statement.points {
+                assert!(!part.causes.is_empty() && !part.clauses.is_empty(), "{}: {part:?}", case.name);
+            }
+        }
     }
 }
 

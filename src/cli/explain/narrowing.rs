@@ -118,8 +118,8 @@ impl SpecLine {
             }
         };
         // The language's own defaults are explained too, but are no file of the user's.
-        let named = self.file.as_deref().filter(|file| input.sources().named(file).is_some());
-        let Some(name) = found.or(named) else {
+        let default = self.file.as_deref().filter(|file| input.sources().named(file).is_some());
+        let Some(name) = found.or(default) else {
             let file = self.file.as_deref().unwrap_or_default();
             return Err(Failure(format!("`{file}` is none of the specs that are explained: {}", listed(&names))));
         };
@@ -204,9 +204,9 @@ fn hint(narrowing: &Narrowing, nothing: &explain::Nothing) -> String {
 
 /// Names in a sentence, cut where there are many.
 fn listed(names: &[&str]) -> String {
-    let mut text = names.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
-    if let Some(more) = names.len().checked_sub(LISTED).filter(|more| *more > 0) {
-        text.push_str(&format!(" and {more} more"));
+    let text = names.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
+    match names.len().checked_sub(LISTED) {
+        None | Some(0) => text,
+        Some(more) => format!("{text} and {more} more"),
     }
-    text
 }
