@@ -19,18 +19,21 @@ mod policy;
 mod region;
 mod section;
 mod span;
+mod summary;
 pub mod text;
+mod width;
 
 pub use language::Language;
-pub use locate::{TemplateLine, template_line};
+pub use locate::{TemplateLine, template_line, template_lines};
 pub use narrow::{Narrowing, Nothing, narrow};
 pub use section::SectionKind;
 
 use crate::Compiled;
-use crate::aws::call::Phase;
+use crate::analysis::Analyses;
+use crate::aws::call::{Phase, Source as KnownFrom};
 use crate::emit::{self, Format};
 use crate::lower::Stack;
-use crate::origin::Reason;
+use crate::origin::{Reason, Sentence};
 use crate::source::Sources;
 use crate::spec::Level;
 
@@ -47,6 +50,11 @@ impl<'a> Input<'a> {
     /// The texts of the spec, and what came of them: without errors, and with templates of a format.
     pub fn new(sources: &'a Sources, compiled: &'a Compiled, format: Format) -> Self {
         Self { sources, compiled, format, policies: collect::policies(&compiled.spec) }
+    }
+
+    /// The texts of the specs, and of the language's own defaults.
+    pub fn sources(&self) -> &'a Sources {
+        self.sources
     }
 
     /// The text of a stack's template.
@@ -94,6 +102,10 @@ pub struct Point {
     pub clauses: Vec<Clause>,
     /// When AWS Backup needs it, for permissions.
     pub phases: Vec<Phase>,
+    /// Where it is known from that AWS Backup needs it, for permissions.
+    pub known_from: Vec<KnownFrom>,
+    /// What these disagree on, and which side is taken.
+    pub notes: Vec<Sentence>,
     /// The policy statement's name, for policy statements.
     pub sid: Option<String>,
     /// Where it stands in the templates.
@@ -154,11 +166,13 @@ pub struct Place {
 /// Explains a compilation in a language.
 pub fn explain(input: &Input<'_>, language: Language) -> Explanation {
     let mut points = collect::Collected::default();
-    deploy::collect(input, language, &mut points);
-    figures::collect(input, language, &mut points);
+    let analyses = Analyses::of(&input.compiled.spec);
+    deploy::collect(input, &analyses, language, &mut points);
+    figures::collect(input, &analyses, language, &mut points);
     for stack in &input.compiled.stacks {
         collect::stack(input, stack, language, &mut points);
     }
+    width::collect(input, language, &mut points);
     deploy::recovery(input, language, &mut points);
     Explanation {
         language,

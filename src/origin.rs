@@ -5,11 +5,14 @@
 mod call;
 mod key;
 mod plan;
+mod quote;
 mod role;
 mod template;
 mod vault;
 
 use std::sync::Arc;
+
+pub use quote::{QUOTES, Quote};
 
 use crate::source::Span;
 use crate::spec::Level;
@@ -41,7 +44,7 @@ impl Origin {
 }
 
 /// A sentence in both languages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Sentence {
     /// English.
     pub en: &'static str,
@@ -99,6 +102,15 @@ impl Reason {
     /// The page that says so.
     pub const fn source(self) -> &'static str {
         self.text().source
+    }
+
+    /// The error texts of AWS that it quotes.
+    pub fn quotes(self) -> impl Iterator<Item = &'static Quote> {
+        let (why, without) = (self.why().en, self.without().en);
+        QUOTES.iter().filter(move |quote| {
+            let quoted = format!("\"{}\"", quote.text);
+            why.contains(&quoted) || without.contains(&quoted)
+        })
     }
 }
 
@@ -237,6 +249,8 @@ reasons! {
     SplitPolicy = role::SPLIT_POLICY;
     /// A managed policy of the role.
     AttachedPolicy = role::ATTACHED_POLICY;
+    /// How narrow the policy is, and against what that is measured.
+    Minimal = role::MINIMAL;
     /// How the policy is divided.
     PolicyStatement = role::POLICY_STATEMENT;
     /// An action that knows no resources.

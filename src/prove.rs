@@ -32,6 +32,7 @@ use crate::aws::quota::{
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::emit::OutputFile;
 use crate::lower::Stack;
+use crate::source::Span;
 use crate::spec::{Key, Spec, Statement, System};
 use deployment::Deployment;
 use evaluate::{Miss, Side, Verdict};
@@ -80,6 +81,23 @@ pub struct RoleProof {
     pub policies: Vec<Sized>,
     /// What is taken for granted.
     pub assumptions: Vec<String>,
+}
+
+/// How wide the policies of a statement's role are, without their proof.
+#[derive(Clone, Debug)]
+pub struct Width {
+    /// The statement.
+    pub statement: String,
+    /// What the statement backs up.
+    pub target: Span,
+    /// The role's name.
+    pub role: String,
+    /// Statements of the same shape, for which the same holds with other names.
+    pub alike: Vec<String>,
+    /// The policy beside others.
+    pub comparison: Comparison,
+    /// The policies with their sizes.
+    pub policies: Vec<Sized>,
 }
 
 /// A call with what AWS would say to it.
@@ -139,6 +157,29 @@ pub fn prove(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Proo
         Ok(prove_role(&deployed, alike))
     });
     Ok(Proof { roles: roles.collect::<Result<_, Unresolved>>()? })
+}
+
+/// Compares and measures the policies of every role of a build, and proves nothing.
+///
+/// # Errors
+///
+/// A template says something that does not resolve, which is a defect.
+pub fn widths(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Vec<Width>, Unresolved> {
+    let account = account(spec);
+    let deployment = Deployment::new(&account, stacks, files);
+    let groups = shape::groups(spec, &deployment)?;
+    let widths = groups.par_iter().filter_map(|group| group.split_first()).map(|(first, alike)| {
+        let deployed = Deployed::new(&deployment, first.0, first.1)?;
+        Ok(Width {
+            statement: first.1.name.clone(),
+            target: first.1.target,
+            role: first.1.role.value.clone(),
+            alike: alike.iter().map(|(_, statement)| statement.name.clone()).collect(),
+            comparison: compare::compare(&deployed),
+            policies: deployed.policies.iter().filter(|policy| policy.kind.is_emitted()).map(sized).collect(),
+        })
+    });
+    widths.collect()
 }
 
 /// Finds every call that a build's policies do not allow: a defect, or a limit that no rule knows.

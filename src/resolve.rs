@@ -76,8 +76,16 @@ pub fn resolve(
     statements.sort_by(|left, right| {
         (&left.name, left.source.region.node.code).cmp(&(&right.name, right.source.region.node.code))
     });
-    let system =
-        System { reported, file, name, layout, account, keys, key_defaults: defaults.key_options(), statements };
+    let system = System {
+        reported,
+        file,
+        name,
+        layout,
+        account,
+        keys,
+        key_defaults: defaults.key_options(Level::Defaults),
+        statements,
+    };
     if system.knows_every_place() {
         report_foreign_defaults(&defaults, &system.statements, sink);
         report_unknown_cluster_keys(&system, sink);
@@ -153,7 +161,7 @@ fn system_name(sources: &Sources, start: Span, item: Option<&Item>, sink: &mut D
             sink.push(refused(word.span, &word.node));
             return None;
         }
-        return Some(Chosen::new(word.node.clone(), word.span, Level::File));
+        return Some(Chosen::new(word.node.clone(), word.span, Level::Item));
     }
     let file_name = sources.file(start.file).map_or("", |file| file.name());
     let stem = stem(file_name);
@@ -182,7 +190,7 @@ fn layout(item: Option<Item>, start: Span, sink: &mut Diagnostics) -> Chosen<Sta
     let mut settings = Settings::default();
     settings.collect(item.clauses, Scope::System, sink);
     match settings.stacks_per_statement {
-        Some(span) => Chosen::new(StackLayout::PerStatement, span, Level::File),
+        Some(span) => Chosen::new(StackLayout::PerStatement, span, Level::Item),
         None => Chosen::new(StackLayout::PerSystem, keyword, Level::Language),
     }
 }
@@ -210,7 +218,7 @@ fn key_settings(item: Item, sink: &mut Diagnostics) -> Option<KeySettings> {
         return None;
     };
     value::name(crate::aws::name::NameKind::KeyAlias, &name, sink)?;
-    Some(KeySettings { name, span: item.span, options: settings.key_options() })
+    Some(KeySettings { name, span: item.span, options: settings.key_options(Level::Item) })
 }
 
 /// `restore in REGION` of `defaults` must name a region of some statement.
@@ -250,10 +258,10 @@ fn report_unknown_cluster_keys(system: &System, sink: &mut Diagnostics) {
 
 /// Items that make no key of their own but set one.
 impl Settings {
-    fn key_options(&self) -> KeyOptions {
+    fn key_options(&self, level: Level) -> KeyOptions {
         let mut admins = self.admins.clone();
         admins.sort_by(|left, right| left.node.cmp(&right.node));
-        KeyOptions { admins, rotation: self.rotation }
+        KeyOptions { level, admins, rotation: self.rotation }
     }
 }
 

@@ -41,12 +41,32 @@ pub enum Level {
     Rule,
     /// Written in the statement.
     Statement,
-    /// Written in the file's `defaults` or in one of its items.
-    File,
+    /// Written in an item for the whole file, such as `system` or `key`.
+    Item,
+    /// Inherited from the file's `defaults`.
+    Defaults,
     /// The language's own default.
     Language,
-    /// Made from the names of the system and the statement.
+    /// Made from what is written at its place.
     Derived,
+    /// Made from what the statement inherits from `defaults`.
+    DerivedFromDefaults,
+}
+
+impl Level {
+    /// The level of what is made from something of this level.
+    #[must_use]
+    pub fn derived(self) -> Self {
+        match self {
+            Self::Defaults | Self::DerivedFromDefaults => Self::DerivedFromDefaults,
+            Self::Rule | Self::Statement | Self::Item | Self::Language | Self::Derived => Self::Derived,
+        }
+    }
+
+    /// Whether nobody chose the value itself.
+    pub fn is_derived(self) -> bool {
+        matches!(self, Self::Derived | Self::DerivedFromDefaults)
+    }
 }
 
 /// A value, where it was written, and at which level.
@@ -127,8 +147,10 @@ pub struct KeySettings {
 }
 
 /// What can be said of a key.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct KeyOptions {
+    /// Who says it.
+    pub level: Level,
     /// Who may administer it; ordered.
     pub admins: Vec<Spanned<Principal>>,
     /// Days between rotations of its material.
@@ -164,12 +186,14 @@ pub struct Statement {
     pub role: Chosen<String>,
     /// Where a restore is possible and what it may make; empty with `no restore`.
     pub restores: BTreeMap<&'static str, Restore>,
+    /// Where `no restore` was written, if it holds.
+    pub no_restore: Option<Chosen<()>>,
     /// The recovery point objective in minutes, where one is promised.
     pub rpo: Option<Chosen<u32>>,
     /// Windows that RDS and FSx know and Aurora does not: which clause, and where.
     pub closed_windows: Vec<ClosedWindow>,
     /// Tags of the plan and its recovery points, ordered by key.
-    pub tags: Vec<Tag>,
+    pub tags: Vec<Chosen<Tag>>,
 }
 
 impl System {

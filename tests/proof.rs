@@ -372,11 +372,11 @@ fn rows_cite_policies_that_have_their_action() {
         for source in
             call.sources.iter().filter(|source| matches!(source, Source::BackupPolicy | Source::RestorePolicy))
         {
-            let document = documents["policies"][source.name()]["document"].clone();
+            let document = documents["policies"][source.name().en]["document"].clone();
             let document: Document<String> = serde_json::from_value(document).unwrap();
             let mut actions = document.statements.iter().flat_map(|statement| statement.actions.patterns());
             let known = actions.any(|action| action.as_str().eq_ignore_ascii_case(call.action));
-            assert!(known, "{} is not in {}", call.action, source.name());
+            assert!(known, "{} is not in {}", call.action, source.name().en);
         }
     }
 }

@@ -13,7 +13,7 @@
 mod vocabulary;
 
 use super::region::{Partition, Region};
-use crate::origin::Reason;
+use crate::origin::{Reason, Sentence};
 pub use vocabulary::{Circumstance, Object, Phase, Source};
 
 /// One row: a call with the resources of its request.
@@ -32,7 +32,7 @@ pub struct Call {
     /// Where the call is known from.
     pub sources: &'static [Source],
     /// What the sources disagree on, and which side is taken.
-    pub note: Option<&'static str>,
+    pub note: Option<Sentence>,
 }
 
 impl Call {
@@ -56,7 +56,7 @@ impl Call {
         Self { sources, ..self }
     }
 
-    const fn noting(self, note: &'static str) -> Self {
+    const fn noting(self, note: Sentence) -> Self {
         Self { note: Some(note), ..self }
     }
 }
@@ -74,17 +74,38 @@ const WORKING: &[Source] = &[BackupPolicy, Recorded];
 const RESTORING: &[Source] = &[RestorePolicy, Recorded];
 const MANAGED: &[Source] = &[BackupPolicy, Reference];
 
-const ANY_CLUSTER: &str = "AWS's policy allows it on every cluster; the recorded system named its clusters and worked, so only these are allowed.";
-const ANY_SNAPSHOT: &str = "AWS's policy allows it on every snapshot; the recorded system named AWS Backup's own and worked, so only these are allowed.";
-const ANY_VAULT: &str =
-    "AWS's policy allows every vault; the reference knows vaults as resources, so only the system's own are allowed.";
-const RECOVERY_POINT: &str = "AWS's list for Aurora leaves it out and the recorded system did without; AWS's policy and the reference have it, and a copy job that lacks it can be denied, so it is allowed.";
-const SELECTION: &str =
-    "The recorded system did without; AWS's policy has it and selections are refused without it, so it is allowed.";
-const MANAGED_KEYS: &str = "No managed policy knows the condition key; the page on encryption and the recorded system have it, so it is allowed, and only on AWS's own keys.";
-const DATA_KEYS: &str = "AWS's backup policy has none of these for Aurora; its restore policy and the recorded system have them, so they are allowed, but only through RDS and AWS Backup.";
-const OPTION_GROUP: &str =
-    "The recorded system named no option group; the reference demands one, so Aurora's default groups are allowed.";
+const ANY_CLUSTER: Sentence = Sentence {
+    en: "AWS's policy allows it on every cluster; the recorded system named its clusters and worked, so only these are allowed.",
+    ja: "AWS のポリシーはすべてのクラスターに対して許可しています。記録されたシステムは対象のクラスターだけで動作したため、それだけを許可します。",
+};
+const ANY_SNAPSHOT: Sentence = Sentence {
+    en: "AWS's policy allows it on every snapshot; the recorded system named AWS Backup's own and worked, so only these are allowed.",
+    ja: "AWS のポリシーはすべてのスナップショットに対して許可しています。記録されたシステムは AWS Backup のスナップショットだけで動作したため、それだけを許可します。",
+};
+const ANY_VAULT: Sentence = Sentence {
+    en: "AWS's policy allows every vault; the reference knows vaults as resources, so only the system's own are allowed.",
+    ja: "AWS のポリシーはすべてのボールトに対して許可しています。サービス認証リファレンスではボールト単位で指定できるため、このシステムのボールトだけを許可します。",
+};
+const RECOVERY_POINT: Sentence = Sentence {
+    en: "AWS's list for Aurora leaves it out and the recorded system did without; AWS's policy and the reference have it, and a copy job that lacks it can be denied, so it is allowed.",
+    ja: "AWS の Aurora 向けの一覧にはなく、記録されたシステムも使っていませんでした。しかし AWS のポリシーとサービス認証リファレンスにはあり、ないとコピージョブが拒否されることがあるため、許可します。",
+};
+const SELECTION: Sentence = Sentence {
+    en: "The recorded system did without; AWS's policy has it and selections are refused without it, so it is allowed.",
+    ja: "記録されたシステムは使っていませんでした。AWS のポリシーにはあり、ないとセレクションの作成が拒否されるため、許可します。",
+};
+const MANAGED_KEYS: Sentence = Sentence {
+    en: "No managed policy knows the condition key; the page on encryption and the recorded system have it, so it is allowed, and only on AWS's own keys.",
+    ja: "この条件キーを使う AWS 管理ポリシーはありません。暗号化のページと記録されたシステムでは使われているため、AWS マネージドキーに限って許可します。",
+};
+const DATA_KEYS: Sentence = Sentence {
+    en: "AWS's backup policy has none of these for Aurora; its restore policy and the recorded system have them, so they are allowed, but only through RDS and AWS Backup.",
+    ja: "AWS のバックアップ用ポリシーには Aurora 向けのものがありません。復元用ポリシーと記録されたシステムにはあるため、RDS または AWS Backup を経由する場合に限って許可します。",
+};
+const OPTION_GROUP: Sentence = Sentence {
+    en: "The recorded system named no option group; the reference demands one, so Aurora's default groups are allowed.",
+    ja: "記録されたシステムはオプショングループを指定していませんでした。サービス認証リファレンスでは必須のため、Aurora のデフォルトのグループを許可します。",
+};
 
 /// The service that assumes the role.
 ///

@@ -1,7 +1,9 @@
 //! Figures of the managed policies that one would attach instead of the role's own.
 //!
-//! Copied on 2026-09-30 from the documents of that day; a test holds them against the copy. The
-//! documents: <https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html>.
+//! Copied from the documents of [`COPIED`]; a test holds them against the copy. The documents: <https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html>.
+
+/// The day on which the documents were copied.
+pub const COPIED: &str = "2026-09-30";
 
 /// What a managed policy allows, in figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -76,7 +76,7 @@ impl<'a> Claims<'a> {
         }
         let known = !self.reported.insert((first.clone(), claim.owner));
         // Derived names collide when what they are derived from does, which has been said.
-        if known && claim.level == Level::Derived {
+        if known && claim.level.is_derived() {
             return;
         }
         self.sink.push(

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::{Level, Spec};
+use crate::spec::Spec;
 
 rule! {
     /// A role's name keeps people from passing it.
@@ -30,7 +30,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements() {
         let role = &statement.role;
         let passable = role.value.contains("AWSBackup") || role.value.contains("AwsBackup");
-        if role.level != Level::Derived && !passable {
+        if !role.level.is_derived() && !passable {
             sink.push(
                 W0403
                     .at(

@@ -1,5 +1,7 @@
 //! `drc explain`: the rationale of a spec, or the page of a rule.
 
+mod narrowing;
+
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
@@ -9,9 +11,10 @@ use super::report::{self, MessageFormat};
 use super::{Context, Failure, Outcome, clock, input, language};
 use crate::deployer;
 use crate::emit::Format;
-use crate::explain::{self, Explanation, Input, Narrowing};
+use crate::explain::{self, Explanation, Input};
 use crate::rule::Rule;
 use crate::rules;
+use narrowing::Narrowed;
 
 /// Say why every line of the templates exists, or show the page of a rule
 ///
@@ -27,21 +30,8 @@ pub(super) struct Arguments {
     /// List the rules with what each is about
     #[arg(long, conflicts_with_all = ["subjects", "at", "resource", "statement", "stack", "template", "format", "now"])]
     list: bool,
-    /// Only what a line of the spec causes
-    #[arg(long, value_name = "[FILE:]LINE", value_parser = spec_line)]
-    at: Option<SpecLine>,
-    /// Only a resource, parameter or output, by its logical id
-    #[arg(long, value_name = "ID")]
-    resource: Option<String>,
-    /// Only a policy statement, by its Sid
-    #[arg(long, value_name = "SID")]
-    statement: Option<String>,
-    /// Only a stack, by its name
-    #[arg(long, value_name = "NAME")]
-    stack: Option<String>,
-    /// Only what stands on a line of a template that `drc build` wrote
-    #[arg(long, value_name = "FILE:LINE", value_parser = template_line)]
-    template: Option<TemplateLine>,
+    #[command(flatten)]
+    narrowing: Narrowed,
     /// The policy that the person or pipeline needs that deploys each stack, as one JSON document
     #[arg(long, conflicts_with_all = ["list", "at", "resource", "statement", "stack", "template", "format", "lang"])]
     deployer: bool,
@@ -70,36 +60,6 @@ enum ExplainFormat {
     Html,
 }
 
-/// A line of a spec.
-#[derive(Clone, Debug)]
-struct SpecLine {
-    file: Option<String>,
-    line: usize,
-}
-
-/// A line of a template.
-#[derive(Clone, Debug)]
-struct TemplateLine {
-    file: PathBuf,
-    line: usize,
-}
-
-fn number(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|line| *line > 0).ok_or_else(|| "a line is a number from 1 on".to_owned())
-}
-
-fn spec_line(text: &str) -> Result<SpecLine, String> {
-    match text.rsplit_once(':') {
-        Some((file, line)) => Ok(SpecLine { file: Some(file.to_owned()), line: number(line)? }),
-        None => Ok(SpecLine { file: None, line: number(text)? }),
-    }
-}
-
-fn template_line(text: &str) -> Result<TemplateLine, String> {
-    let (file, line) = text.rsplit_once(':').ok_or_else(|| "write FILE:LINE".to_owned())?;
-    Ok(TemplateLine { file: PathBuf::from(file), line: number(line)? })
-}
-
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
     if arguments.list {
         return list(context);
@@ -107,6 +67,9 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
     if let [subject] = arguments.subjects.as_slice()
         && let Some(code) = as_code(subject)
     {
+        if arguments.narrowing.is_any() || arguments.deployer {
+            return Err(Failure(format!("{code} is a rule, and its page is always shown whole: name a spec instead")));
+        }
         return page(&code, context);
     }
     specs(arguments, context)
@@ -154,8 +117,7 @@ fn rule_page(rule: &Rule) -> String {
 fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
     let specs = input::Specs { specs: arguments.subjects.clone() };
     let (mut sources, files) = specs.load()?;
-    let is_json = |line: &TemplateLine| line.file.extension().is_some_and(|extension| extension == "json");
-    let format = if arguments.template.as_ref().is_some_and(is_json) { Format::Json } else { Format::Yaml };
+    let format = if arguments.narrowing.template_is_json() { Format::Json } else { Format::Yaml };
     let compiled = crate::compile(&mut sources, &files, format, arguments.clock.instant());
     if compiled.diagnostics.has_errors() {
         report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
@@ -168,10 +130,7 @@ fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Fa
     }
     let language = arguments.language.language();
     let input = Input::new(&sources, &compiled, format);
-    let mut explanation = explain::explain(&input, language);
-    for narrowing in narrowings(arguments, &input, &compiled)? {
-        explanation = explain::narrow(&explanation, &narrowing).map_err(|nothing| nowhere(&narrowing, &nothing))?;
-    }
+    let explanation = arguments.narrowing.apply(explain::explain(&input, language), &input, &compiled, &files)?;
     let text = match arguments.format {
         ExplainFormat::Text => explain::text::render(&explanation, style()),
         ExplainFormat::Md => explain::markdown::render(&explanation),
@@ -184,46 +143,6 @@ fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Fa
 
 fn html(input: &Input<'_>, explanation: &Explanation) -> String {
     explain::html::render(input, explanation)
-}
-
-/// What the options narrow the explanation to.
-fn narrowings(arguments: &Arguments, input: &Input<'_>, compiled: &crate::Compiled) -> Result<Vec<Narrowing>, Failure> {
-    let mut narrowings = Vec::new();
-    if let Some(SpecLine { file, line }) = &arguments.at {
-        narrowings.push(Narrowing::Line { file: file.clone(), line: *line });
-    }
-    narrowings.extend(arguments.stack.clone().map(Narrowing::Stack));
-    narrowings.extend(arguments.resource.clone().map(Narrowing::Resource));
-    narrowings.extend(arguments.statement.clone().map(Narrowing::Statement));
-    if let Some(TemplateLine { file, line }) = &arguments.template {
-        let path = file.display().to_string();
-        let found = explain::template_line(input, &path, *line)
-            .ok_or_else(|| Failure(format!("{path}:{line} is no line of a template of this spec")))?;
-        is_current(file, compiled)?;
-        narrowings.push(Narrowing::Template(found));
-    }
-    Ok(narrowings)
-}
-
-/// Lines of a template that is not what the spec says now would be the wrong ones.
-fn is_current(file: &Path, compiled: &crate::Compiled) -> Result<(), Failure> {
-    let Ok(bytes) = std::fs::read(file) else { return Ok(()) };
-    if compiled.files.iter().any(|output| output.bytes == bytes) {
-        return Ok(());
-    }
-    Err(Failure(format!("{} is not what this spec makes now: build it again, or explain its own spec", file.display())))
-}
-
-fn nowhere(narrowing: &Narrowing, nothing: &explain::Nothing) -> Failure {
-    let what = match narrowing {
-        Narrowing::Line { line, .. } => format!("no clause begins on line {line}"),
-        Narrowing::Resource(id) => format!("there is no resource `{id}`"),
-        Narrowing::Statement(sid) => format!("there is no policy statement `{sid}`"),
-        Narrowing::Stack(name) => format!("there is no stack `{name}`"),
-        Narrowing::Template(line) => format!("nothing is known of `{}`", line.path),
-    };
-    let hint = nothing.nearest.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
-    Failure(format!("{what}{hint}"))
 }
 
 /// The terminal's width and colours; plain and of a fixed width where there is no terminal.

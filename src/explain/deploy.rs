@@ -1,20 +1,22 @@
 //! What was asked for, what it becomes and in which order, and what to know for the disaster.
 
 use super::collect::{Collected, Context};
-use super::{Input, Language, Point, SectionKind, region};
+use super::{Input, Language, Point, SectionKind, region, summary};
+use crate::analysis::Analyses;
 use crate::lower::{Stack, StackRef};
 use crate::origin::{Origin, Reason};
 use crate::spec::{Level, Retention, Statement};
 
 /// The sentences and the stacks.
-pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collected) {
+pub(super) fn collect(input: &Input<'_>, known: &Analyses, language: Language, points: &mut Collected) {
     let stacks = &input.compiled.stacks;
     let Some(first) = stacks.first() else { return };
     let context = Context::new(input, first, language);
     for (_, statement) in input.compiled.spec.statements() {
         let origin = whole(statement, Reason::Plan);
         let clause = context.clause(&origin);
-        let facts = vec![in_words(statement, language)];
+        let mut facts = vec![in_words(statement, language)];
+        facts.extend(summary::guaranteed(statement, known, language));
         let subject = format!("backup {}", statement.name);
         points.push(SectionKind::Sentence, Point { subject, facts, clauses: vec![clause], ..Point::default() });
     }
@@ -85,7 +87,8 @@ pub(super) fn kept(keep: Retention, language: Language) -> String {
 fn deployed(input: &Input<'_>, stack: &Stack, number: usize, language: Language) -> Point {
     let context = Context::new(input, stack, language);
     let system = input.compiled.spec.systems.iter().find(|system| system.name.span.file == stack.span.file);
-    let level = system.map_or(Level::Derived, |system| system.name.level);
+    // A system that nobody named is called after its file.
+    let level = system.map(|system| system.name.level).filter(|level| !level.is_derived()).unwrap_or(Level::Language);
     let origin = Origin::new(stack.name.clone(), stack.span, level, stack.kind.reason());
     let mut point = context.point(format!("{number}. {}", stack.name), [&origin]);
     point.of = Some(format!("{} {}", stack.region.code, region::name(stack.region, language)));
@@ -123,27 +126,35 @@ pub(super) fn recovery(input: &Input<'_>, language: Language, points: &mut Colle
     let Some(first) = input.compiled.stacks.first() else { return };
     let context = Context::new(input, first, language);
     for (_, statement) in input.compiled.spec.statements() {
-        let origin =
-            |reason| Origin::new(format!("backup {}", statement.name), statement.target, Level::Statement, reason);
-        let mut push = |kind, subject: &str, reason| {
-            let mut point = context.point(subject.to_owned(), [&origin(reason)]);
+        let origin = |span, level, reason| Origin::new(format!("backup {}", statement.name), span, level, reason);
+        let target = |reason| vec![origin(statement.target, Level::Statement, reason)];
+        let mut push = |kind, subject: &str, origins: Vec<Origin>| {
+            let mut point = context.point(subject.to_owned(), &origins);
             point.of = Some(statement.name.clone());
             points.push(kind, point);
         };
         let opt_in = language.say("Aurora in the region's settings", "リージョン設定での Aurora の有効化");
-        push(SectionKind::Selection, opt_in, Reason::ServiceOptIn);
+        push(SectionKind::Selection, opt_in, target(Reason::ServiceOptIn));
         let access = language.say("Access policy of the vaults: none", "ボールトのアクセスポリシー: なし");
-        push(SectionKind::Vaults, access, Reason::VaultWithoutPolicy);
-        if statement.restores.is_empty() {
+        push(SectionKind::Vaults, access, target(Reason::VaultWithoutPolicy));
+        if let Some(no) = &statement.no_restore {
             let restore = language.say("No restore with this role", "このロールでは復元しない");
-            push(SectionKind::Recovery, restore, Reason::NoRestore);
-        } else {
-            let restore = language.say("A restore makes the cluster alone", "復元で作られるのはクラスターだけ");
-            push(SectionKind::Recovery, restore, Reason::RestoreWithoutInstances);
+            push(SectionKind::Recovery, restore, vec![origin(no.span, no.level, Reason::NoRestore)]);
         }
-        if statement.copies().next().is_some() {
+        let restores = statement.restores.values().map(|restore| {
+            let pattern = &restore.pattern;
+            origin(pattern.span, pattern.level, Reason::RestoreWithoutInstances)
+        });
+        let restores: Vec<Origin> = restores.collect();
+        if !restores.is_empty() {
+            let restore = language.say("A restore makes the cluster alone", "復元で作られるのはクラスターだけ");
+            push(SectionKind::Recovery, restore, restores);
+        }
+        let copies = statement.copies().map(|copy| origin(copy.span, copy.level, Reason::WayBack));
+        let copies: Vec<Origin> = copies.collect();
+        if !copies.is_empty() {
             let back = language.say("The way back", "ソースリージョンへの戻し方");
-            push(SectionKind::Recovery, back, Reason::WayBack);
+            push(SectionKind::Recovery, back, copies);
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Clause, Language, Place, Point};
-use crate::origin::Reason;
+use super::{Clause, KnownFrom, Language, Place, Point};
+use crate::origin::{Reason, Sentence};
 
 /// How many places or clauses are named before they are only counted.
 const NAMED: usize = 4;
@@ -23,8 +23,14 @@ pub(super) enum Label {
     Clause,
     /// Where it stands.
     Place,
+    /// Where the need is known from.
+    Known,
+    /// What is disputed about it.
+    Note,
     /// The page that says so.
     Page,
+    /// Where AWS's error text was seen.
+    Quoted,
 }
 
 impl Label {
@@ -37,19 +43,54 @@ impl Label {
             Self::When => language.say("when", "段階"),
             Self::Clause => language.say("clause", "指定"),
             Self::Place => language.say("where", "場所"),
+            Self::Known => language.say("known", "根拠"),
+            Self::Note => language.say("note", "補足"),
             Self::Page => language.say("page", "資料"),
+            Self::Quoted => language.say("quoted", "引用元"),
         }
     }
 }
 
 /// The reasons that have been told in full, so that they are only reminded of afterwards.
 #[derive(Debug, Default)]
-pub(super) struct Told(BTreeSet<Reason>);
+pub(super) struct Told {
+    reasons: BTreeSet<Reason>,
+    sources: BTreeSet<KnownFrom>,
+    notes: BTreeSet<Sentence>,
+    quotes: BTreeSet<&'static str>,
+}
 
 impl Told {
     /// Whether a reason is told for the first time; it counts as told then.
     pub(super) fn is_new(&mut self, reason: Reason) -> bool {
-        self.0.insert(reason)
+        self.reasons.insert(reason)
+    }
+
+    /// What is known from where: with its page when it is named first.
+    pub(super) fn known(&mut self, sources: &[KnownFrom], language: Language) -> Option<String> {
+        let named = sources.iter().map(|source| {
+            let name = language.pick(source.name());
+            match source.page().filter(|_| self.sources.insert(*source)) {
+                Some(page) => format!("{name} <{page}>"),
+                None => name.to_owned(),
+            }
+        });
+        let named: Vec<String> = named.collect();
+        (!named.is_empty()).then(|| language.list(&named))
+    }
+
+    /// A note in full when it is told first, and its beginning afterwards.
+    pub(super) fn note(&mut self, note: Sentence, language: Language) -> String {
+        let text = language.pick(note);
+        if self.notes.insert(note) { text.to_owned() } else { beginning(text, language) }
+    }
+
+    /// Where the error texts of a reason were seen, those that were named already left out.
+    pub(super) fn quoted(&mut self, reason: Reason) -> Vec<&'static str> {
+        let mut pages: Vec<&str> = reason.quotes().map(|quote| quote.source).collect();
+        pages.dedup();
+        pages.retain(|page| self.quotes.insert(page));
+        pages
     }
 }
 
@@ -62,10 +103,17 @@ pub(super) fn reminder(text: &str, language: Language) -> String {
     }
 }
 
+/// The first part of a note.
+fn beginning(text: &str, language: Language) -> String {
+    let end = language.say("; ", "。");
+    text.split_once(end).map_or_else(|| text.to_owned(), |(first, _)| format!("{first} …"))
+}
+
 /// The lines of a point, those of its parts not included.
 pub(super) fn fields(point: &Point, language: Language, told: &mut Told) -> Vec<(Label, String)> {
     let mut lines: Vec<(Label, String)> = point.facts.iter().map(|fact| (Label::Fact, fact.clone())).collect();
     let mut pages: Vec<&str> = Vec::new();
+    let mut quoted: Vec<&str> = Vec::new();
     for cause in &point.causes {
         if !told.is_new(cause.reason) {
             // What has parts is reminded of by them.
@@ -79,14 +127,18 @@ pub(super) fn fields(point: &Point, language: Language, told: &mut Told) -> Vec<
         if !pages.contains(&cause.source) {
             pages.push(cause.source);
         }
+        quoted.extend(told.quoted(cause.reason));
     }
     if !point.phases.is_empty() {
         let phases: Vec<String> = point.phases.iter().map(|phase| language.phase(*phase).to_owned()).collect();
         lines.push((Label::When, language.list(&phases)));
     }
+    lines.extend(told.known(&point.known_from, language).map(|known| (Label::Known, known)));
+    lines.extend(point.notes.iter().map(|note| (Label::Note, told.note(*note, language))));
     lines.extend(some(&point.clauses, language, clause).map(|line| (Label::Clause, line)));
     lines.extend(some(&point.places, language, |place, _| self::place(place)).map(|line| (Label::Place, line)));
     lines.extend(pages.into_iter().map(|page| (Label::Page, page.to_owned())));
+    lines.extend(quoted.into_iter().map(|page| (Label::Quoted, page.to_owned())));
     lines
 }
 

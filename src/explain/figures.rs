@@ -16,7 +16,7 @@ use crate::time::plan::Place;
 const RUNS: usize = 3;
 
 /// A point on the schedule and the windows of each rule, and on what each statement guarantees.
-pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collected) {
+pub(super) fn collect(input: &Input<'_>, known: &Analyses, language: Language, points: &mut Collected) {
     let spec = &input.compiled.spec;
     let Some(first) = input.compiled.stacks.first() else { return };
     let context = Context::new(input, first, language);
@@ -24,7 +24,6 @@ pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collec
         points.push(SectionKind::Schedule, schedule(&context, &forecast));
         points.push(SectionKind::Windows, windows(&context, &forecast));
     }
-    let known = Analyses::of(spec);
     for (_, statement) in spec.statements() {
         closed_windows(&context, statement, points);
         let timing = statement.timing();
@@ -103,8 +102,8 @@ fn guarantees(context: &Context<'_>, statement: &Statement, analysis: &Analysis,
         };
         let place = copy.map_or(&statement.source, |copy| &copy.place);
         let name = format!("{} / {}", place.region.node.code, place.vault.value);
-        let span = copy.map_or(statement.from, |copy| copy.span);
-        let clause = Origin::new(format!("backup {}", statement.name), span, Level::Statement, Reason::Lifecycle);
+        let (span, level) = copy.map_or((statement.from, Level::Statement), |copy| (copy.span, copy.level));
+        let clause = Origin::new(format!("backup {}", statement.name), span, level, Reason::Lifecycle);
         let point = Point {
             subject: language.say(format!("Coverage in {name}"), format!("{name} の復旧ポイント")),
             of: Some(statement.name.clone()),
@@ -193,7 +192,7 @@ fn derivation(derivation: &Derivation, language: Language) -> String {
     language.say(derivation.to_string(), derivation.ja())
 }
 
-fn length(minutes: Minutes, language: Language) -> String {
+pub(super) fn length(minutes: Minutes, language: Language) -> String {
     language.say(minutes.to_string(), minutes.ja())
 }
 

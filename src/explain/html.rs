@@ -115,6 +115,7 @@ impl Page {
             | SectionKind::Role
             | SectionKind::Trust
             | SectionKind::KeyPolicies
+            | SectionKind::Width
             | SectionKind::Recovery => {}
         }
         for point in &section.points {
@@ -139,6 +140,7 @@ impl Page {
         for cause in &point.causes {
             self.cause(cause, !point.points.is_empty());
         }
+        self.evidence(point);
         self.margin(point);
         for part in &point.points {
             self.point(part, 4);
@@ -164,6 +166,31 @@ impl Page {
             prose(cause.without),
             escaped(cause.source)
         );
+        let seen = language.say("where the error was seen", "エラーの引用元");
+        for page in self.told.quoted(cause.reason) {
+            let _ = writeln!(self.text, "<p class=\"known\"><a href=\"{}\">{seen}</a></p>", escaped(page));
+        }
+    }
+
+    /// Where a need is known from, and what is disputed about it.
+    fn evidence(&mut self, point: &Point) {
+        let language = self.language;
+        let known: Vec<String> = point
+            .known_from
+            .iter()
+            .map(|source| {
+                let name = escaped(language.pick(source.name()));
+                source.page().map_or(name.clone(), |page| format!("<a href=\"{}\">{name}</a>", escaped(page)))
+            })
+            .collect();
+        if !known.is_empty() {
+            let label = language.say("Known from:", "根拠:");
+            let _ = writeln!(self.text, "<p class=\"known\"><b>{label}</b> {}</p>", language.list(&known));
+        }
+        for note in &point.notes {
+            let note = self.told.note(*note, language);
+            let _ = writeln!(self.text, "<p class=\"known\">{}</p>", prose(&note));
+        }
     }
 
     /// When, which clause, and where.

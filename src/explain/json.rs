@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Cause, Clause, Explanation, Place, Point, Section};
+use super::{Cause, Clause, Explanation, KnownFrom, Language, Place, Point, Section};
 use crate::aws::call::Phase;
 use crate::spec::Level;
 
@@ -25,11 +25,11 @@ fn section(section: &Section, explanation: &Explanation) -> Value {
     json!({
         "kind": section.kind.slug(),
         "title": section.kind.title(explanation.language),
-        "points": section.points.iter().map(point).collect::<Vec<_>>(),
+        "points": section.points.iter().map(|point| self::point(point, explanation.language)).collect::<Vec<_>>(),
     })
 }
 
-fn point(point: &Point) -> Value {
+fn point(point: &Point, language: Language) -> Value {
     let mut map = Map::new();
     map.insert("subject".to_owned(), json!(point.subject));
     if let Some(of) = &point.of {
@@ -47,14 +47,28 @@ fn point(point: &Point) -> Value {
     list("facts", point.facts.iter().map(|fact| json!(fact)).collect());
     list("reasons", point.causes.iter().map(cause).collect());
     list("phases", point.phases.iter().map(|phase| json!(self::phase(*phase))).collect());
+    list("knownFrom", point.known_from.iter().map(|source| known_from(*source, language)).collect());
+    list("notes", point.notes.iter().map(|note| json!(language.pick(*note))).collect());
     list("clauses", point.clauses.iter().map(clause).collect());
     list("places", point.places.iter().map(place).collect());
-    list("points", point.points.iter().map(self::point).collect());
+    list("points", point.points.iter().map(|part| self::point(part, language)).collect());
     Value::Object(map)
 }
 
 fn cause(cause: &Cause) -> Value {
-    json!({ "reason": cause.reason.name(), "why": cause.why, "without": cause.without, "source": cause.source })
+    let quotes: Vec<Value> =
+        cause.reason.quotes().map(|quote| json!({ "text": quote.text, "source": quote.source })).collect();
+    let mut value = json!({
+        "reason": cause.reason.name(), "why": cause.why, "without": cause.without, "source": cause.source,
+    });
+    if let Some(map) = value.as_object_mut().filter(|_| !quotes.is_empty()) {
+        map.insert("quotes".to_owned(), quotes.into());
+    }
+    value
+}
+
+fn known_from(source: KnownFrom, language: Language) -> Value {
+    json!({ "name": language.pick(source.name()), "page": source.page() })
 }
 
 fn clause(clause: &Clause) -> Value {
@@ -87,9 +101,11 @@ fn level(level: Level) -> &'static str {
     match level {
         Level::Rule => "rule",
         Level::Statement => "statement",
-        Level::File => "file",
+        Level::Item => "item",
+        Level::Defaults => "defaults",
         Level::Language => "language",
         Level::Derived => "derived",
+        Level::DerivedFromDefaults => "derived-from-defaults",
     }
 }
 

@@ -41,17 +41,31 @@ pub struct TemplateLine {
     pub path: String,
 }
 
+/// How many lines the template has that a path ends with; none if no stack has such a template.
+pub fn template_lines(input: &super::Input<'_>, path: &str) -> Option<usize> {
+    Some(input.template(template_stack(input, path)?).lines().count())
+}
+
 /// What stands on a line of the template that `path` ends with; none if no stack has such a
 /// template, or the template has no such line.
 pub fn template_line(input: &super::Input<'_>, path: &str, line: usize) -> Option<TemplateLine> {
-    let path = path.replace('\\', "/");
-    let ends_with = |stack: &&Stack| {
-        let template = emit::template_path(stack, input.format);
-        path == template || path.strip_suffix(&template).is_some_and(|rest| rest.ends_with('/'))
-    };
-    let stack = input.compiled.stacks.iter().find(ends_with)?;
+    let stack = template_stack(input, path)?;
     let path = paths(input.template(stack), input.format).into_iter().nth(line.checked_sub(1)?)?;
     Some(TemplateLine { stack: stack.name.clone(), region: stack.region.code, path })
+}
+
+/// The stack whose template a path ends with; a file's name alone will do if one stack has it.
+fn template_stack<'a>(input: &super::Input<'a>, path: &str) -> Option<&'a Stack> {
+    let path = path.replace('\\', "/");
+    let path = path.trim_start_matches("./");
+    let ends_with =
+        |whole: &str, end: &str| whole == end || whole.strip_suffix(end).is_some_and(|rest| rest.ends_with('/'));
+    let stacks = &input.compiled.stacks;
+    let found = stacks.iter().find(|stack| ends_with(path, &emit::template_path(stack, input.format)));
+    found.or_else(|| {
+        let mut named = stacks.iter().filter(|stack| ends_with(&emit::template_path(stack, input.format), path));
+        named.next().filter(|_| named.next().is_none())
+    })
 }
 
 /// One step of a path, and the column at which it stands.

@@ -32,9 +32,10 @@ fn body(point: &Point, depth: usize, language: Language, told: &mut Told, text: 
     for (label, said) in fields(point, language, told) {
         let word = label.word(language);
         let said = match label {
-            Label::Page => format!("<{said}>"),
+            Label::Page | Label::Quoted => format!("<{said}>"),
             Label::Place => format!("`{said}`"),
-            Label::Fact | Label::Why | Label::Without | Label::When | Label::Clause => escaped(&said),
+            Label::Known => linked(&said),
+            Label::Fact | Label::Why | Label::Without | Label::When | Label::Note | Label::Clause => escaped(&said),
         };
         let said = if label == Label::Fact { said } else { format!("**{word}**: {said}") };
         let _ = writeln!(text, "{indent}- {said}");
@@ -43,6 +44,15 @@ fn body(point: &Point, depth: usize, language: Language, told: &mut Told, text: 
         let _ = writeln!(text, "{indent}- {}", escaped(&heading(part, language)));
         body(part, depth + 1, language, told, text);
     }
+}
+
+/// A text whose pages stay links.
+fn linked(text: &str) -> String {
+    let parts = text.split('<').map(|part| match part.split_once('>') {
+        Some((page, rest)) => format!("<{page}>{}", escaped(rest)),
+        None => escaped(part),
+    });
+    parts.collect()
 }
 
 /// A text in which no character means anything to Markdown; what stands between backquotes stays.

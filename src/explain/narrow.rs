@@ -28,6 +28,8 @@ pub enum Narrowing {
 pub struct Nothing {
     /// What is known instead and nearest to it.
     pub nearest: Option<String>,
+    /// Everything that is known instead: names, or the lines on which clauses begin.
+    pub known: Vec<String>,
 }
 
 /// What is left of an explanation.
@@ -54,7 +56,7 @@ pub fn narrow(explanation: &Explanation, to: &Narrowing) -> Result<Explanation, 
         Narrowing::Template(line) => at_line(explanation, line),
     };
     if left.is_empty() {
-        return Err(Nothing { nearest: known(explanation, to) });
+        return Err(nothing(explanation, to));
     }
     Ok(Explanation { language: explanation.language, systems: explanation.systems.clone(), sections: left })
 }
@@ -110,16 +112,28 @@ fn at_line(explanation: &Explanation, line: &TemplateLine) -> Vec<Section> {
         .collect()
 }
 
-/// The name that was probably meant.
-fn known(explanation: &Explanation, to: &Narrowing) -> Option<String> {
+/// What could have been meant.
+fn nothing(explanation: &Explanation, to: &Narrowing) -> Nothing {
     let places = || explanation.points().flat_map(|point| &point.places);
     let (wanted, mut names): (&str, Vec<&str>) = match to {
-        Narrowing::Line { .. } | Narrowing::Template(_) => return None,
+        Narrowing::Line { file, .. } => return Nothing { nearest: None, known: lines(explanation, file.as_deref()) },
+        Narrowing::Template(_) => return Nothing { nearest: None, known: Vec::new() },
         Narrowing::Resource(id) => (id, places().filter_map(|place| place.id.as_deref()).collect()),
         Narrowing::Stack(name) => (name, places().map(|place| place.stack.as_str()).collect()),
         Narrowing::Statement(sid) => (sid, explanation.points().filter_map(|point| point.sid.as_deref()).collect()),
     };
     names.sort_unstable();
     names.dedup();
-    nearest(wanted, names).map(str::to_owned)
+    let known = names.iter().map(|name| (*name).to_owned()).collect();
+    Nothing { nearest: nearest(wanted, names).map(str::to_owned), known }
+}
+
+/// The lines on which clauses of a file begin.
+fn lines(explanation: &Explanation, file: Option<&str>) -> Vec<String> {
+    let clauses = explanation.points().flat_map(|point| &point.clauses);
+    let mut lines: Vec<usize> =
+        clauses.filter(|clause| file.is_none_or(|file| clause.file == file)).map(|clause| clause.line).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines.iter().map(usize::to_string).collect()
 }

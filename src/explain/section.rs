@@ -31,6 +31,8 @@ pub enum SectionKind {
     RolePolicy,
     /// Who may do what with the keys.
     KeyPolicies,
+    /// How wide the policies are, beside others.
+    Width,
     /// What to know for the day of the disaster.
     Recovery,
 }
@@ -52,6 +54,7 @@ impl SectionKind {
             Self::Trust => "trust",
             Self::RolePolicy => "role-policy",
             Self::KeyPolicies => "key-policies",
+            Self::Width => "width",
             Self::Recovery => "recovery",
         }
     }
@@ -72,6 +75,7 @@ impl SectionKind {
             Self::Trust => language.say("Trust policy of the role", "ロールの信頼ポリシー"),
             Self::RolePolicy => language.say("Policy of the role", "ロールのポリシー"),
             Self::KeyPolicies => language.say("Key policies", "キーポリシー"),
+            Self::Width => language.say("How wide the role's policy is", "ロールのポリシーの広さ"),
             Self::Recovery => language.say("The day of the disaster", "災害当日に備えて"),
         }
     }

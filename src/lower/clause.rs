@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use super::role::text;
 use crate::aws::call::{Call, Object, Phase};
+use crate::cfn::Value;
 use crate::cfn::backup::BackupRule;
 use crate::cfn::note::{Note, Path, notes};
 use crate::origin::{Origin, Reason};
@@ -71,10 +73,13 @@ impl<'a> Clauses<'a> {
     pub(super) fn plan_notes(&self) -> Vec<Note> {
         let origin = self.chosen(&self.statement.plan, Reason::PlanName);
         let mut all = notes(&origin, &[("Properties.BackupPlan.BackupPlanName", Reason::PlanName)]);
-        if !self.statement.tags.is_empty() {
-            all.push(Note::new(Path::new("Properties.BackupPlanTags"), self.target(Reason::Tags)));
-        }
+        all.extend(self.tags(Path::new("Properties.BackupPlanTags")));
         all
+    }
+
+    /// A note for each tag, wherever it was written.
+    fn tags(&self, at: Path) -> impl Iterator<Item = Note> {
+        self.statement.tags.iter().map(move |tag| Note::new(at, self.chosen(tag, Reason::Tags)))
     }
 
     /// Notes on the rule that stands at `index` in its plan.
@@ -106,10 +111,7 @@ impl<'a> Clauses<'a> {
             Some(_) => note(DELETION, keep.span, keep.level, Reason::Lifecycle),
             None => note(RULE, keep.span, keep.level, Reason::KeptForever),
         }
-        if !emitted.recovery_point_tags.is_empty() {
-            let place = "Properties.BackupPlan.BackupPlanRule[].RecoveryPointTags";
-            note(place, self.statement.target, Level::Statement, Reason::Tags);
-        }
+        notes.extend(self.tags(Path::new("Properties.BackupPlan.BackupPlanRule[].RecoveryPointTags").outer(index)));
         let vault = &self.statement.source.vault;
         let target = Path::new("Properties.BackupPlan.BackupPlanRule[].TargetBackupVault").outer(index);
         notes.push(Note::new(target, self.source(vault, Reason::TargetVault)));
@@ -151,28 +153,29 @@ impl<'a> Clauses<'a> {
         all
     }
 
-    /// The clause that made a call necessary.
-    pub(super) fn call(&self, call: &Call) -> Origin {
+    /// The clauses that made a call necessary.
+    pub(super) fn call(&self, call: &Call) -> Vec<Origin> {
         let statement = self.statement;
-        let copy = statement.copies().next();
-        let restore = statement.restores.values().next();
-        let rule = statement.rules.first();
-        let found = match call.phase {
-            Phase::Discover => None,
-            Phase::BackUp => Some(Origin::new(self.from.clone(), statement.from, Level::Statement, call.reason)),
-            Phase::CopyOut | Phase::CopyBack => copy.map(|copy| self.copy(copy, call.reason)),
-            Phase::Expire => {
-                rule.map(|rule| Origin::new(self.of_rule(rule), rule.keep.span, rule.keep.level, call.reason))
-            }
-            Phase::RestoreAtSource | Phase::RestoreAtDestination => {
-                restore.map(|restore| self.restored(&restore.pattern, call.reason))
-            }
+        let source = statement.source.region.node.code;
+        let restores = |at_source: bool| {
+            let regions = statement.restores.iter().filter(move |(region, _)| (**region == source) == at_source);
+            regions.map(|(_, restore)| self.restored(&restore.pattern, call.reason)).collect()
         };
-        found.unwrap_or_else(|| self.target(call.reason))
+        match call.phase {
+            Phase::Discover => vec![self.target(call.reason)],
+            Phase::BackUp => vec![Origin::new(self.from.clone(), statement.from, Level::Statement, call.reason)],
+            Phase::CopyOut | Phase::CopyBack => statement.copies().map(|copy| self.copy(copy, call.reason)).collect(),
+            Phase::Expire => {
+                let kept = |rule: &Rule| Origin::new(self.of_rule(rule), rule.keep.span, rule.keep.level, call.reason);
+                statement.rules.iter().map(kept).collect()
+            }
+            Phase::RestoreAtSource => restores(true),
+            Phase::RestoreAtDestination => restores(false),
+        }
     }
 
     /// The clause that named a resource of the role's policy, and why it is as wide as it is.
-    pub(super) fn object(&self, object: Object, copy: Option<&Copy>) -> Origin {
+    pub(super) fn object(&self, object: Object, copy: Option<&Copy>, value: &Value) -> Origin {
         let source = &self.statement.source;
         let place = copy.map_or(source, |copy| &copy.place);
         let restore = self.statement.restores.get(place.region.node.code);
@@ -187,7 +190,7 @@ impl<'a> Clauses<'a> {
                 Some(restore) => self.restored(&restore.pattern, Reason::RestoredCluster),
                 None => self.target(Reason::RestoredCluster),
             },
-            Object::GroupsAtSource | Object::GroupsAtDestination => self.groups(restore),
+            Object::GroupsAtSource | Object::GroupsAtDestination => self.group(restore, value),
             Object::SourceSnapshots => at_place(self.statement.from, Level::Statement, Reason::SnapshotsAtSource),
             Object::DestinationSnapshots => {
                 at_place(place.region.span, copy_level(copy), Reason::SnapshotsAtDestination)
@@ -206,9 +209,15 @@ impl<'a> Clauses<'a> {
         }
     }
 
-    fn groups(&self, restore: Option<&Restore>) -> Origin {
-        let written = restore.and_then(|restore| restore.subnet_group.as_ref().or(restore.parameter_group.as_ref()));
-        match (written, restore) {
+    /// The clause that named a group, or left it open.
+    fn group(&self, restore: Option<&Restore>, value: &Value) -> Origin {
+        let is = |kind: &str| text(value).is_some_and(|arn| arn.contains(kind));
+        let named = restore.and_then(|restore| match () {
+            () if is(":subgrp:") => restore.subnet_group.as_ref(),
+            () if is(":cluster-pg:") => restore.parameter_group.as_ref(),
+            () => None,
+        });
+        match (named, restore) {
             (Some(group), _) => self.restored(group, Reason::RestoreGroups),
             (None, Some(restore)) => self.restored(&restore.pattern, Reason::RestoreGroups),
             (None, None) => self.target(Reason::RestoreGroups),

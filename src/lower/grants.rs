@@ -67,10 +67,7 @@ fn asked<'a>(objects: &Objects<'a>) -> Calls<'a> {
         let entry = asked.entry((call.action, call.circumstance)).or_default();
         for object in call.objects {
             for (value, copy) in objects.values(*object) {
-                let found = entry.resources.entry(value).or_default();
-                if found.iter().all(|(known, _)| known != object) {
-                    found.push((*object, copy));
-                }
+                entry.resources.entry(value).or_default().push((*object, copy));
             }
         }
         entry.calls.push(call);
@@ -93,8 +90,10 @@ fn statement_notes(
         emitted.actions.patterns().iter().map(|action| allowed(action.as_str()).map(|(_, asked)| asked)).collect();
     for (number, action) in actions.iter().enumerate() {
         let at = at("Properties.PolicyDocument.Statement[].Action[]").inner(number);
-        let calls = action.iter().flat_map(|asked| &asked.calls);
-        notes.extend(calls.map(|call| Note { at, origin: clauses.call(call), phase: Some(call.phase) }));
+        for call in action.iter().flat_map(|asked| &asked.calls) {
+            let origins: BTreeSet<Origin> = clauses.call(call).into_iter().collect();
+            notes.extend(origins.into_iter().map(|origin| Note { at, origin, phase: Some(call.phase) }));
+        }
     }
     let resources = emitted.resources.as_ref().map_or(&[][..], |resources| resources.patterns());
     for (number, resource) in resources.iter().enumerate() {
@@ -118,5 +117,6 @@ fn causes(resource: &Value, asked: &Asked<'_>, clauses: &Clauses<'_>) -> Vec<Ori
         value == resource || text(resource).zip(text(value)).is_some_and(|(pattern, covered)| covers(pattern, covered))
     };
     let meant = asked.resources.iter().filter(|(value, _)| is_meant(value));
-    meant.flat_map(|(_, causes)| causes).map(|(object, copy)| clauses.object(*object, *copy)).collect()
+    let meant = meant.flat_map(|(value, causes)| causes.iter().map(move |cause| (value, cause)));
+    meant.map(|(value, (object, copy))| clauses.object(*object, *copy, value)).collect()
 }

@@ -16,7 +16,7 @@ use crate::policy::{
 };
 use crate::source::Spanned;
 use crate::spec::placement::{KeyRole, KeyUse};
-use crate::spec::{self, KeyOptions, Level, System};
+use crate::spec::{self, KeyOptions, System};
 
 /// What the parameter for a primary key's ARN takes.
 const PRIMARY_KEY_ARN: &str = "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/mrk-[0-9a-f]{32}$";
@@ -68,7 +68,7 @@ fn primary(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, st
             .map(|origin| Note::new(Path::new("Properties.MultiRegion"), origin.because(Reason::MultiRegion))),
     );
     if let Some(days) = options.rotation {
-        let origin = Origin::new(format!("key {name}"), days.span, Level::File, Reason::Rotation);
+        let origin = Origin::new(format!("key {name}"), days.span, options.level, Reason::Rotation);
         let places = ["Properties.EnableKeyRotation", "Properties.RotationPeriodInDays"];
         notes.extend(places.map(|place| Note::new(Path::new(place), origin.clone())));
     }
@@ -191,7 +191,7 @@ fn key_notes(name: &str, options: &KeyOptions, origins: &[Origin]) -> Vec<Note> 
     statement_notes(0, 1, &origin.because(Reason::KeyPolicyAccount), &mut all);
     if let Some(admin) = options.admins.first() {
         let origin =
-            Origin::new(format!("key {name} / admin"), admin.span, Level::File, Reason::KeyPolicyAdministrators);
+            Origin::new(format!("key {name} / admin"), admin.span, options.level, Reason::KeyPolicyAdministrators);
         statement_notes(1, ADMINISTRATION.len(), &origin, &mut all);
     }
     all

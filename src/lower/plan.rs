@@ -140,5 +140,5 @@ fn selection(statement: &Statement, arns: &Arns<'_>, plan: LogicalId) -> BackupS
 }
 
 fn tags(statement: &Statement) -> BTreeMap<String, String> {
-    statement.tags.iter().map(|tag| (tag.key.clone(), tag.value.clone())).collect()
+    statement.tags.iter().map(|tag| (tag.value.key.clone(), tag.value.value.clone())).collect()
 }

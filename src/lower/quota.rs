@@ -87,7 +87,8 @@ rule! {
     ///
     /// ## Why
     ///
-    /// The inline policies of a role have at most 10,240 characters, white space not counted. A
+    /// The inline policies of a role have at most 10,240 characters, white space not counted; IAM
+    /// answers: "Maximum policy size of 10240 bytes exceeded". A
     /// longer policy becomes several customer managed policies of at most 6,144 characters, of which
     /// a role takes 20. Each cluster adds its ARNs once for each region that it can be restored in.
     /// Write several statements: each has a role of its own. (An example would be longer than this

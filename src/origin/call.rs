@@ -20,8 +20,8 @@ pub(super) const DESCRIBE_CLUSTERS: Text = Text {
         ja: "AWS Backup は、バックアップの前にクラスターの状態を確認し、復元したクラスターが利用可能になるまで状態を監視します。",
     },
     without: Sentence {
-        en: "Backup jobs and restore jobs fail with AccessDenied.",
-        ja: "バックアップジョブと復元ジョブが AccessDenied で失敗します。",
+        en: "Backup jobs and restore jobs are denied this call; AWS documents no error text for it.",
+        ja: "バックアップジョブと復元ジョブでこの呼び出しが拒否されます。エラーメッセージは文書化されていません。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
 };
@@ -32,8 +32,8 @@ pub(super) const DESCRIBE_SNAPSHOTS: Text = Text {
         ja: "AWS Backup は、両リージョンのスナップショットとそのコピーが利用可能になるまで状態を監視します。",
     },
     without: Sentence {
-        en: "Backup, copy and restore jobs never learn that they are done.",
-        ja: "バックアップ、コピー、復元の各ジョブが完了を検知できません。",
+        en: "Backup, copy and restore jobs are denied this call, and cannot tell when a snapshot is ready; AWS documents no error text for it.",
+        ja: "バックアップ、コピー、復元の各ジョブでこの呼び出しが拒否され、スナップショットの完成を確認できません。エラーメッセージは文書化されていません。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
 };
@@ -44,8 +44,8 @@ pub(super) const READ_TAGS: Text = Text {
         ja: "AWS Backup は、クラスターのタグを復旧ポイントへ、復旧ポイントのタグをコピーへ引き継ぎます。",
     },
     without: Sentence {
-        en: "Backup and copy jobs fail with AccessDenied.",
-        ja: "バックアップジョブとコピージョブが AccessDenied で失敗します。",
+        en: "Backup and copy jobs are denied when they read the tags; AWS documents no error text for it.",
+        ja: "バックアップジョブとコピージョブでタグの読み取りが拒否されます。エラーメッセージは文書化されていません。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
 };
@@ -84,20 +84,20 @@ pub(super) const COPY_SNAPSHOT: Text = Text {
 
 pub(super) const DESCRIBE_VAULT: Text = Text {
     why: Sentence {
-        en: "A copy job looks at the vault that it copies into, to learn its key.",
-        ja: "コピージョブは、コピー先ボールトを参照してその暗号化キーを調べます。",
+        en: "AWS Backup looks at the vault that a job writes to. What it reads there is not documented; the vault's key is one of the things that the call returns.",
+        ja: "AWS Backup は、ジョブの書き込み先となるボールトを参照します。何を読み取るのかは文書化されていませんが、この呼び出しの応答にはボールトの暗号化キーが含まれます。",
     },
     without: Sentence {
-        en: "Copy jobs fail: \"Access Denied trying to call AWS Backup service\".",
-        ja: "コピージョブが失敗します(\"Access Denied trying to call AWS Backup service\")。",
+        en: "Field-tested: in the recorded system nothing could be copied into a vault that the role may not describe. AWS documents no error text for it.",
+        ja: "記録された実環境では、ロールが参照できないボールトへはコピーできませんでした。エラーメッセージは文書化されていません。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
 };
 
 pub(super) const COPY_INTO_VAULT: Text = Text {
     why: Sentence {
-        en: "Copying out writes into the destination vault, copying back after a disaster into the source vault. Since the action knows vaults as resources, it is allowed on these alone.",
-        ja: "コピーはコピー先ボールトへ、災害後のコピーバックはソースボールトへ書き込みます。このアクションはボールト単位の権限に対応しているため、この二つに限って許可します。",
+        en: "Copying out writes into the destination vault, copying back after a disaster into the source vault. The action could once be allowed on all resources only, and AWS's samples still do so; now it knows vaults as resources, and is allowed on these alone.",
+        ja: "コピーはコピー先ボールトへ、災害後のコピーバックはソースボールトへ書き込みます。以前はすべてのリソースに対してしか許可できず、AWS のサンプルは今もそうなっていますが、現在はボールト単位の権限に対応しているため、これらのボールトに限って許可します。",
     },
     without: Sentence {
         en: "Copy jobs fail: \"Access Denied trying to call AWS Backup service\".",
@@ -124,8 +124,8 @@ pub(super) const DELETE_SNAPSHOT: Text = Text {
         ja: "AWS Backup は、期限切れの復旧ポイントをこのロールで削除します。単独で確認や取り消しができるよう、削除は独立したステートメントにしています。AWS Backup が作成したもの以外のスナップショットは削除できません。",
     },
     without: Sentence {
-        en: "Expired recovery points stay in state EXPIRED and are billed for ever.",
-        ja: "期限切れの復旧ポイントが EXPIRED のまま残り、課金が続きます。",
+        en: "Expired recovery points that AWS Backup's service-linked role cannot delete either stay in state EXPIRED and are billed.",
+        ja: "AWS Backup のサービスにリンクされたロールでも削除できなければ、期限切れの復旧ポイントは EXPIRED のまま残り、課金が続きます。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/deleting-backups.html",
 };
@@ -136,8 +136,8 @@ pub(super) const RESTORE_CLUSTER: Text = Text {
         ja: "復元では、スナップショットから新しいクラスターを作成します。この呼び出しは、新しいクラスター、スナップショット、サブネットグループ、パラメータグループ、オプショングループに対して認可されます。元のクラスターが残っている間は別名が必要なため、名前はパターンで指定します。復元で作られるのはクラスターだけで、インスタンスは後から作成します。",
     },
     without: Sentence {
-        en: "Restore jobs fail with AccessDenied, on the day when they are needed.",
-        ja: "最も必要な日に、復元ジョブが AccessDenied で失敗します。",
+        en: "Restore jobs are denied, on the day when they are needed.",
+        ja: "最も必要な日に、復元ジョブが拒否されます。",
     },
     source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html",
 };
@@ -180,24 +180,24 @@ pub(super) const GRANT_KEY: Text = Text {
 
 pub(super) const USE_DATA_KEYS: Text = Text {
     why: Sentence {
-        en: "The recorded working system used these calls on its keys, and AWS's own restore policy has them. They are allowed only when RDS or AWS Backup makes them on the role's behalf, so the role itself can decrypt nothing.",
+        en: "The recorded working system used these calls on its keys, and AWS's own restore policy has them. They are allowed only when RDS or AWS Backup makes them on the role's behalf, so the role decrypts nothing by calling KMS itself.",
         ja: "実際に動作が確認されたシステムがキーに対して使っていた呼び出しで、AWS の復元用ポリシーにも含まれます。RDS または AWS Backup を経由する場合に限って許可するため、ロール自身が直接復号することはできません。",
     },
     without: Sentence {
-        en: "Copies between keys and restores may fail where the service uses data keys directly.",
-        ja: "サービスがデータキーを直接使う場面で、キーをまたぐコピーや復元が失敗することがあります。",
+        en: "Not tried: the recorded system always had them. Copies between keys and restores may fail where the service uses data keys directly.",
+        ja: "記録された実環境には常に含まれていたため、ない場合は確認されていません。サービスがデータキーを直接使う場面で、キーをまたぐコピーや復元が失敗する可能性があります。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
 };
 
 pub(super) const DESCRIBE_MANAGED_KEYS: Text = Text {
     why: Sentence {
-        en: "A copy job looks at the AWS managed keys aws/rds and aws/backup of the region that it copies into. Their ids are not known beforehand, and they are made only when first used, so they are named by their aliases.",
-        ja: "コピージョブは、コピー先リージョンの AWS マネージドキー aws/rds と aws/backup を参照します。キー ID は事前にわからず、最初に使われるまで存在しないこともあるため、エイリアスで指定します。",
+        en: "AWS Backup's page on encryption asks of the role of a copy job that it may describe keys with the alias aws/backup; the recorded system needed aws/rds as well. Their ids are not known beforehand, and they are made only when first used, so they are named by their aliases.",
+        ja: "AWS Backup の暗号化のページは、コピージョブのロールに、エイリアスが aws/backup のキーを参照する権限を求めています。記録された実環境では aws/rds も必要でした。キー ID は事前にわからず、最初に使われるまで存在しないこともあるため、エイリアスで指定します。",
     },
     without: Sentence {
-        en: "In the recorded deployment the copy job was denied.",
-        ja: "記録された実環境では、コピージョブが拒否されました。",
+        en: "Copy jobs may be denied: the recorded system and AWS's page both ask for it, and AWS documents no error text.",
+        ja: "コピージョブが拒否されることがあります。記録された実環境と AWS のページの両方で必要とされていますが、エラーメッセージは文書化されていません。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html",
 };

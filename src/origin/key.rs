@@ -39,12 +39,12 @@ pub(super) const KEY_ALIAS: Text = Text {
 
 pub(super) const KEY_POLICY_ACCOUNT: Text = Text {
     why: Sentence {
-        en: "Without this statement IAM policies have no effect on the key, and nobody could ever change the key policy again. Who may use the key is decided in the role's policy.",
-        ja: "このステートメントがないと IAM ポリシーはキーに対して効力を持たず、キーポリシーも二度と変更できなくなります。誰がキーを使えるかはロールのポリシーで決めます。",
+        en: "Hands decisions about the key to the IAM policies of the account. By itself it lets in the account's root user alone: who else may use the key is decided in the role's policy.",
+        ja: "キーに関する判断を、アカウントの IAM ポリシーに委ねます。これだけで使えるのはアカウントのルートユーザーだけで、ほかに誰がキーを使えるかはロールのポリシーで決めます。",
     },
     without: Sentence {
-        en: "KMS refuses the key: \"The new key policy will not allow you to update the key policy in the future.\"",
-        ja: "KMS がキーの作成を拒否します(\"The new key policy will not allow you to update the key policy in the future.\")。",
+        en: "IAM policies have no effect on the key, so the role could not use it. If no administrator is named either, KMS refuses the key: \"The new key policy will not allow you to update the key policy in the future.\"",
+        ja: "IAM ポリシーがキーに対して効力を持たず、ロールもキーを使えません。管理者の指定もない場合は、KMS がキーの作成を拒否します(\"The new key policy will not allow you to update the key policy in the future.\")。",
     },
     source: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
 };

@@ -53,8 +53,8 @@ pub(super) const TARGET_VAULT: Text = Text {
 
 pub(super) const SCHEDULE_UTC: Text = Text {
     why: Sentence {
-        en: "The time is when a job becomes due, not when it starts: that is anywhere in the start window. AWS Backup reads the six fields in UTC unless a zone is named; the time written in the spec was shifted, which is exact because its zone has no daylight saving.",
-        ja: "この時刻はジョブの開始予定時刻です。実際には開始ウィンドウ内のどこかで開始します。タイムゾーンの指定がない場合、AWS Backup は 6 フィールドの cron 式を UTC として解釈します。仕様の時刻は UTC に換算してあり、夏時間のないゾーンなので換算は常に正確です。",
+        en: "The time is when a job becomes due, not when it starts: that is anywhere in the start window. AWS Backup reads the six fields in UTC unless a zone is named. A time that the spec gives in another zone is shifted, which is exact because that zone has no daylight saving.",
+        ja: "この時刻はジョブの開始予定時刻です。実際には開始ウィンドウ内のどこかで開始します。タイムゾーンの指定がない場合、AWS Backup は 6 フィールドの cron 式を UTC として解釈します。仕様で別のゾーンの時刻が指定されていれば UTC に換算します。夏時間のないゾーンなので、換算は常に正確です。",
     },
     without: Sentence {
         en: "Without a schedule AWS Backup runs at 05:00 UTC.",
@@ -101,12 +101,12 @@ pub(super) const START_WINDOW: Text = Text {
 
 pub(super) const COMPLETION_WINDOW: Text = Text {
     why: Sentence {
-        en: "A job that has not completed within this window is cancelled and counts as failed. It must exceed the start window by at least 60 minutes.",
-        ja: "このウィンドウ内に完了しなかったジョブは取り消され、失敗として扱われます。開始ウィンドウより 60 分以上長くする必要があります。",
+        en: "A job that has not completed within this window is cancelled by AWS Backup and leaves no recovery point. It must exceed the start window by at least 60 minutes. AWS's pages disagree on whether it counts from the scheduled time or from the start of the job; the figures here take the later.",
+        ja: "このウィンドウ内に完了しなかったジョブは AWS Backup に取り消され、復旧ポイントは残りません。開始ウィンドウより 60 分以上長くする必要があります。起点が予定時刻かジョブの開始かは AWS の文書で食い違っており、ここでの計算には遅い方を使っています。",
     },
     without: Sentence {
-        en: "AWS's default is 7 days: a job that hangs would be noticed a week later.",
-        ja: "AWS のデフォルトは 7 日間で、停止したジョブに気付くのが一週間後になります。",
+        en: "AWS's default is 7 days: a job that hangs would be noticed a week later. Too short: \"CompleteWindowMinutes must be at least 60 minutes greater than StartWindowMinutes\".",
+        ja: "AWS のデフォルトは 7 日間で、停止したジョブに気付くのが一週間後になります。短すぎる場合は \"CompleteWindowMinutes must be at least 60 minutes greater than StartWindowMinutes\" で拒否されます。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html",
 };

@@ -8,8 +8,8 @@ pub(super) const ROLE: Text = Text {
         ja: "AWS Backup は、バックアップ、コピー、期限切れ削除、復元をこのロールで行います。復旧ポイントがある限り期限切れ削除に必要なため、スタックを削除してもロールは残します。",
     },
     without: Sentence {
-        en: "AWS Backup could do nothing; recovery points whose role is gone stay in state EXPIRED and are billed.",
-        ja: "AWS Backup は何もできません。ロールを失った復旧ポイントは EXPIRED のまま残り、課金が続きます。",
+        en: "No job could run. Where the role is gone and AWS Backup's service-linked role cannot delete them either, expired recovery points stay in state EXPIRED and are billed.",
+        ja: "ジョブを実行できません。ロールが失われ、AWS Backup のサービスにリンクされたロールでも削除できなければ、期限切れの復旧ポイントは EXPIRED のまま残り、課金が続きます。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html",
 };
@@ -41,8 +41,8 @@ pub(super) const ROLE_NAME: Text = Text {
         ja: "IAM はグローバルなサービスのため、名前にリージョンを含めます。名前に `AWSBackup` が含まれていれば、管理ポリシー AWSBackupFullAccess を持つ担当者がこのロールを渡せます。",
     },
     without: Sentence {
-        en: "CloudFormation would choose a name, and people with AWSBackupFullAccess could not pass the role: iam:PassRole is denied.",
-        ja: "名前が自動で決まり、AWSBackupFullAccess を持つ担当者がロールを渡せません(iam:PassRole が拒否されます)。",
+        en: "CloudFormation would choose a name, another one for each new stack. A role without `AWSBackup` or `AwsBackup` in its name cannot be passed with AWSBackupFullAccess alone: iam:PassRole is denied.",
+        ja: "名前は CloudFormation が決め、スタックを作り直すたびに変わります。名前に `AWSBackup` も `AwsBackup` も含まないロールは、AWSBackupFullAccess だけでは渡せません(iam:PassRole が拒否されます)。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
 };
@@ -88,6 +88,18 @@ pub(super) const POLICY_ROLE: Text = Text {
         en: "A policy without a role is refused.", ja: "ロールのないポリシーは作成できません。"
     },
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html",
+};
+
+pub(super) const MINIMAL: Text = Text {
+    why: Sentence {
+        en: "The policy is computed from this tool's table of the calls that AWS Backup makes. Minimal means minimal against that table, not against what AWS does inside. `drc prove` takes each part of the policy away and finds a call that is then refused.",
+        ja: "このポリシーは、AWS Backup が行う呼び出しをまとめた drc の表から計算されます。「最小」とはその表に対して最小という意味で、AWS の内部動作に対してではありません。`drc prove` では、ポリシーの各部分を取り除くと拒否される呼び出しがあることを確認できます。",
+    },
+    without: Sentence {
+        en: "The two managed policies that one would attach instead reach every cluster, every snapshot and every vault of the account, and other services besides.",
+        ja: "代わりに二つの AWS 管理ポリシーを付けると、アカウントのすべてのクラスター、スナップショット、ボールトに加え、ほかのサービスにも権限が及びます。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
 };
 
 pub(super) const POLICY_STATEMENT: Text = Text {
@@ -137,8 +149,8 @@ pub(super) const RESTORED_CLUSTER: Text = Text {
 
 pub(super) const SNAPSHOTS_AT_SOURCE: Text = Text {
     why: Sentence {
-        en: "The names of AWS Backup's snapshots begin with `awsbackup:`, which no user can choose, and end with an id that is chosen anew for each job: hence the pattern, which reaches no other snapshot. Here they are made, read by copies, written by copies back and restored.",
-        ja: "AWS Backup のスナップショット名は、ユーザーには付けられない `awsbackup:` で始まり、末尾はジョブごとに異なる ID です。そのためパターンで指定しますが、ほかのスナップショットには及びません。ソースリージョンでは、作成、コピーの読み取り、コピーバックの書き込み、復元の対象になります。",
+        en: "The names of AWS Backup's snapshots begin with `awsbackup:`, which no user can choose, and go on with `job-` and an id that is new for each job: hence the `*`, which reaches no other snapshot. In the recorded system copies had `copyjob-` and such an id. Here they are made, read by copies, written by copies back and restored.",
+        ja: "AWS Backup のスナップショット名は、ユーザーには付けられない `awsbackup:` で始まり、その後にジョブごとに異なる ID が付いた `job-` が続きます(記録された実環境では、コピーは `copyjob-` でした)。そのため `*` で指定しますが、ほかのスナップショットには及びません。ソースリージョンでは、作成、コピーの読み取り、コピーバックの書き込み、復元の対象になります。",
     },
     without: Sentence {
         en: "Backup, copy and restore jobs are denied at the snapshot.",
@@ -165,8 +177,8 @@ pub(super) const RESTORE_GROUPS: Text = Text {
         ja: "復元時、RDS は新しいクラスターのサブネットグループ、クラスターパラメータグループ、オプショングループも検査します。`restore` で指定したグループ名がここに入り、指定がなければ `*` になります。Aurora のオプショングループはデフォルトのものだけです。",
     },
     without: Sentence {
-        en: "Restore jobs fail with AccessDenied at the group.",
-        ja: "復元ジョブがグループへのアクセスで AccessDenied になります。",
+        en: "Restore jobs are denied at the group.",
+        ja: "復元ジョブがグループへのアクセスで拒否されます。",
     },
     source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html",
 };
@@ -236,8 +248,8 @@ pub(super) const MANAGED_KEY_ARN: Text = Text {
         ja: "AWS マネージドキーは必要になった時点で作成されます。DR 用のリージョンにはまだ存在しないこともあり、キー ID を書けません。エイリアスの条件により、`*` の対象はこの二つのキーだけになります。",
     },
     without: Sentence {
-        en: "In the recorded deployment the copy job was denied.",
-        ja: "記録された実環境では、コピージョブが拒否されました。",
+        en: "Copy jobs may be denied at these keys, whose ids nobody can write.",
+        ja: "ID を書けないこれらのキーへのアクセスで、コピージョブが拒否されることがあります。",
     },
     source: "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html",
 };
@@ -296,7 +308,7 @@ pub(super) const NO_RESTORE: Text = Text {
         ja: "`no restore` の指定により、復元のための呼び出しはポリシーに含めません。復元は別のロールで行います。",
     },
     without: Sentence {
-        en: "With it the role could make clusters.",
+        en: "The role could make clusters.",
         ja: "含めると、このロールでクラスターを作成できるようになります。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html",

@@ -44,7 +44,7 @@ pub(super) const RETAIN: Text = Text {
         ja: "復旧ポイントがこれに依存しているため、スタックの削除時や CloudFormation による置き換え時にも残します。初回の作成に失敗した場合だけは、作りかけのものを残しません。",
     },
     without: Sentence {
-        en: "Deleting the stack would schedule the key for deletion, or take away the role that deletes expired points: backups would be lost, or billed without end.",
+        en: "Deleting the stack would schedule the key for deletion, or take away the role that deletes expired points: backups would be lost, or could stay and be billed without end.",
         ja: "スタックを削除すると、キーが削除予定になったり、期限切れの復旧ポイントを削除するロールが消えたりします。バックアップを失うか、課金が続くことになります。",
     },
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html",

@@ -5,18 +5,19 @@
 
 use super::request::component;
 use super::site::{Attached, Deployed, PolicyKind};
+use crate::origin::Sentence;
 use crate::policy::Statement;
 use crate::policy::glob::includes;
 
 /// What is allowed beyond the recorded policy.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Beyond {
     /// The action.
     pub action: String,
     /// The resource.
     pub resource: String,
     /// Why it has to be; `None` where nothing justifies it.
-    pub because: Option<&'static str>,
+    pub because: Option<Sentence>,
 }
 
 /// The role's policy in figures, and how it compares.
@@ -84,7 +85,7 @@ pub(super) fn compare(deployed: &Deployed<'_>) -> Comparison {
     let mut services: Vec<&str> = actions.iter().filter_map(|action| action.split(':').next()).collect();
     services.dedup();
     comparison.services = services.len();
-    comparison.beyond.sort();
+    comparison.beyond.sort_by(|left, right| (&left.action, &left.resource).cmp(&(&right.action, &right.resource)));
     comparison
 }
 
@@ -137,20 +138,28 @@ impl Recorded {
 }
 
 /// What AWS has come to demand since, or the spec asks for and the recorded system did not.
-fn because(action: &str, resource: &str, deployed: &Deployed<'_>) -> Option<&'static str> {
+fn because(action: &str, resource: &str, deployed: &Deployed<'_>) -> Option<Sentence> {
     let region = component(resource, 3).unwrap_or_default();
     let is_destination = deployed.destinations.iter().any(|site| site.region.code == region);
     let what = component(resource, 5).unwrap_or_default();
     match action {
-        "tag:GetResources" => Some("AWS Backup has come to check the selection with it"),
-        "backup:CopyFromBackupVault" if what.starts_with("cluster-snapshot:awsbackup:") => {
-            Some("AWS Backup has come to check the recovery point that is copied")
-        }
-        "rds:RestoreDBClusterFromSnapshot" if what.starts_with("og:default:") => {
-            Some("the Service Authorization Reference demands the option group")
-        }
+        "tag:GetResources" => Some(Sentence {
+            en: "AWS Backup has come to check the selection with it",
+            ja: "現在の AWS Backup は、この呼び出しでセレクションを確認するため",
+        }),
+        "backup:CopyFromBackupVault" if what.starts_with("cluster-snapshot:awsbackup:") => Some(Sentence {
+            en: "AWS Backup has come to check the recovery point that is copied",
+            ja: "現在の AWS Backup は、コピー元の復旧ポイントも検査するため",
+        }),
+        "rds:RestoreDBClusterFromSnapshot" if what.starts_with("og:default:") => Some(Sentence {
+            en: "the Service Authorization Reference demands the option group",
+            ja: "サービス認証リファレンスでオプショングループが必須とされているため",
+        }),
         "rds:RestoreDBClusterFromSnapshot" | "rds:AddTagsToResource" | "rds:DescribeDBClusters" if is_destination => {
-            Some("the spec restores at the destination too; the recorded system copied back first")
+            Some(Sentence {
+                en: "the spec restores at the destination too; the recorded system copied back first",
+                ja: "この仕様ではコピー先でも復元するため(記録されたシステムではコピーバックしてから復元していた)",
+            })
         }
         _ => None,
     }

@@ -106,6 +106,6 @@ pub(super) fn account_of(arn: &str) -> Option<&str> {
 }
 
 /// One of the six parts of an ARN, the first being `arn` itself.
-pub(super) fn component(arn: &str, index: usize) -> Option<&str> {
+pub(crate) fn component(arn: &str, index: usize) -> Option<&str> {
     arn.splitn(6, ':').nth(index)
 }

@@ -22,7 +22,7 @@ pub(super) fn resolve(
     let region = value::region(&place.region, sink);
     let vault = place.vault.as_ref().and_then(|word| value::name(NameKind::Vault, word, sink));
     let key = place.key.as_ref().and_then(|word| value::key(word, sink));
-    let mut made = derived(region?, derive);
+    let mut made = derived(region?, level.derived(), derive);
     if let Some(name) = vault {
         made.vault = Chosen::new(name.node, name.span, level);
     }
@@ -34,14 +34,14 @@ pub(super) fn resolve(
 
 /// The place of which nothing could be read.
 pub(super) fn unknown(span: Span, derive: impl Fn() -> (String, String)) -> Place {
-    derived(Spanned::new(&UNKNOWN, span), derive)
+    derived(Spanned::new(&UNKNOWN, span), Level::Derived, derive)
 }
 
-fn derived(region: Spanned<&'static Region>, derive: impl Fn() -> (String, String)) -> Place {
+fn derived(region: Spanned<&'static Region>, level: Level, derive: impl Fn() -> (String, String)) -> Place {
     let (vault, key) = derive();
     Place {
         region,
-        vault: Chosen::new(vault, region.span, Level::Derived),
-        key: Chosen::new(Key::Made(key), region.span, Level::Derived),
+        vault: Chosen::new(vault, region.span, level),
+        key: Chosen::new(Key::Made(key), region.span, level),
     }
 }

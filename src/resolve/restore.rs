@@ -26,7 +26,14 @@ impl Settings {
 }
 
 impl Resolver<'_> {
-    /// Where a restore is possible: the source and every destination, unless `no restore`.
+    /// `no restore` of the statement, else of the file where the statement has no `restore` of its own.
+    pub(super) fn no_restore(&self) -> Option<Chosen<()>> {
+        let own = self.settings.no_restore.map(|span| Chosen::new((), span, Level::Statement));
+        let of_file = || self.context.defaults.no_restore.filter(|_| self.settings.restores.is_empty());
+        own.or_else(|| of_file().map(|span| Chosen::new((), span, Level::Defaults)))
+    }
+
+    /// Where a restore is possible: the source and every destination.
     pub(super) fn restores(
         &self,
         clusters: &[&str],
@@ -35,11 +42,6 @@ impl Resolver<'_> {
         places_known: bool,
         sink: &mut Diagnostics,
     ) -> BTreeMap<&'static str, Restore> {
-        let own = &self.settings.restores;
-        let file_forbids = own.is_empty() && self.context.defaults.no_restore.is_some();
-        if self.settings.no_restore.is_some() || file_forbids {
-            return BTreeMap::new();
-        }
         let copies = rules.iter().flat_map(|rule| rule.copies.iter().map(|copy| copy.place.region.node.code));
         let mut regions: Vec<&'static str> = std::iter::once(source.region.node.code).chain(copies).collect();
         regions.sort_unstable();
@@ -73,7 +75,7 @@ impl Resolver<'_> {
         let everywhere = |clause: &&RestoreClause| clause.region.is_none();
         let layers = [
             (&self.settings.restores, Level::Statement),
-            (&self.context.defaults.restores, Level::File),
+            (&self.context.defaults.restores, Level::Defaults),
             (&self.context.language.restores, Level::Language),
         ];
         layers.into_iter().find_map(|(clauses, level)| {

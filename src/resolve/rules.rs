@@ -1,9 +1,18 @@
 //! Rules about names and values, found while words become meanings.
 
+mod time;
+
+pub use time::{E0201, E0202, E0205, E0206, W0207};
+
 use crate::rule::rule;
 
 rule! {
     /// A region is not known.
+    ///
+    /// ## Why
+    ///
+    /// Which regions there are, and in which of them AWS Backup, KMS and CloudFormation are all
+    /// offered, is a table in drc. A region that is not in it is misspelt, or newer than this version.
     ///
     /// ## Example
     ///
@@ -19,6 +28,11 @@ rule! {
     E0101 "unknown-region" Error Documentation "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html"
 
     /// An account id is not 12 digits.
+    ///
+    /// ## Why
+    ///
+    /// The account stands in ARNs that are written into the templates. With a wrong one the role would
+    /// be allowed to act on resources that do not exist, and every job would be denied.
     ///
     /// ## Example
     ///
@@ -139,6 +153,11 @@ rule! {
 
     /// A principal is not a role, a user or an account.
     ///
+    /// ## Why
+    ///
+    /// An administrator of a key is `role/NAME` or `user/NAME` of the account that is deployed to, or the
+    /// whole ARN of a role, a user or an account. KMS makes no key whose policy names a principal that does not exist.
+    ///
     /// ## Example
     ///
     /// ```drspec,E0108
@@ -177,6 +196,10 @@ rule! {
     E0109 "refused-tag" Error ApiModel "https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html"
 
     /// A rotation period is not between 90 and 2560 days.
+    ///
+    /// ## Why
+    ///
+    /// KMS takes no other period. Without `rotate every` the key keeps its first material.
     ///
     /// ## Example
     ///
@@ -261,6 +284,11 @@ rule! {
 
     /// A restore is meant for a region where no recovery point ever is.
     ///
+    /// ## Why
+    ///
+    /// A restore works from a recovery point of its own region: the source's, or one that is copied
+    /// to. Anywhere else the permission would be of no use, and the plan for the day would be wrong.
+    ///
     /// ## Example
     ///
     /// ```drspec,E0114
@@ -275,104 +303,4 @@ rule! {
     ///   restore in ap-northeast-3 subnet-group dr
     /// ```
     E0114 "restore-without-recovery-point" Error Language ""
-
-    /// A time zone is not known, or not fit to be written.
-    ///
-    /// ## Why
-    ///
-    /// A schedule in the wrong zone runs at the wrong hour and nobody is told. So a zone is an
-    /// IANA name, `UTC`, an offset such as `+09:00`, or an abbreviation that means one thing only.
-    /// `IST` or `CST` mean several, and `EST` hides whether daylight saving is meant.
-    ///
-    /// ## Example
-    ///
-    /// ```drspec,E0201
-    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 Asia/Tokio keep 7d
-    /// ```
-    ///
-    /// Use instead:
-    ///
-    /// ```drspec
-    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 Asia/Tokyo keep 7d
-    /// ```
-    E0201 "unknown-time-zone" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/creating-a-backup-plan.html"
-
-    /// A time of day does not exist, or is written twice.
-    ///
-    /// ## Example
-    ///
-    /// ```drspec,E0202
-    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 25:00 JST keep 7d
-    /// ```
-    ///
-    /// Use instead:
-    ///
-    /// ```drspec
-    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
-    /// ```
-    E0202 "refused-time" Error Language ""
-
-    /// AWS's cron cannot say a schedule exactly by the clock that was asked for.
-    ///
-    /// ## Why
-    ///
-    /// Six fields in UTC say a time of a zone exactly only if the zone's clock never shifts and the
-    /// day does not cross the end of a month in a way that differs between months. A schedule that
-    /// is right on most days is wrong on the one that matters.
-    ///
-    /// ## Example
-    ///
-    /// ```drspec,E0205
-    /// backup cluster mydb from us-east-1 to us-west-2 daily 01:00 America/New_York keep 7d
-    ///   schedule in utc
-    /// ```
-    ///
-    /// Use instead:
-    ///
-    /// ```drspec
-    /// backup cluster mydb from us-east-1 to us-west-2 daily 01:00 America/New_York keep 7d
-    ///   schedule in zone
-    /// ```
-    E0205 "inexact-schedule" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html"
-
-    /// A cron expression is not one that AWS Backup takes.
-    ///
-    /// ## Why
-    ///
-    /// AWS Backup answers: "Cron expression is not valid: Invalid cron expression". Its cron has six
-    /// fields, the days of the week are 1 to 7 from Sunday, and exactly one of the two day fields is
-    /// `?`. `rate(…)` is not taken.
-    ///
-    /// ## Example
-    ///
-    /// ```drspec,E0206
-    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 cron "0 1 * * *" JST keep 7d
-    /// ```
-    ///
-    /// Use instead:
-    ///
-    /// ```drspec
-    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 cron "0 1 * * ? *" JST keep 7d
-    /// ```
-    E0206 "malformed-cron" Error Deployment "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html"
-
-    /// A zone is written by a name that it no longer has.
-    ///
-    /// ## Why
-    ///
-    /// The tz database keeps old names such as `Japan` or `US/Pacific` as aliases. AWS documents IANA
-    /// names, so the canonical one is emitted.
-    ///
-    /// ## Example
-    ///
-    /// ```drspec,W0207
-    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 Japan keep 7d
-    /// ```
-    ///
-    /// Use instead:
-    ///
-    /// ```drspec
-    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 Asia/Tokyo keep 7d
-    /// ```
-    W0207 "renamed-zone" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html"
 }

@@ -135,9 +135,13 @@ impl Resolver<'_> {
         rules.sort_by(|left, right| left.name.value.cmp(&right.name.value));
         let cluster_key = noting(&[Part::Rest], &mut reported, sink, |sink| self.cluster_key(sink));
         let places_known = !reported.contains(&Part::Source) && !reported.contains(&Part::Places);
-        let restores = noting(&[Part::Rest], &mut reported, sink, |sink| {
-            self.restores(&names, &source, &rules, places_known, sink)
-        });
+        let no_restore = self.no_restore();
+        let restores = match no_restore {
+            Some(_) => BTreeMap::new(),
+            None => noting(&[Part::Rest], &mut reported, sink, |sink| {
+                self.restores(&names, &source, &rules, places_known, sink)
+            }),
+        };
         let system = self.context.system;
         let derived = |text: String| Chosen::new(text, target, Level::Derived);
         let written = |slot: &Option<Spanned<String>>| {
@@ -161,6 +165,7 @@ impl Resolver<'_> {
             cluster_key,
             rules,
             restores,
+            no_restore,
         }
     }
 
@@ -233,7 +238,7 @@ impl Resolver<'_> {
     /// Which clock the statement or the file asks for.
     fn clock(&self, schedule: Span) -> Chosen<Clock> {
         let written = self.settings.clock.map(|clock| (clock, Level::Statement));
-        let written = written.or_else(|| self.context.defaults.clock.map(|clock| (clock, Level::File)));
+        let written = written.or_else(|| self.context.defaults.clock.map(|clock| (clock, Level::Defaults)));
         written.map_or_else(
             || Chosen::new(Clock::Automatic, schedule, Level::Language),
             |(clock, level)| Chosen::new(clock.node, clock.span, level),
@@ -242,7 +247,7 @@ impl Resolver<'_> {
 
     fn rpo(&self) -> Option<Chosen<u32>> {
         let written = self.settings.rpo.map(|rpo| (rpo, Level::Statement));
-        let written = written.or_else(|| self.context.defaults.rpo.map(|rpo| (rpo, Level::File)));
+        let written = written.or_else(|| self.context.defaults.rpo.map(|rpo| (rpo, Level::Defaults)));
         written.map(|(rpo, level)| Chosen::new(rpo.node, rpo.span, level))
     }
 
@@ -251,7 +256,7 @@ impl Resolver<'_> {
         [
             (rule, Level::Rule),
             (&self.settings.every_rule, Level::Statement),
-            (&self.context.defaults.every_rule, Level::File),
+            (&self.context.defaults.every_rule, Level::Defaults),
             (&self.context.language.every_rule, Level::Language),
         ]
         .into_iter()
@@ -269,7 +274,7 @@ impl Resolver<'_> {
     ) -> Vec<Copy> {
         let statement = &self.settings.every_rule.copies;
         let (shared, level) = if statement.is_empty() {
-            (&self.context.defaults.every_rule.copies, Level::File)
+            (&self.context.defaults.every_rule.copies, Level::Defaults)
         } else {
             (statement, Level::Statement)
         };
@@ -301,16 +306,18 @@ impl Resolver<'_> {
 
     fn cluster_key(&self, sink: &mut Diagnostics) -> ClusterKey {
         let written = self.settings.encrypted_by.as_ref().map(|word| (word, Level::Statement));
-        let written = written.or_else(|| self.context.defaults.encrypted_by.as_ref().map(|word| (word, Level::File)));
+        let written =
+            written.or_else(|| self.context.defaults.encrypted_by.as_ref().map(|word| (word, Level::Defaults)));
         let key =
             written.and_then(|(word, level)| value::key(word, sink).map(|key| Chosen::new(key.node, key.span, level)));
         key.map_or(ClusterKey::Assumed, ClusterKey::Written)
     }
 
-    fn tags(&self) -> Vec<crate::spec::Tag> {
-        let file = self.context.defaults.tags.iter();
-        let mut tags: BTreeMap<&str, &crate::spec::Tag> = file.map(|(tag, _)| (tag.key.as_str(), tag)).collect();
-        tags.extend(self.settings.tags.iter().map(|(tag, _)| (tag.key.as_str(), tag)));
-        tags.into_values().cloned().collect()
+    fn tags(&self) -> Vec<Chosen<crate::spec::Tag>> {
+        let layers = [(&self.context.defaults.tags, Level::Defaults), (&self.settings.tags, Level::Statement)];
+        let written = layers.into_iter().flat_map(|(tags, level)| tags.iter().map(move |tag| (tag, level)));
+        let tags: BTreeMap<&str, Chosen<crate::spec::Tag>> =
+            written.map(|((tag, span), level)| (tag.key.as_str(), Chosen::new(tag.clone(), *span, level))).collect();
+        tags.into_values().collect()
     }
 }

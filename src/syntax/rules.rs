@@ -89,6 +89,11 @@ rule! {
 
     /// A quoted name does not end on its line.
     ///
+    /// ## Why
+    ///
+    /// A name in quotes ends on the line on which it begins. Otherwise one forgotten quote would turn
+    /// all that follows into a name, and the error would be told far from its place.
+    ///
     /// ## Example
     ///
     /// ```drspec,E0007
@@ -103,6 +108,11 @@ rule! {
     E0007 "unclosed-quote" Error Language ""
 
     /// A word needs something behind it that is not there.
+    ///
+    /// ## Why
+    ///
+    /// Nothing is guessed: half a clause could mean many things, and a schedule or a retention that
+    /// was guessed would be noticed on the day when it is needed.
     ///
     /// ## Example
     ///
@@ -201,6 +211,11 @@ rule! {
     E0012 "malformed-value" Error Language ""
 
     /// A clause stands in an item that it does not belong to.
+    ///
+    /// ## Why
+    ///
+    /// Each item takes the clauses that mean something in it. One that is accepted and does nothing
+    /// would be a promise that is not kept.
     ///
     /// ## Example
     ///

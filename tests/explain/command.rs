@@ -134,3 +134,70 @@ fn asking_for_what_is_not_there_is_answered_with_what_is() {
         assert!(stdout(&output).contains("tag:GetResources"));
     }
 }
+
+/// What is said, on standard output or standard error, with the exit code.
+fn said(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = drc(&[&["explain", "--lang", "en"], arguments].concat(), &[]);
+    (output.status.code(), stdout(&output), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn a_line_is_found_however_its_file_is_written() {
+    let absolute = std::fs::canonicalize("specs/article.drspec").unwrap().display().to_string();
+    let (_, expected, _) = said(&["specs/article.drspec", "--at", "9"]);
+    assert!(expected.contains("mydb-subnets"));
+    for file in ["specs/article.drspec", "./specs/article.drspec", "article.drspec", &absolute] {
+        let (code, page, _) = said(&["specs/article.drspec", "--at", &format!("{file}:9")]);
+        assert_eq!((code, &page), (Some(0), &expected), "{file}");
+    }
+    let (code, page, _) = said(&["specs/article.drspec", "specs/mydb.drspec", "--at", "article.drspec:9"]);
+    assert!(code == Some(0) && page.contains("mydb-subnets"));
+}
+
+#[test]
+fn a_template_is_found_however_its_path_is_written() {
+    let here = std::env::current_dir().unwrap().join("out/ap-northeast-1/mydb-source-backup.yml");
+    let (_, expected, _) = said(&["specs/mydb.drspec", "--template", "out/ap-northeast-1/mydb-source-backup.yml:25"]);
+    assert!(expected.contains("BackupVaultName"));
+    for path in ["ap-northeast-1/mydb-source-backup.yml", "./mydb-source-backup.yml", &here.display().to_string()] {
+        let (code, page, _) = said(&["specs/mydb.drspec", "--template", &format!("{path}:25")]);
+        assert_eq!((code, &page), (Some(0), &expected), "{path}");
+    }
+    let (code, page, _) = said(&["specs/mydb.drspec", "--template", "mydb-source-backup.json:25"]);
+    assert!(code == Some(0) && page.contains(".json:"));
+}
+
+#[test]
+fn what_names_nothing_is_refused_with_what_there_is() {
+    let spec = "specs/mydb.drspec";
+    let template = "out/ap-northeast-1/mydb-source-backup.yml:9999";
+    for (arguments, complaint) in [
+        // The language's own defaults have a fourth line; the spec has not.
+        (&[spec, "--at", "4"][..], "specs/mydb.drspec has no line 4: its last is 1"),
+        (
+            &["specs/article.drspec", "--at", "3"],
+            "no clause stands on line 3 of specs/article.drspec; clauses begin on",
+        ),
+        (
+            &[spec, "--at", "other.drspec:1"],
+            "`other.drspec` is none of the specs that are explained: specs/mydb.drspec",
+        ),
+        (&[spec, "specs/article.drspec", "--at", "4"], "there are 2 specs: write `--at FILE:4`"),
+        (&[spec, "--stack", "mydb"], "there is no stack `mydb`; there are mydb-destination-backup, mydb-primary-kms"),
+        (&[spec, "--resource", "Zork"], "there is no resource, parameter or output `Zork`; there are AliasMydbPrimary"),
+        (
+            &[spec, "--stack", "mydb-source-backup", "--statement", "AdministerKey"],
+            "there is no policy statement `AdministerKey` within the stack `mydb-source-backup`; there are AddTags",
+        ),
+        (
+            &[spec, "--template", "out/deploy.sh:3"],
+            "out/deploy.sh is no template of this spec; there are ap-northeast-1/",
+        ),
+        (&[spec, "--template", template], "out/ap-northeast-1/mydb-source-backup.yml has no line 9999: its last is "),
+        (&["E0301", "--at", "3"], "E0301 is a rule, and its page is always shown whole"),
+    ] {
+        let (code, page, complaints) = said(arguments);
+        assert_eq!((code, page.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(complaints.contains(complaint), "{arguments:?}: {complaints}");
+    }
+}

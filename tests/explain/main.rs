@@ -5,8 +5,14 @@ mod command;
 #[cfg(test)]
 mod formats;
 #[cfg(test)]
+mod levels;
+#[cfg(test)]
 mod narrowing;
 #[cfg(test)]
 mod provenance;
 #[cfg(test)]
+mod quotes;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
+mod width;

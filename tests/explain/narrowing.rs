@@ -30,7 +30,8 @@ fn a_line_causes_what_its_clauses_ask_for() {
     assert!(subjects(&to).contains(&"AWS::KMS::ReplicaKey"));
     assert!(!subjects(&to).contains(&"StartWindowMinutes"));
     let restore = narrow(&whole(&case), &line(9)).unwrap();
-    assert!(restore.sections.iter().all(|section| section.kind == SectionKind::RolePolicy));
+    let sections: Vec<SectionKind> = restore.sections.iter().map(|section| section.kind).collect();
+    assert_eq!(sections, [SectionKind::RolePolicy, SectionKind::Recovery]);
     let administrators = narrow(&whole(&case), &line(2)).unwrap();
     assert_eq!(administrators.sections.len(), 1);
     assert!(subjects(&administrators).contains(&"AdministerKey"));

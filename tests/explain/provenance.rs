@@ -1,19 +1,30 @@
 //! Nothing is emitted without a reason: every property, policy statement, action and resource ARN of
 //! every spec, and no reason is there for nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use drc::cfn::LogicalId;
-use drc::cfn::note::Note;
-use drc::explain::{Language, explain};
+use drc::explain::{Explanation, Language, SectionKind, explain};
 use drc::origin::Reason;
 use serde_json::Value;
 
-use crate::support::{Case, cases};
+use crate::support::{Case, cases, every_case};
 
-/// Where a resource's parts are, and whether only a note of their very own will do.
-fn parts(value: &Value, path: &str, found: &mut Vec<(String, bool)>) {
-    let is_document = |part: &str| ["KeyPolicy", "PolicyDocument", "AssumeRolePolicyDocument"].contains(&part);
+/// Parts that are told of by what they stand in: names that the spec chose, and what a policy statement says
+/// besides its actions and resources. A `Sid` is too.
+const TOLD_WITH_THEIR_WHOLE: [&str; 9] = [
+    "Properties.AssumeRolePolicyDocument.Statement[].Effect",
+    "Properties.AssumeRolePolicyDocument.Statement[].Principal.",
+    "Properties.BackupPlan.BackupPlanRule[].RecoveryPointTags.",
+    "Properties.BackupPlanTags.",
+    "Properties.KeyPolicy.Id",
+    "Properties.KeyPolicy.Statement[].Effect",
+    "Properties.KeyPolicy.Statement[].Principal.",
+    "Properties.PolicyDocument.Statement[].Condition.",
+    "Properties.PolicyDocument.Statement[].Effect",
+];
+
+/// Every part of a resource that is a value, and every policy statement.
+fn parts(value: &Value, path: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(map) if !map.keys().next().is_some_and(|key| key == "Ref" || key.starts_with("Fn::")) => {
             for (key, inner) in map {
@@ -23,70 +34,90 @@ fn parts(value: &Value, path: &str, found: &mut Vec<(String, bool)>) {
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 let path = format!("{path}[{index}]");
-                if path.split('.').any(is_document) && path.ends_with(&format!(".Statement[{index}]")) {
-                    found.push((path.clone(), true));
+                if path.ends_with(&format!(".Statement[{index}]")) {
+                    found.push(path.clone());
                 }
                 parts(item, &path, found);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
-            let in_list = |name: &str| path.contains(&format!(".{name}["));
-            let exact = path.contains(".Statement[") && (in_list("Action") || in_list("Resource"));
-            found.push((path.to_owned(), exact));
+            found.push(path.to_owned());
         }
     }
 }
 
-fn exists(value: &Value, path: &str) -> bool {
-    let mut at = Some(value);
-    for step in path.split('.').flat_map(|step| step.split('[')) {
-        at = at.and_then(|value| match step.strip_suffix(']') {
-            Some(index) => value.get(index.parse::<usize>().unwrap()),
-            None => value.get(step),
-        });
-    }
-    at.is_some()
+/// A path without its indices.
+fn pattern(path: &str) -> String {
+    let mut parts = path.split('[');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |pattern, part| format!("{pattern}[]{}", part.split_once(']').map_or("", |(_, rest)| rest)))
 }
 
-fn check(case: &Case) -> usize {
-    let spec = &case.compiled.spec;
-    let allowed: BTreeMap<LogicalId, Vec<Note>> =
-        spec.statements().flat_map(|(system, statement)| drc::lower::policy_notes(system, statement)).collect();
-    let mut checked = 0;
-    for resource in case.compiled.stacks.iter().flat_map(|stack| &stack.template.resources) {
-        let emitted = serde_json::to_value(resource).unwrap();
-        let notes: BTreeSet<String> = resource
-            .notes
-            .iter()
-            .chain(allowed.get(&resource.id).into_iter().flatten())
-            .map(|note| note.at.to_string())
-            .collect();
-        let mut found = Vec::new();
-        for entry in ["Properties", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy"] {
-            if let Some(value) = emitted.get(entry) {
-                parts(value, entry, &mut found);
+/// What the explanation has a reason for, as stack, region and path.
+fn explained(explanation: &Explanation) -> BTreeSet<(String, &'static str, String)> {
+    let told = explanation.points().filter(|point| !point.causes.is_empty());
+    told.flat_map(|point| &point.places).map(|place| (place.stack.clone(), place.region, place.path.clone())).collect()
+}
+
+/// The parts of a build that nobody says a reason for.
+fn unexplained(case: &Case) -> (usize, Vec<String>) {
+    let told = explained(&explain(&case.input(), Language::English));
+    let (mut checked, mut unexplained) = (0, Vec::new());
+    for stack in &case.compiled.stacks {
+        let template = serde_json::to_value(&stack.template).unwrap();
+        let is_told = |path: &str| told.contains(&(stack.name.clone(), stack.region.code, path.to_owned()));
+        let mut found: Vec<String> = Vec::new();
+        for (entry, value) in template.as_object().unwrap() {
+            match entry.as_str() {
+                "Resources" => {
+                    for (id, resource) in value.as_object().unwrap() {
+                        found.push(format!("Resources.{id}"));
+                        for (attribute, value) in resource.as_object().unwrap() {
+                            match attribute.as_str() {
+                                "Type" => {}
+                                "Metadata" => found.push(format!("Resources.{id}.Metadata")),
+                                _ => parts(value, &format!("Resources.{id}.{attribute}"), &mut found),
+                            }
+                        }
+                    }
+                }
+                "Parameters" | "Outputs" => {
+                    found.extend(value.as_object().unwrap().keys().map(|id| format!("{entry}.{id}")));
+                }
+                _ => found.push(entry.clone()),
             }
         }
-        for (path, exact) in found {
-            let around = |note: &String| {
-                path.starts_with(note.as_str()) && path.get(note.len()..).unwrap().starts_with(['.', '['])
-            };
-            let explained = notes.contains(&path) || (!exact && notes.iter().any(around));
-            assert!(explained, "{}: nobody says why {} has {path}", case.name, resource.id);
+        for path in found {
             checked += 1;
+            let inside = path.splitn(3, '.').nth(2).map(pattern).unwrap_or_default();
+            let with_whole = TOLD_WITH_THEIR_WHOLE.iter().any(|part| {
+                inside == *part
+                    || part.ends_with('.') && inside.starts_with(part)
+                    || inside.ends_with(".Statement[].Sid")
+            });
+            let whole = || {
+                path.char_indices()
+                    .filter(|(_, c)| matches!(c, '.' | '['))
+                    .any(|(end, _)| path.get(..end).is_some_and(is_told))
+            };
+            let explained = is_told(&path) || with_whole && whole();
+            if !explained {
+                unexplained.push(format!("{}: {} in {}: {path}", case.name, stack.name, stack.region.code));
+            }
         }
-        for note in &notes {
-            assert!(exists(&emitted, note), "{}: {} has a note on {note}, where nothing is", case.name, resource.id);
-        }
-        assert!(!resource.origins.is_empty());
     }
-    checked
+    (checked, unexplained)
 }
 
 #[test]
 fn nothing_is_emitted_without_a_reason() {
-    let checked: usize = cases().iter().map(check).sum();
-    assert!(checked > 1000, "only {checked} parts were looked at");
+    let mut checked = 0;
+    for case in every_case() {
+        let (parts, unexplained) = unexplained(&case);
+        assert!(unexplained.is_empty(), "nobody says why there is\n{}", unexplained.join("\n"));
+        checked += parts;
+    }
+    assert!(checked > 5000, "only {checked} parts were looked at");
 }
 
 #[test]
@@ -109,6 +140,39 @@ fn every_reason_is_whole_in_both_languages() {
             assert!(sentence.ja.ends_with('。') && is_japanese(sentence.ja), "{reason:?}: {}", sentence.ja);
         }
         assert!(reason.source().starts_with("https://docs.aws.amazon.com/"), "{reason:?}: {}", reason.source());
+    }
+}
+
+#[test]
+fn the_table_of_calls_is_whole_in_both_languages() {
+    for call in drc::aws::call::calls() {
+        if let Some(note) = call.note {
+            assert!(note.en.ends_with('.') && note.en.is_ascii(), "{}: {}", call.action, note.en);
+            assert!(note.ja.ends_with('。') && !note.ja.is_ascii(), "{}: {}", call.action, note.ja);
+        }
+        assert!(!call.sources.is_empty(), "{} is known from nowhere", call.action);
+        for source in call.sources {
+            assert!(!source.name().en.is_empty() && !source.name().ja.is_empty());
+        }
+    }
+}
+
+#[test]
+fn every_permission_of_the_role_says_all_that_a_reviewer_asks() {
+    for case in every_case() {
+        let explanation = explain(&case.input(), Language::English);
+        let policies = explanation.sections.iter().filter(|section| section.kind == SectionKind::RolePolicy);
+        for statement in policies.flat_map(|section| &section.points).filter(|point| point.sid.is_some()) {
+            assert!(!statement.facts.is_empty() && !statement.phases.is_empty(), "{}: {statement:?}", case.name);
+            let of = |subject: &'static str| statement.points.iter().filter(move |part| part.subject == subject);
+            assert!(of("Action").next().is_some() && of("Resource").next().is_some());
+            for action in of("Action") {
+                assert!(!action.known_from.is_empty() && !action.phases.is_empty(), "{}: {action:?}", case.name);
+            }
+            for part in &statement.points {
+                assert!(!part.causes.is_empty() && !part.clauses.is_empty(), "{}: {part:?}", case.name);
+            }
+        }
     }
 }
 

@@ -40,7 +40,7 @@ pub(crate) fn file(path: &Path) -> Case {
 }
 
 /// The specs of a folder, in the order of their names.
-fn specs(folder: &str) -> Vec<PathBuf> {
+fn specs(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut specs: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|ext| ext == "drspec")).collect();
     specs.sort();
@@ -59,8 +59,29 @@ pub(crate) fn long_policy() -> Case {
 
 /// The specs that people copy, and those that show what these leave out.
 pub(crate) fn cases() -> Vec<Case> {
-    let paths = specs("specs").into_iter().chain(specs("tests/explain"));
+    let paths = specs("specs".as_ref()).into_iter().chain(specs("tests/explain".as_ref()));
     let mut cases: Vec<Case> = paths.map(|path| file(&path)).collect();
     cases.push(long_policy());
     cases
+}
+
+/// Those, and every spec that a build is tested with.
+pub(crate) fn every_case() -> Vec<Case> {
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir("tests/build").unwrap().map(|entry| entry.unwrap().path()).collect();
+    // A folder without specs of its own builds one that people copy.
+    folders.retain(|path| path.is_dir() && !specs(path).is_empty());
+    folders.sort();
+    let built = folders.iter().map(|folder| {
+        let mut sources = Sources::default();
+        let files: Vec<_> = specs(folder)
+            .iter()
+            .map(|path| sources.add(path.file_name().unwrap().to_string_lossy(), std::fs::read(path).unwrap()))
+            .collect();
+        let compiled = drc::compile(&mut sources, &files, Format::Yaml, NOW.parse().unwrap());
+        assert!(!compiled.stacks.is_empty(), "{folder:?}");
+        Case { name: folder.display().to_string(), sources, compiled, format: Format::Yaml }
+    });
+    let ends = specs("tests/e2e/specs".as_ref()).into_iter().map(|path| file(&path));
+    cases().into_iter().chain(built).chain(ends).collect()
 }

@@ -1,5 +1,7 @@
 //! The words of the table of calls: when, on what, under which circumstance, and known from where.
 
+use crate::origin::Sentence;
+
 /// When AWS Backup makes a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Phase {
@@ -145,14 +147,19 @@ pub enum Source {
 
 impl Source {
     /// What it is called.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> Sentence {
+        let same = |name| Sentence { en: name, ja: name };
         match self {
-            Self::Reference => "Service Authorization Reference",
-            Self::BackupPolicy => "AWSBackupServiceRolePolicyForBackup",
-            Self::RestorePolicy => "AWSBackupServiceRolePolicyForRestores",
-            Self::EncryptionPage => "AWS Backup: encryption",
-            Self::AuroraPage => "Aurora: key management",
-            Self::Recorded => "recorded working system",
+            Self::Reference => {
+                Sentence { en: "Service Authorization Reference", ja: "サービス認証リファレンス" }
+            }
+            Self::BackupPolicy => same("AWSBackupServiceRolePolicyForBackup"),
+            Self::RestorePolicy => same("AWSBackupServiceRolePolicyForRestores"),
+            Self::EncryptionPage => {
+                Sentence { en: "AWS Backup: encryption", ja: "AWS Backup の暗号化のページ" }
+            }
+            Self::AuroraPage => Sentence { en: "Aurora: key management", ja: "Aurora のキー管理のページ" },
+            Self::Recorded => Sentence { en: "recorded working system", ja: "記録された実環境のシステム" },
         }
     }
 

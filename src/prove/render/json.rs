@@ -38,7 +38,7 @@ fn role_value(role: &RoleProof, sources: &Sources) -> Value {
     let beyond = ours
         .beyond
         .iter()
-        .map(|beyond| object!({ "action": beyond.action, "resource": beyond.resource, "because": beyond.because }));
+        .map(|beyond| object!({ "action": beyond.action, "resource": beyond.resource, "because": beyond.because.map(|because| because.en) }));
     object!({
         "system": role.system,
         "statement": role.statement,
@@ -59,7 +59,7 @@ fn role_value(role: &RoleProof, sources: &Sources) -> Value {
 
 fn call_value(call: &Judged<ModelCall>, sources: &Sources) -> Value {
     let row = call.call.row;
-    let sources_of = row.map(|row| row.sources.iter().map(|source| source.name()).collect::<Vec<_>>());
+    let sources_of = row.map(|row| row.sources.iter().map(|source| source.name().en).collect::<Vec<_>>());
     let mut value = request_value(&call.call.request);
     value.insert("phase".to_owned(), object!(call.call.step.words()));
     value.insert("allowed".to_owned(), object!(call.allowed));
@@ -70,7 +70,7 @@ fn call_value(call: &Judged<ModelCall>, sources: &Sources) -> Value {
     );
     value.insert("why".to_owned(), object!(row.map(|row| row.reason.why().en)));
     value.insert("sources".to_owned(), object!(sources_of));
-    value.insert("note".to_owned(), object!(row.and_then(|row| row.note)));
+    value.insert("note".to_owned(), object!(row.and_then(|row| row.note).map(|note| note.en)));
     if !call.allowed {
         value.insert("lacks".to_owned(), object!(call.why));
     }

@@ -194,7 +194,9 @@ fn compared(role: &RoleProof, text: &mut String) {
     let _ =
         writeln!(text, "    {verdict} the policy of a recorded working system for the same clusters, vaults and keys");
     for beyond in &ours.beyond {
-        let because = beyond.because.unwrap_or("NOTHING justifies it; this is a defect of drc, please report it");
+        let because = beyond
+            .because
+            .map_or("NOTHING justifies it; this is a defect of drc, please report it", |because| because.en);
         let _ = writeln!(text, "      {} on {}: {because}", beyond.action, short(&beyond.resource));
     }
     text.push('\n');

@@ -1,0 +1,212 @@
+//! What `drc explain` is narrowed to: the options, and what is said where they name nothing.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::Failure;
+use crate::explain::{self, Explanation, Input, Narrowing};
+use crate::source::FileId;
+
+/// How many names are listed where a wrong one was given.
+const LISTED: usize = 12;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Narrowed {
+    /// Only what a line of the spec causes
+    #[arg(long, value_name = "[FILE:]LINE", value_parser = spec_line)]
+    at: Option<SpecLine>,
+    /// Only a resource, parameter or output, by its logical id
+    #[arg(long, value_name = "ID")]
+    resource: Option<String>,
+    /// Only a policy statement, by its Sid
+    #[arg(long, value_name = "SID")]
+    statement: Option<String>,
+    /// Only a stack, by its name
+    #[arg(long, value_name = "NAME")]
+    stack: Option<String>,
+    /// Only what stands on a line of a template that `drc build` wrote
+    #[arg(long, value_name = "FILE:LINE", value_parser = template_line)]
+    template: Option<TemplateLine>,
+}
+
+/// A line of a spec.
+#[derive(Clone, Debug)]
+struct SpecLine {
+    file: Option<String>,
+    line: usize,
+}
+
+/// A line of a template.
+#[derive(Clone, Debug)]
+struct TemplateLine {
+    file: PathBuf,
+    line: usize,
+}
+
+fn number(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|line| *line > 0).ok_or_else(|| "a line is a number from 1 on".to_owned())
+}
+
+fn spec_line(text: &str) -> Result<SpecLine, String> {
+    match text.rsplit_once(':') {
+        Some((file, line)) => Ok(SpecLine { file: Some(file.to_owned()), line: number(line)? }),
+        None => Ok(SpecLine { file: None, line: number(text)? }),
+    }
+}
+
+fn template_line(text: &str) -> Result<TemplateLine, String> {
+    let (file, line) = text.rsplit_once(':').ok_or_else(|| "write FILE:LINE".to_owned())?;
+    Ok(TemplateLine { file: PathBuf::from(file), line: number(line)? })
+}
+
+impl Narrowed {
+    /// Whether anything is asked for.
+    pub(super) fn is_any(&self) -> bool {
+        self.at.is_some()
+            || self.resource.is_some()
+            || self.statement.is_some()
+            || self.stack.is_some()
+            || self.template.is_some()
+    }
+
+    /// Whether a line of a JSON template is asked for.
+    pub(super) fn template_is_json(&self) -> bool {
+        let is_json = |line: &TemplateLine| line.file.extension().is_some_and(|extension| extension == "json");
+        self.template.as_ref().is_some_and(is_json)
+    }
+
+    /// What is left of an explanation of these files.
+    pub(super) fn apply(
+        &self,
+        mut explanation: Explanation,
+        input: &Input<'_>,
+        compiled: &crate::Compiled,
+        files: &[FileId],
+    ) -> Result<Explanation, Failure> {
+        let mut narrowings = Vec::new();
+        if let Some(at) = &self.at {
+            narrowings.push(at.resolve(input, files)?);
+        }
+        narrowings.extend(self.stack.clone().map(Narrowing::Stack));
+        narrowings.extend(self.resource.clone().map(Narrowing::Resource));
+        narrowings.extend(self.statement.clone().map(Narrowing::Statement));
+        if let Some(template) = &self.template {
+            narrowings.push(template.resolve(input, compiled)?);
+        }
+        let mut before: Vec<String> = Vec::new();
+        for narrowing in narrowings {
+            explanation = explain::narrow(&explanation, &narrowing).map_err(|nothing| {
+                let within = if before.is_empty() { String::new() } else { format!(" within {}", before.join(", ")) };
+                Failure(format!("{}{within}{}", nothing_about(&narrowing), hint(&narrowing, &nothing)))
+            })?;
+            before.push(words(&narrowing));
+        }
+        Ok(explanation)
+    }
+}
+
+impl SpecLine {
+    /// The file is one of those that are explained, however its path was written.
+    fn resolve(&self, input: &Input<'_>, files: &[FileId]) -> Result<Narrowing, Failure> {
+        let names: Vec<&str> = files.iter().filter_map(|id| Some(input.sources().file(*id)?.name())).collect();
+        let line = self.line;
+        let found = match (&self.file, names.as_slice()) {
+            (Some(file), names) => named(file, names),
+            (None, [only]) => Some(*only),
+            (None, _) => {
+                let many = names.len();
+                return Err(Failure(format!("there are {many} specs: write `--at FILE:{line}`")));
+            }
+        };
+        // The language's own defaults are explained too, but are no file of the user's.
+        let default = self.file.as_deref().filter(|file| input.sources().named(file).is_some());
+        let Some(name) = found.or(default) else {
+            let file = self.file.as_deref().unwrap_or_default();
+            return Err(Failure(format!("`{file}` is none of the specs that are explained: {}", listed(&names))));
+        };
+        let lines = input.sources().named(name).map_or(0, |text| text.lines().count());
+        if line > lines {
+            return Err(Failure(format!("{name} has no line {line}: its last is {lines}")));
+        }
+        Ok(Narrowing::Line { file: Some(name.to_owned()), line })
+    }
+}
+
+/// The spec that is meant: by its path, or by the end of it where only one has that end.
+fn named<'a>(written: &str, names: &[&'a str]) -> Option<&'a str> {
+    names.iter().find(|name| is_same_file(written, name)).copied().or_else(|| {
+        let end = format!("/{written}");
+        let mut found = names.iter().filter(|name| name.ends_with(&end));
+        found.next().filter(|_| found.next().is_none()).copied()
+    })
+}
+
+fn is_same_file(written: &str, name: &str) -> bool {
+    let same = || Some(std::fs::canonicalize(written).ok()? == std::fs::canonicalize(name).ok()?);
+    written == name || same().unwrap_or(false)
+}
+
+impl TemplateLine {
+    fn resolve(&self, input: &Input<'_>, compiled: &crate::Compiled) -> Result<Narrowing, Failure> {
+        let path = self.file.display().to_string();
+        let Some(lines) = explain::template_lines(input, &path) else {
+            let mut names: Vec<&str> = compiled.files.iter().map(|file| file.path.as_str()).collect();
+            names.retain(|name| name.contains('/'));
+            return Err(Failure(format!("{path} is no template of this spec; there are {}", listed(&names))));
+        };
+        is_current(&self.file, compiled)?;
+        let found = explain::template_line(input, &path, self.line)
+            .ok_or_else(|| Failure(format!("{path} has no line {}: its last is {lines}", self.line)))?;
+        Ok(Narrowing::Template(found))
+    }
+}
+
+/// Lines of a template that is not what the spec says now would be the wrong ones.
+fn is_current(file: &Path, compiled: &crate::Compiled) -> Result<(), Failure> {
+    let Ok(bytes) = std::fs::read(file) else { return Ok(()) };
+    if compiled.files.iter().any(|output| output.bytes == bytes) {
+        return Ok(());
+    }
+    Err(Failure(format!("{} is not what this spec makes now: build it again, or explain its own spec", file.display())))
+}
+
+fn nothing_about(narrowing: &Narrowing) -> String {
+    match narrowing {
+        Narrowing::Line { file, line } => {
+            format!("no clause stands on line {line} of {}", file.as_deref().unwrap_or("the spec"))
+        }
+        Narrowing::Resource(id) => format!("there is no resource, parameter or output `{id}`"),
+        Narrowing::Statement(sid) => format!("there is no policy statement `{sid}`"),
+        Narrowing::Stack(name) => format!("there is no stack `{name}`"),
+        Narrowing::Template(line) => format!("nothing is known of `{}`", line.path),
+    }
+}
+
+/// What an explanation was narrowed to before.
+fn words(narrowing: &Narrowing) -> String {
+    match narrowing {
+        Narrowing::Line { line, .. } => format!("line {line}"),
+        Narrowing::Resource(id) => format!("`{id}`"),
+        Narrowing::Statement(sid) => format!("`{sid}`"),
+        Narrowing::Stack(name) => format!("the stack `{name}`"),
+        Narrowing::Template(line) => format!("`{}`", line.path),
+    }
+}
+
+fn hint(narrowing: &Narrowing, nothing: &explain::Nothing) -> String {
+    let known: Vec<&str> = nothing.known.iter().map(String::as_str).collect();
+    match (&nothing.nearest, narrowing) {
+        (Some(name), _) => format!("; did you mean `{name}`?"),
+        (None, _) if known.is_empty() => String::new(),
+        (None, Narrowing::Line { .. }) => format!("; clauses begin on lines {}", listed(&known)),
+        (None, _) => format!("; there are {}", listed(&known)),
+    }
+}
+
+/// Names in a sentence, cut where there are many.
+fn listed(names: &[&str]) -> String {
+    let text = names.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
+    match names.len().checked_sub(LISTED) {
+        None | Some(0) => text,
+        Some(more) => format!("{text} and {more} more"),
+    }
+}
