@@ -82,6 +82,12 @@ fn newest(site: &Site<'_>) -> Step {
         .takes(say!("Seconds.", "数秒です。"))
 }
 
+/// Takes the retention of a recovery point away; which one is still to be said.
+pub(super) fn held_until_told(site: &Site<'_>) -> Command {
+    site.backup("update-recovery-point-lifecycle")
+        .with("--lifecycle", "MoveToColdStorageAfterDays=-1,DeleteAfterDays=-1")
+}
+
 fn hold(site: &Site<'_>) -> Step {
     Step::new(say!("Keep it from expiring", "期限切れによる削除を止める"))
         .prose([
@@ -95,10 +101,7 @@ fn hold(site: &Site<'_>) -> Step {
             ),
         ])
         .lines([
-            Line::Run(
-                about(site, "update-recovery-point-lifecycle")
-                    .with("--lifecycle", "MoveToColdStorageAfterDays=-1,DeleteAfterDays=-1"),
-            ),
+            Line::Run(held_until_told(site).expand("--recovery-point-arn", format!("${}", site.variables.point))),
             show(site),
         ])
         .done(say!("`CalculatedLifecycle.DeleteAt` is empty.", "`CalculatedLifecycle.DeleteAt` が空になること。"))

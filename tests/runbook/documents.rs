@@ -11,7 +11,7 @@ use drc::runbook::{Runbook, html, markdown};
 use super::{of_text, runbooks, steps, updating};
 
 /// Every text of a runbook.
-fn texts(runbook: &Runbook) -> Vec<&Text> {
+pub(super) fn texts(runbook: &Runbook) -> Vec<&Text> {
     let mut texts = vec![&runbook.title];
     texts.extend(&runbook.introduction);
     for chapter in &runbook.chapters {
@@ -168,6 +168,40 @@ fn the_spec_for_the_way_back_compiles() {
             assert_eq!(of_text(name, &lines.join("\n")).chapters.len(), 1);
         }
     }
+}
+
+fn english(spec: &str) -> String {
+    let found = runbooks().iter().find(|(name, _)| name == spec);
+    markdown::render(&found.unwrap().1, Language::English)
+}
+
+/// Where the restored cluster takes the name of the live one, that one serves until everything else
+/// is there, and the new instances are not called like its instances.
+#[test]
+fn the_live_cluster_is_moved_aside_last() {
+    let page = english("alone.drspec");
+    let at = |text: &str| page.find(text).unwrap();
+    assert!(at("cat > mydb-ap-northeast-1.json") < at("--new-db-cluster-identifier mydb-old"));
+    assert!(at("--new-db-cluster-identifier mydb-old") < at("aws backup start-restore-job"));
+    assert!(
+        page.contains("--db-instance-identifier mydb-restored-1 ")
+            && !page.contains("--db-instance-identifier mydb-1 ")
+    );
+}
+
+/// A drill under the name of the day would delete, at its end, what serves the application.
+#[test]
+fn a_drill_without_a_name_of_its_own_says_so() {
+    assert!(english("govcloud.drspec").contains("run no drill"));
+    assert!(!english("mydb.drspec").contains("run no drill"));
+}
+
+/// RDS would take the region's default version, and other than the source may.
+#[test]
+fn what_rds_would_choose_is_said() {
+    let page = english("mydb.drspec");
+    assert_eq!(page.matches("\"EngineVersion\": \"$ENGINE_VERSION\"").count(), 3);
+    assert_eq!(page.matches("--no-publicly-accessible").count(), page.matches("aws rds create-db-instance").count());
 }
 
 #[test]
