@@ -154,7 +154,7 @@ fn introduction() -> Vec<Text> {
         ),
         say!(
             "A line that begins with `: \"${{…` says by a message that a value is missing which the spec does not know. Set the variable, then run the commands again from that line on.",
-            "`: \"${{…` で始まる行は、定義ファイルからは分からない値が未設定の場合にメッセージを出します。変数を設定し、その行からコマンドを実行し直してください。"
+            "`: \"${{…` で始まる行は、定義ファイルからはわからない値が未設定の場合にメッセージを出します。変数を設定し、その行からコマンドを実行し直してください。"
         ),
     ]
 }
@@ -172,17 +172,13 @@ fn chapters(system: &System, statement: &Statement, figures: Option<&Analysis>) 
 }
 
 fn chapter(scope: &Scope<'_>) -> Chapter {
-    let (cluster, source) = (scope.cluster, scope.source().region());
-    let title = match scope.destination().map(|site| site.region()) {
-        Some(to) => say!(
-            "{cluster}: from {} ({}) to {} ({})",
-            "{cluster}: {} ({}) から {} ({}) へ",
-            source.code,
-            source.name,
-            to.code,
-            to.name
-        ),
-        None => say!("{cluster}: {} ({}) alone", "{cluster}: {} ({}) のみ", source.code, source.name),
+    let (cluster, source) = (scope.cluster, scope.source());
+    let (from, name, name_ja) = (source.code(), source.region().name, source.name_ja());
+    let title = if let Some(site) = scope.destination() {
+        let (to, there, there_ja) = (site.code(), site.region().name, site.name_ja());
+        say!("{cluster}: from {from} ({name}) to {to} ({there})", "{cluster}: {from}({name_ja})から {to}({there_ja})へ")
+    } else {
+        say!("{cluster}: {from} ({name}) alone", "{cluster}: {from}({name_ja})のみ")
     };
     let mut parts = vec![before::shell(scope), before::part(scope), decision::part(scope), point::part(scope)];
     parts.push(restore::part(scope));

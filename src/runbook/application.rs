@@ -55,7 +55,7 @@ pub(super) fn switch(site: &Site<'_>, cluster: &str) -> Step {
             ),
             say!(
                 "Compare the cluster in {code} with what you noted, and put back what the restore did not bring along: backup retention, storage type, IAM database authentication, associated IAM roles, log exports. Deletion protection is switched on by the first command.",
-                "{code} のクラスターを控えておいた内容と比べ、引き継がれなかった設定 (バックアップ保持期間、ストレージタイプ、IAM データベース認証、関連付けた IAM ロール、ログのエクスポート) を元に戻します。削除保護は最初のコマンドで有効にします。"
+                "{code} のクラスターを控えておいた内容と比べ、引き継がれなかった設定(バックアップ保持期間、ストレージタイプ、IAM データベース認証、関連付けた IAM ロール、ログのエクスポート)を元に戻します。削除保護は最初のコマンドで有効にします。"
             ),
         ])
         .lines([protected(site, cluster), endpoint(site, cluster)])

@@ -84,7 +84,7 @@ fn figures(scope: &Scope<'_>) -> Step {
         let takes_ja = takes.ja();
         prose.push(say!(
             "The figure for copies takes for granted that a copy is done within {takes}, which AWS does not promise.",
-            "コピーの数値は、コピーが{takes_ja}以内に終わることを前提としています。AWS はこの時間を保証していません。"
+            "コピーの数値は、コピーが {takes_ja}以内に終わることを前提としています。AWS はこの時間を保証していません。"
         ));
     }
     if scope.copy.is_none() {
@@ -148,7 +148,7 @@ fn guarantee(region: &str, coverage: &Coverage) -> Vec<Text> {
             let (total, total_ja) = (gap.total(), gap.total().ja());
             said.push(say!(
                 "The vault there may hold no usable recovery point for up to {total}. Keep longer to close the gap.",
-                "使用可能な復旧ポイントがない状態が、最長で{total_ja}続くことがあります。保持期間を延ばせば解消できます。"
+                "使用可能な復旧ポイントがない状態が、最長で {total_ja}続くことがあります。保持期間を延ばせば解消できます。"
             ));
         }
         Without::Always => said.push(say!(

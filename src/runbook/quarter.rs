@@ -32,7 +32,7 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
         title: say!("Every quarter", "四半期ごとの訓練"),
         prose: vec![say!(
             "What was never restored is not a backup. Run the part about preparation, then this one, and write down how long each step took: nobody else can tell you.",
-            "復元したことのないバックアップは、バックアップとは言えません。「平時の準備」に続けてこの手順を実行し、各手順の所要時間を記録してください。実際の所要時間は、測ってみなければ分かりません。"
+            "復元したことのないバックアップは、バックアップとは言えません。「平時の準備」に続けてこの手順を実行し、各手順の所要時間を記録してください。実際の所要時間は、測ってみなければわかりません。"
         )],
         steps,
     }

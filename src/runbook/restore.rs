@@ -24,8 +24,8 @@ pub(super) fn restored(scope: &Scope<'_>, site: &Site<'_>) -> String {
 /// Restoring on the day.
 pub(super) fn part(scope: &Scope<'_>) -> Part {
     let site = scope.refuge();
-    let (code, name) = (site.code(), site.region().name);
-    let title = say!("Restore in {code} ({name})", "{code} ({name}) に復元する");
+    let (code, name, name_ja) = (site.code(), site.region().name, site.name_ja());
+    let title = say!("Restore in {code} ({name})", "{code}({name_ja})に復元する");
     if site.restore.is_none() {
         return Part { title, prose: forbidden(scope), steps: Vec::new() };
     }

@@ -18,7 +18,7 @@ const RETURN_POINT: &str = "RETURN_POINT_ARN";
 /// Everything from the day on which the source is back; nothing where it was never left.
 pub(super) fn part(scope: &Scope<'_>) -> Part {
     let source = scope.source();
-    let (code, name) = (source.code(), source.region().name);
+    let (code, name, name_ja) = (source.code(), source.region().name, source.name_ja());
     let mut steps = Vec::new();
     if let Some(destination) = scope.destination() {
         steps.push(check(&source));
@@ -42,7 +42,7 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
     }
     steps.push(tidy(scope));
     let title = if scope.copy.is_some() {
-        say!("When the source is back: {code} ({name})", "ソースが戻ったら: {code} ({name}) への復帰")
+        say!("When the source is back: {code} ({name})", "ソースが復旧したら: {code}({name_ja})への復帰")
     } else {
         say!("Afterwards", "復元後の作業")
     };
