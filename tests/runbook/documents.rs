@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use drc::explain::Language;
 use drc::runbook::command::Line;
@@ -173,6 +174,29 @@ fn the_spec_for_the_way_back_compiles() {
 fn english(spec: &str) -> String {
     let found = runbooks().iter().find(|(name, _)| name == spec);
     markdown::render(&found.unwrap().1, Language::English)
+}
+
+/// As for `drc explain`: the option, else LC_ALL, LC_MESSAGES and LANG in this order.
+#[test]
+fn the_locale_chooses_the_language() {
+    let heading = |arguments: &[&str], locale: &[(&str, &str)]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_drc"));
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["runbook", "specs/mydb.drspec"]).args(arguments);
+        for variable in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+            command.env_remove(variable);
+        }
+        let output = command.envs(locale.iter().copied()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().lines().next().unwrap_or_default().to_owned()
+    };
+    let (english, japanese) =
+        ("# Runbook of mydb: when a region is lost", "# mydb のランブック: リージョン障害時の手順");
+    assert_eq!(heading(&[], &[]), english);
+    assert_eq!(heading(&[], &[("LANG", "ja_JP.UTF-8")]), japanese);
+    assert_eq!(heading(&[], &[("LANG", "ja_JP.UTF-8"), ("LC_ALL", "C")]), english);
+    assert_eq!(heading(&[], &[("LANG", "ja"), ("LC_MESSAGES", ""), ("LC_ALL", "")]), japanese);
+    assert_eq!(heading(&["--lang", "en"], &[("LC_ALL", "ja_JP.UTF-8")]), english);
+    let help = Command::new(env!("CARGO_BIN_EXE_drc")).args(["runbook", "--help"]).output().unwrap();
+    assert!(String::from_utf8(help.stdout).unwrap().contains("LC_ALL, LC_MESSAGES and LANG"));
 }
 
 /// Where the restored cluster takes the name of the live one, that one serves until everything else
