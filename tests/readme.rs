@@ -63,8 +63,7 @@ fn the_table_of_rules_is_complete() {
 }
 
 /// Levels of the headings, and what stands in fences but for the words that are translated.
-fn outline(document: &str) -> (Vec<usize>, Vec<String>) {
-    let text = std::fs::read_to_string(document).unwrap();
+fn outline(text: &str) -> (Vec<usize>, Vec<String>) {
     let pieces: Vec<&str> = text.split("\n```").collect();
     let prose = pieces.iter().step_by(2).flat_map(|piece| piece.lines());
     let headings =
@@ -81,7 +80,8 @@ fn outline(document: &str) -> (Vec<usize>, Vec<String>) {
 /// What one language is told, the other is told as well: the same sections, with the same examples.
 #[test]
 fn the_readme_is_the_same_in_both_languages() {
-    let (english, japanese) = (outline("README.md"), outline("README.ja.md"));
+    let [english, japanese] = ["README.md", "README.ja.md"].map(|document| std::fs::read_to_string(document).unwrap());
+    let (english, japanese) = (outline(&english), outline(&japanese));
     assert!(english.1.len() > 20);
     assert_eq!(english.0, japanese.0, "sections");
     for (english, japanese) in english.1.iter().zip(&japanese.1) {

@@ -176,7 +176,7 @@ fn english(spec: &str) -> String {
     markdown::render(&found.unwrap().1, Language::English)
 }
 
-/// As for `drc explain`: the option, else LC_ALL, LC_MESSAGES and LANG in this order.
+/// As for `drc explain`: the option, else `LC_ALL`, `LC_MESSAGES` and `LANG` in this order.
 #[test]
 fn the_locale_chooses_the_language() {
     let heading = |arguments: &[&str], locale: &[(&str, &str)]| {
@@ -196,7 +196,7 @@ fn the_locale_chooses_the_language() {
     assert_eq!(heading(&[], &[("LANG", "ja"), ("LC_MESSAGES", ""), ("LC_ALL", "")]), japanese);
     assert_eq!(heading(&["--lang", "en"], &[("LC_ALL", "ja_JP.UTF-8")]), english);
     let help = Command::new(env!("CARGO_BIN_EXE_drc")).args(["runbook", "--help"]).output().unwrap();
-    assert!(String::from_utf8(help.stdout).unwrap().contains("LC_ALL, LC_MESSAGES and LANG"));
+    assert!(String::from_utf8(help.stdout).unwrap().contains("`LC_ALL`, `LC_MESSAGES` and `LANG`"));
 }
 
 /// Where the restored cluster takes the name of the live one, that one serves until everything else
