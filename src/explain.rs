@@ -16,7 +16,7 @@ mod locate;
 pub mod markdown;
 mod narrow;
 mod policy;
-mod region;
+pub(crate) mod region;
 mod section;
 mod span;
 mod summary;

@@ -145,16 +145,16 @@ fn introduction() -> Vec<Text> {
             "ソースリージョンとそこにあるものがすべて使えなくなっても読める場所に、コピーを保管してください。"
         ),
         say!(
-            "Each chapter is complete in itself. Run its commands in order, in one POSIX shell with the AWS CLI: later steps use the variables that earlier steps set. After a break, run the first part of the chapter again and set the variables that you had.",
-            "各章は単独で完結しています。AWS CLI が使える POSIX シェルを 1 つ開き、コマンドを順番に実行してください。後の手順は、前の手順で設定した変数を使います。中断したときは、章の最初の手順をもう一度実行し、それまでの変数を設定し直してください。"
+            "Each chapter is complete in itself. Run its commands in order, in one POSIX shell with the AWS CLI: later steps use the variables that earlier steps set. Each variable that a command sets is shown; after a break, run the first part of the chapter again and set those that you had.",
+            "各章は単独で完結しています。AWS CLI が使える POSIX シェルを 1 つ開き、コマンドを順番に実行してください。後の手順は、前の手順で設定した変数を使います。コマンドで設定した変数は画面にも表示されます。中断したときは、章の最初の手順をもう一度実行し、それまでの変数を設定し直してください。"
         ),
         say!(
             "Use version 2 of the AWS CLI: version 1 shows the times of AWS Backup as seconds since 1970.",
             "AWS CLI はバージョン 2 を使ってください。バージョン 1 では、AWS Backup の日時が 1970 年からの秒数で表示されます。"
         ),
         say!(
-            "A line that begins with `: \"${{…` stops with a message when a value is missing that the spec does not know. Set the variable, then run the line again.",
-            "`: \"${{…` で始まる行は、定義ファイルからは分からない値が未設定の場合に、メッセージを出して止まります。変数を設定してから、その行をもう一度実行してください。"
+            "A line that begins with `: \"${{…` says by a message that a value is missing which the spec does not know. Set the variable, then run the commands again from that line on.",
+            "`: \"${{…` で始まる行は、定義ファイルからはわからない値が未設定の場合にメッセージを出します。変数を設定し、その行からコマンドを実行し直してください。"
         ),
     ]
 }
@@ -172,17 +172,13 @@ fn chapters(system: &System, statement: &Statement, figures: Option<&Analysis>) 
 }
 
 fn chapter(scope: &Scope<'_>) -> Chapter {
-    let (cluster, source) = (scope.cluster, scope.source().region());
-    let title = match scope.destination().map(|site| site.region()) {
-        Some(to) => say!(
-            "{cluster}: from {} ({}) to {} ({})",
-            "{cluster}: {} ({}) から {} ({}) へ",
-            source.code,
-            source.name,
-            to.code,
-            to.name
-        ),
-        None => say!("{cluster}: {} ({}) alone", "{cluster}: {} ({}) のみ", source.code, source.name),
+    let (cluster, source) = (scope.cluster, scope.source());
+    let (from, name, name_ja) = (source.code(), source.region().name, source.name_ja());
+    let title = if let Some(site) = scope.destination() {
+        let (to, there, there_ja) = (site.code(), site.region().name, site.name_ja());
+        say!("{cluster}: from {from} ({name}) to {to} ({there})", "{cluster}: {from}({name_ja})から {to}({there_ja})へ")
+    } else {
+        say!("{cluster}: {from} ({name}) alone", "{cluster}: {from}({name_ja})のみ")
     };
     let mut parts = vec![before::shell(scope), before::part(scope), decision::part(scope), point::part(scope)];
     parts.push(restore::part(scope));

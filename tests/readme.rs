@@ -61,3 +61,31 @@ fn the_table_of_rules_is_complete() {
         assert_eq!(table, wanted, "run `UPDATE=1 cargo test --test readme`");
     }
 }
+
+/// Levels of the headings, and what stands in fences but for the words that are translated.
+fn outline(text: &str) -> (Vec<usize>, Vec<String>) {
+    let pieces: Vec<&str> = text.split("\n```").collect();
+    let prose = pieces.iter().step_by(2).flat_map(|piece| piece.lines());
+    let headings =
+        prose.filter(|line| line.starts_with('#')).map(|line| line.chars().take_while(|c| *c == '#').count());
+    let fences = pieces.iter().skip(1).step_by(2).filter(|fence| !fence.starts_with("text\n"));
+    let fences = fences.map(|fence| {
+        let lines = fence.replace(" --lang ja --format html > runbook", " --format html > runbook");
+        let lines = lines.lines().map(|line| line.split(" reason=").next().unwrap_or_default().to_owned());
+        lines.collect::<Vec<_>>().join("\n")
+    });
+    (headings.collect(), fences.collect())
+}
+
+/// What one language is told, the other is told as well: the same sections, with the same examples.
+#[test]
+fn the_readme_is_the_same_in_both_languages() {
+    let [english, japanese] = ["README.md", "README.ja.md"].map(|document| std::fs::read_to_string(document).unwrap());
+    let (english, japanese) = (outline(&english), outline(&japanese));
+    assert!(english.1.len() > 20);
+    assert_eq!(english.0, japanese.0, "sections");
+    for (english, japanese) in english.1.iter().zip(&japanese.1) {
+        assert_eq!(english, japanese);
+    }
+    assert_eq!(english.1.len(), japanese.1.len());
+}

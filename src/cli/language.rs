@@ -8,6 +8,9 @@ use crate::explain::Language;
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub(super) struct Lang {
     /// Language of the result; that of the locale when it is not given
+    ///
+    /// The locale is the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set and not empty: Japanese
+    /// where it says so, such as `ja_JP.UTF-8`, else English.
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     lang: Option<Choice>,
 }

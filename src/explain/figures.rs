@@ -47,7 +47,7 @@ fn schedule(context: &Context<'_>, forecast: &Forecast<'_>) -> Point {
         let words = language.say(cron::describe(&expression.cron), cron::describe_ja(&expression.cron));
         facts.push(language.say(
             format!("AWS Backup runs it by {} in {zone}: {words}.", expression.cron),
-            format!("AWS Backup での指定は {}({zone})で、{words}を意味します。", expression.cron),
+            format!("AWS Backup での指定は {}({zone})で、「{words}」を意味します。", expression.cron),
         ));
     }
     facts.extend(forecast.runs.iter().map(|run| {
@@ -161,7 +161,7 @@ fn without(coverage: &Coverage, language: Language) -> Option<String> {
             let sum = derivation(longest, language);
             Some(language.say(
                 format!("There are times without any usable recovery point, at worst for {sum}."),
-                format!("利用できる復旧ポイントが一つもない時間帯があり、最長で {sum} 続きます。"),
+                format!("利用できる復旧ポイントが一つもない時間帯があり、最長で {sum}続きます。"),
             ))
         }
         Without::Always => Some(language.say(

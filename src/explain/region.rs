@@ -6,7 +6,7 @@ use super::Language;
 use crate::aws::region::Region;
 
 /// The region's name in a language; its English name where no other is known.
-pub(super) fn name(region: &'static Region, language: Language) -> &'static str {
+pub(crate) fn name(region: &'static Region, language: Language) -> &'static str {
     let japanese = || JAPANESE.iter().find(|(code, _)| *code == region.code).map_or(region.name, |(_, name)| *name);
     match language {
         Language::English => region.name,

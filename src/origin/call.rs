@@ -169,7 +169,7 @@ pub(super) const DESCRIBE_KEY: Text = Text {
 pub(super) const GRANT_KEY: Text = Text {
     why: Sentence {
         en: "RDS works on encrypted snapshots under a grant that it asks for. The grant is allowed only when an AWS service asks for it for its own resource.",
-        ja: "RDS は、付与(グラント)を受けて暗号化スナップショットを処理します。グラントの作成は、AWS サービスが自身のリソースのために求める場合に限って許可します。",
+        ja: "RDS は、作成を求めたグラントを使って暗号化スナップショットを処理します。グラントの作成は、AWS サービスが自身のリソースのために求める場合に限って許可します。",
     },
     without: Sentence {
         en: "Jobs on encrypted snapshots fail: the key \"does not exist, is not enabled or you do not have permissions to access it\".",

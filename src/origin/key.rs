@@ -5,7 +5,7 @@ use super::{Sentence, Text};
 pub(super) const PRIMARY_KEY: Text = Text {
     why: Sentence {
         en: "A multi-Region key of the system's own encrypts the source vault. Its replica, with the same key material, encrypts the copies, so neither region needs the other to decrypt.",
-        ja: "ソースリージョンのボールトは、システム専用のマルチリージョンキーで暗号化します。同じ鍵マテリアルを持つレプリカでコピーを暗号化するため、どちらのリージョンも復号時に相手のリージョンを必要としません。",
+        ja: "ソースリージョンのボールトは、システム専用のマルチリージョンキーで暗号化します。同じキーマテリアルを持つレプリカでコピーを暗号化するため、どちらのリージョンも復号時に相手のリージョンを必要としません。",
     },
     without: Sentence {
         en: "The source vault would fall back to the AWS managed key aws/backup, whose policy cannot be changed and which has no replica.",

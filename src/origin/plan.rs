@@ -54,7 +54,7 @@ pub(super) const TARGET_VAULT: Text = Text {
 pub(super) const SCHEDULE_UTC: Text = Text {
     why: Sentence {
         en: "The time is when a job becomes due, not when it starts: that is anywhere in the start window. AWS Backup reads the six fields in UTC unless a zone is named. A time that the spec gives in another zone is shifted, which is exact because that zone has no daylight saving.",
-        ja: "この時刻はジョブの開始予定時刻です。実際には開始ウィンドウ内のどこかで開始します。タイムゾーンの指定がない場合、AWS Backup は 6 フィールドの cron 式を UTC として解釈します。仕様で別のゾーンの時刻が指定されていれば UTC に換算します。夏時間のないゾーンなので、換算は常に正確です。",
+        ja: "この時刻はジョブの開始予定時刻です。実際には開始ウィンドウ内のどこかで開始します。タイムゾーンの指定がない場合、AWS Backup は 6 フィールドの cron 式を UTC として解釈します。定義ファイルで別のタイムゾーンの時刻が指定されていれば UTC に換算します。夏時間のないタイムゾーンなので、換算は常に正確です。",
     },
     without: Sentence {
         en: "Without a schedule AWS Backup runs at 05:00 UTC.",
@@ -106,7 +106,7 @@ pub(super) const COMPLETION_WINDOW: Text = Text {
     },
     without: Sentence {
         en: "AWS's default is 7 days: a job that hangs would be noticed a week later. Too short: \"CompleteWindowMinutes must be at least 60 minutes greater than StartWindowMinutes\".",
-        ja: "AWS のデフォルトは 7 日間で、停止したジョブに気付くのが一週間後になります。短すぎる場合は \"CompleteWindowMinutes must be at least 60 minutes greater than StartWindowMinutes\" で拒否されます。",
+        ja: "AWS のデフォルトは 7 日間で、処理が止まったままのジョブに気付くのが 1 週間後になります。短すぎる場合は \"CompleteWindowMinutes must be at least 60 minutes greater than StartWindowMinutes\" で拒否されます。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html",
 };
@@ -254,7 +254,7 @@ pub(super) const SERVICE_OPT_IN: Text = Text {
 pub(super) const PROMISED_RPO: Text = Text {
     why: Sentence {
         en: "`rpo` is a promise that is checked: the spec is refused when schedule, windows and retention cannot keep it in every place.",
-        ja: "`rpo` は検査される約束です。スケジュール、ウィンドウ、保持期間のもとで全拠点で守れない場合、仕様はエラーになります。",
+        ja: "`rpo` には守るべき RPO を書きます。スケジュール、ウィンドウ、保持期間から見て、いずれかのリージョンで守れない場合は、コンパイル時にエラーになります。",
     },
     without: Sentence {
         en: "Nothing is generated from it; without it the figure above is told, but held to nothing.",

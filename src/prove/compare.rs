@@ -158,7 +158,7 @@ fn because(action: &str, resource: &str, deployed: &Deployed<'_>) -> Option<Sent
         "rds:RestoreDBClusterFromSnapshot" | "rds:AddTagsToResource" | "rds:DescribeDBClusters" if is_destination => {
             Some(Sentence {
                 en: "the spec restores at the destination too; the recorded system copied back first",
-                ja: "この仕様ではコピー先でも復元するため(記録されたシステムではコピーバックしてから復元していた)",
+                ja: "この定義ではコピー先でも復元するため(記録されたシステムではコピーバックしてから復元していた)",
             })
         }
         _ => None,

@@ -29,6 +29,17 @@ pub(super) fn endpoint(site: &Site<'_>, cluster: &str) -> Line {
     ])))
 }
 
+/// Keeps a cluster that now serves from being deleted by mistake.
+fn protected(site: &Site<'_>, cluster: &str) -> Line {
+    Line::Run(
+        site.rds("modify-db-cluster")
+            .with("--db-cluster-identifier", cluster)
+            .flag("--deletion-protection")
+            .flag("--apply-immediately")
+            .show(Query::Values(&["DBCluster.DBClusterIdentifier", "DBCluster.DeletionProtection"])),
+    )
+}
+
 /// Finding the endpoint and switching to it.
 pub(super) fn switch(site: &Site<'_>, cluster: &str) -> Step {
     let code = site.code();
@@ -39,14 +50,18 @@ pub(super) fn switch(site: &Site<'_>, cluster: &str) -> Step {
                 "先にデータを確認します(最新の行と、空であってはならないテーブル)。ユーザーとパスワードはバックアップ時点のものです。古いホスト名を含むシークレットや、古いエンドポイントを参照している CNAME、設定、RDS Proxy などは、ここで変更します。"
             ),
             say!(
-                "Put back in {code} what the restore did not bring along and you noted: deletion protection, backup retention, associated IAM roles, log exports.",
-                "復元では引き継がれない設定のうち、控えておいたもの (削除保護、バックアップ保持期間、関連付けた IAM ロール、ログのエクスポート) を {code} のクラスターに設定します。"
+                "If RDS kept the master password in Secrets Manager, that secret stays with the old cluster. Give this one its own: `aws rds modify-db-cluster --db-cluster-identifier {cluster} --manage-master-user-password --apply-immediately --region {code}`.",
+                "マスターパスワードを RDS が Secrets Manager で管理していた場合、そのシークレットは古いクラスターのものです。新しいクラスター用に作成してください: `aws rds modify-db-cluster --db-cluster-identifier {cluster} --manage-master-user-password --apply-immediately --region {code}`"
+            ),
+            say!(
+                "Compare the cluster in {code} with what you noted, and put back what the restore did not bring along: backup retention, storage type, IAM database authentication, associated IAM roles, log exports. Deletion protection is switched on by the first command.",
+                "{code} のクラスターを控えておいた内容と比べ、引き継がれなかった設定(バックアップ保持期間、ストレージタイプ、IAM データベース認証、関連付けた IAM ロール、ログのエクスポート)を元に戻します。削除保護は最初のコマンドで有効にします。"
             ),
         ])
-        .lines([endpoint(site, cluster)])
+        .lines([protected(site, cluster), endpoint(site, cluster)])
         .done(say!(
-            "The application writes to and reads from the new endpoint, and nothing connects to the old one.",
-            "アプリケーションが新しいエンドポイントで読み書きでき、古いエンドポイントへの接続がないこと。"
+            "`DeletionProtection` is `True`; the application writes to and reads from the new endpoint, and nothing connects to the old one.",
+            "`DeletionProtection` が `True` で、アプリケーションが新しいエンドポイントで読み書きでき、古いエンドポイントへの接続がないこと。"
         ))
         .takes(say!(
             "As long as your deployment and the time to live of your DNS records take.",

@@ -84,7 +84,7 @@ fn figures(scope: &Scope<'_>) -> Step {
         let takes_ja = takes.ja();
         prose.push(say!(
             "The figure for copies takes for granted that a copy is done within {takes}, which AWS does not promise.",
-            "コピーの数値は、コピーが{takes_ja}以内に終わることを前提としています。AWS はこの時間を保証していません。"
+            "コピーの数値は、コピーが {takes_ja}以内に終わることを前提としています。AWS はこの時間を保証していません。"
         ));
     }
     if scope.copy.is_none() {
@@ -148,7 +148,7 @@ fn guarantee(region: &str, coverage: &Coverage) -> Vec<Text> {
             let (total, total_ja) = (gap.total(), gap.total().ja());
             said.push(say!(
                 "The vault there may hold no usable recovery point for up to {total}. Keep longer to close the gap.",
-                "使用可能な復旧ポイントがない状態が、最長で{total_ja}続くことがあります。保持期間を延ばせば解消できます。"
+                "使用可能な復旧ポイントがない状態が、最長で {total_ja}続くことがあります。保持期間を延ばせば解消できます。"
             ));
         }
         Without::Always => said.push(say!(
@@ -182,10 +182,17 @@ fn holders(scope: &Scope<'_>, site: &Site<'_>) -> Step {
         Key::Existing(arn) => arn.as_str().to_owned(),
     };
     let assumed = matches!(scope.statement.cluster_key, ClusterKey::Assumed);
+    let source = scope.source().code();
     let mut prose = vec![say!(
         "The vault `{vault}` in {code} is encrypted with `{key}`. IAM is global: the role is the same in every region, and is changed only from one of them, so change no permissions on the day.",
         "{code} のボールト `{vault}` は `{key}` で暗号化されています。IAM はグローバルサービスで、ロールは全リージョンで共通ですが、変更操作は特定のリージョンに依存します。障害当日に権限を変更しなくて済むようにしてください。"
     )];
+    if scope.copy.is_some() {
+        prose.push(say!(
+            "Whoever signs in through IAM Identity Center depends on the regions that it is in. If that is {source} alone, set up emergency access that does without it.",
+            "IAM Identity Center 経由のサインインは、IAM Identity Center のあるリージョンに依存します。{source} にしかない場合は、IAM Identity Center を使わずにサインインできる緊急用のアクセス手段を用意してください。"
+        ));
+    }
     if assumed {
         prose.push(say!(
             "The spec does not say with which key the cluster itself is encrypted: it is taken to be that of the source vault.",
@@ -200,6 +207,7 @@ fn holders(scope: &Scope<'_>, site: &Site<'_>) -> Step {
             "ボールトに復旧ポイントがあり、キーの状態が `Enabled` で、ロールが存在すること。"
         ))
         .takes(say!("Seconds.", "数秒です。"))
+        .source("https://docs.aws.amazon.com/singlesignon/latest/userguide/emergency-access.html")
 }
 
 fn holder_lines(site: &Site<'_>, role: &str) -> Vec<Line> {
@@ -253,36 +261,64 @@ fn groups(site: &Site<'_>) -> Step {
 /// What only the source can say, while it still can.
 fn notes(scope: &Scope<'_>) -> Step {
     let source = scope.source();
-    let cluster = scope.cluster;
-    let lines = [
-        Line::Run(source.rds("describe-db-clusters").with("--db-cluster-identifier", cluster).show(Query::Values(&[
-            "DBClusters[0].Engine",
-            "DBClusters[0].EngineVersion",
-            "DBClusters[0].DBSubnetGroup",
-            "DBClusters[0].DBClusterParameterGroup",
-            "DBClusters[0].StorageEncryptionType",
-            "DBClusters[0].KmsKeyId",
-            "DBClusters[0].Endpoint",
-        ]))),
-        Line::Run(
-            source.rds("describe-db-instances").with("--filters", format!("Name=db-cluster-id,Values={cluster}")).show(
-                Query::Rows {
-                    list: "DBInstances",
-                    by: None,
-                    fields: &["DBInstanceIdentifier", "DBInstanceClass", "AvailabilityZone"],
-                },
-            ),
-        ),
-    ];
     Step::new(say!("Note what only the source knows", "ソースにしかない情報を控える"))
         .prose([say!(
-            "Write the instance classes, the engine version and the endpoint into your copy of this runbook: on the day nobody may be able to ask. The restored cluster does not inherit deletion protection, backup retention, associated IAM roles or log exports; note those that you need.",
-            "インスタンスクラス、エンジンバージョン、エンドポイントを、手元のランブックに控えておきます。当日は確認できない可能性があります。復元したクラスターは、削除保護、バックアップ保持期間、関連付けた IAM ロール、ログのエクスポート設定を引き継ぎません。必要なものは併せて控えてください。"
+            "Write the instance classes, the engine version and the endpoint into your copy of this runbook: on the day nobody may be able to ask. A restore does not bring along all that the second table shows, nor the parameter groups of the instances; note what you need.",
+            "インスタンスクラス、エンジンバージョン、エンドポイントを、手元のランブックに控えておきます。当日は確認できない可能性があります。2 つ目の表の設定とインスタンスのパラメータグループは、復元で引き継がれないことがあります。必要なものは併せて控えてください。"
         )])
-        .lines(lines)
+        .lines(note_lines(&source, scope.cluster))
         .done(say!(
             "`INSTANCE_CLASS` and the security groups are written down.",
             "`INSTANCE_CLASS` とセキュリティグループを控えたこと。"
         ))
         .takes(say!("Minutes.", "数分です。"))
+}
+
+/// What the cluster is.
+const DESCRIBED: &[&str] = &[
+    "DBClusters[0].Engine",
+    "DBClusters[0].EngineVersion",
+    "DBClusters[0].DBSubnetGroup",
+    "DBClusters[0].DBClusterParameterGroup",
+    "DBClusters[0].StorageEncryptionType",
+    "DBClusters[0].KmsKeyId",
+    "DBClusters[0].Endpoint",
+    "DBClusters[0].Port",
+    "DBClusters[0].VpcSecurityGroups[].VpcSecurityGroupId",
+    "DBClusters[0].MasterUserSecret.SecretArn",
+];
+
+/// What a restore does not, or not always, bring along.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBClusterFromSnapshot.html>.
+const LEFT_BEHIND: &[&str] = &[
+    "DBClusters[0].DeletionProtection",
+    "DBClusters[0].BackupRetentionPeriod",
+    "DBClusters[0].StorageType",
+    "DBClusters[0].IAMDatabaseAuthenticationEnabled",
+    "DBClusters[0].AssociatedRoles[].RoleArn",
+    "DBClusters[0].EnabledCloudwatchLogsExports[]",
+    "DBClusters[0].ServerlessV2ScalingConfiguration.MinCapacity",
+    "DBClusters[0].ServerlessV2ScalingConfiguration.MaxCapacity",
+];
+
+/// What is needed of each instance to make it again.
+const OF_INSTANCES: &[&str] = &[
+    "DBInstanceIdentifier",
+    "DBInstanceClass",
+    "AvailabilityZone",
+    "PubliclyAccessible",
+    "DBParameterGroups[].DBParameterGroupName",
+];
+
+/// Shows all that is to be noted.
+fn note_lines(source: &Site<'_>, cluster: &str) -> [Line; 3] {
+    let described = |fields| {
+        let describe = source.rds("describe-db-clusters").with("--db-cluster-identifier", cluster);
+        Line::Run(describe.show(Query::Values(fields)))
+    };
+    let instances =
+        source.rds("describe-db-instances").with("--filters", format!("Name=db-cluster-id,Values={cluster}"));
+    let instances = instances.show(Query::Rows { list: "DBInstances", by: None, fields: OF_INSTANCES });
+    [described(DESCRIBED), described(LEFT_BEHIND), Line::Run(instances)]
 }

@@ -248,7 +248,8 @@ impl Command {
 
 /// Every value under the last part of its path, so that tables have headings.
 fn labelled(paths: &[&str]) -> String {
-    let labelled = |path: &&str| format!("{}: {path}", path.rsplit('.').next().unwrap_or(path));
+    let label = |path: &str| path.rsplit('.').next().unwrap_or(path).trim_end_matches("[]").to_owned();
+    let labelled = |path: &&str| format!("{}: {path}", label(path));
     format!("{{{}}}", paths.iter().map(labelled).collect::<Vec<_>>().join(", "))
 }
 

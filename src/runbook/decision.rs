@@ -46,7 +46,7 @@ fn ask(scope: &Scope<'_>) -> Step {
         .lines([Line::Now, Line::Run(look), Line::Run(events)])
         .done(say!(
             "You know whether {code} answers, and what it says.",
-            "{code} が応答するかどうか、応答する場合はその内容が分かったこと。"
+            "{code} が応答するかどうか、応答する場合はその内容がわかったこと。"
         ))
         .takes(say!(
             "Minutes at most: each attempt gives up after half of one.",
@@ -62,11 +62,11 @@ fn choices(scope: &Scope<'_>) -> Vec<Text> {
         let to = site.code();
         choices.push(say!(
             "The cluster is lost, but {code} works: restore in {code} from an original recovery point, which loses least. These are the steps of \"When the source is back\" without the backup and the copy.",
-            "クラスターは失われたが {code} は正常: オリジナルの復旧ポイントから {code} に復元します。データ損失が最も小さい方法です。「ソースが戻ったら」の手順のうち、バックアップとコピー以外を実行します。"
+            "クラスターは失われたが {code} は正常: オリジナルの復旧ポイントから {code} に復元します。データ損失が最も小さい方法です。「ソースが復旧したら」の手順のうち、バックアップとコピー以外を実行します。"
         ));
         choices.push(say!(
             "{code} does not answer, and AWS names no time at which it will, or a later time than the business can wait: go on in {to}. What was written since the newest copy is lost until {code} is back.",
-            "{code} が応答せず、AWS が復旧見込みを示していない、または業務が待てる時間を超える: {to} で続行します。最新のコピー以降に書き込まれたデータは、{code} が戻るまで失われます。"
+            "{code} が応答せず、AWS が復旧見込みを示していない、または業務が待てる時間を超える: {to} で続行します。最新のコピー以降に書き込まれたデータは、{code} が復旧するまで参照できません。"
         ));
     } else {
         choices.push(say!(

@@ -14,12 +14,12 @@ const FIELDS: &[&str] = &["CreationDate", "Status", "CalculatedLifecycle.DeleteA
 /// Finding and holding the newest recovery point where one restores on the day.
 pub(super) fn part(scope: &Scope<'_>) -> Part {
     let site = scope.refuge();
-    let (code, name) = (site.code(), site.region().name);
+    let (code, name, name_ja) = (site.code(), site.region().name, site.name_ja());
     Part {
         title: say!("Find the newest usable recovery point", "使用可能な最新の復旧ポイントを特定する"),
         prose: vec![say!(
             "Everything here is read from {code} ({name}).",
-            "以降の情報はすべて {code} ({name}) から取得します。"
+            "以降の情報はすべて {code}({name_ja})から取得します。"
         )],
         steps: vec![list(&site), newest(&site), hold(&site)],
     }
@@ -38,7 +38,7 @@ fn list(site: &Site<'_>) -> Step {
     Step::new(say!("List what the vault `{vault}` holds", "ボールト `{vault}` の復旧ポイントを一覧する"))
         .prose([say!(
             "Newest first. A copy keeps the ARN of the cluster that it was made of, with the source region in it. If the first list is empty, look at the second, which shows everything in the vault.",
-            "新しい順に表示します。コピーは元のクラスターの ARN (ソースリージョンのもの) を保持しています。1 つ目の一覧が空の場合は、ボールト全体を表示する 2 つ目の一覧を確認してください。"
+            "新しい順に表示します。コピーは元のクラスターの ARN(ソースリージョンのもの)を保持しています。1 つ目の一覧が空の場合は、ボールト全体を表示する 2 つ目の一覧を確認してください。"
         )])
         .lines([Line::Run(mine), Line::Run(all.show(rows())), Line::Now])
         .done(say!(
@@ -82,6 +82,12 @@ fn newest(site: &Site<'_>) -> Step {
         .takes(say!("Seconds.", "数秒です。"))
 }
 
+/// Takes the retention of a recovery point away; which one is still to be said.
+pub(super) fn held_until_told(site: &Site<'_>) -> Command {
+    site.backup("update-recovery-point-lifecycle")
+        .with("--lifecycle", "MoveToColdStorageAfterDays=-1,DeleteAfterDays=-1")
+}
+
 fn hold(site: &Site<'_>) -> Step {
     Step::new(say!("Keep it from expiring", "期限切れによる削除を止める"))
         .prose([
@@ -95,10 +101,7 @@ fn hold(site: &Site<'_>) -> Step {
             ),
         ])
         .lines([
-            Line::Run(
-                about(site, "update-recovery-point-lifecycle")
-                    .with("--lifecycle", "MoveToColdStorageAfterDays=-1,DeleteAfterDays=-1"),
-            ),
+            Line::Run(held_until_told(site).expand("--recovery-point-arn", format!("${}", site.variables.point))),
             show(site),
         ])
         .done(say!("`CalculatedLifecycle.DeleteAt` is empty.", "`CalculatedLifecycle.DeleteAt` が空になること。"))

@@ -7,6 +7,7 @@ use super::returning::copy_lines;
 use super::scope::{Scope, Site};
 use super::text::{Text, say};
 use super::{Part, Step, target};
+use crate::time::length::Minutes;
 
 /// What is added to a cluster's name in a drill.
 const SUFFIX: &str = "-drill";
@@ -20,18 +21,18 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
         if site.code() == scope.source().code() && cluster == scope.cluster {
             steps.push(no_drill(&cluster));
         } else {
-            steps.push(choose(&site));
+            steps.push(choose(&site).prose(no_other_name(scope, &site, &cluster)));
             steps.extend(restore::steps(scope, &site, &cluster));
             steps.push(measure(&site, &cluster));
             steps.extend(copy_back(scope, &site));
-            steps.push(clean_up(&site, &cluster));
+            steps.push(clean_up(scope, &site, &cluster));
         }
     }
     Part {
         title: say!("Every quarter", "四半期ごとの訓練"),
         prose: vec![say!(
             "What was never restored is not a backup. Run the part about preparation, then this one, and write down how long each step took: nobody else can tell you.",
-            "復元したことのないバックアップは、バックアップとは言えません。「平時の準備」に続けてこの手順を実行し、各手順の所要時間を記録してください。実際の所要時間は、測ってみなければ分かりません。"
+            "復元したことのないバックアップは、バックアップとは言えません。「平時の準備」に続けてこの手順を実行し、各手順の所要時間を記録してください。実際の所要時間は、測ってみなければわかりません。"
         )],
         steps,
     }
@@ -80,6 +81,17 @@ fn no_drill(cluster: &str) -> Step {
     )])
 }
 
+/// What to mind where the pattern leaves a drill no name but that of the day.
+fn no_other_name(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Option<Text> {
+    let code = site.code();
+    (cluster == restore::restored(scope, site)).then(|| {
+        say!(
+            "The role may restore as `{cluster}` only, here and on the day: while a cluster of that name serves the application in {code}, run no drill, since its last step deletes that cluster. Write `restore as \"<name>*\"` to give drills a name of their own.",
+            "ロールが復元できる名前は `{cluster}` だけで、訓練でも障害当日でも同じです。この名前のクラスターが {code} で本番稼働している間は、訓練をしないでください。訓練の最後の手順で削除されてしまいます。訓練用に別の名前を使えるようにするには、`restore as \"<name>*\"` と書いてください。"
+        )
+    })
+}
+
 fn choose(site: &Site<'_>) -> Step {
     let code = site.code();
     Step::new(say!(
@@ -109,13 +121,13 @@ fn copy_back(scope: &Scope<'_>, site: &Site<'_>) -> Option<Step> {
     scope.destination()?;
     let source = scope.source();
     let (vault, code) = (source.vault(), source.code());
-    let mut lines = copy_lines(scope, (site, site.variables.point), (&source, "DRILL_COPY_ARN"));
-    lines.push(Line::Run(source.backup("delete-recovery-point").expand("--recovery-point-arn", "$DRILL_COPY_ARN")));
+    let days = drill_copy_days(scope);
+    let lines = copy_lines(scope, (site, site.variables.point), (&source, "DRILL_COPY_ARN"), Some(days));
     Some(
         Step::new(say!("Copy back to `{vault}` in {code}", "{code} の `{vault}` へのコピーバックを試す"))
             .prose([say!(
-                "The last command deletes the copy that the drill made, and nothing else.",
-                "最後のコマンドは、訓練で作成したコピーだけを削除します。"
+                "The copy deletes itself: it is kept {days} days, counted from when the original was made. So nobody needs the permission to delete recovery points.",
+                "コピーの保持期間は、元の復旧ポイントの作成日から数えて {days} 日で、過ぎると自動的に削除されます。そのため、復旧ポイントを削除する権限は誰にも必要ありません。"
             )])
             .lines(lines)
             .done(say!("The loop ends with `OK`.", "ループが `OK` で終わること。"))
@@ -126,8 +138,18 @@ fn copy_back(scope: &Scope<'_>, site: &Site<'_>) -> Option<Step> {
     )
 }
 
-fn clean_up(site: &Site<'_>, cluster: &str) -> Step {
-    let (code, instance) = (site.code(), target::instance(cluster));
+/// How long the copy of a drill is kept. It counts from the creation of the original, so it must be
+/// more than the age of the newest recovery point, which is the RPO at worst.
+///
+/// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html>.
+fn drill_copy_days(scope: &Scope<'_>) -> i64 {
+    let rpo = scope.destination_coverage().and_then(|coverage| coverage.rpo.as_ref());
+    let oldest = rpo.map_or(0, |rpo| rpo.total().0.div_euclid(Minutes::days(1).0));
+    oldest.saturating_add(7)
+}
+
+fn clean_up(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Step {
+    let (code, instance) = (site.code(), target::instance(cluster, scope.cluster));
     let done: Text = say!("`{cluster}` is no longer in {code}.", "`{cluster}` が {code} に残っていないこと。");
     Step::new(say!("Delete the drill's cluster in {code}", "訓練用のクラスターを {code} から削除する"))
         .prose([say!(

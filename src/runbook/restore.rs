@@ -24,17 +24,13 @@ pub(super) fn restored(scope: &Scope<'_>, site: &Site<'_>) -> String {
 /// Restoring on the day.
 pub(super) fn part(scope: &Scope<'_>) -> Part {
     let site = scope.refuge();
-    let (code, name) = (site.code(), site.region().name);
-    let title = say!("Restore in {code} ({name})", "{code} ({name}) に復元する");
+    let (code, name, name_ja) = (site.code(), site.region().name, site.name_ja());
+    let title = say!("Restore in {code} ({name})", "{code}({name_ja})に復元する");
     if site.restore.is_none() {
         return Part { title, prose: forbidden(scope), steps: Vec::new() };
     }
     let cluster = restored(scope, &site);
-    let mut steps = Vec::new();
-    if site.code() == scope.source().code() && cluster == scope.cluster {
-        steps.push(aside(scope));
-    }
-    steps.extend(self::steps(scope, &site, &cluster));
+    let steps = self::steps(scope, &site, &cluster);
     Part {
         title,
         prose: vec![say!(
@@ -142,7 +138,13 @@ fn option(command: Command, name: &'static str, word: &Word) -> Command {
 
 /// Restores the chosen recovery point of a place as this cluster, up to its first instance.
 pub(super) fn steps(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Vec<Step> {
-    vec![gather(site), metadata(scope, site, cluster), start(site, cluster), instances(site, cluster)]
+    let mut steps = vec![gather(site), metadata(scope, site, cluster)];
+    // Last of all before the restore, so that the old cluster serves until everything else is there.
+    if site.code() == scope.source().code() && cluster == scope.cluster {
+        steps.push(aside(scope));
+    }
+    steps.extend([start(site, cluster), instances(scope, site, cluster)]);
+    steps
 }
 
 fn gather(site: &Site<'_>) -> Step {
@@ -151,6 +153,7 @@ fn gather(site: &Site<'_>) -> Step {
     lines.extend([
         Line::Run(restore_metadata()),
         restore_metadata().into("ENGINE", Query::Value("RestoreMetadata.Engine")),
+        restore_metadata().into("ENGINE_VERSION", Query::Value("RestoreMetadata.EngineVersion")),
         need(
             "INSTANCE_CLASS",
             say!("instance class that you noted before the day", "控えておいたインスタンスクラスを設定してください"),
@@ -158,6 +161,7 @@ fn gather(site: &Site<'_>) -> Step {
         Line::Run(
             Command::new(site.code(), "rds", "describe-orderable-db-instance-options")
                 .expand("--engine", "$ENGINE")
+                .expand("--engine-version", "$ENGINE_VERSION")
                 .expand("--db-instance-class", "$INSTANCE_CLASS")
                 .show(Query::Rows {
                     list: "OrderableDBInstanceOptions",
@@ -168,13 +172,13 @@ fn gather(site: &Site<'_>) -> Step {
     ]);
     Step::new(say!("Gather what the restore needs", "復元に必要な情報を集める"))
         .prose([say!(
-            "The restore metadata show what the cluster had when it was backed up. Names in them are those of the region that was backed up: only the engine is taken over.",
-            "復元メタデータには、バックアップ時のクラスターの設定が表示されます。そこに含まれる名前はバックアップ元リージョンのものなので、引き継ぐのはエンジンだけです。"
+            "The restore metadata show what the cluster had when it was backed up. Names in them are those of the region that was backed up: only the engine and its version are taken over.",
+            "復元メタデータには、バックアップ時のクラスターの設定が表示されます。そこに含まれる名前はバックアップ元リージョンのものなので、引き継ぐのはエンジンとそのバージョンだけです。"
         )])
         .lines(lines)
         .done(say!(
-            "Nothing stops with a message, `ENGINE` begins with `aurora`, and the last table shows the engine version that you need.",
-            "メッセージで停止せず、`ENGINE` が `aurora` で始まり、最後の表に必要なエンジンバージョンがあること。"
+            "No message says that a value is missing, `ENGINE` begins with `aurora`, and the last table shows the instance class with the engine version. An empty table means that the region does not offer the two together: choose another class.",
+            "値が未設定というメッセージが出ず、`ENGINE` が `aurora` で始まり、最後の表にインスタンスクラスとエンジンバージョンが表示されること。表が空の場合、その組み合わせはこのリージョンで利用できないため、別のクラスを選びます。"
         ))
         .takes(say!("Minutes.", "数分です。"))
 }
@@ -182,16 +186,7 @@ fn gather(site: &Site<'_>) -> Step {
 /// The restore metadata, as a file to look at before it is used.
 fn metadata(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Step {
     let mut lines: Vec<Line> = key(scope, site).into_iter().collect();
-    let text = |word: Word| match word {
-        Word::Plain(text) | Word::Expand(text) => text,
-    };
-    let mut fields = vec![
-        ("DBClusterIdentifier", cluster.to_owned()),
-        ("Engine", "$ENGINE".to_owned()),
-        ("DBSubnetGroupName", text(site.subnet_group())),
-        ("DBClusterParameterGroupName", text(site.parameter_group())),
-        ("VpcSecurityGroupIds", format!("[\\\"${}\\\"]", site.variables.security_group)),
-    ];
+    let mut fields = fields(site, cluster);
     let encryption = if lines.is_empty() {
         say!(
             "Without `KmsKeyId` the new cluster is encrypted with the key of the snapshot.",
@@ -215,9 +210,25 @@ fn metadata(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Step {
             encryption,
         ])
         .lines(lines)
-        .done(say!("The file is there, with no value empty.", "ファイルが作成され、空の値がないこと。"))
+        .done(say!("The file is there, and no value is empty or `None`.", "ファイルが作成され、空の値や `None` がないこと。"))
         .takes(say!("Seconds.", "数秒です。"))
         .source(PAGE)
+}
+
+/// Everything but the key.
+fn fields(site: &Site<'_>, cluster: &str) -> Vec<(&'static str, String)> {
+    let text = |word: Word| match word {
+        Word::Plain(text) | Word::Expand(text) => text,
+    };
+    vec![
+        ("DBClusterIdentifier", cluster.to_owned()),
+        ("Engine", "$ENGINE".to_owned()),
+        // Without it RDS takes the region's default version, which the parameter group may not fit.
+        ("EngineVersion", "$ENGINE_VERSION".to_owned()),
+        ("DBSubnetGroupName", text(site.subnet_group())),
+        ("DBClusterParameterGroupName", text(site.parameter_group())),
+        ("VpcSecurityGroupIds", format!("[\\\"${}\\\"]", site.variables.security_group)),
+    ]
 }
 
 /// Puts the key of the new cluster into its variable, where one is named.
@@ -269,35 +280,22 @@ fn start(site: &Site<'_>, cluster: &str) -> Step {
         .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartRestoreJob.html")
 }
 
-fn instances(site: &Site<'_>, cluster: &str) -> Step {
-    let instance = target::instance(cluster);
-    let lines = [
-        Line::Run(site.rds("wait db-cluster-available").with("--db-cluster-identifier", cluster)),
-        site.rds("describe-db-clusters")
-            .with("--db-cluster-identifier", cluster)
-            .into("ENGINE", Query::Value("DBClusters[0].Engine")),
-        Line::Run(
-            site.rds("create-db-instance")
-                .with("--db-instance-identifier", instance.as_str())
-                .with("--db-cluster-identifier", cluster)
-                .expand("--db-instance-class", "$INSTANCE_CLASS")
-                .expand("--engine", "$ENGINE")
-                .show(Query::Values(&["DBInstance.DBInstanceIdentifier", "DBInstance.DBInstanceStatus"])),
-        ),
-        Line::Run(site.rds("wait db-instance-available").with("--db-instance-identifier", instance.as_str())),
-        Line::Run(site.rds("describe-db-clusters").with("--db-cluster-identifier", cluster).show(Query::Values(&[
-            "DBClusters[0].Status",
-            "DBClusters[0].EngineVersion",
-            "DBClusters[0].DBClusterMembers[].DBInstanceIdentifier",
-            "DBClusters[0].KmsKeyId",
-        ]))),
-    ];
+/// The first instance, since a restore makes none.
+fn instances(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Step {
+    let instance = target::instance(cluster, scope.cluster);
+    let code = site.code();
     Step::new(say!("Make the instances", "インスタンスを作成する"))
-        .prose([say!(
-            "The first instance becomes the writer. Repeat the third and fourth command with the names `…-2`, `…-3` for the readers that the load needs. `db.serverless` also needs a capacity range on the cluster, set before with `aws rds modify-db-cluster --serverless-v2-scaling-configuration`.",
-            "最初のインスタンスがライターになります。リーダーが必要な場合は、名前を `…-2`、`…-3` に変えて 3 番目と 4 番目のコマンドを繰り返します。`db.serverless` の場合は、先に `aws rds modify-db-cluster --serverless-v2-scaling-configuration` でクラスターの容量範囲を設定する必要があります。"
-        )])
-        .lines(lines)
+        .prose([
+            say!(
+                "The first instance becomes the writer. For the readers that the load needs, repeat `create-db-instance` and the `wait` after it with the names `…-2`, `…-3`. An instance is private, as asked for, and takes the default DB parameter group unless you add `--db-parameter-group-name`.",
+                "最初のインスタンスがライターになります。リーダーが必要な場合は、名前を `…-2`、`…-3` に変えて、`create-db-instance` とその次の `wait` を繰り返します。インスタンスは、オプションで指定しているとおりパブリックアクセス不可で作成されます。`--db-parameter-group-name` を追加しない限り、デフォルトの DB パラメータグループが使われます。"
+            ),
+            say!(
+                "`db.serverless` needs a capacity range on the cluster first; fill in the one that you noted: `aws rds modify-db-cluster --db-cluster-identifier {cluster} --serverless-v2-scaling-configuration MinCapacity=…,MaxCapacity=… --apply-immediately --region {code}`.",
+                "`db.serverless` の場合は、先にクラスターの容量範囲を設定します。控えておいた値を入れて実行してください: `aws rds modify-db-cluster --db-cluster-identifier {cluster} --serverless-v2-scaling-configuration MinCapacity=…,MaxCapacity=… --apply-immediately --region {code}`"
+            ),
+        ])
+        .lines(instance_lines(site, cluster, &instance))
         .done(say!(
             "`{instance}` is listed as a member of the cluster `{cluster}`, whose status is `available`.",
             "クラスター `{cluster}` の状態が `available` で、メンバーに `{instance}` が表示されること。"
@@ -307,6 +305,34 @@ fn instances(site: &Site<'_>, cluster: &str) -> Step {
             "AWS は所要時間を保証していません。`wait` は 30 秒ごとに確認し、30 分で打ち切られます。その場合は再度実行してください。"
         ))
         .source(PAGE)
+}
+
+/// Without `--no-publicly-accessible` an instance is public where the VPC has an internet gateway.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html>.
+fn instance_lines(site: &Site<'_>, cluster: &str, instance: &str) -> [Line; 5] {
+    [
+        Line::Run(site.rds("wait db-cluster-available").with("--db-cluster-identifier", cluster)),
+        site.rds("describe-db-clusters")
+            .with("--db-cluster-identifier", cluster)
+            .into("ENGINE", Query::Value("DBClusters[0].Engine")),
+        Line::Run(
+            site.rds("create-db-instance")
+                .with("--db-instance-identifier", instance)
+                .with("--db-cluster-identifier", cluster)
+                .expand("--db-instance-class", "$INSTANCE_CLASS")
+                .expand("--engine", "$ENGINE")
+                .flag("--no-publicly-accessible")
+                .show(Query::Values(&["DBInstance.DBInstanceIdentifier", "DBInstance.DBInstanceStatus"])),
+        ),
+        Line::Run(site.rds("wait db-instance-available").with("--db-instance-identifier", instance)),
+        Line::Run(site.rds("describe-db-clusters").with("--db-cluster-identifier", cluster).show(Query::Values(&[
+            "DBClusters[0].Status",
+            "DBClusters[0].EngineVersion",
+            "DBClusters[0].DBClusterMembers[].DBInstanceIdentifier",
+            "DBClusters[0].KmsKeyId",
+        ]))),
+    ]
 }
 
 /// A name for the old cluster that is out of the way.

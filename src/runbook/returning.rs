@@ -2,12 +2,15 @@
 
 use super::application::{endpoint, switch};
 use super::command::{Command, Line, Query, Word};
-use super::point::{about, capture, show};
+use super::point::{about, capture, held_until_told, show};
 use super::restore::{self, restored};
 use super::scope::{Scope, Site};
 use super::text::{Text, say};
 use super::{Part, Step};
 use crate::spec::Retention;
+
+/// The variable of the newest recovery point that the plan made before the loss.
+const ORIGINAL_POINT: &str = "ORIGINAL_POINT_ARN";
 
 /// The variable of the backup that is made at the destination before the return.
 const RETURN_POINT: &str = "RETURN_POINT_ARN";
@@ -15,22 +18,19 @@ const RETURN_POINT: &str = "RETURN_POINT_ARN";
 /// Everything from the day on which the source is back; nothing where it was never left.
 pub(super) fn part(scope: &Scope<'_>) -> Part {
     let source = scope.source();
-    let (code, name) = (source.code(), source.region().name);
+    let (code, name, name_ja) = (source.code(), source.region().name, source.name_ja());
     let mut steps = Vec::new();
     if let Some(destination) = scope.destination() {
         steps.push(check(&source));
         // In this order the copy, which is newer, is what is restored if both steps are run.
         steps.push(original(&source));
+        steps.push(hold_original(&source));
         if destination.restore.is_some() {
             steps.push(back_up(scope, &destination));
         }
         steps.push(copy(scope, &destination, &source));
         if source.restore.is_some() {
-            let cluster = restored(scope, &source);
-            if cluster == scope.cluster {
-                steps.push(restore::aside(scope));
-            }
-            steps.extend(restore::steps(scope, &source, &cluster));
+            steps.extend(restore::steps(scope, &source, &restored(scope, &source)));
         }
     }
     if source.restore.is_some() {
@@ -42,7 +42,7 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
     }
     steps.push(tidy(scope));
     let title = if scope.copy.is_some() {
-        say!("When the source is back: {code} ({name})", "ソースが戻ったら: {code} ({name}) への復帰")
+        say!("When the source is back: {code} ({name})", "ソースが復旧したら: {code}({name_ja})への復帰")
     } else {
         say!("Afterwards", "復元後の作業")
     };
@@ -150,20 +150,26 @@ fn back_up_lines(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Vec<Line>
     ]
 }
 
-/// Lines that copy the recovery point in one variable to another place, and put the copy in a variable.
+/// Lines that copy the recovery point in one variable to another place, for so many days if it is
+/// said how many, and put the copy in a variable.
 pub(super) fn copy_lines(
     scope: &Scope<'_>,
     (from, point): (&Site<'_>, &str),
     (to, variable): (&Site<'_>, &'static str),
+    days: Option<i64>,
 ) -> Vec<Line> {
+    let start = Command::new(from.code(), "backup", "start-copy-job")
+        .with("--source-backup-vault-name", from.vault())
+        .expand("--recovery-point-arn", format!("${point}"))
+        .expand("--destination-backup-vault-arn", scope.vault_arn(to.place))
+        .expand("--iam-role-arn", "$ROLE_ARN");
+    let start = match days {
+        Some(days) => start.with("--lifecycle", format!("DeleteAfterDays={days}")),
+        None => start,
+    };
     let describe = || Command::new(from.code(), "backup", "describe-copy-job").expand("--copy-job-id", "$COPY_JOB_ID");
     vec![
-        Command::new(from.code(), "backup", "start-copy-job")
-            .with("--source-backup-vault-name", from.vault())
-            .expand("--recovery-point-arn", format!("${point}"))
-            .expand("--destination-backup-vault-arn", scope.vault_arn(to.place))
-            .expand("--iam-role-arn", "$ROLE_ARN")
-            .into("COPY_JOB_ID", Query::Value("CopyJobId")),
+        start.into("COPY_JOB_ID", Query::Value("CopyJobId")),
         describe().until("CopyJob.State", &["COMPLETED", "FAILED", "PARTIAL"], "COMPLETED"),
         Line::Run(describe().show(Query::Values(&[
             "CopyJob.State",
@@ -178,7 +184,7 @@ pub(super) fn copy_lines(
 fn copy(scope: &Scope<'_>, from: &Site<'_>, to: &Site<'_>) -> Step {
     let (here, there, vault) = (from.code(), to.code(), to.vault());
     let point = if from.restore.is_some() { RETURN_POINT } else { from.variables.point };
-    let mut lines = copy_lines(scope, (from, point), (to, to.variables.point));
+    let mut lines = copy_lines(scope, (from, point), (to, to.variables.point), None);
     lines.push(show(to));
     Step::new(say!("Copy it to the vault `{vault}` in {there}", "{there} のボールト `{vault}` にコピーする"))
         .prose([say!(
@@ -213,6 +219,31 @@ fn original(source: &Site<'_>) -> Step {
         .takes(say!("Seconds.", "数秒です。"))
 }
 
+/// Keeps the newest original: it may hold what no copy does. The variable stays when the copy takes
+/// the other one.
+fn hold_original(source: &Site<'_>) -> Step {
+    let point = format!("${}", source.variables.point);
+    let held = || format!("${ORIGINAL_POINT}");
+    Step::new(say!("Keep it from expiring", "期限切れによる削除を止める"))
+        .prose([say!(
+            "Retention went on while the region was away. Hold the newest original, whatever you restore: it may be the only place with what was written last. Skip this step where it is `null`.",
+            "リージョンの停止中も保持期間は進んでいます。どれを復元する場合でも、最新のオリジナルは保全してください。障害直前のデータは、ここにしか残っていない可能性があります。`null` の場合、この手順は不要です。"
+        )])
+        .lines([
+            Line::Assign { variable: ORIGINAL_POINT, value: Word::Expand(point) },
+            Line::Run(held_until_told(source).expand("--recovery-point-arn", held())),
+            Line::Run(
+                source
+                    .backup("describe-recovery-point")
+                    .expand("--recovery-point-arn", held())
+                    .show(Query::Values(&["RecoveryPointArn", "Status", "CreationDate", "CalculatedLifecycle.DeleteAt"])),
+            ),
+        ])
+        .done(say!("`CalculatedLifecycle.DeleteAt` is empty.", "`CalculatedLifecycle.DeleteAt` が空になること。"))
+        .takes(say!("Seconds.", "数秒です。"))
+        .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html")
+}
+
 /// Gives the restored cluster the name that the plan and the application know.
 fn old_name(scope: &Scope<'_>, source: &Site<'_>) -> Vec<Step> {
     let (cluster, restored) = (scope.cluster, restored(scope, source));
@@ -238,18 +269,35 @@ fn old_name(scope: &Scope<'_>, source: &Site<'_>) -> Vec<Step> {
     ]
 }
 
+/// Gives a recovery point its retention again; one that is kept for ever has none.
+fn expiring(update: Command, kept: Option<Retention>) -> Vec<Line> {
+    match kept {
+        Some(Retention::Days(days)) => {
+            vec![Line::Run(update.with("--lifecycle", format!("DeleteAfterDays={days}")))]
+        }
+        Some(Retention::Forever) | None => Vec::new(),
+    }
+}
+
 /// Retention for the points that were held.
 fn tidy(scope: &Scope<'_>) -> Step {
     let refuge = scope.refuge();
     let copies = scope.statement.copies().filter(|copy| scope.is_destination(copy));
-    let kept = copies.map(|copy| copy.keep.value).max();
-    let kept = kept.or_else(|| scope.statement.rules.iter().map(|rule| rule.keep.value).max());
-    let mut lines = Vec::new();
-    if let Some(Retention::Days(days)) = kept {
-        let lifecycle = format!("DeleteAfterDays={days}");
-        lines.push(Line::Run(about(&refuge, "update-recovery-point-lifecycle").with("--lifecycle", lifecycle)));
-    }
+    let of_rules = scope.statement.rules.iter().map(|rule| rule.keep.value).max();
+    let kept = copies.map(|copy| copy.keep.value).max().or(of_rules);
+    let mut lines = expiring(about(&refuge, "update-recovery-point-lifecycle"), kept);
     lines.push(show(&refuge));
+    let mut skipped = None;
+    if scope.copy.is_some() {
+        skipped = matches!(of_rules, Some(Retention::Days(_))).then(|| {
+            say!(
+                "The last command is for the original; skip it where `{ORIGINAL_POINT}` is `null`.",
+                "最後のコマンドはオリジナル用です。`{ORIGINAL_POINT}` が `null` の場合は不要です。"
+            )
+        });
+        let original = scope.source().backup("update-recovery-point-lifecycle");
+        lines.extend(expiring(original.expand("--recovery-point-arn", format!("${ORIGINAL_POINT}")), of_rules));
+    }
     Step::new(say!("Let the recovery points expire again", "復旧ポイントの保持期間を元に戻す"))
         .prose([
             say!(
@@ -261,6 +309,7 @@ fn tidy(scope: &Scope<'_>) -> Step {
                 "手動で作成した復旧ポイントとそのコピー、使わなくなったクラスターは、削除するまで残り、課金も続きます。この手順では削除しないので、不要になったら手動で削除してください。"
             ),
         ])
+        .prose(skipped)
         .lines(lines)
         .done(say!(
             "`CalculatedLifecycle.DeleteAt` shows a date again, unless the spec keeps for ever.",

@@ -3,6 +3,7 @@
 use super::command::{Command, Word};
 use super::target;
 use crate::aws::region::Region;
+use crate::explain::{Language, region};
 use crate::spec::{ClusterKey, Copy, Key, Place, Restore, Statement, System};
 use crate::time::coverage::Coverage;
 use crate::time::plan;
@@ -168,6 +169,11 @@ impl<'a> Site<'a> {
     /// Code of the region.
     pub(super) fn code(&self) -> &'static str {
         self.place.region.node.code
+    }
+
+    /// Name of the region in Japanese.
+    pub(super) fn name_ja(&self) -> &'static str {
+        region::name(self.region(), Language::Japanese)
     }
 
     /// Name of the vault.

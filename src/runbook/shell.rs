@@ -24,7 +24,9 @@ fn render_line(line: &Line, language: Language) -> String {
             // JSON puts quotes around a text; they are no part of it.
             let json = matches!(command.query, Some((_, Output::Json)));
             let end = if json { " |\n  tr -d '\"')" } else { ")" };
-            format!("{variable}=$({}{end}", broken(&words(command), variable.len() + 3))
+            let asked = broken(&words(command), variable.len() + 3);
+            // Shown as one sets it again, for whoever goes on in another shell.
+            format!("{variable}=$({asked}{end}\necho \"{variable}=${variable}\"")
         }
         Line::Assign { variable, value } => format!("{variable}={}", quoted(value)),
         Line::Export { variable, value } => format!("export {variable}={}", quoted(&Word::Plain((*value).to_owned()))),

@@ -16,10 +16,13 @@ pub(super) fn name(pattern: &str, cluster: &str, suffix: &str) -> String {
     candidates.iter().find(usable).cloned().unwrap_or_else(|| filled(pattern, ""))
 }
 
-/// The first instance of a cluster: its name and a number, shortened to what RDS accepts.
-pub(super) fn instance(cluster: &str) -> String {
-    let kept: String = cluster.chars().take(NameKind::Cluster.rule().longest - 2).collect();
-    format!("{}-1", kept.trim_end_matches('-'))
+/// The first instance of a restored cluster: its name and a number, shortened to what RDS accepts.
+/// Where it has the name of the cluster that was backed up, whose instances keep their names when
+/// that one is moved aside, the instance says that it is new.
+pub(super) fn instance(restored: &str, backed_up: &str) -> String {
+    let ending = if restored == backed_up { "-restored-1" } else { "-1" };
+    let kept: String = restored.chars().take(NameKind::Cluster.rule().longest - ending.len()).collect();
+    format!("{}{ending}", kept.trim_end_matches('-'))
 }
 
 /// The pattern with the first `*` filled in, further ones dropped, and a letter for each `?`.
@@ -69,7 +72,14 @@ mod tests {
     fn long_names_stay_within_the_limit() {
         let long = "a".repeat(63);
         assert_eq!(name(&format!("{long}*"), &long, "-restored"), long);
-        assert_eq!(instance(&long).len(), 63);
-        assert_eq!(instance(&format!("{}-bc", "a".repeat(60))), format!("{}-1", "a".repeat(60)));
+        assert_eq!(instance(&long, "mydb").len(), 63);
+        assert_eq!(instance(&format!("{}-bc", "a".repeat(60)), "mydb"), format!("{}-1", "a".repeat(60)));
+        assert_eq!(instance(&long, &long).len(), 63);
+    }
+
+    #[test]
+    fn instances_of_a_cluster_with_the_old_name_are_told_from_the_old_ones() {
+        assert_eq!(instance("mydb-restored", "mydb"), "mydb-restored-1");
+        assert_eq!(instance("mydb", "mydb"), "mydb-restored-1");
     }
 }

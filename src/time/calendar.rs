@@ -161,9 +161,9 @@ impl Month {
         self.name().chars().take(3).collect::<String>().to_ascii_uppercase()
     }
 
-    /// The Japanese name: `1月`.
+    /// The Japanese name: `1 月`.
     pub fn ja(self) -> String {
-        format!("{}月", self.0)
+        format!("{} 月", self.0)
     }
 
     /// Its days in a year in which it is shortest.

@@ -40,27 +40,27 @@ impl Minutes {
         (minutes / 1440, minutes / 60 % 24, minutes % 60)
     }
 
-    /// In Japanese: `1日9時間30分`.
+    /// In Japanese: `1 日 9 時間 30 分`.
     pub fn ja(self) -> String {
-        self.spelled("日", "時間", "分", "")
+        self.spelled("日", "時間", "分")
     }
 
-    fn spelled(self, day: &str, hour: &str, minute: &str, between: &str) -> String {
+    fn spelled(self, day: &str, hour: &str, minute: &str) -> String {
         let (days, hours, minutes) = self.parts();
         let parts: Vec<String> = [(days, day), (hours, hour), (minutes, minute)]
             .into_iter()
             .filter(|(number, unit)| *number > 0 || (self.0 == 0 && *unit == minute))
-            .map(|(number, unit)| format!("{number}{between}{unit}"))
+            .map(|(number, unit)| format!("{number} {unit}"))
             .collect();
         let sign = if self.0 < 0 { "-" } else { "" };
-        format!("{sign}{}", parts.join(between))
+        format!("{sign}{}", parts.join(" "))
     }
 }
 
 /// In English: `1 d 9 h 30 min`.
 impl fmt::Display for Minutes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.spelled("d", "h", "min", " "))
+        f.write_str(&self.spelled("d", "h", "min"))
     }
 }
 

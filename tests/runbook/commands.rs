@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use drc::runbook::command::Command;
+use drc::runbook::command::{Command, Word};
 use serde_json::Value;
 
 use super::{runbooks, steps};
@@ -36,10 +36,122 @@ fn every_command_is_one_of_the_cli() {
             let kind = [&model["options"], &data["global"]].into_iter().find_map(|known| known[option.name].as_str());
             let kind = kind.unwrap_or_else(|| panic!("{shown}: no option {}", option.name));
             assert_eq!(kind == "flag", option.value.is_none(), "{shown}: {} takes {kind}", option.name);
+            if let Some(Word::Plain(value) | Word::Expand(value)) = &option.value {
+                value_fits(&data, kind, (command.service, option.name), value);
+            }
         }
         for required in model["required"].as_array().unwrap() {
             assert!(given.contains(required.as_str().unwrap()), "{shown}: {required} is missing");
         }
+    }
+}
+
+/// Filters that commands of a runbook use.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html>,
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html>.
+const FILTERS: [(&str, &str); 2] = [("rds", "db-cluster-id"), ("ec2", "vpc-id")];
+
+/// A value is one that the option takes: numbers, names of members and filters, members of enumerations.
+fn value_fits(data: &Value, kind: &str, (service, option): (&str, &str), value: &str) {
+    let shown = format!("{service} {option} {value}");
+    assert!(!value.is_empty(), "{shown}");
+    let pairs = || value.split(',').map(|pair| pair.split_once('=').unwrap_or_else(|| panic!("{shown}")));
+    match (kind, option) {
+        ("integer" | "int" | "long", _) => drop(value.parse::<u32>().unwrap_or_else(|_| panic!("{shown}: no number"))),
+        ("structure", "--lifecycle") => {
+            let members = &data["services"]["backup"]["shapes"]["Lifecycle"]["members"];
+            for (member, days) in pairs() {
+                assert!(members.get(member).is_some(), "{shown}: no {member}");
+                assert!(days.parse::<i64>().is_ok_and(|days| days == -1 || days >= 1), "{shown}");
+            }
+        }
+        ("structure", "--serverless-v2-scaling-configuration") => {
+            let named: Vec<&str> = pairs().map(|(member, _)| member).collect();
+            assert_eq!(named, ["MinCapacity", "MaxCapacity"], "{shown}");
+        }
+        ("list", "--filters") => {
+            let named: Vec<(&str, &str)> = pairs().collect();
+            assert_eq!(named.len(), 2, "{shown}");
+            assert!(named[0].0 == "Name" && FILTERS.contains(&(service, named[0].1)), "{shown}: no such filter");
+            assert!(named[1].0 == "Values" && !named[1].1.is_empty(), "{shown}");
+        }
+        ("map", "--metadata") => assert!(value.starts_with("file://") && value.len() > 7, "{shown}"),
+        ("string", "--source-type") => {
+            let known = &data["services"]["rds"]["shapes"]["SourceType"]["enum"];
+            assert!(known.as_array().unwrap().iter().any(|known| known == value), "{shown}");
+        }
+        ("string", _) => {}
+        _ => panic!("{shown}: the test does not know how to read a {kind}"),
+    }
+}
+
+/// Commands stand in sentences too, for what is done only sometimes: they are whole as well.
+#[test]
+fn commands_in_sentences_are_those_of_the_cli() {
+    let data = data("botocore.json");
+    let mut found = 0;
+    for (spec, runbook) in runbooks() {
+        for text in super::documents::texts(runbook) {
+            let written = |text: &str| -> Vec<String> {
+                text.split('`').skip(1).step_by(2).filter(|code| code.starts_with("aws ")).map(str::to_owned).collect()
+            };
+            let commands = written(&text.en);
+            assert_eq!(commands, written(&text.ja), "{spec}: the languages differ in what is typed");
+            for command in commands {
+                found += 1;
+                let mut words = command.split(' ').skip(1);
+                let (service, operation) = (words.next().unwrap(), words.next().unwrap());
+                let model = &data["commands"][service][operation];
+                let mut given = BTreeSet::new();
+                let mut words = words.peekable();
+                while let Some(option) = words.next() {
+                    let kind =
+                        [&model["options"], &data["global"]].into_iter().find_map(|known| known[option].as_str());
+                    let kind = kind.unwrap_or_else(|| panic!("{spec}: {command}: no option {option}"));
+                    let value = words.next_if(|word| !word.starts_with("--"));
+                    assert_eq!(kind == "flag", value.is_none(), "{spec}: {command}: {option} takes {kind}");
+                    if let Some(value) = value {
+                        value_fits(&data, kind, (service, option), value);
+                    }
+                    given.insert(option);
+                }
+                assert!(given.contains("--region"), "{spec}: {command}");
+                for required in model["required"].as_array().unwrap() {
+                    assert!(given.contains(required.as_str().unwrap()), "{spec}: {command}: {required} is missing");
+                }
+            }
+        }
+    }
+    assert!(found > 30, "{found}");
+}
+
+/// A wait ends with an error in these states, so it must not begin in one: a cluster that is renamed
+/// is `renaming`.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/accessing-monitoring.html>.
+#[test]
+fn waits_end_as_the_runbook_says() {
+    let data = data("botocore.json");
+    let rds = &data["commands"]["rds"];
+    for wait in [
+        "wait db-cluster-available",
+        "wait db-cluster-deleted",
+        "wait db-instance-available",
+        "wait db-instance-deleted",
+    ] {
+        assert_eq!((rds[wait]["delay"].as_u64(), rds[wait]["attempts"].as_u64()), (Some(30), Some(60)), "{wait}");
+    }
+    let states = &rds["wait db-cluster-deleted"]["states"];
+    assert!(states["success"].as_array().unwrap().iter().any(|end| end == "DBClusterNotFoundFault"));
+    assert!(!states["failure"].as_array().unwrap().iter().any(|end| end == "renaming"));
+}
+
+/// The role alone deletes recovery points, when they expire; nobody is asked to be able to.
+#[test]
+fn no_command_deletes_a_recovery_point() {
+    for (spec, command) in commands() {
+        assert!(!command.operation.contains("recovery-point") || !command.operation.starts_with("delete"), "{spec}");
     }
 }
 
@@ -48,11 +160,7 @@ fn every_query_reads_what_the_command_answers() {
     let data = data("botocore.json");
     for (spec, command) in commands() {
         let Some((query, _)) = &command.query else { continue };
-        let Some(output) = data["commands"][command.service][command.operation]["output"].as_array() else {
-            // The data list no answers of EC2.
-            assert_eq!(command.service, "ec2", "{spec}: {}", command.operation);
-            continue;
-        };
+        let output = data["commands"][command.service][command.operation]["output"].as_array().unwrap();
         for path in query.paths() {
             let known = output
                 .iter()

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use drc::explain::Language;
 use drc::runbook::command::Line;
@@ -11,7 +12,7 @@ use drc::runbook::{Runbook, html, markdown};
 use super::{of_text, runbooks, steps, updating};
 
 /// Every text of a runbook.
-fn texts(runbook: &Runbook) -> Vec<&Text> {
+pub(super) fn texts(runbook: &Runbook) -> Vec<&Text> {
     let mut texts = vec![&runbook.title];
     texts.extend(&runbook.introduction);
     for chapter in &runbook.chapters {
@@ -168,6 +169,63 @@ fn the_spec_for_the_way_back_compiles() {
             assert_eq!(of_text(name, &lines.join("\n")).chapters.len(), 1);
         }
     }
+}
+
+fn english(spec: &str) -> String {
+    let found = runbooks().iter().find(|(name, _)| name == spec);
+    markdown::render(&found.unwrap().1, Language::English)
+}
+
+/// As for `drc explain`: the option, else `LC_ALL`, `LC_MESSAGES` and `LANG` in this order.
+#[test]
+fn the_locale_chooses_the_language() {
+    let heading = |arguments: &[&str], locale: &[(&str, &str)]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_drc"));
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["runbook", "specs/mydb.drspec"]).args(arguments);
+        for variable in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+            command.env_remove(variable);
+        }
+        let output = command.envs(locale.iter().copied()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().lines().next().unwrap_or_default().to_owned()
+    };
+    let (english, japanese) =
+        ("# Runbook of mydb: when a region is lost", "# mydb のランブック: リージョン障害時の手順");
+    assert_eq!(heading(&[], &[]), english);
+    assert_eq!(heading(&[], &[("LANG", "ja_JP.UTF-8")]), japanese);
+    assert_eq!(heading(&[], &[("LANG", "ja_JP.UTF-8"), ("LC_ALL", "C")]), english);
+    assert_eq!(heading(&[], &[("LANG", "ja"), ("LC_MESSAGES", ""), ("LC_ALL", "")]), japanese);
+    assert_eq!(heading(&["--lang", "en"], &[("LC_ALL", "ja_JP.UTF-8")]), english);
+    let help = Command::new(env!("CARGO_BIN_EXE_drc")).args(["runbook", "--help"]).output().unwrap();
+    assert!(String::from_utf8(help.stdout).unwrap().contains("`LC_ALL`, `LC_MESSAGES` and `LANG`"));
+}
+
+/// Where the restored cluster takes the name of the live one, that one serves until everything else
+/// is there, and the new instances are not called like its instances.
+#[test]
+fn the_live_cluster_is_moved_aside_last() {
+    let page = english("alone.drspec");
+    let at = |text: &str| page.find(text).unwrap();
+    assert!(at("cat > mydb-ap-northeast-1.json") < at("--new-db-cluster-identifier mydb-old"));
+    assert!(at("--new-db-cluster-identifier mydb-old") < at("aws backup start-restore-job"));
+    assert!(
+        page.contains("--db-instance-identifier mydb-restored-1 ")
+            && !page.contains("--db-instance-identifier mydb-1 ")
+    );
+}
+
+/// A drill under the name of the day would delete, at its end, what serves the application.
+#[test]
+fn a_drill_without_a_name_of_its_own_says_so() {
+    assert!(english("govcloud.drspec").contains("run no drill"));
+    assert!(!english("mydb.drspec").contains("run no drill"));
+}
+
+/// RDS would take the region's default version, and other than the source may.
+#[test]
+fn what_rds_would_choose_is_said() {
+    let page = english("mydb.drspec");
+    assert_eq!(page.matches("\"EngineVersion\": \"$ENGINE_VERSION\"").count(), 3);
+    assert_eq!(page.matches("--no-publicly-accessible").count(), page.matches("aws rds create-db-instance").count());
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! What is typed is POSIX shell, and runs from end to end against a CLI that always says yes.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::process::{Command, Stdio};
 
 use drc::explain::Language;
 use drc::runbook::command::Line;
-use drc::runbook::{Chapter, shell};
+use drc::runbook::{Chapter, markdown, shell};
 
-use super::runbooks;
+use super::{runbooks, steps};
 
 /// Says what jobs and clusters say when they are done, and for anything else a text that has to be
 /// quoted; notes what was asked.
@@ -43,6 +44,28 @@ fn every_chapter_is_posix_shell() {
         fs::write(&file, &script).unwrap();
         let output = Command::new("sh").arg("-n").arg(&file).output().unwrap();
         assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+/// What is pasted is one block of the document at a time, so each must be whole by itself.
+#[test]
+fn every_block_is_posix_shell() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("script");
+    let mut blocks = BTreeSet::new();
+    for (name, runbook) in runbooks() {
+        for language in [Language::English, Language::Japanese] {
+            let document = markdown::render(runbook, language);
+            let found: Vec<&str> = document.split("\n```").skip(1).step_by(2).collect();
+            let steps = steps(runbook).filter(|step| !step.lines.is_empty()).count();
+            assert_eq!(found.len(), steps, "{name}: one block for each step");
+            blocks.extend(found.into_iter().map(|block| block.strip_prefix("sh\n").unwrap().to_owned()));
+        }
+    }
+    for block in blocks {
+        fs::write(&file, &block).unwrap();
+        let output = Command::new("sh").arg("-n").arg(&file).output().unwrap();
+        assert!(output.status.success(), "{block}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }
 

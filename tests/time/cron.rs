@@ -127,18 +127,14 @@ fn in_words() {
         (
             "0 4,16 ? * MON-FRI *",
             "every Monday, Tuesday, Wednesday, Thursday and Friday at 04:00 and 16:00",
-            "毎週 月曜日、火曜日、水曜日、木曜日、金曜日 04:00、16:00",
+            "毎週月曜日、火曜日、水曜日、木曜日、金曜日 04:00、16:00",
         ),
-        ("15 * * * ? *", "every day at minute 15 of every hour", "毎日 毎時15分"),
-        (
-            "0 0 L JUN,DEC ? *",
-            "on the last day of the month at 00:00 in June and December",
-            "6月、12月の毎月 末日 00:00",
-        ),
+        ("15 * * * ? *", "every day at minute 15 of every hour", "毎日 毎時 15 分"),
+        ("0 0 L JUN,DEC ? *", "on the last day of the month at 00:00 in June and December", "6 月、12 月の末日 00:00"),
         (
             "0 0 ? * 3#2 2027",
             "on the second Tuesday of the month at 00:00 in the years 2027",
-            "2027年の毎月 第2火曜日 00:00",
+            "2027 年の毎月第 2 火曜日 00:00",
         ),
     ] {
         let cron = cron::parse(text).expect(text);

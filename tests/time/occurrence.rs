@@ -99,19 +99,19 @@ fn in_words() {
     for (sentence, en, ja) in [
         ("daily 01:00,13:00 JST", "every day at 01:00 and 13:00 (Asia/Tokyo)", "毎日 01:00、13:00 (Asia/Tokyo)"),
         ("weekdays 01:00 JST", "Monday to Friday at 01:00 (Asia/Tokyo)", "月曜日から金曜日 01:00 (Asia/Tokyo)"),
-        ("weekly tue,sun 01:00 UTC", "every Sunday and Tuesday at 01:00 (UTC)", "毎週 日曜日、火曜日 01:00 (UTC)"),
+        ("weekly tue,sun 01:00 UTC", "every Sunday and Tuesday at 01:00 (UTC)", "毎週日曜日、火曜日 01:00 (UTC)"),
         (
             "monthly 1,last 01:00 UTC",
             "day 1 and the last day of every month at 01:00 (UTC)",
-            "毎月 1日、末日 01:00 (UTC)",
+            "毎月 1 日、末日 01:00 (UTC)",
         ),
-        ("yearly jan 1 01:00 UTC", "every year on 1 January at 01:00 (UTC)", "毎年 1月1日 01:00 (UTC)"),
+        ("yearly jan 1 01:00 UTC", "every year on 1 January at 01:00 (UTC)", "毎年 1 月 1 日 01:00 (UTC)"),
         (
             "every 6h 02:00 UTC",
             "every 6 hours of each day from 02:00, at 02:00, 08:00, 14:00 and 20:00 (UTC)",
-            "毎日02:00から6時間ごと (02:00、08:00、14:00、20:00) (UTC)",
+            "毎日 02:00 から 6 時間ごと (02:00、08:00、14:00、20:00) (UTC)",
         ),
-        ("hourly 5 UTC", "every hour at minute 05 (UTC)", "毎時5分 (UTC)"),
+        ("hourly 5 UTC", "every hour at minute 05 (UTC)", "毎時 5 分 (UTC)"),
     ] {
         assert_eq!(schedule(sentence).describe(), en);
         assert_eq!(schedule(sentence).describe_ja(), ja);

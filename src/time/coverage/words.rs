@@ -37,7 +37,7 @@ impl fmt::Display for Derivation {
 }
 
 impl Derivation {
-    /// In Japanese: `1日 (実行間隔) + 1時間 (開始ウィンドウ) = 1日1時間`.
+    /// In Japanese: `1 日 (実行間隔) + 1 時間 (開始ウィンドウ) = 1 日 1 時間`.
     pub fn ja(&self) -> String {
         format!("{}{}", self.sum(|length| length.ja(), TermKind::ja), self.total().ja())
     }

@@ -22,12 +22,12 @@ pub fn describe(cron: &Cron) -> String {
 
 /// In Japanese: `毎日 16:00`.
 pub fn describe_ja(cron: &Cron) -> String {
-    let mut said = format!("{} {}", days_ja(cron.days()), times_ja(cron));
+    let mut said = format!("{} {}", days_ja(cron), times_ja(cron));
     if !cron.every_month() {
         said = format!("{}の{said}", listed_ja(months(cron).iter().map(|month| month.ja())));
     }
     if !cron.every_year() {
-        said = format!("{}年の{said}", spelled(Field::Year, cron.years()));
+        said = format!("{} 年の{said}", spelled(Field::Year, cron.years()));
     }
     said
 }
@@ -54,9 +54,9 @@ fn times_ja(cron: &Cron) -> String {
     if times.len() <= LISTED {
         listed_ja(times)
     } else if cron.hours().len() == 24 {
-        format!("毎時{minutes}分")
+        format!("毎時 {minutes} 分")
     } else {
-        format!("{}時の{minutes}分", spelled(Field::Hours, cron.hours()))
+        format!("{} 時の {minutes} 分", spelled(Field::Hours, cron.hours()))
     }
 }
 
@@ -77,21 +77,23 @@ fn days(days: &Days) -> String {
     }
 }
 
-fn days_ja(days: &Days) -> String {
-    match days {
+/// Where months are named before it, `毎月` would contradict them.
+fn days_ja(cron: &Cron) -> String {
+    let monthly = if cron.every_month() { "毎月" } else { "" };
+    match cron.days() {
         Days::Every => "毎日".to_owned(),
-        Days::OfMonth(days) => format!("毎月 {}", listed_ja(numbered_ja(days))),
-        Days::LastOfMonth => "毎月 末日".to_owned(),
-        Days::LastWorkingDay => "毎月 最後の平日".to_owned(),
-        Days::NearestWorkingDay(day) => format!("毎月 {day}日に最も近い平日"),
-        Days::OfWeek(days) => format!("毎週 {}", listed_ja(days.iter().map(|day| day.ja()))),
-        Days::LastWeekday(day) => format!("毎月 最後の{}", day.ja()),
-        Days::NthWeekday(day, nth) => format!("毎月 第{nth}{}", day.ja()),
+        Days::OfMonth(days) => format!("{monthly} {}", listed_ja(numbered_ja(days))),
+        Days::LastOfMonth => format!("{monthly}末日"),
+        Days::LastWorkingDay => format!("{monthly}最後の平日"),
+        Days::NearestWorkingDay(day) => format!("{monthly} {day} 日に最も近い平日"),
+        Days::OfWeek(days) => format!("毎週{}", listed_ja(days.iter().map(|day| day.ja()))),
+        Days::LastWeekday(day) => format!("{monthly}最後の{}", day.ja()),
+        Days::NthWeekday(day, nth) => format!("{monthly}第 {nth} {}", day.ja()),
     }
 }
 
 fn numbered_ja(days: &BTreeSet<u16>) -> Vec<String> {
-    days.iter().map(|day| format!("{day}日")).collect()
+    days.iter().map(|day| format!("{day} 日")).collect()
 }
 
 fn ordinal(number: u16) -> &'static str {

@@ -31,17 +31,17 @@ impl Schedule {
     pub fn describe_ja(&self) -> String {
         let times = || listed_ja(&self.times);
         let said = match &self.recurrence {
-            Recurrence::Hourly { minute } => format!("毎時{minute}分"),
+            Recurrence::Hourly { minute } => format!("毎時 {minute} 分"),
             Recurrence::Every { hours, from } => {
-                format!("毎日{from}から{hours}時間ごと ({})", times())
+                format!("毎日 {from} から {hours} 時間ごと ({})", times())
             }
             Recurrence::Daily => format!("毎日 {}", times()),
             Recurrence::Weekdays => format!("月曜日から金曜日 {}", times()),
             Recurrence::Weekly(days) => {
-                format!("毎週 {} {}", listed_ja(days.iter().map(|day| day.ja())), times())
+                format!("毎週{} {}", listed_ja(days.iter().map(|day| day.ja())), times())
             }
-            Recurrence::Monthly(days) => format!("毎月 {} {}", month_days_ja(days), times()),
-            Recurrence::Yearly { month, day } => format!("毎年 {}{day}日 {}", month.ja(), times()),
+            Recurrence::Monthly(days) => format!("毎月{} {}", month_days_ja(days), times()),
+            Recurrence::Yearly { month, day } => format!("毎年 {} {day} 日 {}", month.ja(), times()),
             Recurrence::Cron(fields) => cron::describe_ja(fields),
         };
         format!("{said} ({})", self.zone)
@@ -66,8 +66,10 @@ fn month_days(days: &BTreeSet<MonthDay>) -> String {
 }
 
 fn month_days_ja(days: &BTreeSet<MonthDay>) -> String {
-    listed_ja(days.iter().map(|day| match day {
-        MonthDay::Day(day) => format!("{day}日"),
+    let space = if days.iter().next() == Some(&MonthDay::Last) { "" } else { " " };
+    let said = days.iter().map(|day| match day {
+        MonthDay::Day(day) => format!("{day} 日"),
         MonthDay::Last => "末日".to_owned(),
-    }))
+    });
+    format!("{space}{}", listed_ja(said))
 }
