@@ -294,8 +294,8 @@ fn without_wildcards(units: Vec<Unit>) -> Vec<Unit> {
     units.into_iter().map(literal).collect()
 }
 
-/// The units with values for variables; none if a variable has none.
-fn resolved(units: &[Unit], context: &Context) -> Option<Vec<Unit>> {
+/// The units with values for variables; a variable without a value stays, and matches nothing.
+fn resolved(units: &[Unit], context: &Context) -> Vec<Unit> {
     let mut all = Vec::new();
     for unit in units {
         let Unit::Variable(name) = unit else {
@@ -307,13 +307,16 @@ fn resolved(units: &[Unit], context: &Context) -> Option<Vec<Unit>> {
             None => (name.as_str(), None),
         };
         let value = match context.get(key) {
-            [] => default?,
-            [value] => value.clone(),
-            _ => return None,
+            [] => default,
+            [value] => Some(value.clone()),
+            _ => None,
         };
-        all.extend(value.chars().map(Unit::Char));
+        match value {
+            Some(value) => all.extend(value.chars().map(Unit::Char)),
+            None => all.push(unit.clone()),
+        }
     }
-    Some(all)
+    all
 }
 
 fn glob(pattern: &[Unit], text: &str) -> bool {
@@ -345,7 +348,7 @@ fn resource_matches(pattern: &str, resource: &str, version: Version, context: &C
             other => other.clone(),
         });
     }
-    Some(glob(&resolved(&confined, context)?, resource))
+    Some(glob(&resolved(&confined, context), resource))
 }
 
 fn condition_met(condition: &Condition<String>, version: Version, context: &Context) -> bool {
@@ -353,7 +356,7 @@ fn condition_met(condition: &Condition<String>, version: Version, context: &Cont
     let name = operator.trim_start_matches("ForAllValues:").trim_start_matches("ForAnyValue:");
     let values = context.get(&condition.key);
     if name == "Null" {
-        let wanted = if values.is_empty() { "true" } else { "false" };
+        let wanted = if values.iter().all(|value| value.is_empty()) { "true" } else { "false" };
         return condition.values.iter().any(|value| value.to_lowercase() == wanted);
     }
     if values.is_empty() && name.ends_with("IfExists") {
@@ -384,14 +387,14 @@ fn compare(test: &str, expected: &str, actual: &str, version: Version, context: 
     let expected_units = units(expected, version);
     let literal = resolved(&without_wildcards(expected_units.clone()), context);
     match test {
-        "StringEquals" => literal.map(|literal| glob(&literal, actual)),
-        "StringEqualsIgnoreCase" => literal.map(|literal| lower(&literal) == actual.to_lowercase()),
-        "StringLike" => resolved(&expected_units, context).map(|pattern| glob(&pattern, actual)),
+        "StringEquals" => Some(glob(&literal, actual)),
+        "StringEqualsIgnoreCase" => Some(lower(&literal) == Some(actual.to_lowercase())),
+        "StringLike" => Some(glob(&resolved(&expected_units, context), actual)),
         "Bool" if !["true", "false"].contains(&actual.to_lowercase().as_str()) => None,
-        "Bool" => literal.map(|literal| lower(&literal) == actual.to_lowercase()),
+        "Bool" => Some(lower(&literal) == Some(actual.to_lowercase())),
         "BinaryEquals" => Some(expected == actual),
         "IpAddress" => in_range(expected, actual),
-        "ArnEquals" | "ArnLike" => arn_matches(&expected_units, actual, context),
+        "ArnEquals" | "ArnLike" => Some(arn_matches(&expected_units, actual, context)),
         _ => {
             let (left, right) = if test.starts_with("Date") {
                 (seconds(actual)?, seconds(expected)?)
@@ -410,24 +413,20 @@ fn compare(test: &str, expected: &str, actual: &str, version: Version, context: 
     }
 }
 
-fn lower(units: &[Unit]) -> String {
-    let characters = units.iter().map(|unit| if let Unit::Char(character) = unit { *character } else { ' ' });
-    characters.collect::<String>().to_lowercase()
+fn lower(units: &[Unit]) -> Option<String> {
+    let characters = units.iter().map(|unit| if let Unit::Char(character) = unit { Some(*character) } else { None });
+    characters.collect::<Option<String>>().map(|text| text.to_lowercase())
 }
 
-fn arn_matches(expected: &[Unit], actual: &str, context: &Context) -> Option<bool> {
+fn arn_matches(expected: &[Unit], actual: &str, context: &Context) -> bool {
     if expected == [Unit::Many] {
-        return Some(true);
+        return true;
     }
     let expected: Vec<&[Unit]> = expected.splitn(6, |unit| *unit == Unit::Char(':')).collect();
     if expected.len() < 6 || actual.matches(':').count() < 5 {
-        return Some(false);
+        return false;
     }
-    let mut matched = true;
-    for (index, pattern) in expected.iter().enumerate() {
-        matched &= glob(&resolved(pattern, context)?, &part(actual, index));
-    }
-    Some(matched)
+    expected.iter().enumerate().all(|(index, pattern)| glob(&resolved(pattern, context), &part(actual, index)))
 }
 
 fn number(text: &str) -> Option<i64> {
