@@ -351,7 +351,7 @@ fn resource_matches(pattern: &str, resource: &str, version: Version, context: &C
     Some(glob(&resolved(&confined, context), resource))
 }
 
-fn condition_met(condition: &Condition<String>, version: Version, context: &Context) -> bool {
+pub(crate) fn condition_met(condition: &Condition<String>, version: Version, context: &Context) -> bool {
     let operator = condition.operator.to_string();
     let name = operator.trim_start_matches("ForAllValues:").trim_start_matches("ForAnyValue:");
     let values = context.get(&condition.key);
@@ -429,13 +429,15 @@ fn arn_matches(expected: &[Unit], actual: &str, context: &Context) -> bool {
     expected.iter().enumerate().all(|(index, pattern)| glob(&resolved(pattern, context), &part(actual, index)))
 }
 
+/// In tenths, so that halves are whole.
 fn number(text: &str) -> Option<i64> {
     Some(match text {
-        "1" | "1.0" => 1,
-        "-2" => -2,
-        "10" => 10,
-        "2020" => 2020,
-        "1577836800" => 1_577_836_800,
+        "0.5" => 5,
+        "1" | "1.0" | "+1" => 10,
+        "-2" => -20,
+        "10" => 100,
+        "2020" => 20200,
+        "1577836800" => 15_778_368_000,
         _ => return None,
     })
 }
@@ -452,14 +454,34 @@ fn seconds(text: &str) -> Option<i64> {
 }
 
 fn in_range(range: &str, address: &str) -> Option<bool> {
-    let (network, prefix) = range.split_once('/').unwrap_or((range, "32"));
-    let prefix: usize = prefix.parse().ok()?;
-    let (network, address) = (bits(network)?, bits(address)?);
-    (prefix <= 32).then(|| network[..prefix] == address[..prefix])
+    let (network, prefix) = match range.split_once('/') {
+        Some((network, prefix)) => (bits(network)?, prefix.parse().ok()?),
+        None => (bits(range)?, bits(range)?.len()),
+    };
+    let address = bits(address)?;
+    if prefix > network.len() {
+        return None;
+    }
+    Some(network.len() == address.len() && network[..prefix] == address[..prefix])
 }
 
+/// The bits of an address, 32 or 128 of them.
 fn bits(address: &str) -> Option<String> {
+    if address.contains(':') {
+        return bits_of_six(address);
+    }
     let bytes: Option<Vec<String>> =
         address.split('.').map(|byte| Some(format!("{:08b}", byte.parse::<u8>().ok()?))).collect();
     bytes.filter(|bytes| bytes.len() == 4).map(|bytes| bytes.concat())
+}
+
+fn bits_of_six(address: &str) -> Option<String> {
+    let groups = |text: &str| -> Option<Vec<String>> {
+        let groups = text.split(':').filter(|group| !group.is_empty());
+        groups.map(|group| Some(format!("{:016b}", u16::from_str_radix(group, 16).ok()?))).collect()
+    };
+    let (before, after) = address.split_once("::").unwrap_or((address, ""));
+    let (before, after) = (groups(before)?, groups(after)?);
+    let zeros = vec!["0".repeat(16); 8_usize.checked_sub(before.len() + after.len())?];
+    Some([before, zeros, after].concat().concat())
 }
