@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use drc::Compiled;
 use drc::emit::Format;
-use drc::policy::{Document, Resources, Statement};
+use drc::policy::{Action, Actions, Document, PrincipalSet, Principals, Resources, Statement};
 use drc::prove::evaluate::Policies;
 use drc::prove::{self, Attached, Part, PolicyKind, Proof, RoleProof};
 use drc::source::Sources;
@@ -139,23 +139,120 @@ fn every_single_removal_changes_a_verdict() {
     }
 }
 
-/// Keys that no template makes, with a policy that lets their callers' account decide.
+/// Every way to let one resource, action or principal of a policy reach further, of those that AWS knows: `*` in the
+/// place of the region, of the account, of the name or of its end, of the whole; all actions of the service; everyone.
+fn widenings(statement: &Statement<String>) -> Vec<Statement<String>> {
+    let mut all = Vec::new();
+    if let Some(Resources::Only(resources)) = &statement.resources {
+        for (at, resource) in resources.iter().enumerate().filter(|(_, resource)| *resource != "*") {
+            all.extend(wider_resources(resource).into_iter().map(|wider| {
+                let mut resources = resources.clone();
+                resources[at] = wider;
+                Statement { resources: Some(Resources::Only(resources)), ..statement.clone() }
+            }));
+        }
+    }
+    if let Actions::Only(actions) = &statement.actions {
+        let whole = |action: &Action| action.as_str().ends_with(":*");
+        for (at, action) in actions.iter().enumerate().filter(|(_, action)| !whole(action)) {
+            let mut actions = actions.clone();
+            actions[at] = Action::from(format!("{}:*", action.service().unwrap()));
+            all.push(Statement { actions: Actions::Only(actions), ..statement.clone() });
+        }
+    }
+    if let Some(principal) = &statement.principal {
+        let everyone = Some(Principals::Only(PrincipalSet::Everyone));
+        assert!(principal.set() != &PrincipalSet::Everyone);
+        all.push(Statement { principal: everyone, ..statement.clone() });
+    }
+    all
+}
+
+/// A partition and a service cannot be left open: an account is in one partition, and IAM takes no `*` for a service.
+fn wider_resources(resource: &str) -> Vec<String> {
+    let parts: Vec<&str> = resource.splitn(6, ':').collect();
+    let with = |at: usize, text: &str| {
+        let mut parts = parts.clone();
+        parts[at] = text;
+        parts.join(":")
+    };
+    let name = parts[5];
+    let mut wider = vec!["*".to_owned(), with(3, "*"), with(4, "*"), with(5, "*")];
+    let ends = name.match_indices([':', '/']).map(|(at, _)| at + 1);
+    wider.extend(ends.map(|end| with(5, &format!("{}*", &name[..end]))));
+    // The beginning of the name: `mydb*` as `m*`, `mydb` as `mydb*`. Ids of keys have one length.
+    if let Some(begin) = name.strip_suffix('*') {
+        let shorter = begin.rfind([':', '/']).and_then(|end| begin.get(..end + 2));
+        wider.extend(shorter.map(|begin| with(5, &format!("{begin}*"))));
+    } else if name.starts_with("key/mrk-") {
+        wider.push(with(5, "key/mrk-*"));
+    } else if !name.starts_with("key/") {
+        wider.push(with(5, &format!("{name}*")));
+    }
+    wider.retain(|text| text != resource);
+    wider.sort();
+    wider.dedup();
+    wider
+}
+
+/// The lines that a widened statement has and the original has not.
+fn changes(original: &Statement<String>, wider: &Statement<String>) -> String {
+    let [original, wider] = [original, wider].map(|statement| format!("{statement:#?}"));
+    wider.lines().filter(|line| !original.lines().any(|known| known == *line)).map(str::trim).collect()
+}
+
+/// What the battery lacks would be a permission that nobody notices.
+#[test]
+fn every_single_widening_lets_something_through() {
+    let mut complaints = Vec::new();
+    for (name, spec) in SPECS {
+        for role in &proof(spec, Format::Yaml).roles {
+            let attached = attached(role);
+            let named = role.forbidden.iter().flat_map(|call| &call.call.request.resources);
+            let assumed = foreign(&attached, named);
+            for (place, policy) in attached.iter().enumerate().filter(|(_, policy)| policy.kind.is_emitted()) {
+                for (index, statement) in policy.document.statements.iter().enumerate() {
+                    for wider in widenings(statement) {
+                        let mut changed = attached.clone();
+                        changed[place].document.statements[index] = wider.clone();
+                        let policies = policies(&[changed, assumed.clone()].concat());
+                        // What a statement does not name it cannot let through.
+                        let is_named = |action: &str| {
+                            let mut patterns = wider.actions.patterns().iter();
+                            patterns.any(|pattern| drc::policy::glob::includes(pattern.as_str(), action))
+                        };
+                        let mut named = role.forbidden.iter().filter(|call| is_named(&call.call.request.action));
+                        if !named.any(|call| policies.evaluate(&call.call.request).is_allowed()) {
+                            complaints.push(format!("{name}: {}: {}", policy.name, changes(statement, &wider)));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(complaints.is_empty(), "{} are not noticed:\n{}", complaints.len(), complaints.join("\n"));
+}
+
+/// What no template makes, keys and whatever is of another account, with a policy that lets the callers' account decide.
 fn foreign<'a>(attached: &[Attached], resources: impl Iterator<Item = &'a String>) -> Vec<Attached> {
     let account = attached.iter().find(|policy| policy.kind == PolicyKind::Trust).unwrap();
     let mut parts = account.target.splitn(6, ':');
     let (partition, id) = (parts.nth(1).unwrap(), parts.nth(2).unwrap());
-    let mut keys: Vec<&String> = resources.filter(|arn| arn.contains(":kms:")).collect();
-    keys.sort();
-    keys.dedup();
-    keys.retain(|arn| attached.iter().all(|policy| policy.target != **arn));
+    let is_made = |arn: &String| attached.iter().any(|policy| policy.target == *arn);
+    let governed = resources.filter(|arn| !is_made(arn)).filter_map(|arn| match arn.split(':').nth(4) {
+        Some(owner) if !owner.is_empty() && owner != id => Some(format!("arn:{partition}:*:*:{owner}:*")),
+        _ => arn.contains(":kms:").then(|| arn.clone()),
+    });
     let document = serde_json::json!({ "Version": "2012-10-17", "Statement": {
-        "Effect": "Allow", "Principal": { "AWS": format!("arn:{partition}:iam::{id}:root") }, "Action": "kms:*", "Resource": "*"
+        "Effect": "Allow", "Principal": { "AWS": format!("arn:{partition}:iam::{id}:root") }, "Action": "*", "Resource": "*"
     }});
-    keys.into_iter()
-        .map(|arn| Attached {
-            name: format!("policy of {arn}"),
+    governed
+        .collect::<std::collections::BTreeSet<String>>()
+        .into_iter()
+        .map(|target| Attached {
+            name: format!("policy of {target}"),
             kind: PolicyKind::Assumed,
-            target: arn.clone(),
+            target,
             document: serde_json::from_value(document.clone()).unwrap(),
         })
         .collect()
