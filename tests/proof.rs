@@ -3,17 +3,23 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a case that cannot be set up fails")]
 
-use std::collections::BTreeMap;
+#[path = "proof/deployer.rs"]
+mod deployer;
+#[path = "proof/mutation.rs"]
+mod mutation;
+#[path = "proof/reference.rs"]
+mod reference;
+
 use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
 
 use drc::Compiled;
 use drc::emit::Format;
-use drc::policy::{Action, Actions, Document, PrincipalSet, Principals, Resources, Statement};
-use drc::prove::evaluate::Policies;
-use drc::prove::{self, Attached, Part, PolicyKind, Proof, RoleProof};
+use drc::policy::{Document, Resources};
+use drc::prove::{self, PolicyKind, Proof, RoleProof};
 use drc::source::Sources;
 use proptest::prelude::*;
-use serde_json::Value;
 
 /// Specs that between them use everything a policy depends on.
 const SPECS: &[(&str, &str)] = &[
@@ -57,18 +63,63 @@ const SPECS: &[(&str, &str)] = &[
 /// The instant that coming dates are counted from.
 const NOW: jiff::Timestamp = jiff::Timestamp::constant(1_767_225_600, 0);
 
-fn compile(spec: &str, format: Format) -> Compiled {
-    let mut sources = Sources::default();
-    let file = sources.add("case.drspec".to_owned(), spec.as_bytes().to_vec());
-    let compiled = drc::compile(&mut sources, &[file], format, NOW);
-    let errors: Vec<_> = compiled.diagnostics.iter().filter(|finding| finding.is_error()).collect();
-    assert!(errors.is_empty(), "{spec}\n{errors:#?}");
-    compiled
+/// Files that are compiled together.
+struct Subject {
+    name: String,
+    /// Each file's name and text.
+    files: Vec<(String, String)>,
+}
+
+/// Every spec that a policy is golden for: those above, those to copy from, and those of `tests/build`.
+fn subjects() -> Vec<Subject> {
+    let text =
+        |path: &Path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap());
+    let mut all: Vec<Subject> = SPECS.iter().map(|(name, spec)| subject(name, spec)).collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = fs::read_dir(root.join("tests/build")).unwrap().map(|entry| entry.unwrap().path());
+    let folders = folders.filter(|path| path.is_dir()).map(|folder| specs_in(&folder));
+    let specs = specs_in(&root.join("specs")).into_iter().map(|path| vec![path]);
+    for paths in folders.chain(specs).filter(|paths| !paths.is_empty()) {
+        let files: Vec<(String, String)> = paths.iter().map(|path| text(path)).collect();
+        // Some specs stand in two places.
+        if all.iter().all(|known| known.files != files) {
+            all.push(Subject { name: paths[0].display().to_string(), files });
+        }
+    }
+    assert!(all.len() > SPECS.len() + 15, "the golden specs were not found");
+    all
+}
+
+fn specs_in(folder: &Path) -> Vec<std::path::PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut specs: Vec<_> = entries.filter(|path| path.extension().is_some_and(|end| end == "drspec")).collect();
+    specs.sort();
+    specs
+}
+
+fn subject(name: &str, spec: &str) -> Subject {
+    Subject { name: name.to_owned(), files: vec![("case.drspec".to_owned(), spec.to_owned())] }
+}
+
+impl Subject {
+    fn compile(&self, format: Format) -> Compiled {
+        let mut sources = Sources::default();
+        let add = |(name, text): &(String, String)| sources.add(name.clone(), text.as_bytes().to_vec());
+        let files: Vec<_> = self.files.iter().map(add).collect();
+        let compiled = drc::compile(&mut sources, &files, format, NOW);
+        let errors: Vec<_> = compiled.diagnostics.iter().filter(|finding| finding.is_error()).collect();
+        assert!(errors.is_empty(), "{}\n{errors:#?}", self.name);
+        compiled
+    }
+
+    fn proof(&self, format: Format) -> Proof {
+        let compiled = self.compile(format);
+        prove::prove(&compiled.spec, &compiled.stacks, &compiled.files).unwrap()
+    }
 }
 
 fn proof(spec: &str, format: Format) -> Proof {
-    let compiled = compile(spec, format);
-    prove::prove(&compiled.spec, &compiled.stacks, &compiled.files).unwrap()
+    subject(spec, spec).proof(format)
 }
 
 /// Everything that keeps a proof from holding.
@@ -85,177 +136,17 @@ fn failures(role: &RoleProof) -> String {
     text
 }
 
-fn policies(attached: &[Attached]) -> Policies {
-    attached.iter().fold(Policies::default(), |policies, policy| match policy.kind {
-        PolicyKind::Inline | PolicyKind::Managed | PolicyKind::AssumedOfAdministrator => {
-            policies.attach_to_identity(&policy.target, &policy.name, &policy.document)
-        }
-        PolicyKind::Trust | PolicyKind::Key | PolicyKind::Assumed => {
-            policies.attach_to_resource(&policy.target, &policy.name, &policy.document)
-        }
-    })
-}
-
-fn attached(role: &RoleProof) -> Vec<Attached> {
-    role.policies.iter().map(|policy| policy.policy.clone()).collect()
-}
-
 #[test]
 fn every_spec_is_proved_in_both_formats() {
-    for (name, spec) in SPECS {
+    for subject in subjects() {
         for format in [Format::Yaml, Format::Json] {
-            let proof = proof(spec, format);
+            let proof = subject.proof(format);
             for role in &proof.roles {
-                assert!(role.holds(), "{name}\n{}", failures(role));
+                assert!(role.holds(), "{}\n{}", subject.name, failures(role));
             }
             assert!(proof.holds());
         }
     }
-}
-
-/// Not by the proof's own bookkeeping: the changed policies are asked every call again.
-#[test]
-fn every_single_removal_changes_a_verdict() {
-    for (name, spec) in SPECS {
-        for role in &proof(spec, Format::Yaml).roles {
-            let attached = attached(role);
-            let removals = prove::removals(&attached);
-            assert_eq!(removals.len(), role.minimality.tried);
-            let named = role
-                .calls
-                .iter()
-                .flat_map(|call| &call.call.request.resources)
-                .chain(role.forbidden.iter().flat_map(|call| &call.call.request.resources));
-            let assumed = foreign(&attached, named);
-            for removal in removals {
-                let changed = prove::without(&attached, &removal).unwrap();
-                let policies = policies(&[changed, assumed.clone()].concat());
-                let needed = || role.calls.iter().any(|call| !policies.evaluate(&call.call.request).is_allowed());
-                let let_in = || role.forbidden.iter().any(|call| policies.evaluate(&call.call.request).is_allowed());
-                let noticed = if matches!(removal.part, Part::Condition(_)) { let_in() } else { needed() };
-                assert!(noticed, "{name}: {removal:?} changes nothing");
-            }
-        }
-    }
-}
-
-/// Every way to let one resource, action or principal of a policy reach further, of those that AWS knows: `*` in the
-/// place of the region, of the account, of the name or of its end, of the whole; all actions of the service; everyone.
-fn widenings(statement: &Statement<String>) -> Vec<Statement<String>> {
-    let mut all = Vec::new();
-    if let Some(Resources::Only(resources)) = &statement.resources {
-        for (at, resource) in resources.iter().enumerate().filter(|(_, resource)| *resource != "*") {
-            all.extend(wider_resources(resource).into_iter().map(|wider| {
-                let mut resources = resources.clone();
-                resources[at] = wider;
-                Statement { resources: Some(Resources::Only(resources)), ..statement.clone() }
-            }));
-        }
-    }
-    if let Actions::Only(actions) = &statement.actions {
-        let whole = |action: &Action| action.as_str().ends_with(":*");
-        for (at, action) in actions.iter().enumerate().filter(|(_, action)| !whole(action)) {
-            let mut actions = actions.clone();
-            actions[at] = Action::from(format!("{}:*", action.service().unwrap()));
-            all.push(Statement { actions: Actions::Only(actions), ..statement.clone() });
-        }
-    }
-    if let Some(principal) = &statement.principal {
-        let everyone = Some(Principals::Only(PrincipalSet::Everyone));
-        assert!(principal.set() != &PrincipalSet::Everyone);
-        all.push(Statement { principal: everyone, ..statement.clone() });
-    }
-    all
-}
-
-/// A partition and a service cannot be left open: an account is in one partition, and IAM takes no `*` for a service.
-fn wider_resources(resource: &str) -> Vec<String> {
-    let parts: Vec<&str> = resource.splitn(6, ':').collect();
-    let with = |at: usize, text: &str| {
-        let mut parts = parts.clone();
-        parts[at] = text;
-        parts.join(":")
-    };
-    let name = parts[5];
-    let mut wider = vec!["*".to_owned(), with(3, "*"), with(4, "*"), with(5, "*")];
-    let ends = name.match_indices([':', '/']).map(|(at, _)| at + 1);
-    wider.extend(ends.map(|end| with(5, &format!("{}*", &name[..end]))));
-    // The beginning of the name: `mydb*` as `m*`, `mydb` as `mydb*`. Ids of keys have one length.
-    if let Some(begin) = name.strip_suffix('*') {
-        let shorter = begin.rfind([':', '/']).and_then(|end| begin.get(..end + 2));
-        wider.extend(shorter.map(|begin| with(5, &format!("{begin}*"))));
-    } else if name.starts_with("key/mrk-") {
-        wider.push(with(5, "key/mrk-*"));
-    } else if !name.starts_with("key/") {
-        wider.push(with(5, &format!("{name}*")));
-    }
-    wider.retain(|text| text != resource);
-    wider.sort();
-    wider.dedup();
-    wider
-}
-
-/// The lines that a widened statement has and the original has not.
-fn changes(original: &Statement<String>, wider: &Statement<String>) -> String {
-    let [original, wider] = [original, wider].map(|statement| format!("{statement:#?}"));
-    wider.lines().filter(|line| !original.lines().any(|known| known == *line)).map(str::trim).collect()
-}
-
-/// What the battery lacks would be a permission that nobody notices.
-#[test]
-fn every_single_widening_lets_something_through() {
-    let mut complaints = Vec::new();
-    for (name, spec) in SPECS {
-        for role in &proof(spec, Format::Yaml).roles {
-            let attached = attached(role);
-            let named = role.forbidden.iter().flat_map(|call| &call.call.request.resources);
-            let assumed = foreign(&attached, named);
-            for (place, policy) in attached.iter().enumerate().filter(|(_, policy)| policy.kind.is_emitted()) {
-                for (index, statement) in policy.document.statements.iter().enumerate() {
-                    for wider in widenings(statement) {
-                        let mut changed = attached.clone();
-                        changed[place].document.statements[index] = wider.clone();
-                        let policies = policies(&[changed, assumed.clone()].concat());
-                        // What a statement does not name it cannot let through.
-                        let is_named = |action: &str| {
-                            let mut patterns = wider.actions.patterns().iter();
-                            patterns.any(|pattern| drc::policy::glob::includes(pattern.as_str(), action))
-                        };
-                        let mut named = role.forbidden.iter().filter(|call| is_named(&call.call.request.action));
-                        if !named.any(|call| policies.evaluate(&call.call.request).is_allowed()) {
-                            complaints.push(format!("{name}: {}: {}", policy.name, changes(statement, &wider)));
-                        }
-                    }
-                }
-            }
-        }
-    }
-    assert!(complaints.is_empty(), "{} are not noticed:\n{}", complaints.len(), complaints.join("\n"));
-}
-
-/// What no template makes, keys and whatever is of another account, with a policy that lets the callers' account decide.
-fn foreign<'a>(attached: &[Attached], resources: impl Iterator<Item = &'a String>) -> Vec<Attached> {
-    let account = attached.iter().find(|policy| policy.kind == PolicyKind::Trust).unwrap();
-    let mut parts = account.target.splitn(6, ':');
-    let (partition, id) = (parts.nth(1).unwrap(), parts.nth(2).unwrap());
-    let is_made = |arn: &String| attached.iter().any(|policy| policy.target == *arn);
-    let governed = resources.filter(|arn| !is_made(arn)).filter_map(|arn| match arn.split(':').nth(4) {
-        Some(owner) if !owner.is_empty() && owner != id => Some(format!("arn:{partition}:*:*:{owner}:*")),
-        _ => arn.contains(":kms:").then(|| arn.clone()),
-    });
-    let document = serde_json::json!({ "Version": "2012-10-17", "Statement": {
-        "Effect": "Allow", "Principal": { "AWS": format!("arn:{partition}:iam::{id}:root") }, "Action": "*", "Resource": "*"
-    }});
-    governed
-        .collect::<std::collections::BTreeSet<String>>()
-        .into_iter()
-        .map(|target| Attached {
-            name: format!("policy of {target}"),
-            kind: PolicyKind::Assumed,
-            target,
-            document: serde_json::from_value(document.clone()).unwrap(),
-        })
-        .collect()
 }
 
 #[test]
@@ -362,122 +253,6 @@ fn too_many_policies_are_an_error_that_names_the_clauses() {
     assert!(clauses.iter().any(|clause| clause.contains("to ap-northeast-3")), "{clauses:?}");
 }
 
-fn data(file: &str) -> Value {
-    let path = format!("{}/tests/data/{file}", env!("CARGO_MANIFEST_DIR"));
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-}
-
-/// The reference's actions: service and name in lower case, which is how IAM compares them.
-fn actions(reference: &Value) -> BTreeMap<String, (&Value, &Value)> {
-    let mut actions = BTreeMap::new();
-    for (service, content) in reference["services"].as_object().unwrap() {
-        for (name, action) in content["actions"].as_object().unwrap() {
-            actions.insert(format!("{service}:{name}").to_lowercase(), (action, &content["resources"]));
-        }
-    }
-    actions
-}
-
-/// Whether a resource of a policy may be one of a type, whose ARN has `${Variable}`s.
-fn may_be(resource: &str, format: &str) -> bool {
-    let mut pattern = String::new();
-    let mut rest = format;
-    while let Some((before, (_, after))) =
-        rest.split_once("${").and_then(|(before, behind)| Some((before, behind.split_once('}')?)))
-    {
-        pattern.push_str(before);
-        pattern.push('*');
-        rest = after;
-    }
-    pattern.push_str(rest);
-    drc::policy::glob::includes(&pattern, resource)
-}
-
-/// What the reference has against a statement.
-fn objections(statement: &Statement<String>, actions: &BTreeMap<String, (&Value, &Value)>) -> Vec<String> {
-    const GLOBAL: [&str; 2] = ["aws:", "AWS:"];
-    let mut objections = Vec::new();
-    let resources = statement.resources.as_ref().map_or(&[][..], Resources::patterns);
-    for action in statement.actions.patterns() {
-        let Some((known, types)) = actions.get(&action.as_str().to_lowercase()) else {
-            objections.push(format!("{action} does not exist"));
-            continue;
-        };
-        let of_action: Vec<&String> = known["resources"].as_object().unwrap().keys().collect();
-        for resource in resources {
-            let stands = if of_action.is_empty() {
-                resource == "*"
-            } else {
-                of_action.iter().any(|name| may_be(resource, types[name.as_str()]["arn"].as_str().unwrap()))
-            };
-            if !stands {
-                objections.push(format!("{action} does not stand with {resource}"));
-            }
-        }
-        let mut keys: Vec<&str> = known["conditions"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-        for name in of_action {
-            keys.extend(types[name.as_str()]["conditions"].as_array().unwrap().iter().filter_map(Value::as_str));
-        }
-        for condition in &statement.conditions {
-            let is_global = GLOBAL.iter().any(|prefix| condition.key.starts_with(prefix));
-            if !is_global && !keys.iter().any(|key| key.eq_ignore_ascii_case(&condition.key)) {
-                objections.push(format!("{action} does not know {}", condition.key));
-            }
-        }
-    }
-    objections
-}
-
-#[test]
-fn the_service_authorization_reference_agrees() {
-    let reference = data("service-authorization.json");
-    let actions = actions(&reference);
-    for (name, spec) in SPECS {
-        for role in &proof(spec, Format::Yaml).roles {
-            for policy in of_role(role) {
-                for statement in &policy.policy.document.statements {
-                    assert_eq!(objections(statement, &actions), Vec::<String>::new(), "{name}");
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn the_figures_of_managed_policies_are_those_of_the_documents() {
-    let documents = data("managed-policies.json");
-    assert!(documents["newest_policy_in_copy"].as_str().unwrap().starts_with("2026-09-30"));
-    for figures in &drc::aws::managed_policy::INSTEAD {
-        let policy = &documents["policies"][figures.name];
-        assert_eq!(policy["version"], figures.version);
-        assert!(policy["updated"].as_str().unwrap().starts_with(figures.updated));
-        let expected = serde_json::json!({
-            "statements": figures.statements, "statements_on_any_resource": figures.on_any_resource,
-            "actions": figures.actions, "services": figures.services,
-        });
-        assert_eq!(policy["figures"], expected);
-    }
-}
-
-/// A row that cites a managed policy is right to.
-#[test]
-fn rows_cite_policies_that_have_their_action() {
-    use drc::aws::call::{Source, calls};
-    let documents = data("managed-policies.json");
-    for call in calls() {
-        assert!(!call.sources.is_empty(), "{} has no source", call.action);
-        for source in
-            call.sources.iter().filter(|source| matches!(source, Source::BackupPolicy | Source::RestorePolicy))
-        {
-            let document = documents["policies"][source.name()]["document"].clone();
-            let document: Document<String> = serde_json::from_value(document).unwrap();
-            let mut actions = document.statements.iter().flat_map(|statement| statement.actions.patterns());
-            let known = actions.any(|action| action.as_str().eq_ignore_ascii_case(call.action));
-            assert!(known, "{} is not in {}", call.action, source.name());
-        }
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
@@ -494,110 +269,4 @@ proptest! {
             prop_assert!(role.holds(), "{spec}\n{}", failures(role));
         }
     }
-}
-
-/// What a deployer's policy must hold against the schemas: for each type of resource, everything
-/// that the handlers which run ask for is granted, or listed as not needed.
-#[test]
-fn the_deployer_is_allowed_what_the_handlers_ask_for() {
-    use drc::aws::handler::{GRANTS, UNNEEDED};
-    let types: std::collections::BTreeSet<&str> = GRANTS.iter().filter_map(|grant| grant.resource_type).collect();
-    for kind in types {
-        let schema = data(&format!("cloudformation/{}.json", kind.replace("::", "-")));
-        let granted: Vec<&str> = GRANTS
-            .iter()
-            .filter(|grant| grant.resource_type == Some(kind))
-            .flat_map(|grant| grant.actions)
-            .copied()
-            .collect();
-        let is_granted = |action: &str| granted.iter().any(|pattern| drc::policy::glob::includes(pattern, action));
-        let mut asked = Vec::new();
-        for handler in ["create", "read", "update", "delete"] {
-            let permissions = schema["handlers"][handler]["permissions"].as_array();
-            asked.extend(permissions.into_iter().flatten().filter_map(Value::as_str));
-        }
-        for action in &asked {
-            let unneeded = UNNEEDED.iter().any(|(of, name, _)| *of == kind && name == action);
-            assert!(is_granted(action) != unneeded, "{kind} {action} is granted or not needed, and not both");
-        }
-        for (_, action, _) in UNNEEDED.iter().filter(|(of, _, _)| *of == kind) {
-            assert!(asked.contains(action), "{kind} does not ask for {action}");
-        }
-        // What goes beyond the handlers is what other actions depend on.
-        let beyond: Vec<&str> = granted
-            .into_iter()
-            .filter(|pattern| !asked.iter().any(|action| drc::policy::glob::includes(pattern, action)))
-            .collect();
-        let dependent = [
-            "iam:CreateServiceLinkedRole",
-            "iam:DetachRolePolicy",
-            "kms:ListResourceTags",
-            "kms:PutKeyPolicy",
-            "backup:TagResource",
-        ];
-        assert!(beyond.iter().all(|action| dependent.contains(action)), "{kind}: {beyond:?}");
-    }
-}
-
-#[test]
-fn the_reference_agrees_with_the_deployers_policies() {
-    let reference = data("service-authorization.json");
-    let actions = actions(&reference);
-    // Of two services the reference's copy has nothing; of the third it does not know `Mount`.
-    let is_elsewhere =
-        |objection: &String| objection.starts_with("s3:") || objection.starts_with("backup-storage:Mount*");
-    let mut specs: Vec<(&str, String)> = SPECS.iter().map(|(name, spec)| (*name, (*spec).to_owned())).collect();
-    specs.push(("wide", wide(40, 30)));
-    for (name, spec) in specs {
-        let compiled = compile(&spec, Format::Yaml);
-        let policies = drc::deployer::policies(&compiled.stacks, &compiled.files);
-        assert_eq!(policies.len(), compiled.stacks.len());
-        for policy in policies {
-            for statement in &policy.policy.statements {
-                assert!(policy.reasons.contains_key(statement.sid.as_deref().unwrap()));
-                let mut objections = objections(statement, &actions);
-                objections.retain(|objection| !is_elsewhere(objection));
-                assert_eq!(objections, Vec::<String>::new(), "{name} {}", policy.stack.name);
-            }
-        }
-    }
-}
-
-/// What the deployer may do, asked of the evaluator: its own stack's things, and no others.
-#[test]
-fn the_deployers_policy_ends_at_the_stacks_names() {
-    use drc::prove::request::{Context, Principal, Request};
-    let compiled = compile(SPECS[0].1, Format::Yaml);
-    let documents = drc::deployer::policies(&compiled.stacks, &compiled.files);
-    let source = documents.iter().find(|policy| policy.stack.name == "source-source-backup").unwrap();
-    let me = "arn:aws:iam::111122223333:user/pipeline";
-    let policies = Policies::default().attach_to_identity(me, "deployer", &source.policy);
-    let allows = |action: &str, resource: &str, keys: &[(&str, &str)]| {
-        let context = keys.iter().fold(Context::default(), |context, (key, value)| context.with(key, *value));
-        let request = Request {
-            principal: Principal::Aws(me.to_owned()),
-            action: action.to_owned(),
-            resources: vec![resource.to_owned()],
-            context,
-        };
-        policies.evaluate(&request).is_allowed()
-    };
-    let role = "arn:aws:iam::111122223333:role/source-backup-role";
-    assert!(allows("iam:PassRole", role, &[("iam:PassedToService", "backup.amazonaws.com")]));
-    assert!(!allows("iam:PassRole", role, &[("iam:PassedToService", "ec2.amazonaws.com")]));
-    assert!(!allows(
-        "iam:PassRole",
-        "arn:aws:iam::111122223333:role/admin",
-        &[("iam:PassedToService", "backup.amazonaws.com")]
-    ));
-    assert!(allows("iam:CreateRole", role, &[]));
-    assert!(!allows("iam:DeleteRole", "arn:aws:iam::111122223333:role/other", &[]));
-    assert!(!allows("iam:AttachRolePolicy", role, &[("iam:PolicyARN", "arn:aws:iam::aws:policy/AdministratorAccess")]));
-    let vault = |name: &str| format!("arn:aws:backup:ap-northeast-1:111122223333:backup-vault:{name}");
-    assert!(allows("backup:CreateBackupVault", &vault("source-backup-vault"), &[]));
-    assert!(!allows("backup:CreateBackupVault", &vault("other"), &[]));
-    assert!(!allows("backup:DeleteBackupVault", &vault("other"), &[]));
-    let stack = |name: &str| format!("arn:aws:cloudformation:ap-northeast-1:111122223333:stack/{name}/1");
-    assert!(allows("cloudformation:ExecuteChangeSet", &stack("source-source-backup"), &[]));
-    assert!(!allows("cloudformation:ExecuteChangeSet", &stack("other"), &[]));
 }

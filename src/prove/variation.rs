@@ -120,7 +120,8 @@ fn siblings(own: &str, call: &ModelCall, deployed: &Deployed<'_>) -> impl Iterat
     let restores = calls().any(|row| row.action == call.request.action && row.objects.iter().any(is_restored));
     let is_protected = |name: &String| deployed.statement.clusters.iter().any(|cluster| cluster.node == *name);
     let first: String = own.chars().take(1).collect();
-    let names = [unused(own, is_protected), unused(&format!("{first}-of-somebody-else"), is_protected)];
+    let names = [own.to_owned(), format!("{own}x"), format!("{first}-of-somebody-else")];
+    let names = names.map(|name| unused(&name, is_protected));
     let patterns = deployed.sites().filter_map(|site| site.restore).flat_map(|restore| &restore.patterns);
     let patterns: Vec<&str> = patterns.map(String::as_str).filter(|_| restores).collect();
     names.into_iter().filter(move |name| !patterns.iter().any(|pattern| includes(pattern, name)))
