@@ -171,7 +171,9 @@ fn a_spec_can_fail() {
         assert!(text.contains(why), "{text}");
     }
     let backup = "backup cluster mydb from ap-northeast-1 key k to ap-northeast-3 daily 01:00 JST keep 7d";
-    fails(&format!("key k admin role/the-role\n{backup}\n  role the-role"), "key administration by the role");
+    let own = format!("key k admin role/the-role\n{backup}\n  role the-role");
+    fails(&own, "key administration by the role");
+    fails(&own, "what to write: name somebody else than the role in `admin`");
     fails(
         &format!("account 111122223333\nkey k admin arn:aws:iam::111122223333:root\n{backup}"),
         "arn:aws:iam::111122223333:root",
@@ -180,6 +182,22 @@ fn a_spec_can_fail() {
         &format!("account 111122223333\nkey k admin role/A, arn:aws:iam::111122223333:role/A\n{backup}"),
         "arn:aws:iam::111122223333:role/A",
     );
+}
+
+/// Whoever the battery takes for a stranger is another one where the spec names just that.
+#[test]
+fn nobody_whom_the_spec_names_is_a_stranger() {
+    let key = "arn:aws:kms:ap-northeast-3:444455556666:key/ffffffff-eeee-4ddd-8ccc-bbbbbbbbbbbb";
+    let admins = "arn:aws:iam::444455556666:role/stranger, arn:aws:iam::777788889999:role/stranger";
+    for spec in [
+        format!("key k admin {admins}, role/colleague-without-a-policy\nbackup cluster a from ap-northeast-1 key k to ap-northeast-3 daily 01:00 JST keep 7d"),
+        format!("account 444455556666\nbackup cluster a from ap-northeast-1 to ap-northeast-3 key {key} daily 01:00 JST keep 7d"),
+        "account 444455556666\nbackup cluster another, a-2 from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d".to_owned(),
+    ] {
+        for role in &proof(&spec, Format::Yaml).roles {
+            assert!(role.holds(), "{spec}\n{}", failures(role));
+        }
+    }
 }
 
 /// A spec with this many clusters of names of this length.
@@ -238,6 +256,28 @@ fn a_long_policy_is_cut_into_short_ones_that_allow_the_same() {
         list.into_iter().filter(|(action, _, _)| !action.starts_with("kms:")).collect::<Vec<_>>()
     };
     assert_eq!(without_keys(allowed), without_keys(single));
+}
+
+/// The managed policies of a spec's one role, by name.
+fn parts(spec: &str) -> std::collections::BTreeMap<String, Document<String>> {
+    let role = proof(spec, Format::Yaml).roles.remove(0);
+    let managed = role.policies.into_iter().filter(|size| size.policy.kind == PolicyKind::Managed);
+    managed.map(|size| (size.policy.name, size.policy.document)).collect()
+}
+
+#[test]
+fn how_a_policy_is_cut_depends_on_content_alone() {
+    let spec = |names: &[String]| {
+        let names = names.join(", ");
+        format!("backup cluster {names} from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d\n  plan p")
+    };
+    let names: Vec<String> = (0..24).map(|index| format!("c{:0>40}", index * 7919 % 1000)).collect();
+    let cut = parts(&spec(&names));
+    assert!(cut.len() > 2);
+    let rotated = [&names[9..], &names[..9]].concat();
+    assert_eq!(cut, parts(&spec(&rotated)));
+    let turned: Vec<String> = names.iter().rev().cloned().collect();
+    assert_eq!(cut, parts(&spec(&turned)));
 }
 
 #[test]

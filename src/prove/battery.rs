@@ -108,6 +108,7 @@ fn own_permissions(deployed: &Deployed<'_>) -> Vec<Forbidden> {
 
 /// The keys that the role may use, in ways in which it may not.
 fn keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
+    const WHAT: &str = "key administration by the role";
     let mut all = Vec::new();
     for key in deployed.keys() {
         let region = component(&key.arn, 3).unwrap_or_default();
@@ -120,7 +121,6 @@ fn keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
         let grant = on_key("a grant to somebody who is no AWS service", "kms:CreateGrant");
         all.push(with(grant, "kms:GrantIsForAWSResource", "false"));
         all.push(on_key("a grant to somebody who is no AWS service", "kms:CreateGrant"));
-        const WHAT: &str = "key administration by the role";
         let administration = ADMINISTRATION.iter().map(|(_, action)| *action).chain(["kms:ReplicateKey"]);
         for action in administration.filter(|action| *action != "kms:DescribeKey") {
             all.push(on_key(WHAT, action));
@@ -207,9 +207,9 @@ fn curious_administrators(
 
 /// A role of the account that nobody has given anything.
 fn colleague(deployed: &Deployed<'_>) -> String {
+    const NAMES: [&str; 2] = ["colleague-without-a-policy", "another-colleague-without-a-policy"];
     let named = administrators(deployed);
-    let names = ["colleague-without-a-policy", "another-colleague-without-a-policy"];
-    let mut roles = names.into_iter().map(|name| deployed.arn("iam", "", &format!("role/{name}")));
+    let mut roles = NAMES.into_iter().map(|name| deployed.arn("iam", "", &format!("role/{name}")));
     roles.find(|role| *role != deployed.role && !named.contains(role)).unwrap_or_default()
 }
 
