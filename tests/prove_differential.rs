@@ -332,23 +332,23 @@ fn random_calls_meet_every_decision() {
         let (policies, request) = question().new_tree(&mut runner).unwrap().current();
         let compiled = compiled(&policies);
         let verdict = compiled.evaluate(&request);
-        let mut meet = |what: String| *met.entry(what).or_default() += 1;
-        meet(format!("{:?}", verdict.decision));
+        let mut count = |what: String| *met.entry(what).or_default() += 1;
+        count(format!("{:?}", verdict.decision));
         for id in verdict.allowed_by.iter().chain(&verdict.denied_by) {
             let policy = &policies[id.policy.parse::<usize>().unwrap()];
             let decisive = &policy.document.statements[id.index];
             let side = if matches!(policy.attached, Attached::Identity(_)) { "identity" } else { "resource" };
-            meet(format!("{:?} by {side}", decisive.effect));
+            count(format!("{:?} by {side}", decisive.effect));
             let forms = [
                 (matches!(decisive.actions, Actions::Except(_)), "NotAction"),
                 (matches!(decisive.resources, Some(Resources::Except(_))), "NotResource"),
                 (matches!(decisive.principal, Some(Principals::Except(_))), "NotPrincipal"),
                 (!decisive.conditions.is_empty(), "Condition"),
             ];
-            forms.into_iter().filter(|(has, _)| *has).for_each(|(_, form)| meet(form.to_owned()));
+            forms.into_iter().filter(|(has, _)| *has).for_each(|(_, form)| count(form.to_owned()));
         }
         if let Some(lack) = &verdict.lacking {
-            meet(format!("lacking {:?}", lack.side));
+            count(format!("lacking {:?}", lack.side));
         }
     }
     let expected = [

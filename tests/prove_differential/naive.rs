@@ -356,7 +356,7 @@ pub(crate) fn condition_met(condition: &Condition<String>, version: Version, con
     let name = operator.trim_start_matches("ForAllValues:").trim_start_matches("ForAnyValue:");
     let values = context.get(&condition.key);
     if name == "Null" {
-        let wanted = if values.iter().all(|value| value.is_empty()) { "true" } else { "false" };
+        let wanted = if values.iter().all(String::is_empty) { "true" } else { "false" };
         return condition.values.iter().any(|value| value.to_lowercase() == wanted);
     }
     if values.is_empty() && name.ends_with("IfExists") {
@@ -388,10 +388,9 @@ fn compare(test: &str, expected: &str, actual: &str, version: Version, context: 
     let literal = resolved(&without_wildcards(expected_units.clone()), context);
     match test {
         "StringEquals" => Some(glob(&literal, actual)),
-        "StringEqualsIgnoreCase" => Some(lower(&literal) == Some(actual.to_lowercase())),
         "StringLike" => Some(glob(&resolved(&expected_units, context), actual)),
         "Bool" if !["true", "false"].contains(&actual.to_lowercase().as_str()) => None,
-        "Bool" => Some(lower(&literal) == Some(actual.to_lowercase())),
+        "StringEqualsIgnoreCase" | "Bool" => Some(lower(&literal) == Some(actual.to_lowercase())),
         "BinaryEquals" => Some(expected == actual),
         "IpAddress" => in_range(expected, actual),
         "ArnEquals" | "ArnLike" => Some(arn_matches(&expected_units, actual, context)),
