@@ -141,7 +141,7 @@ impl<'a> Builder<'a> {
                 .help("a vault and a key follow the region that they live in: `from REGION vault NAME key NAME`"),
             _ => E0005
                 .at(span, format!("`{text}` means nothing here"))
-                .suggest(nearest(&text, names::CLAUSES.iter().copied())),
+                .suggest(nearest(&text, names::CLAUSES.iter().copied().filter(|clause| *clause != text))),
         };
         self.sink.push(finding);
     }
