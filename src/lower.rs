@@ -14,6 +14,8 @@ mod role;
 mod split;
 mod vault;
 
+pub(crate) use key::ADMINISTER_KEY;
+
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;

@@ -23,6 +23,7 @@ mod site;
 mod statement;
 mod template;
 mod value;
+mod variation;
 
 use rayon::prelude::*;
 
@@ -36,7 +37,7 @@ use crate::source::Span;
 use crate::spec::{Key, Spec, Statement, System};
 use deployment::Deployment;
 use evaluate::{Miss, Side, Verdict};
-use request::{Request, component};
+use request::{Request, account_of, component};
 use shape::Subject;
 use site::{Deployed, in_force};
 
@@ -227,8 +228,10 @@ fn account(spec: &Spec) -> String {
 fn prove_role(deployed: &Deployed<'_>, alike: Vec<String>) -> RoleProof {
     let model = model::model(deployed);
     let battery = battery::battery(deployed, &model);
-    let foreign =
-        foreign_keys(deployed, model.iter().map(|call| &call.request).chain(battery.iter().map(|call| &call.request)));
+    let foreign = foreign_policies(
+        deployed,
+        model.iter().map(|call| &call.request).chain(battery.iter().map(|call| &call.request)),
+    );
     let minimality = minimal::minimality(&deployed.policies, &model, &battery, &foreign);
     RoleProof {
         system: deployed.system.name.value.clone(),
@@ -246,7 +249,7 @@ fn prove_role(deployed: &Deployed<'_>, alike: Vec<String>) -> RoleProof {
 
 /// Decides calls.
 fn judge<C>(deployed: &Deployed<'_>, calls: Vec<C>, request: impl Fn(&C) -> &Request) -> Vec<Judged<C>> {
-    let foreign = foreign_keys(deployed, calls.iter().map(&request));
+    let foreign = foreign_policies(deployed, calls.iter().map(&request));
     let policies = in_force(deployed.policies.iter().chain(&foreign));
     let judged = calls.into_iter().map(|call| {
         let verdict = policies.evaluate(request(&call));
@@ -257,15 +260,17 @@ fn judge<C>(deployed: &Deployed<'_>, calls: Vec<C>, request: impl Fn(&C) -> &Req
     judged.collect()
 }
 
-/// Policies of the keys that calls name and the statement does not have. They let the account in,
-/// so that it is the role that is refused, and not everybody.
-fn foreign_keys<'a>(deployed: &Deployed<'_>, requests: impl Iterator<Item = &'a Request>) -> Vec<Attached> {
+/// Policies of resources that calls name and the statement does not have: keys, and everything of the account that the
+/// deployment has nothing to do with. They let the account in, so that it is the role that is refused, and not everybody.
+fn foreign_policies<'a>(deployed: &Deployed<'_>, requests: impl Iterator<Item = &'a Request>) -> Vec<Attached> {
+    let stranger = battery::stranger(deployed);
     let known: Vec<&str> = deployed.keys().iter().map(|key| key.arn.as_str()).collect();
     let mut arns: Vec<&str> = requests.flat_map(|request| &request.resources).map(String::as_str).collect();
-    arns.retain(|arn| component(arn, 2) == Some("kms") && !known.contains(arn));
+    arns.retain(|arn| component(arn, 2) == Some("kms") && account_of(arn) != Some(stranger) && !known.contains(arn));
     arns.sort_unstable();
     arns.dedup();
-    arns.into_iter().map(|arn| deployed.assumed(arn.to_owned())).collect()
+    let of_stranger = format!("arn:{}:*:*:{stranger}:*", deployed.partition);
+    arns.into_iter().map(str::to_owned).chain([of_stranger]).map(|arn| deployed.assumed(arn)).collect()
 }
 
 /// Why a call is not allowed, with the statement that came closest.

@@ -3,17 +3,23 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a case that cannot be set up fails")]
 
-use std::collections::BTreeMap;
+#[path = "proof/deployer.rs"]
+mod deployer;
+#[path = "proof/mutation.rs"]
+mod mutation;
+#[path = "proof/reference.rs"]
+mod reference;
+
 use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
 
 use drc::Compiled;
 use drc::emit::Format;
-use drc::policy::{Document, Resources, Statement};
-use drc::prove::evaluate::Policies;
-use drc::prove::{self, Attached, Part, PolicyKind, Proof, RoleProof};
+use drc::policy::{Document, Resources};
+use drc::prove::{self, PolicyKind, Proof, RoleProof};
 use drc::source::Sources;
 use proptest::prelude::*;
-use serde_json::Value;
 
 /// Specs that between them use everything a policy depends on.
 const SPECS: &[(&str, &str)] = &[
@@ -57,18 +63,63 @@ const SPECS: &[(&str, &str)] = &[
 /// The instant that coming dates are counted from.
 const NOW: jiff::Timestamp = jiff::Timestamp::constant(1_767_225_600, 0);
 
-fn compile(spec: &str, format: Format) -> Compiled {
-    let mut sources = Sources::default();
-    let file = sources.add("case.drspec".to_owned(), spec.as_bytes().to_vec());
-    let compiled = drc::compile(&mut sources, &[file], format, NOW);
-    let errors: Vec<_> = compiled.diagnostics.iter().filter(|finding| finding.is_error()).collect();
-    assert!(errors.is_empty(), "{spec}\n{errors:#?}");
-    compiled
+/// Files that are compiled together.
+struct Subject {
+    name: String,
+    /// Each file's name and text.
+    files: Vec<(String, String)>,
+}
+
+/// Every spec that a policy is golden for: those above, those to copy from, and those of `tests/build`.
+fn subjects() -> Vec<Subject> {
+    let text =
+        |path: &Path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap());
+    let mut all: Vec<Subject> = SPECS.iter().map(|(name, spec)| subject(name, spec)).collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = fs::read_dir(root.join("tests/build")).unwrap().map(|entry| entry.unwrap().path());
+    let folders = folders.filter(|path| path.is_dir()).map(|folder| specs_in(&folder));
+    let specs = specs_in(&root.join("specs")).into_iter().map(|path| vec![path]);
+    for paths in folders.chain(specs).filter(|paths| !paths.is_empty()) {
+        let files: Vec<(String, String)> = paths.iter().map(|path| text(path)).collect();
+        // Some specs stand in two places.
+        if all.iter().all(|known| known.files != files) {
+            all.push(Subject { name: paths[0].display().to_string(), files });
+        }
+    }
+    assert!(all.len() > SPECS.len() + 15, "the golden specs were not found");
+    all
+}
+
+fn specs_in(folder: &Path) -> Vec<std::path::PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut specs: Vec<_> = entries.filter(|path| path.extension().is_some_and(|end| end == "drspec")).collect();
+    specs.sort();
+    specs
+}
+
+fn subject(name: &str, spec: &str) -> Subject {
+    Subject { name: name.to_owned(), files: vec![("case.drspec".to_owned(), spec.to_owned())] }
+}
+
+impl Subject {
+    fn compile(&self, format: Format) -> Compiled {
+        let mut sources = Sources::default();
+        let add = |(name, text): &(String, String)| sources.add(name.clone(), text.as_bytes().to_vec());
+        let files: Vec<_> = self.files.iter().map(add).collect();
+        let compiled = drc::compile(&mut sources, &files, format, NOW);
+        let errors: Vec<_> = compiled.diagnostics.iter().filter(|finding| finding.is_error()).collect();
+        assert!(errors.is_empty(), "{}\n{errors:#?}", self.name);
+        compiled
+    }
+
+    fn proof(&self, format: Format) -> Proof {
+        let compiled = self.compile(format);
+        prove::prove(&compiled.spec, &compiled.stacks, &compiled.files).unwrap()
+    }
 }
 
 fn proof(spec: &str, format: Format) -> Proof {
-    let compiled = compile(spec, format);
-    prove::prove(&compiled.spec, &compiled.stacks, &compiled.files).unwrap()
+    subject(spec, spec).proof(format)
 }
 
 /// Everything that keeps a proof from holding.
@@ -85,80 +136,17 @@ fn failures(role: &RoleProof) -> String {
     text
 }
 
-fn policies(attached: &[Attached]) -> Policies {
-    attached.iter().fold(Policies::default(), |policies, policy| match policy.kind {
-        PolicyKind::Inline | PolicyKind::Managed | PolicyKind::AssumedOfAdministrator => {
-            policies.attach_to_identity(&policy.target, &policy.name, &policy.document)
-        }
-        PolicyKind::Trust | PolicyKind::Key | PolicyKind::Assumed => {
-            policies.attach_to_resource(&policy.target, &policy.name, &policy.document)
-        }
-    })
-}
-
-fn attached(role: &RoleProof) -> Vec<Attached> {
-    role.policies.iter().map(|policy| policy.policy.clone()).collect()
-}
-
 #[test]
 fn every_spec_is_proved_in_both_formats() {
-    for (name, spec) in SPECS {
+    for subject in subjects() {
         for format in [Format::Yaml, Format::Json] {
-            let proof = proof(spec, format);
+            let proof = subject.proof(format);
             for role in &proof.roles {
-                assert!(role.holds(), "{name}\n{}", failures(role));
+                assert!(role.holds(), "{}\n{}", subject.name, failures(role));
             }
             assert!(proof.holds());
         }
     }
-}
-
-/// Not by the proof's own bookkeeping: the changed policies are asked every call again.
-#[test]
-fn every_single_removal_changes_a_verdict() {
-    for (name, spec) in SPECS {
-        for role in &proof(spec, Format::Yaml).roles {
-            let attached = attached(role);
-            let removals = prove::removals(&attached);
-            assert_eq!(removals.len(), role.minimality.tried);
-            let named = role
-                .calls
-                .iter()
-                .flat_map(|call| &call.call.request.resources)
-                .chain(role.forbidden.iter().flat_map(|call| &call.call.request.resources));
-            let assumed = foreign(&attached, named);
-            for removal in removals {
-                let changed = prove::without(&attached, &removal).unwrap();
-                let policies = policies(&[changed, assumed.clone()].concat());
-                let needed = || role.calls.iter().any(|call| !policies.evaluate(&call.call.request).is_allowed());
-                let let_in = || role.forbidden.iter().any(|call| policies.evaluate(&call.call.request).is_allowed());
-                let noticed = if matches!(removal.part, Part::Condition(_)) { let_in() } else { needed() };
-                assert!(noticed, "{name}: {removal:?} changes nothing");
-            }
-        }
-    }
-}
-
-/// Keys that no template makes, with a policy that lets their callers' account decide.
-fn foreign<'a>(attached: &[Attached], resources: impl Iterator<Item = &'a String>) -> Vec<Attached> {
-    let account = attached.iter().find(|policy| policy.kind == PolicyKind::Trust).unwrap();
-    let mut parts = account.target.splitn(6, ':');
-    let (partition, id) = (parts.nth(1).unwrap(), parts.nth(2).unwrap());
-    let mut keys: Vec<&String> = resources.filter(|arn| arn.contains(":kms:")).collect();
-    keys.sort();
-    keys.dedup();
-    keys.retain(|arn| attached.iter().all(|policy| policy.target != **arn));
-    let document = serde_json::json!({ "Version": "2012-10-17", "Statement": {
-        "Effect": "Allow", "Principal": { "AWS": format!("arn:{partition}:iam::{id}:root") }, "Action": "kms:*", "Resource": "*"
-    }});
-    keys.into_iter()
-        .map(|arn| Attached {
-            name: format!("policy of {arn}"),
-            kind: PolicyKind::Assumed,
-            target: arn.clone(),
-            document: serde_json::from_value(document.clone()).unwrap(),
-        })
-        .collect()
 }
 
 #[test]
@@ -183,7 +171,9 @@ fn a_spec_can_fail() {
         assert!(text.contains(why), "{text}");
     }
     let backup = "backup cluster mydb from ap-northeast-1 key k to ap-northeast-3 daily 01:00 JST keep 7d";
-    fails(&format!("key k admin role/the-role\n{backup}\n  role the-role"), "key administration by the role");
+    let own = format!("key k admin role/the-role\n{backup}\n  role the-role");
+    fails(&own, "key administration by the role");
+    fails(&own, "what to write: name somebody else than the role in `admin`");
     fails(
         &format!("account 111122223333\nkey k admin arn:aws:iam::111122223333:root\n{backup}"),
         "arn:aws:iam::111122223333:root",
@@ -192,6 +182,22 @@ fn a_spec_can_fail() {
         &format!("account 111122223333\nkey k admin role/A, arn:aws:iam::111122223333:role/A\n{backup}"),
         "arn:aws:iam::111122223333:role/A",
     );
+}
+
+/// Whoever the battery takes for a stranger is another one where the spec names just that.
+#[test]
+fn nobody_whom_the_spec_names_is_a_stranger() {
+    let key = "arn:aws:kms:ap-northeast-3:444455556666:key/ffffffff-eeee-4ddd-8ccc-bbbbbbbbbbbb";
+    let admins = "arn:aws:iam::444455556666:role/stranger, arn:aws:iam::777788889999:role/stranger";
+    for spec in [
+        format!("key k admin {admins}, role/colleague-without-a-policy\nbackup cluster a from ap-northeast-1 key k to ap-northeast-3 daily 01:00 JST keep 7d"),
+        format!("account 444455556666\nbackup cluster a from ap-northeast-1 to ap-northeast-3 key {key} daily 01:00 JST keep 7d"),
+        "account 444455556666\nbackup cluster another, a-2 from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d".to_owned(),
+    ] {
+        for role in &proof(&spec, Format::Yaml).roles {
+            assert!(role.holds(), "{spec}\n{}", failures(role));
+        }
+    }
 }
 
 /// A spec with this many clusters of names of this length.
@@ -252,6 +258,28 @@ fn a_long_policy_is_cut_into_short_ones_that_allow_the_same() {
     assert_eq!(without_keys(allowed), without_keys(single));
 }
 
+/// The managed policies of a spec's one role, by name.
+fn parts(spec: &str) -> std::collections::BTreeMap<String, Document<String>> {
+    let role = proof(spec, Format::Yaml).roles.remove(0);
+    let managed = role.policies.into_iter().filter(|size| size.policy.kind == PolicyKind::Managed);
+    managed.map(|size| (size.policy.name, size.policy.document)).collect()
+}
+
+#[test]
+fn how_a_policy_is_cut_depends_on_content_alone() {
+    let spec = |names: &[String]| {
+        let names = names.join(", ");
+        format!("backup cluster {names} from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d\n  plan p")
+    };
+    let names: Vec<String> = (0..24).map(|index| format!("c{:0>40}", index * 7919 % 1000)).collect();
+    let cut = parts(&spec(&names));
+    assert!(cut.len() > 2);
+    let rotated = [&names[9..], &names[..9]].concat();
+    assert_eq!(cut, parts(&spec(&rotated)));
+    let turned: Vec<String> = names.iter().rev().cloned().collect();
+    assert_eq!(cut, parts(&spec(&turned)));
+}
+
 #[test]
 fn too_many_policies_are_an_error_that_names_the_clauses() {
     let mut sources = Sources::default();
@@ -263,122 +291,6 @@ fn too_many_policies_are_an_error_that_names_the_clauses() {
     let clauses: Vec<&str> = finding.related.iter().map(|(_, text)| text.as_str()).collect();
     assert!(clauses.iter().any(|clause| clause.contains("300 clusters")), "{clauses:?}");
     assert!(clauses.iter().any(|clause| clause.contains("to ap-northeast-3")), "{clauses:?}");
-}
-
-fn data(file: &str) -> Value {
-    let path = format!("{}/tests/data/{file}", env!("CARGO_MANIFEST_DIR"));
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-}
-
-/// The reference's actions: service and name in lower case, which is how IAM compares them.
-fn actions(reference: &Value) -> BTreeMap<String, (&Value, &Value)> {
-    let mut actions = BTreeMap::new();
-    for (service, content) in reference["services"].as_object().unwrap() {
-        for (name, action) in content["actions"].as_object().unwrap() {
-            actions.insert(format!("{service}:{name}").to_lowercase(), (action, &content["resources"]));
-        }
-    }
-    actions
-}
-
-/// Whether a resource of a policy may be one of a type, whose ARN has `${Variable}`s.
-fn may_be(resource: &str, format: &str) -> bool {
-    let mut pattern = String::new();
-    let mut rest = format;
-    while let Some((before, (_, after))) =
-        rest.split_once("${").and_then(|(before, behind)| Some((before, behind.split_once('}')?)))
-    {
-        pattern.push_str(before);
-        pattern.push('*');
-        rest = after;
-    }
-    pattern.push_str(rest);
-    drc::policy::glob::includes(&pattern, resource)
-}
-
-/// What the reference has against a statement.
-fn objections(statement: &Statement<String>, actions: &BTreeMap<String, (&Value, &Value)>) -> Vec<String> {
-    const GLOBAL: [&str; 2] = ["aws:", "AWS:"];
-    let mut objections = Vec::new();
-    let resources = statement.resources.as_ref().map_or(&[][..], Resources::patterns);
-    for action in statement.actions.patterns() {
-        let Some((known, types)) = actions.get(&action.as_str().to_lowercase()) else {
-            objections.push(format!("{action} does not exist"));
-            continue;
-        };
-        let of_action: Vec<&String> = known["resources"].as_object().unwrap().keys().collect();
-        for resource in resources {
-            let stands = if of_action.is_empty() {
-                resource == "*"
-            } else {
-                of_action.iter().any(|name| may_be(resource, types[name.as_str()]["arn"].as_str().unwrap()))
-            };
-            if !stands {
-                objections.push(format!("{action} does not stand with {resource}"));
-            }
-        }
-        let mut keys: Vec<&str> = known["conditions"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-        for name in of_action {
-            keys.extend(types[name.as_str()]["conditions"].as_array().unwrap().iter().filter_map(Value::as_str));
-        }
-        for condition in &statement.conditions {
-            let is_global = GLOBAL.iter().any(|prefix| condition.key.starts_with(prefix));
-            if !is_global && !keys.iter().any(|key| key.eq_ignore_ascii_case(&condition.key)) {
-                objections.push(format!("{action} does not know {}", condition.key));
-            }
-        }
-    }
-    objections
-}
-
-#[test]
-fn the_service_authorization_reference_agrees() {
-    let reference = data("service-authorization.json");
-    let actions = actions(&reference);
-    for (name, spec) in SPECS {
-        for role in &proof(spec, Format::Yaml).roles {
-            for policy in of_role(role) {
-                for statement in &policy.policy.document.statements {
-                    assert_eq!(objections(statement, &actions), Vec::<String>::new(), "{name}");
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn the_figures_of_managed_policies_are_those_of_the_documents() {
-    let documents = data("managed-policies.json");
-    assert!(documents["newest_policy_in_copy"].as_str().unwrap().starts_with("2026-09-30"));
-    for figures in &drc::aws::managed_policy::INSTEAD {
-        let policy = &documents["policies"][figures.name];
-        assert_eq!(policy["version"], figures.version);
-        assert!(policy["updated"].as_str().unwrap().starts_with(figures.updated));
-        let expected = serde_json::json!({
-            "statements": figures.statements, "statements_on_any_resource": figures.on_any_resource,
-            "actions": figures.actions, "services": figures.services,
-        });
-        assert_eq!(policy["figures"], expected);
-    }
-}
-
-/// A row that cites a managed policy is right to.
-#[test]
-fn rows_cite_policies_that_have_their_action() {
-    use drc::aws::call::{Source, calls};
-    let documents = data("managed-policies.json");
-    for call in calls() {
-        assert!(!call.sources.is_empty(), "{} has no source", call.action);
-        for source in
-            call.sources.iter().filter(|source| matches!(source, Source::BackupPolicy | Source::RestorePolicy))
-        {
-            let document = documents["policies"][source.name().en]["document"].clone();
-            let document: Document<String> = serde_json::from_value(document).unwrap();
-            let mut actions = document.statements.iter().flat_map(|statement| statement.actions.patterns());
-            let known = actions.any(|action| action.as_str().eq_ignore_ascii_case(call.action));
-            assert!(known, "{} is not in {}", call.action, source.name().en);
-        }
-    }
 }
 
 proptest! {
@@ -397,110 +309,4 @@ proptest! {
             prop_assert!(role.holds(), "{spec}\n{}", failures(role));
         }
     }
-}
-
-/// What a deployer's policy must hold against the schemas: for each type of resource, everything
-/// that the handlers which run ask for is granted, or listed as not needed.
-#[test]
-fn the_deployer_is_allowed_what_the_handlers_ask_for() {
-    use drc::aws::handler::{GRANTS, UNNEEDED};
-    let types: std::collections::BTreeSet<&str> = GRANTS.iter().filter_map(|grant| grant.resource_type).collect();
-    for kind in types {
-        let schema = data(&format!("cloudformation/{}.json", kind.replace("::", "-")));
-        let granted: Vec<&str> = GRANTS
-            .iter()
-            .filter(|grant| grant.resource_type == Some(kind))
-            .flat_map(|grant| grant.actions)
-            .copied()
-            .collect();
-        let is_granted = |action: &str| granted.iter().any(|pattern| drc::policy::glob::includes(pattern, action));
-        let mut asked = Vec::new();
-        for handler in ["create", "read", "update", "delete"] {
-            let permissions = schema["handlers"][handler]["permissions"].as_array();
-            asked.extend(permissions.into_iter().flatten().filter_map(Value::as_str));
-        }
-        for action in &asked {
-            let unneeded = UNNEEDED.iter().any(|(of, name, _)| *of == kind && name == action);
-            assert!(is_granted(action) != unneeded, "{kind} {action} is granted or not needed, and not both");
-        }
-        for (_, action, _) in UNNEEDED.iter().filter(|(of, _, _)| *of == kind) {
-            assert!(asked.contains(action), "{kind} does not ask for {action}");
-        }
-        // What goes beyond the handlers is what other actions depend on.
-        let beyond: Vec<&str> = granted
-            .into_iter()
-            .filter(|pattern| !asked.iter().any(|action| drc::policy::glob::includes(pattern, action)))
-            .collect();
-        let dependent = [
-            "iam:CreateServiceLinkedRole",
-            "iam:DetachRolePolicy",
-            "kms:ListResourceTags",
-            "kms:PutKeyPolicy",
-            "backup:TagResource",
-        ];
-        assert!(beyond.iter().all(|action| dependent.contains(action)), "{kind}: {beyond:?}");
-    }
-}
-
-#[test]
-fn the_reference_agrees_with_the_deployers_policies() {
-    let reference = data("service-authorization.json");
-    let actions = actions(&reference);
-    // Of two services the reference's copy has nothing; of the third it does not know `Mount`.
-    let is_elsewhere =
-        |objection: &String| objection.starts_with("s3:") || objection.starts_with("backup-storage:Mount*");
-    let mut specs: Vec<(&str, String)> = SPECS.iter().map(|(name, spec)| (*name, (*spec).to_owned())).collect();
-    specs.push(("wide", wide(40, 30)));
-    for (name, spec) in specs {
-        let compiled = compile(&spec, Format::Yaml);
-        let policies = drc::deployer::policies(&compiled.stacks, &compiled.files);
-        assert_eq!(policies.len(), compiled.stacks.len());
-        for policy in policies {
-            for statement in &policy.policy.statements {
-                assert!(policy.reasons.contains_key(statement.sid.as_deref().unwrap()));
-                let mut objections = objections(statement, &actions);
-                objections.retain(|objection| !is_elsewhere(objection));
-                assert_eq!(objections, Vec::<String>::new(), "{name} {}", policy.stack.name);
-            }
-        }
-    }
-}
-
-/// What the deployer may do, asked of the evaluator: its own stack's things, and no others.
-#[test]
-fn the_deployers_policy_ends_at_the_stacks_names() {
-    use drc::prove::request::{Context, Principal, Request};
-    let compiled = compile(SPECS[0].1, Format::Yaml);
-    let documents = drc::deployer::policies(&compiled.stacks, &compiled.files);
-    let source = documents.iter().find(|policy| policy.stack.name == "source-source-backup").unwrap();
-    let me = "arn:aws:iam::111122223333:user/pipeline";
-    let policies = Policies::default().attach_to_identity(me, "deployer", &source.policy);
-    let allows = |action: &str, resource: &str, keys: &[(&str, &str)]| {
-        let context = keys.iter().fold(Context::default(), |context, (key, value)| context.with(key, *value));
-        let request = Request {
-            principal: Principal::Aws(me.to_owned()),
-            action: action.to_owned(),
-            resources: vec![resource.to_owned()],
-            context,
-        };
-        policies.evaluate(&request).is_allowed()
-    };
-    let role = "arn:aws:iam::111122223333:role/source-backup-role";
-    assert!(allows("iam:PassRole", role, &[("iam:PassedToService", "backup.amazonaws.com")]));
-    assert!(!allows("iam:PassRole", role, &[("iam:PassedToService", "ec2.amazonaws.com")]));
-    assert!(!allows(
-        "iam:PassRole",
-        "arn:aws:iam::111122223333:role/admin",
-        &[("iam:PassedToService", "backup.amazonaws.com")]
-    ));
-    assert!(allows("iam:CreateRole", role, &[]));
-    assert!(!allows("iam:DeleteRole", "arn:aws:iam::111122223333:role/other", &[]));
-    assert!(!allows("iam:AttachRolePolicy", role, &[("iam:PolicyARN", "arn:aws:iam::aws:policy/AdministratorAccess")]));
-    let vault = |name: &str| format!("arn:aws:backup:ap-northeast-1:111122223333:backup-vault:{name}");
-    assert!(allows("backup:CreateBackupVault", &vault("source-backup-vault"), &[]));
-    assert!(!allows("backup:CreateBackupVault", &vault("other"), &[]));
-    assert!(!allows("backup:DeleteBackupVault", &vault("other"), &[]));
-    let stack = |name: &str| format!("arn:aws:cloudformation:ap-northeast-1:111122223333:stack/{name}/1");
-    assert!(allows("cloudformation:ExecuteChangeSet", &stack("source-source-backup"), &[]));
-    assert!(!allows("cloudformation:ExecuteChangeSet", &stack("other"), &[]));
 }

@@ -294,8 +294,18 @@ pub static GRANTS: &[Grant] = &[
     grant(MANAGED_POLICY, "UndoPolicies", Scope::ManagedPolicies, &["iam:DeletePolicy"], UNDO),
 ];
 
+const LISTS: &str = "the list handler runs for who lists resources by type, not for a stack";
+
 /// Permissions that handlers ask for and these stacks do not need: type, action, why not.
 pub static UNNEEDED: &[(&str, &str, &str)] = &[
+    (KEY, "kms:ListKeys", LISTS),
+    (REPLICA, "kms:ListKeys", LISTS),
+    (VAULT, "backup:ListBackupVaults", LISTS),
+    (PLAN, "backup:ListBackupPlans", LISTS),
+    (SELECTION, "backup:ListBackupPlans", LISTS),
+    (SELECTION, "backup:ListBackupSelections", LISTS),
+    (ROLE, "iam:ListRoles", LISTS),
+    (MANAGED_POLICY, "iam:ListPolicies", LISTS),
     (KEY, "kms:DisableKey", "keys are never disabled"),
     (KEY, "kms:EnableKey", "keys are never disabled"),
     (KEY, "kms:TagResource", "keys have no tags"),

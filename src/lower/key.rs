@@ -18,6 +18,9 @@ use crate::source::Spanned;
 use crate::spec::placement::{KeyRole, KeyUse};
 use crate::spec::{self, KeyOptions, System};
 
+/// The statement of a key's policy that is about its administrators.
+pub(crate) const ADMINISTER_KEY: &str = "AdministerKey";
+
 /// What the parameter for a primary key's ARN takes.
 const PRIMARY_KEY_ARN: &str = "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/mrk-[0-9a-f]{32}$";
 
@@ -227,7 +230,7 @@ fn key_policy(admins: &[Spanned<Principal>], arns: &Arns<'_>) -> Document<Value>
             .collect();
         let named = NamedPrincipals { aws, ..NamedPrincipals::default() };
         let principals = Principals::Only(PrincipalSet::Named(named));
-        statements.push(key_statement("AdministerKey", principals, &ADMINISTRATION.map(|(actions, _)| actions)));
+        statements.push(key_statement(ADMINISTER_KEY, principals, &ADMINISTRATION.map(|(actions, _)| actions)));
     }
     Document { id: Some("key-policy".to_owned()), ..Document::new(statements) }
 }

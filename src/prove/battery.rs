@@ -1,11 +1,11 @@
 //! Calls that a statement's policies must refuse, built from the spec: what a stolen role, a wrong
 //! destination or a curious administrator would try.
 
-use super::model::{ModelCall, Step, context, session};
-use super::request::{Context, Principal, Request, component};
+use super::model::{ModelCall, context, session};
+use super::request::{Principal, Request, account_of, component};
 use super::site::Deployed;
-use crate::aws::call::{ADMINISTRATION, ASSUME_ROLE};
-use crate::aws::region::{REGIONS, Region};
+use super::variation::variations;
+use crate::aws::call::{ADMINISTRATION, ASSUME_ROLE, Circumstance, SERVICE};
 use crate::policy::glob::includes;
 
 /// A call that must be refused.
@@ -17,21 +17,14 @@ pub struct Forbidden {
     pub request: Request,
 }
 
-/// The account of somebody else.
-const STRANGERS: [&str; 2] = ["444455556666", "777788889999"];
-
-/// A key's id that no deployment has.
-const OTHER_KEY: &str = "key/ffffffff-eeee-4ddd-8ccc-bbbbbbbbbbbb";
-
 /// Every call that must be refused.
 pub(super) fn battery(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbidden> {
-    let mut all = other_clusters(deployed);
-    all.extend(own_snapshots(deployed));
+    let mut all = variations(deployed, model);
     all.extend(destruction(deployed));
-    all.extend(other_vaults(deployed));
+    all.extend(unwanted_restores(deployed));
+    all.extend(own_permissions(deployed));
     all.extend(keys(deployed));
-    all.extend(other_keys(deployed));
-    all.extend(third_region(deployed, model));
+    all.extend(managed_keys(model));
     all.extend(other_callers(deployed));
     all
 }
@@ -49,7 +42,7 @@ fn with(mut forbidden: Forbidden, key: &str, value: impl Into<String>) -> Forbid
 }
 
 /// A cluster that the statement neither names nor restores as.
-fn other_cluster(deployed: &Deployed<'_>) -> String {
+pub(super) fn other_cluster(deployed: &Deployed<'_>) -> String {
     let restores = deployed.sites().filter_map(|site| site.restore);
     let patterns: Vec<&str> = restores.flat_map(|restore| &restore.patterns).map(String::as_str).collect();
     let is_other = |name: &String| {
@@ -60,46 +53,6 @@ fn other_cluster(deployed: &Deployed<'_>) -> String {
         ('a'..='z').flat_map(|letter| [format!("{letter}nother"), format!("{letter}-0-somebody-elses-0-{letter}")]);
     let found = { names }.find(is_other);
     found.unwrap_or_else(|| "9".to_owned())
-}
-
-fn other_clusters(deployed: &Deployed<'_>) -> Vec<Forbidden> {
-    const WHAT: &str = "another cluster";
-    let other = other_cluster(deployed);
-    let mut all = Vec::new();
-    for site in deployed.sites() {
-        let rds = |resource: &str| deployed.arn("rds", site.region.code, resource);
-        let cluster = rds(&format!("cluster:{other}"));
-        let snapshot = rds("cluster-snapshot:awsbackup:job-0");
-        let with_groups =
-            [&cluster, &snapshot, &rds("cluster-pg:default"), &rds("og:default:x"), &rds("subgrp:default")];
-        let calls = [
-            ("rds:CreateDBClusterSnapshot", vec![cluster.clone(), snapshot.clone()]),
-            ("rds:DescribeDBClusters", vec![cluster.clone()]),
-            ("rds:ListTagsForResource", vec![cluster.clone()]),
-            ("rds:AddTagsToResource", vec![cluster.clone()]),
-            ("rds:RestoreDBClusterFromSnapshot", with_groups.map(String::clone).to_vec()),
-        ];
-        all.extend(calls.map(|(action, resources)| by_role(WHAT, deployed, action, resources)));
-    }
-    all
-}
-
-fn own_snapshots(deployed: &Deployed<'_>) -> Vec<Forbidden> {
-    const WHAT: &str = "a snapshot that a user made";
-    let mut all = Vec::new();
-    for site in deployed.sites() {
-        let own = deployed.arn("rds", site.region.code, "cluster-snapshot:before-release-42");
-        for action in [
-            "rds:DeleteDBClusterSnapshot",
-            "rds:CopyDBClusterSnapshot",
-            "rds:RestoreDBClusterFromSnapshot",
-            "rds:AddTagsToResource",
-            "backup:CopyFromBackupVault",
-        ] {
-            all.push(by_role(WHAT, deployed, action, vec![own.clone()]));
-        }
-    }
-    all
 }
 
 fn destruction(deployed: &Deployed<'_>) -> Vec<Forbidden> {
@@ -123,32 +76,39 @@ fn destruction(deployed: &Deployed<'_>) -> Vec<Forbidden> {
             all.push(by_role(WHAT, deployed, action, vec![vault.clone()]));
         }
         let snapshot = deployed.arn("rds", site.region.code, "cluster-snapshot:awsbackup:job-0");
-        for action in ["rds:ModifyDBClusterSnapshotAttribute", "backup:DeleteRecoveryPoint"] {
+        for action in
+            ["rds:ModifyDBClusterSnapshotAttribute", "rds:RemoveTagsFromResource", "backup:DeleteRecoveryPoint"]
+        {
             all.push(by_role(WHAT, deployed, action, vec![snapshot.clone()]));
         }
     }
     all
 }
 
-fn other_vaults(deployed: &Deployed<'_>) -> Vec<Forbidden> {
+/// Restoring, where the spec says that nothing is restored.
+fn unwanted_restores(deployed: &Deployed<'_>) -> Vec<Forbidden> {
     let mut all = Vec::new();
-    for site in deployed.sites() {
-        let mut vaults = vec![deployed.arn("backup", site.region.code, "backup-vault:Default")];
-        vaults.push(foreign(
-            &deployed.arn("backup", site.region.code, &format!("backup-vault:{}", site.vault)),
-            deployed,
-        ));
-        for vault in vaults {
-            for action in ["backup:CopyIntoBackupVault", "backup:DescribeBackupVault"] {
-                all.push(by_role("another vault", deployed, action, vec![vault.clone()]));
-            }
-        }
+    for site in deployed.sites().filter(|site| site.restore.is_none()) {
+        let snapshot = deployed.arn("rds", site.region.code, "cluster-snapshot:awsbackup:job-0");
+        all.push(by_role("a restore without `restore`", deployed, "rds:RestoreDBClusterFromSnapshot", vec![snapshot]));
     }
     all
 }
 
+/// The role giving itself more.
+fn own_permissions(deployed: &Deployed<'_>) -> Vec<Forbidden> {
+    let actions =
+        ["iam:AttachRolePolicy", "iam:PassRole", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy", "sts:AssumeRole"];
+    let on_role =
+        |action| by_role("the role changing or passing itself", deployed, action, vec![deployed.role.clone()]);
+    let tagging =
+        by_role("destroying or changing what is protected", deployed, "tag:TagResources", vec!["*".to_owned()]);
+    actions.map(on_role).into_iter().chain([tagging]).collect()
+}
+
 /// The keys that the role may use, in ways in which it may not.
 fn keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
+    const WHAT: &str = "key administration by the role";
     let mut all = Vec::new();
     for key in deployed.keys() {
         let region = component(&key.arn, 3).unwrap_or_default();
@@ -161,68 +121,38 @@ fn keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
         let grant = on_key("a grant to somebody who is no AWS service", "kms:CreateGrant");
         all.push(with(grant, "kms:GrantIsForAWSResource", "false"));
         all.push(on_key("a grant to somebody who is no AWS service", "kms:CreateGrant"));
-        let administration =
-            ADMINISTRATION.iter().map(|(_, action)| *action).filter(|action| *action != "kms:DescribeKey");
-        all.extend(administration.map(|action| on_key("key administration by the role", action)));
-        all.push(on_key("key administration by the role", "kms:ReplicateKey"));
-    }
-    all
-}
-
-/// Keys that the statement has nothing to do with.
-fn other_keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
-    let mut all = Vec::new();
-    for site in deployed.sites() {
-        let other = deployed.arn("kms", site.region.code, OTHER_KEY);
-        let via = format!("rds.{}.amazonaws.com", site.region.code);
-        for (what, key) in [("another key", other.clone()), ("another account's key", foreign(&other, deployed))] {
-            let on_key = |action: &str| {
-                let call = by_role(what, deployed, action, vec![key.clone()]);
-                with(with(call, "kms:ViaService", via.clone()), "kms:ResourceAliases", "alias/of-somebody-else")
-            };
-            all.extend(["kms:Decrypt", "kms:DescribeKey"].map(on_key));
-            all.push(with(on_key("kms:CreateGrant"), "kms:GrantIsForAWSResource", "true"));
+        let administration = ADMINISTRATION.iter().map(|(_, action)| *action).chain(["kms:ReplicateKey"]);
+        for action in administration.filter(|action| *action != "kms:DescribeKey") {
+            all.push(on_key(WHAT, action));
+            all.push(with(on_key(WHAT, action), "kms:ViaService", format!("rds.{region}.amazonaws.com")));
+        }
+        for action in ["kms:ListGrants", "kms:RevokeGrant"] {
+            all.push(with(on_key(WHAT, action), "kms:GrantIsForAWSResource", "true"));
         }
     }
     all
 }
 
-/// Every call of the model in a region that the statement does not use.
-fn third_region(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbidden> {
-    let used: Vec<&str> = deployed.sites().map(|site| site.region.code).collect();
-    let is_third =
-        |region: &&Region| region.partition == deployed.source.region.partition && !used.contains(&region.code);
-    let Some(third) = REGIONS.iter().find(is_third) else { return Vec::new() };
-    let by_role = model.iter().filter(|call| matches!(call.step, Step::Phase(_)));
-    let regional = by_role.filter(|call| call.request.resources.iter().all(|resource| resource != "*"));
-    regional
-        .map(|call| {
-            let mut request = call.request.clone();
-            let entries = request
-                .context
-                .iter()
-                .map(|(key, values)| (key.to_owned(), values.iter().map(|value| moved(value, &used, third)).collect()));
-            request.context = entries.collect::<Context>();
-            request.resources = request.resources.iter().map(|resource| moved(resource, &used, third)).collect();
-            Forbidden { what: "the same call in a third region", request }
+/// AWS managed keys, which the role may look at and no more.
+fn managed_keys(model: &[ModelCall]) -> Vec<Forbidden> {
+    let is_look = |call: &&ModelCall| call.row.is_some_and(|row| row.circumstance == Circumstance::AwsManagedKey);
+    let looks = model.iter().filter(is_look);
+    looks
+        .flat_map(|look| {
+            ["kms:Decrypt", "kms:CreateGrant"].map(|action| Forbidden {
+                what: "using an AWS managed key",
+                request: Request { action: action.to_owned(), ..look.request.clone() },
+            })
         })
         .collect()
 }
 
-/// A text with every region in it replaced, which stands between two colons or two points.
-fn moved(text: &str, used: &[&str], third: &Region) -> String {
-    used.iter().fold(text.to_owned(), |text, code| {
-        text.replace(&format!(":{code}:"), &format!(":{}:", third.code))
-            .replace(&format!(".{code}."), &format!(".{}.", third.code))
-    })
-}
-
 /// Anybody but AWS Backup taking the role, and anybody but the role using the keys and vaults.
 fn other_callers(deployed: &Deployed<'_>) -> Vec<Forbidden> {
-    let stranger = foreign(&deployed.arn("iam", "", "role/stranger"), deployed);
-    let colleague = deployed.arn("iam", "", "role/colleague-without-a-policy");
+    let foreign = format!("arn:{}:iam::{}:role/stranger", deployed.partition, stranger(deployed));
+    let colleague = colleague(deployed);
     let callers = [
-        Principal::Aws(stranger),
+        Principal::Aws(foreign),
         Principal::Aws(colleague),
         Principal::Service("ec2.amazonaws.com".to_owned()),
         Principal::Anonymous,
@@ -237,7 +167,8 @@ fn other_callers(deployed: &Deployed<'_>) -> Vec<Forbidden> {
         };
         Forbidden { what, request }
     };
-    let mut all = Vec::new();
+    let service = Principal::Service(SERVICE.to_owned());
+    let mut all = vec![call("AWS Backup tagging the role's session", &service, "sts:TagSession", &deployed.role)];
     for caller in &callers {
         all.push(call("somebody else assuming the role", caller, ASSUME_ROLE, &deployed.role));
         for key in deployed.keys() {
@@ -274,10 +205,25 @@ fn curious_administrators(
     all
 }
 
-/// The same resource in an account that the deployment has nothing to do with.
-fn foreign(arn: &str, deployed: &Deployed<'_>) -> String {
-    let keys = deployed.keys();
-    let used: Vec<&str> = keys.iter().filter_map(|key| component(&key.arn, 4)).chain([deployed.account]).collect();
-    let stranger = STRANGERS.into_iter().find(|account| !used.contains(account));
-    arn.replacen(&format!(":{}:", deployed.account), &format!(":{}:", stranger.unwrap_or("000011112222")), 1)
+/// A role of the account that nobody has given anything.
+fn colleague(deployed: &Deployed<'_>) -> String {
+    const NAMES: [&str; 2] = ["colleague-without-a-policy", "another-colleague-without-a-policy"];
+    let named = administrators(deployed);
+    let mut roles = NAMES.into_iter().map(|name| deployed.arn("iam", "", &format!("role/{name}")));
+    roles.find(|role| *role != deployed.role && !named.contains(role)).unwrap_or_default()
+}
+
+/// An account that the deployment has nothing to do with.
+pub(super) fn stranger(deployed: &Deployed<'_>) -> &'static str {
+    const STRANGERS: [&str; 3] = ["444455556666", "777788889999", "000011112222"];
+    let named = administrators(deployed);
+    let of_keys = deployed.keys().into_iter().map(|key| key.arn.as_str());
+    let used: Vec<&str> = of_keys.chain(named.iter().map(String::as_str)).filter_map(account_of).collect();
+    let is_strange = |account: &&str| *account != deployed.account && !used.contains(account);
+    STRANGERS.into_iter().find(is_strange).unwrap_or("999988887777")
+}
+
+/// Everybody whom the spec names as an administrator of a key.
+fn administrators(deployed: &Deployed<'_>) -> Vec<String> {
+    deployed.keys().into_iter().flat_map(|key| deployed.administrators(key)).collect()
 }

@@ -59,14 +59,13 @@ impl Clause {
     /// Whether the condition is met.
     pub(super) fn holds(&self, context: &Context) -> bool {
         let actual = context.get(&self.key);
+        let no_values = actual.iter().all(String::is_empty);
         if self.source.operator.test == Test::Null {
-            let is_null = actual.is_empty();
-            return self.expected.iter().any(|value| matches!(value, Expected::Null(Some(null)) if *null == is_null));
+            return self.expected.iter().any(|value| matches!(value, Expected::Null(Some(null)) if *null == no_values));
         }
         if actual.is_empty() && self.source.operator.if_exists {
             return true;
         }
-        let no_values = actual.iter().all(String::is_empty);
         match (self.source.operator.set, actual) {
             (Some(SetOperator::ForAllValues), _) => no_values || actual.iter().all(|one| self.accepts(one, context)),
             (Some(SetOperator::ForAnyValue), _) => !no_values && actual.iter().any(|one| self.accepts(one, context)),

@@ -38,7 +38,7 @@ pub(super) enum Comparison {
     Holds,
     /// The comparison is false.
     Fails,
-    /// There is nothing to compare: a variable without value, or a text that is not of the operator's type.
+    /// There is nothing to compare: a variable where none may stand, or a text that is not of the operator's type.
     Impossible,
 }
 
@@ -117,21 +117,20 @@ impl Pattern {
         Self { literal, tokens, variables }
     }
 
-    /// Compares with a text of the call.
+    /// Compares with a text of the call. A variable without value equals nothing, so that a negated comparison holds.
     pub(super) fn compare(&self, text: &str, case: Case, context: &Context) -> Comparison {
-        let Some(tokens) = self.resolved(context) else {
+        if self.variables == Variables::Misplaced {
             return Comparison::Impossible;
-        };
+        }
+        let Some(tokens) = self.resolved(context) else { return Comparison::Fails };
         let rest = case.strip_prefix(text, &self.literal);
         rest.is_some_and(|rest| matches(&tokens, rest, case)).into()
     }
 
     /// The tokens with every variable replaced by its value, in which `*` and `?` are themselves.
     fn resolved(&self, context: &Context) -> Option<Cow<'_, [Token]>> {
-        match self.variables {
-            Variables::None => return Some(Cow::Borrowed(&self.tokens)),
-            Variables::Misplaced => return None,
-            Variables::Allowed => {}
+        if self.variables == Variables::None {
+            return Some(Cow::Borrowed(&self.tokens));
         }
         let mut tokens = Vec::with_capacity(self.tokens.len());
         for token in &self.tokens {
@@ -164,16 +163,11 @@ impl ArnPattern {
         if patterns.len() != 6 || arn.splitn(6, ':').count() != 6 {
             return Comparison::Fails;
         }
-        let compared = patterns.iter().zip(arn.splitn(6, ':'));
-        let mut result = Comparison::Holds;
-        for (pattern, component) in compared {
-            match pattern.compare(component, Case::Sensitive, context) {
-                Comparison::Holds => {}
-                Comparison::Fails => result = Comparison::Fails,
-                Comparison::Impossible => return Comparison::Impossible,
-            }
-        }
-        result
+        let mut compared = patterns.iter().zip(arn.splitn(6, ':'));
+        let holds = |(pattern, component): (&Pattern, &str)| {
+            pattern.compare(component, Case::Sensitive, context) == Comparison::Holds
+        };
+        compared.all(holds).into()
     }
 }
 

@@ -231,7 +231,7 @@ impl<'a> Deployed<'a> {
         foreign.into_iter().map(policy).collect()
     }
 
-    /// The policy that a key is taken to have that drc does not make: it lets the account in.
+    /// The policy that a resource is taken to have that drc does not make: it lets the account in.
     pub(super) fn assumed(&self, target: String) -> Attached {
         let root = self.arn("iam", "", "root");
         let statement = PolicyStatement { principal: Some(Principals::aws(root)), ..anything("Assumed") };
@@ -240,13 +240,13 @@ impl<'a> Deployed<'a> {
     }
 }
 
-/// A statement that allows everything on keys.
+/// A statement that allows everything.
 fn anything(sid: &str) -> PolicyStatement<String> {
     PolicyStatement {
         sid: Some(sid.to_owned()),
         effect: Effect::Allow,
         principal: None,
-        actions: Actions::Only(vec![Action::from("kms:*")]),
+        actions: Actions::Only(vec![Action::from("*")]),
         resources: Some(Resources::Only(vec!["*".to_owned()])),
         conditions: Vec::new(),
     }

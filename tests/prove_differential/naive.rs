@@ -294,8 +294,8 @@ fn without_wildcards(units: Vec<Unit>) -> Vec<Unit> {
     units.into_iter().map(literal).collect()
 }
 
-/// The units with values for variables; none if a variable has none.
-fn resolved(units: &[Unit], context: &Context) -> Option<Vec<Unit>> {
+/// The units with values for variables; a variable without a value stays, and matches nothing.
+fn resolved(units: &[Unit], context: &Context) -> Vec<Unit> {
     let mut all = Vec::new();
     for unit in units {
         let Unit::Variable(name) = unit else {
@@ -307,13 +307,16 @@ fn resolved(units: &[Unit], context: &Context) -> Option<Vec<Unit>> {
             None => (name.as_str(), None),
         };
         let value = match context.get(key) {
-            [] => default?,
-            [value] => value.clone(),
-            _ => return None,
+            [] => default,
+            [value] => Some(value.clone()),
+            _ => None,
         };
-        all.extend(value.chars().map(Unit::Char));
+        match value {
+            Some(value) => all.extend(value.chars().map(Unit::Char)),
+            None => all.push(unit.clone()),
+        }
     }
-    Some(all)
+    all
 }
 
 fn glob(pattern: &[Unit], text: &str) -> bool {
@@ -345,15 +348,15 @@ fn resource_matches(pattern: &str, resource: &str, version: Version, context: &C
             other => other.clone(),
         });
     }
-    Some(glob(&resolved(&confined, context)?, resource))
+    Some(glob(&resolved(&confined, context), resource))
 }
 
-fn condition_met(condition: &Condition<String>, version: Version, context: &Context) -> bool {
+pub(crate) fn condition_met(condition: &Condition<String>, version: Version, context: &Context) -> bool {
     let operator = condition.operator.to_string();
     let name = operator.trim_start_matches("ForAllValues:").trim_start_matches("ForAnyValue:");
     let values = context.get(&condition.key);
     if name == "Null" {
-        let wanted = if values.is_empty() { "true" } else { "false" };
+        let wanted = if values.iter().all(String::is_empty) { "true" } else { "false" };
         return condition.values.iter().any(|value| value.to_lowercase() == wanted);
     }
     if values.is_empty() && name.ends_with("IfExists") {
@@ -384,14 +387,13 @@ fn compare(test: &str, expected: &str, actual: &str, version: Version, context: 
     let expected_units = units(expected, version);
     let literal = resolved(&without_wildcards(expected_units.clone()), context);
     match test {
-        "StringEquals" => literal.map(|literal| glob(&literal, actual)),
-        "StringEqualsIgnoreCase" => literal.map(|literal| lower(&literal) == actual.to_lowercase()),
-        "StringLike" => resolved(&expected_units, context).map(|pattern| glob(&pattern, actual)),
+        "StringEquals" => Some(glob(&literal, actual)),
+        "StringLike" => Some(glob(&resolved(&expected_units, context), actual)),
         "Bool" if !["true", "false"].contains(&actual.to_lowercase().as_str()) => None,
-        "Bool" => literal.map(|literal| lower(&literal) == actual.to_lowercase()),
+        "StringEqualsIgnoreCase" | "Bool" => Some(lower(&literal) == Some(actual.to_lowercase())),
         "BinaryEquals" => Some(expected == actual),
         "IpAddress" => in_range(expected, actual),
-        "ArnEquals" | "ArnLike" => arn_matches(&expected_units, actual, context),
+        "ArnEquals" | "ArnLike" => Some(arn_matches(&expected_units, actual, context)),
         _ => {
             let (left, right) = if test.starts_with("Date") {
                 (seconds(actual)?, seconds(expected)?)
@@ -410,33 +412,31 @@ fn compare(test: &str, expected: &str, actual: &str, version: Version, context: 
     }
 }
 
-fn lower(units: &[Unit]) -> String {
-    let characters = units.iter().map(|unit| if let Unit::Char(character) = unit { *character } else { ' ' });
-    characters.collect::<String>().to_lowercase()
+fn lower(units: &[Unit]) -> Option<String> {
+    let characters = units.iter().map(|unit| if let Unit::Char(character) = unit { Some(*character) } else { None });
+    characters.collect::<Option<String>>().map(|text| text.to_lowercase())
 }
 
-fn arn_matches(expected: &[Unit], actual: &str, context: &Context) -> Option<bool> {
+fn arn_matches(expected: &[Unit], actual: &str, context: &Context) -> bool {
     if expected == [Unit::Many] {
-        return Some(true);
+        return true;
     }
     let expected: Vec<&[Unit]> = expected.splitn(6, |unit| *unit == Unit::Char(':')).collect();
     if expected.len() < 6 || actual.matches(':').count() < 5 {
-        return Some(false);
+        return false;
     }
-    let mut matched = true;
-    for (index, pattern) in expected.iter().enumerate() {
-        matched &= glob(&resolved(pattern, context)?, &part(actual, index));
-    }
-    Some(matched)
+    expected.iter().enumerate().all(|(index, pattern)| glob(&resolved(pattern, context), &part(actual, index)))
 }
 
+/// In tenths, so that halves are whole.
 fn number(text: &str) -> Option<i64> {
     Some(match text {
-        "1" | "1.0" => 1,
-        "-2" => -2,
-        "10" => 10,
-        "2020" => 2020,
-        "1577836800" => 1_577_836_800,
+        "0.5" => 5,
+        "1" | "1.0" | "+1" => 10,
+        "-2" => -20,
+        "10" => 100,
+        "2020" => 20200,
+        "1577836800" => 15_778_368_000,
         _ => return None,
     })
 }
@@ -453,14 +453,34 @@ fn seconds(text: &str) -> Option<i64> {
 }
 
 fn in_range(range: &str, address: &str) -> Option<bool> {
-    let (network, prefix) = range.split_once('/').unwrap_or((range, "32"));
-    let prefix: usize = prefix.parse().ok()?;
-    let (network, address) = (bits(network)?, bits(address)?);
-    (prefix <= 32).then(|| network[..prefix] == address[..prefix])
+    let (network, prefix) = match range.split_once('/') {
+        Some((network, prefix)) => (bits(network)?, prefix.parse().ok()?),
+        None => (bits(range)?, bits(range)?.len()),
+    };
+    let address = bits(address)?;
+    if prefix > network.len() {
+        return None;
+    }
+    Some(network.len() == address.len() && network[..prefix] == address[..prefix])
 }
 
+/// The bits of an address, 32 or 128 of them.
 fn bits(address: &str) -> Option<String> {
+    if address.contains(':') {
+        return bits_of_six(address);
+    }
     let bytes: Option<Vec<String>> =
         address.split('.').map(|byte| Some(format!("{:08b}", byte.parse::<u8>().ok()?))).collect();
     bytes.filter(|bytes| bytes.len() == 4).map(|bytes| bytes.concat())
+}
+
+fn bits_of_six(address: &str) -> Option<String> {
+    let groups = |text: &str| -> Option<Vec<String>> {
+        let groups = text.split(':').filter(|group| !group.is_empty());
+        groups.map(|group| Some(format!("{:016b}", u16::from_str_radix(group, 16).ok()?))).collect()
+    };
+    let (before, after) = address.split_once("::").unwrap_or((address, ""));
+    let (before, after) = (groups(before)?, groups(after)?);
+    let zeros = vec!["0".repeat(16); 8_usize.checked_sub(before.len() + after.len())?];
+    Some([before, zeros, after].concat().concat())
 }

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json as object};
 
-use super::{cure, superfluous};
+use super::{NOT_PROVED, cure, superfluous};
 use crate::aws::managed_policy::INSTEAD;
 use crate::prove::request::{Principal, Request};
 use crate::prove::{Clause, Forbidden, Judged, ModelCall, Proof, RoleProof, Sized};
@@ -18,6 +18,7 @@ pub fn json(proof: &Proof, sources: &Sources) -> String {
         "schemaVersion": SCHEMA_VERSION,
         "holds": proof.holds(),
         "minimalAgainst": "drc's table of the calls that AWS Backup makes, not what AWS does inside",
+        "notProved": NOT_PROVED,
         "insteadOf": INSTEAD.iter().map(|policy| object!({
             "name": policy.name, "version": policy.version, "updated": policy.updated,
             "statements": policy.statements, "onAnyResource": policy.on_any_resource,
@@ -83,7 +84,7 @@ fn forbidden_value(call: &Judged<Forbidden>) -> Value {
     value.insert("refused".to_owned(), object!(!call.allowed));
     if call.allowed {
         value.insert("allowedBy".to_owned(), by(&call.by));
-        value.insert("write".to_owned(), object!(cure(call.call.what)));
+        value.insert("write".to_owned(), object!(cure(call)));
     } else {
         value.insert("why".to_owned(), object!(call.why));
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{cure, superfluous};
+use super::{NOT_PROVED, cure, superfluous};
 use crate::aws::managed_policy::INSTEAD;
 use crate::prove::request::component;
 use crate::prove::{Clause, Judged, ModelCall, Proof, RoleProof};
@@ -19,10 +19,9 @@ pub fn text(proof: &Proof, sources: &Sources) -> String {
         compared(role, &mut text);
         sizes(role, &mut text);
     }
-    let _ = writeln!(
-        text,
-        "Minimal means: against drc's table of the calls that AWS Backup makes, not against what AWS does inside."
-    );
+    for sentence in NOT_PROVED {
+        let _ = writeln!(text, "{sentence}");
+    }
     text
 }
 
@@ -148,8 +147,8 @@ fn contained(role: &RoleProof, text: &mut String) {
         let by: Vec<&str> = call.by.iter().map(|(_, sid)| sid.as_str()).collect();
         let on = request.resources.join(", ");
         let _ = writeln!(text, "    ALLOWED: {what}: {} on {on} by {}", request.action, by.join(" + "));
-        if allowed.get(index + 1).is_none_or(|next| next.call.what != what) {
-            let _ = writeln!(text, "      what to write: {}", cure(what));
+        if allowed.get(index + 1).is_none_or(|next| next.call.what != what || cure(next) != cure(call)) {
+            let _ = writeln!(text, "      what to write: {}", cure(call));
         }
     }
     text.push('\n');
