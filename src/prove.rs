@@ -147,8 +147,8 @@ pub fn check_sufficient(spec: &Spec, stacks: &[Stack], files: &[OutputFile], sin
     let deployment = Deployment::new(&account, stacks, files);
     let insufficient = |subject: &Subject<'_>| -> Result<Vec<Diagnostic>, Unresolved> {
         let deployed = Deployed::new(&deployment, subject.0, subject.1)?;
-        let calls = judge(&deployed, model::model(&deployed), |call| &call.request);
-        Ok(calls.iter().filter(|call| !call.allowed).map(|call| rules::insufficient(call, subject.1.span)).collect())
+        let refused = refused(&deployed);
+        Ok(refused.iter().map(|call| rules::insufficient(call, subject.1.span)).collect())
     };
     let findings = shape::groups(spec, &deployment).map(|groups| {
         groups
@@ -205,6 +205,9 @@ fn prove_role(deployed: &Deployed<'_>, alike: Vec<String>) -> RoleProof {
 
 /// Decides calls.
 fn judge<C>(deployed: &Deployed<'_>, calls: Vec<C>, request: impl Fn(&C) -> &Request) -> Vec<Judged<C>> {
+    if calls.is_empty() {
+        return Vec::new();
+    }
     let foreign = foreign_keys(deployed, calls.iter().map(&request));
     let policies = in_force(deployed.policies.iter().chain(&foreign));
     let judged = calls.into_iter().map(|call| {
@@ -216,15 +219,27 @@ fn judge<C>(deployed: &Deployed<'_>, calls: Vec<C>, request: impl Fn(&C) -> &Req
     judged.collect()
 }
 
-/// Policies of the keys that calls name and the statement does not have. They let the account in,
-/// so that it is the role that is refused, and not everybody.
+/// The calls that are not allowed.
+fn refused(deployed: &Deployed<'_>) -> Vec<Judged<ModelCall>> {
+    let managed_keys = model::managed_keys(deployed);
+    let foreign = assumed_policies(deployed, managed_keys.iter().map(String::as_str).collect());
+    let policies = in_force(deployed.policies.iter().chain(&foreign));
+    judge(deployed, model::refused(deployed, &policies), |call| &call.request)
+}
+
+/// Policies of the keys that calls name and the statement does not have.
 fn foreign_keys<'a>(deployed: &Deployed<'_>, requests: impl Iterator<Item = &'a Request>) -> Vec<Attached> {
-    let known: Vec<&str> = deployed.keys().iter().map(|key| key.arn.as_str()).collect();
-    let mut arns: Vec<&str> = requests.flat_map(|request| &request.resources).map(String::as_str).collect();
-    arns.retain(|arn| component(arn, 2) == Some("kms") && !known.contains(arn));
-    arns.sort_unstable();
-    arns.dedup();
-    arns.into_iter().map(|arn| deployed.assumed(arn.to_owned())).collect()
+    let arns = requests.flat_map(|request| &request.resources).map(String::as_str);
+    assumed_policies(deployed, arns.filter(|arn| component(arn, 2) == Some("kms")).collect())
+}
+
+/// Policies of the keys that are not the statement's. They let the account in, so that it is the role that is
+/// refused, and not everybody.
+fn assumed_policies(deployed: &Deployed<'_>, mut keys: Vec<&str>) -> Vec<Attached> {
+    keys.retain(|arn| deployed.keys().iter().all(|known| known.arn != *arn));
+    keys.sort_unstable();
+    keys.dedup();
+    keys.into_iter().map(|arn| deployed.assumed(arn.to_owned())).collect()
 }
 
 /// Why a call is not allowed, with the statement that came closest.
