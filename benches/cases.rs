@@ -44,6 +44,13 @@ impl Case {
         Self { statements: count, files }
     }
 
+    /// One statement of many clusters, each of which the role's policy names.
+    pub(crate) fn clusters(count: usize) -> Self {
+        let names: Vec<String> = (0..count).map(|index| format!("db-{index:05}")).collect();
+        let text = ONE_LINE.replace("mydb", &names.join(", "));
+        Self { statements: 1, files: vec![("clusters.drspec".to_owned(), text)] }
+    }
+
     /// The texts, as a compilation wants them.
     pub(crate) fn sources(&self) -> (Sources, Vec<FileId>) {
         let mut sources = Sources::default();

@@ -10,9 +10,9 @@ use divan::{Bencher, black_box};
 use drc::diagnostic::{Diagnostics, human};
 use drc::emit::{self, Format};
 use drc::resolve::{self, Language};
-use drc::{check, lower, syntax};
+use drc::{check, lower, prove, syntax};
 
-const CASES: [&str; 3] = ["one line", "1000 systems", "1000 statements"];
+const CASES: [&str; 4] = ["one line", "60 clusters", "1000 systems", "1000 statements"];
 
 fn main() {
     divan::main();
@@ -21,6 +21,7 @@ fn main() {
 fn case(name: &str) -> Case {
     match name {
         "one line" => Case::one_line(),
+        "60 clusters" => Case::clusters(60),
         "1000 systems" => Case::systems(1000),
         _ => Case::statements(1000),
     }
@@ -95,6 +96,17 @@ fn lower(bencher: Bencher<'_, '_>, name: &str) {
 fn emit(bencher: Bencher<'_, '_>, name: &str) {
     let stacks = case(name).compile().stacks;
     bencher.bench(|| emit::emit(black_box(&stacks), Format::Yaml));
+}
+
+/// The proof that the written policies suffice.
+#[divan::bench(args = CASES)]
+fn prove(bencher: Bencher<'_, '_>, name: &str) {
+    let compiled = case(name).compile();
+    bencher.bench(|| {
+        let mut sink = Diagnostics::default();
+        prove::check_sufficient(&compiled.spec, &compiled.stacks, black_box(&compiled.files), &mut sink);
+        sink
+    });
 }
 
 /// Findings as people read them.

@@ -189,8 +189,8 @@ pub fn check_sufficient(spec: &Spec, stacks: &[Stack], files: &[OutputFile], sin
     let deployment = Deployment::new(&account, stacks, files);
     let insufficient = |subject: &Subject<'_>| -> Result<Vec<Diagnostic>, Unresolved> {
         let deployed = Deployed::new(&deployment, subject.0, subject.1)?;
-        let calls = judge(&deployed, model::model(&deployed), |call| &call.request);
-        Ok(calls.iter().filter(|call| !call.allowed).map(|call| rules::insufficient(call, subject.1.span)).collect())
+        let refused = refused(&deployed);
+        Ok(refused.iter().map(|call| rules::insufficient(call, subject.1.span)).collect())
     };
     let findings = shape::groups(spec, &deployment).map(|groups| {
         groups
@@ -249,6 +249,9 @@ fn prove_role(deployed: &Deployed<'_>, alike: Vec<String>) -> RoleProof {
 
 /// Decides calls.
 fn judge<C>(deployed: &Deployed<'_>, calls: Vec<C>, request: impl Fn(&C) -> &Request) -> Vec<Judged<C>> {
+    if calls.is_empty() {
+        return Vec::new();
+    }
     let foreign = foreign_policies(deployed, calls.iter().map(&request));
     let policies = in_force(deployed.policies.iter().chain(&foreign));
     let judged = calls.into_iter().map(|call| {
@@ -260,17 +263,32 @@ fn judge<C>(deployed: &Deployed<'_>, calls: Vec<C>, request: impl Fn(&C) -> &Req
     judged.collect()
 }
 
+/// The calls that are not allowed.
+fn refused(deployed: &Deployed<'_>) -> Vec<Judged<ModelCall>> {
+    let managed_keys = model::managed_keys(deployed);
+    let assumed = assumed_policies(deployed, managed_keys.iter().map(String::as_str).collect());
+    let policies = in_force(deployed.policies.iter().chain(&assumed));
+    judge(deployed, model::refused(deployed, &policies), |call| &call.request)
+}
+
 /// Policies of resources that calls name and the statement does not have: keys, and everything of the account that the
 /// deployment has nothing to do with. They let the account in, so that it is the role that is refused, and not everybody.
 fn foreign_policies<'a>(deployed: &Deployed<'_>, requests: impl Iterator<Item = &'a Request>) -> Vec<Attached> {
     let stranger = battery::stranger(deployed);
-    let known: Vec<&str> = deployed.keys().iter().map(|key| key.arn.as_str()).collect();
-    let mut arns: Vec<&str> = requests.flat_map(|request| &request.resources).map(String::as_str).collect();
-    arns.retain(|arn| component(arn, 2) == Some("kms") && account_of(arn) != Some(stranger) && !known.contains(arn));
-    arns.sort_unstable();
-    arns.dedup();
-    let of_stranger = format!("arn:{}:*:*:{stranger}:*", deployed.partition);
-    arns.into_iter().map(str::to_owned).chain([of_stranger]).map(|arn| deployed.assumed(arn)).collect()
+    let arns = requests.flat_map(|request| &request.resources).map(String::as_str);
+    let keys = arns.filter(|arn| component(arn, 2) == Some("kms") && account_of(arn) != Some(stranger));
+    let mut assumed = assumed_policies(deployed, keys.collect());
+    assumed.push(deployed.assumed(format!("arn:{}:*:*:{stranger}:*", deployed.partition)));
+    assumed
+}
+
+/// Policies of those of the keys that the statement does not have.
+fn assumed_policies(deployed: &Deployed<'_>, mut keys: Vec<&str>) -> Vec<Attached> {
+    let known = deployed.keys();
+    keys.retain(|arn| known.iter().all(|key| key.arn != *arn));
+    keys.sort_unstable();
+    keys.dedup();
+    keys.into_iter().map(|arn| deployed.assumed(arn.to_owned())).collect()
 }
 
 /// Why a call is not allowed, with the statement that came closest.

@@ -68,29 +68,27 @@ pub fn resolve(
     }
     let layout = layout(items.system, start, sink);
     let account = items.account.and_then(|item| account(item, sink));
-    let mut keys: Vec<KeySettings> = items.keys.into_iter().filter_map(|item| key_settings(item, sink)).collect();
-    keys.sort_by(|left, right| left.name.node.cmp(&right.name.node));
+    let keys = keys(items.keys, sink);
     let context = statement::Context { system: &name.value, defaults: &defaults, language: &language.settings };
     let mut statements: Vec<_> =
         items.backups.into_iter().filter_map(|item| statement::resolve(item, &context, sink)).collect();
     statements.sort_by(|left, right| {
         (&left.name, left.source.region.node.code).cmp(&(&right.name, right.source.region.node.code))
     });
-    let system = System {
-        reported,
-        file,
-        name,
-        layout,
-        account,
-        keys,
-        key_defaults: defaults.key_options(Level::Defaults),
-        statements,
-    };
+    let key_defaults = defaults.key_options(Level::Defaults);
+    let system = System { reported, file, name, layout, account, keys, key_defaults, statements };
     if system.knows_every_place() {
         report_foreign_defaults(&defaults, &system.statements, sink);
         report_unknown_cluster_keys(&system, sink);
     }
     system
+}
+
+/// The settings of keys by name.
+fn keys(items: Vec<Item>, sink: &mut Diagnostics) -> Vec<KeySettings> {
+    let mut keys: Vec<KeySettings> = items.into_iter().filter_map(|item| key_settings(item, sink)).collect();
+    keys.sort_by(|left, right| left.name.node.cmp(&right.name.node));
+    keys
 }
 
 /// The items of a file by kind.

@@ -9,6 +9,8 @@
 //! <https://yaml.org/type/null.html>, <https://yaml.org/type/merge.html>,
 //! <https://yaml.org/type/value.html>.
 
+pub mod block;
+
 use std::borrow::Cow;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -73,14 +75,15 @@ fn is_word(text: &str) -> bool {
 /// `1_000`, `0o7`, `0x1F`, `22:30`, `2012-10-17`, `2001-12-14t21:59:43.10-05:00`, `1e3`, `+.inf`, `.NaN`.
 fn looks_like_number(text: &str) -> bool {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if [".inf", ".nan"].iter().any(|word| unsigned.eq_ignore_ascii_case(word)) {
-        return true;
-    }
     let begins = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    if !begins {
+        return false;
+    }
     let has_digit = unsigned.contains(|c: char| c.is_ascii_digit());
     let is_number_character = |c: char| c.is_ascii_hexdigit() || "_.:+-oxtTzZ ".contains(c);
     // YAML 1.1's pattern of floats takes a point alone for one.
-    begins && (has_digit || unsigned.starts_with('.')) && unsigned.chars().all(is_number_character)
+    [".inf", ".nan"].iter().any(|word| unsigned.eq_ignore_ascii_case(word))
+        || ((has_digit || unsigned.starts_with('.')) && unsigned.chars().all(is_number_character))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Whether one pattern of `*` and `?` covers another.
+//! Patterns of `*` and `?`: whether one covers another, and texts that they match.
 
 /// Whether `wider` matches every text that `narrower` matches.
 ///
@@ -28,6 +28,14 @@ pub fn includes(wider: &str, narrower: &str) -> bool {
         }
     }
     wider.get(at..).is_some_and(|rest| rest.iter().all(|symbol| *symbol == b'*'))
+}
+
+/// A name that a pattern matches, and if there is one no other pattern.
+pub fn sample(pattern: &str, patterns: &[String]) -> String {
+    const FILLINGS: [&str; 4] = ["restored", "r7", "x", ""];
+    let fill = |filling: &&str| pattern.replace('*', filling).replace('?', "q");
+    let is_own = |name: &String| !patterns.iter().any(|other| other != pattern && includes(other, name));
+    FILLINGS.iter().map(fill).find(is_own).unwrap_or_else(|| fill(&"restored"))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Calls that a statement's policies must refuse, built from the spec: what a stolen role, a wrong
 //! destination or a curious administrator would try.
 
-use super::model::{ModelCall, context, session};
+use super::model::{ModelCall, context};
 use super::request::{Principal, Request, account_of, component};
 use super::site::Deployed;
 use super::variation::variations;
@@ -32,7 +32,7 @@ pub(super) fn battery(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbi
 /// A call that AWS Backup would make with the role.
 fn by_role(what: &'static str, deployed: &Deployed<'_>, action: &str, resources: Vec<String>) -> Forbidden {
     let context = context(&deployed.role, deployed, resources.first().map_or("*", String::as_str));
-    let request = Request { principal: session(deployed), action: action.to_owned(), resources, context };
+    let request = Request { principal: deployed.session.clone(), action: action.to_owned(), resources, context };
     Forbidden { what, request }
 }
 

@@ -307,9 +307,14 @@ impl<'a> Deployment<'a> {
         };
         let mut rest = text.unwrap_or_default();
         let mut resolved = String::new();
-        while let Some((before, (name, after))) =
-            rest.split_once("${").and_then(|(before, behind)| Some((before, behind.split_once('}')?)))
-        {
+        // A search for one character is much quicker than one for two, and most texts have no other dollar.
+        while let Some((before, behind)) = rest.split_once('$') {
+            let Some((name, after)) = behind.strip_prefix('{').and_then(|inside| inside.split_once('}')) else {
+                resolved.push_str(before);
+                resolved.push('$');
+                rest = behind;
+                continue;
+            };
             resolved.push_str(before);
             resolved.push_str(&match variables.and_then(|variables| variables.get(name)) {
                 Some(value) => self.resolve(stack, value)?,

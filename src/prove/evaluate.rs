@@ -9,7 +9,7 @@
 use super::nearest::nearest;
 use super::pattern::{Case, Comparison, Pattern};
 use super::principal::Reach;
-use super::request::{Context, Request, account_of, component};
+use super::request::{Context, Principal, Request, account_of, component};
 use super::statement::{Call, Rule, rules};
 use crate::policy::{Condition, Document, Effect, Version};
 
@@ -104,6 +104,15 @@ enum Needs {
     Resource,
 }
 
+/// The statements that are about an action of a caller, to be asked of one resource after another.
+pub(super) struct About<'a> {
+    principal: &'a Principal,
+    service: &'a str,
+    name: &'a str,
+    of_caller: Vec<&'a Rule>,
+    of_resources: Vec<(&'a Pattern, Vec<&'a Rule>)>,
+}
+
 /// The statements that apply to a call on one resource.
 #[derive(Default)]
 struct Applying<'a> {
@@ -135,10 +144,10 @@ impl Policies {
     pub fn evaluate<'a>(&'a self, request: &'a Request) -> Verdict<'a> {
         let mut verdict =
             Verdict { decision: Decision::Allowed, allowed_by: Vec::new(), denied_by: Vec::new(), lacking: None };
+        let about = self.about(&request.principal, &request.action);
         for resource in request.resources() {
-            let call =
-                Call { principal: &request.principal, action: &request.action, resource, context: &request.context };
-            let applying = self.applying(&call);
+            let call = about.call(resource, &request.context);
+            let applying = about.applying(&call);
             extend(&mut verdict.denied_by, &applying.denying);
             match decide(&call, &applying) {
                 Ok(allowing) => extend(&mut verdict.allowed_by, &allowing),
@@ -151,24 +160,22 @@ impl Policies {
         verdict.settled()
     }
 
-    fn applying<'a>(&'a self, call: &Call<'a>) -> Applying<'a> {
-        let mut applying = Applying::default();
-        for rule in self.rules(Side::Identity, call) {
-            match (rule.applies(call), rule.effect) {
-                (None, _) => {}
-                (Some(_), Effect::Deny) => applying.denying.push(&rule.id),
-                (Some(_), Effect::Allow) => applying.by_identity.push(&rule.id),
-            }
+    /// The statements that are about an action of a caller.
+    pub(super) fn about<'a>(&'a self, principal: &'a Principal, action: &'a str) -> About<'a> {
+        let (service, name) = action.split_once(':').unwrap_or_default();
+        let is_about = |rule: &&'a Rule| rule.is_about(service, name);
+        let of_caller = self.identities.iter().filter(|policy| principal.arn() == Some(&policy.identity));
+        let of_resources = self.resources.iter().map(|policy| {
+            let rules: Vec<&Rule> = policy.rules.iter().filter(is_about).collect();
+            (&policy.governed, rules)
+        });
+        About {
+            principal,
+            service,
+            name,
+            of_caller: of_caller.flat_map(|policy| &policy.rules).filter(is_about).collect(),
+            of_resources: of_resources.filter(|(_, rules)| !rules.is_empty()).collect(),
         }
-        for rule in self.rules(Side::Resource, call) {
-            match (rule.applies(call), rule.effect) {
-                (None, _) => {}
-                (Some(_), Effect::Deny) => applying.denying.push(&rule.id),
-                (Some(Reach::Direct), Effect::Allow) => applying.by_resource.push(&rule.id),
-                (Some(Reach::Account), Effect::Allow) => applying.admitting_account.push(&rule.id),
-            }
-        }
-        applying
     }
 
     fn nearest<'a>(&'a self, side: Side, call: &Call<'a>) -> Option<NearMiss<'a>> {
@@ -183,15 +190,51 @@ impl Policies {
             Side::Resource => (&[], &self.resources),
         };
         let of_caller = identities.iter().filter(|policy| principal.arn() == Some(&policy.identity));
-        let of_resource = resources.iter().filter(|policy| policy.governs(resource));
+        let of_resource = resources.iter().filter(|policy| governs(&policy.governed, resource));
         of_caller.flat_map(|policy| &policy.rules).chain(of_resource.flat_map(|policy| &policy.rules))
     }
 }
 
-impl ResourcePolicy {
-    fn governs(&self, resource: &str) -> bool {
-        self.governed.compare(resource, Case::Sensitive, &Context::default()) == Comparison::Holds
+impl<'a> About<'a> {
+    /// Whether the action is allowed on a resource: the decision of [`Policies::evaluate`], without what led to it.
+    pub(super) fn is_allowed_on(&self, resource: &str, context: &Context) -> bool {
+        let call = self.call(resource, context);
+        let applying = self.applying(&call);
+        applying.denying.is_empty() && decide(&call, &applying).is_ok()
     }
+
+    fn call<'c>(&self, resource: &'c str, context: &'c Context) -> Call<'c>
+    where
+        'a: 'c,
+    {
+        Call { principal: self.principal, service: self.service, name: self.name, resource, context }
+    }
+
+    fn applying(&self, call: &Call<'_>) -> Applying<'a> {
+        let mut applying = Applying::default();
+        for rule in &self.of_caller {
+            match (rule.applies(call), rule.effect) {
+                (None, _) => {}
+                (Some(_), Effect::Deny) => applying.denying.push(&rule.id),
+                (Some(_), Effect::Allow) => applying.by_identity.push(&rule.id),
+            }
+        }
+        let governing = self.of_resources.iter().filter(|(governed, _)| governs(governed, call.resource));
+        for rule in governing.flat_map(|(_, rules)| rules) {
+            match (rule.applies(call), rule.effect) {
+                (None, _) => {}
+                (Some(_), Effect::Deny) => applying.denying.push(&rule.id),
+                (Some(Reach::Direct), Effect::Allow) => applying.by_resource.push(&rule.id),
+                (Some(Reach::Account), Effect::Allow) => applying.admitting_account.push(&rule.id),
+            }
+        }
+        applying
+    }
+}
+
+/// Whether a resource is one that a policy governs.
+fn governs(governed: &Pattern, resource: &str) -> bool {
+    governed.compare(resource, Case::Sensitive, &Context::default()) == Comparison::Holds
 }
 
 impl Request {
@@ -255,7 +298,7 @@ fn needs(call: &Call<'_>) -> Needs {
 fn is_closed(call: &Call<'_>) -> bool {
     let service = component(call.resource, 2);
     let name = component(call.resource, 5).unwrap_or_default();
-    let assumed = call.action.split_once(':').is_some_and(|(prefix, _)| prefix.eq_ignore_ascii_case("sts"));
+    let assumed = call.service.eq_ignore_ascii_case("sts");
     (service == Some("kms") && name.starts_with("key/"))
         || (service == Some("iam") && name.starts_with("role/") && assumed)
 }

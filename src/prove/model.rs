@@ -4,14 +4,20 @@
 //! A request carries no more than the table says that AWS sends, so nothing is proved from a
 //! circumstance that is only likely.
 
+mod choice;
+mod refused;
+
 use std::collections::BTreeSet;
 
 use super::request::{Context, Principal, Request, account_of, component};
-use super::site::{Clause, Deployed, DeployedKey, Site, clause};
+use super::site::{Clause, Deployed, Site};
 use crate::aws::call::{
-    ADMINISTRATION, ASSUME_ROLE, Call, Circumstance, MANAGED_KEY_ALIASES, Object, Phase, SERVICE, calls, via_services,
+    ADMINISTRATION, ASSUME_ROLE, Call, Circumstance, MANAGED_KEY_ALIASES, Phase, SERVICE, calls, via_services,
 };
-use crate::policy::glob::includes;
+use choice::{Choice, choices, statement_clause};
+
+pub(super) use choice::managed_keys;
+pub(super) use refused::refused;
 
 /// When a call is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,30 +54,28 @@ pub struct ModelCall {
     pub clauses: Vec<Clause>,
 }
 
-/// One way to fill an object of a row: the resources, and where they come from.
-#[derive(Clone, Debug)]
-struct Choice {
-    resources: Vec<String>,
-    clause: Clause,
-    /// The alias of a key.
-    alias: Option<String>,
-}
-
-/// Every call that a statement's policies must allow.
+/// Every call that a statement's policies must allow, in every phase that makes it.
 pub(super) fn model(deployed: &Deployed<'_>) -> Vec<ModelCall> {
     let mut all = vec![assumption(deployed)];
-    for call in calls().filter(|call| happens(call, deployed)) {
-        if call.objects.iter().any(|object| object.is_at_destination()) {
-            all.extend(deployed.destinations.iter().flat_map(|site| requests(&call, deployed, site)));
-        } else {
-            all.extend(requests(&call, deployed, &deployed.source));
-        }
-    }
+    all.extend(asked(deployed).flat_map(|(call, site)| requests(&call, deployed, site)));
     all.extend(administration(deployed));
     let mut seen = BTreeSet::new();
     all.retain(|call| seen.insert((call.step, call.request.clone())));
     all.sort_by_key(|call| call.step);
     all
+}
+
+/// Every row that happens, with each place that it happens at. On keys, each object is a request of its own.
+fn asked<'d>(deployed: &'d Deployed<'d>) -> impl Iterator<Item = (Call, &'d Site<'d>)> {
+    let happening = calls().filter(|call| happens(call, deployed)).flat_map(|call| {
+        let apart = if call.action.starts_with("kms:") { 1 } else { call.objects.len() };
+        call.objects.chunks(apart).map(move |objects| Call { objects, ..call })
+    });
+    happening.flat_map(|call| {
+        let at_destinations = call.objects.iter().any(|object| object.is_at_destination());
+        let sites = if at_destinations { &deployed.destinations[..] } else { std::slice::from_ref(&deployed.source) };
+        sites.iter().map(move |site| (call, site))
+    })
 }
 
 fn happens(call: &Call, deployed: &Deployed<'_>) -> bool {
@@ -116,70 +120,61 @@ fn administration(deployed: &Deployed<'_>) -> Vec<ModelCall> {
     all
 }
 
-/// The requests of a row at one place. A request has one resource of each object; on keys, each
-/// object is a request of its own.
+/// The requests of a row at one place. A request has one resource of each object.
 fn requests(call: &Call, deployed: &Deployed<'_>, site: &Site<'_>) -> Vec<ModelCall> {
-    let on_keys = call.action.starts_with("kms:");
-    let mut combined: Vec<Vec<Choice>> = vec![Vec::new()];
-    let mut separate = Vec::new();
+    let mut chosen: Vec<Vec<Choice>> = vec![Vec::new()];
     for object in call.objects {
         let choices = choices(*object, call.phase, deployed, site);
-        if on_keys {
-            separate.extend(choices.into_iter().map(|choice| vec![choice]));
-            continue;
-        }
         let extend = |chosen: &Vec<Choice>| {
             choices.iter().map(|choice| [&chosen[..], std::slice::from_ref(choice)].concat()).collect::<Vec<_>>()
         };
-        combined = combined.iter().flat_map(extend).collect();
+        chosen = chosen.iter().flat_map(extend).collect();
     }
-    let chosen = if on_keys { separate } else { combined };
-    chosen.into_iter().flat_map(|chosen| concrete(call, deployed, &chosen)).collect()
+    chosen.iter().flat_map(|chosen| concrete(call, deployed, chosen)).collect()
 }
 
 /// The requests with these resources, one for each form of the circumstance.
 fn concrete(call: &Call, deployed: &Deployed<'_>, chosen: &[Choice]) -> Vec<ModelCall> {
-    let resources: Vec<String> = chosen.iter().flat_map(|choice| choice.resources.clone()).collect();
-    let Some(first) = resources.first() else { return Vec::new() };
+    let Some(first) = chosen.iter().find_map(|choice| choice.resources.first()) else { return Vec::new() };
+    let alias = chosen.iter().find_map(|choice| choice.alias.clone());
+    let contexts = contexts(call, deployed, first, alias);
+    contexts.into_iter().map(|context| asking(call, deployed, chosen, context)).collect()
+}
+
+/// The request with these resources in a context.
+fn asking(call: &Call, deployed: &Deployed<'_>, chosen: &[Choice], context: Context) -> ModelCall {
     let mut clauses: Vec<Clause> = chosen.iter().map(|choice| choice.clause.clone()).collect();
     clauses.dedup();
+    ModelCall {
+        step: Step::Phase(call.phase),
+        row: Some(*call),
+        request: Request {
+            principal: deployed.session.clone(),
+            action: call.action.to_owned(),
+            resources: chosen.iter().flat_map(|choice| choice.resources.clone()).collect(),
+            context,
+        },
+        clauses,
+    }
+}
+
+/// The contexts of a row's requests, one for each form of its circumstance.
+fn contexts(call: &Call, deployed: &Deployed<'_>, first: &str, alias: Option<String>) -> Vec<Context> {
     let mut base = context(&deployed.role, deployed, first);
-    let alias = chosen.iter().find_map(|choice| choice.alias.clone());
     if let Some(alias) = alias {
         base = base.with("kms:ResourceAliases", alias);
     }
-    let region = component(first, 3).and_then(crate::aws::region::find).unwrap_or(deployed.source.region);
-    let contexts = match call.circumstance {
+    match call.circumstance {
         Circumstance::Any => vec![base],
         Circumstance::ForAwsResource => vec![base.with("kms:GrantIsForAWSResource", "true")],
         Circumstance::ThroughServices => {
+            let region = component(first, 3).and_then(crate::aws::region::find).unwrap_or(deployed.source.region);
             via_services(region).into_iter().map(|service| base.clone().with("kms:ViaService", service)).collect()
         }
         Circumstance::AwsManagedKey => {
             MANAGED_KEY_ALIASES.iter().map(|alias| base.clone().with("kms:ResourceAliases", *alias)).collect()
         }
-    };
-    contexts
-        .into_iter()
-        .map(|context| ModelCall {
-            step: Step::Phase(call.phase),
-            row: Some(*call),
-            request: Request {
-                principal: session(deployed),
-                action: call.action.to_owned(),
-                resources: resources.clone(),
-                context,
-            },
-            clauses: clauses.clone(),
-        })
-        .collect()
-}
-
-/// The role as AWS Backup uses it.
-pub(super) fn session(deployed: &Deployed<'_>) -> Principal {
-    let name = &deployed.statement.role.value;
-    let session = deployed.arn("sts", "", &format!("assumed-role/{name}/AWSBackup-{name}"));
-    Principal::Session { role: deployed.role.clone(), session }
+    }
 }
 
 /// The condition keys that a call on a resource always carries.
@@ -194,124 +189,4 @@ pub(super) fn context(caller: &str, deployed: &Deployed<'_>, resource: &str) -> 
         return context.with("kms:CallerAccount", account_of(caller).unwrap_or(deployed.account));
     }
     context
-}
-
-pub(super) fn statement_clause(deployed: &Deployed<'_>) -> Clause {
-    clause(format!("backup {}", deployed.statement.name), deployed.statement.target)
-}
-
-/// The ways to fill an object; a destination's objects are those of the site.
-fn choices(object: Object, phase: Phase, deployed: &Deployed<'_>, site: &Site<'_>) -> Vec<Choice> {
-    let source = &deployed.source;
-    match object {
-        Object::Everything => vec![Choice::new("*".to_owned(), statement_clause(deployed))],
-        Object::Clusters => {
-            let names = deployed.statement.clusters.iter();
-            names
-                .map(|name| {
-                    let arn = deployed.arn("rds", source.region.code, &format!("cluster:{}", name.node));
-                    Choice::new(arn, statement_clause(deployed))
-                })
-                .collect()
-        }
-        Object::RestoredAtSource => restored(deployed, source),
-        Object::RestoredAtDestination => restored(deployed, site),
-        Object::SourceSnapshots => snapshots(source_snapshots(phase, deployed), deployed, source),
-        Object::DestinationSnapshots => snapshots(&[COPY], deployed, site),
-        Object::GroupsAtSource => groups(deployed, source),
-        Object::GroupsAtDestination => groups(deployed, site),
-        Object::SourceVault => vec![vault(deployed, source)],
-        Object::DestinationVaults => vec![vault(deployed, site)],
-        Object::ClusterKey => vec![Choice::of_key(&deployed.cluster_key)],
-        Object::SourceKey => vec![Choice::of_key(&source.key)],
-        Object::DestinationKeys => vec![Choice::of_key(&site.key)],
-        Object::KeysAtSource => vec![managed_key(deployed, source)],
-        Object::KeysAtDestination => vec![managed_key(deployed, site)],
-    }
-}
-
-/// Names as AWS Backup gives them to a snapshot that it makes and to one that it copies.
-///
-/// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html>; the second
-/// is what the recorded system showed.
-const JOB: &str = "awsbackup:job-1a2b3c4d";
-const COPY: &str = "awsbackup:copyjob-9f8e7d6c";
-
-/// Snapshots in the source region: made there, or copied back.
-fn source_snapshots(phase: Phase, deployed: &Deployed<'_>) -> &'static [&'static str] {
-    match phase {
-        Phase::Discover | Phase::BackUp | Phase::CopyOut => &[JOB],
-        Phase::CopyBack => &[COPY],
-        Phase::Expire | Phase::RestoreAtSource | Phase::RestoreAtDestination => {
-            if deployed.destinations.is_empty() {
-                &[JOB]
-            } else {
-                &[JOB, COPY]
-            }
-        }
-    }
-}
-
-fn snapshots(names: &[&str], deployed: &Deployed<'_>, site: &Site<'_>) -> Vec<Choice> {
-    let arn = |name: &&str| deployed.arn("rds", site.region.code, &format!("cluster-snapshot:{name}"));
-    names.iter().map(|name| Choice::new(arn(name), site.clause.clone())).collect()
-}
-
-fn vault(deployed: &Deployed<'_>, site: &Site<'_>) -> Choice {
-    let arn = deployed.arn("backup", site.region.code, &format!("backup-vault:{}", site.vault));
-    Choice::new(arn, site.clause.clone())
-}
-
-/// A cluster that a restore makes, for each pattern of names.
-fn restored(deployed: &Deployed<'_>, site: &Site<'_>) -> Vec<Choice> {
-    let Some(restore) = site.restore else { return Vec::new() };
-    let clause = restore_clause(deployed, site);
-    let samples = restore.patterns.iter().map(|pattern| sample(pattern, &restore.patterns));
-    samples
-        .map(|name| Choice::new(deployed.arn("rds", site.region.code, &format!("cluster:{name}")), clause.clone()))
-        .collect()
-}
-
-/// The groups of a restored cluster: the named ones, else what an account is likely to have.
-fn groups(deployed: &Deployed<'_>, site: &Site<'_>) -> Vec<Choice> {
-    let Some(restore) = site.restore else { return Vec::new() };
-    let name = |group: &Option<crate::spec::Chosen<String>>, any: &str| {
-        group.as_ref().map_or_else(|| any.to_owned(), |group| group.value.clone())
-    };
-    let resources = [
-        format!("cluster-pg:{}", name(&restore.parameter_group, "default.aurora-mysql8.0")),
-        "og:default:aurora-mysql-8-0".to_owned(),
-        format!("subgrp:{}", name(&restore.subnet_group, "default")),
-    ];
-    let resources = resources.map(|resource| deployed.arn("rds", site.region.code, &resource)).to_vec();
-    vec![Choice { resources, clause: restore_clause(deployed, site), alias: None }]
-}
-
-fn restore_clause(deployed: &Deployed<'_>, site: &Site<'_>) -> Clause {
-    let words = format!("backup {} / restore in {}", deployed.statement.name, site.region.code);
-    clause(words, site.restore.map_or(site.clause.span, |restore| restore.pattern.span))
-}
-
-/// A key that AWS manages.
-fn managed_key(deployed: &Deployed<'_>, site: &Site<'_>) -> Choice {
-    let arn = deployed.arn("kms", site.region.code, "key/0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d");
-    Choice::new(arn, site.clause.clone())
-}
-
-/// A name that a pattern matches, and if there is one no other pattern.
-pub(super) fn sample(pattern: &str, patterns: &[String]) -> String {
-    const FILLINGS: [&str; 4] = ["restored", "r7", "x", ""];
-    let fill = |filling: &&str| pattern.replace('*', filling).replace('?', "q");
-    let is_own = |name: &String| !patterns.iter().any(|other| other != pattern && includes(other, name));
-    FILLINGS.iter().map(fill).find(is_own).unwrap_or_else(|| fill(&"restored"))
-}
-
-impl Choice {
-    fn new(resource: String, clause: Clause) -> Self {
-        Self { resources: vec![resource], clause, alias: None }
-    }
-
-    fn of_key(key: &DeployedKey) -> Self {
-        Self { resources: vec![key.arn.clone()], clause: key.clause.clone(), alias: key.alias.clone() }
-    }
 }

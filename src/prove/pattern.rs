@@ -81,20 +81,22 @@ impl From<bool> for Comparison {
 impl Pattern {
     /// A text in which `*` and `?` are wildcards.
     pub(super) fn wild(text: &str, version: Version) -> Self {
-        Self::of(with_wildcards(text, version))
+        let (literal, rest) = split_at_special(text);
+        Self::of(literal, with_wildcards(rest, version))
     }
 
     /// A text in which `*` and `?` are themselves.
     pub(super) fn literal(text: &str, version: Version) -> Self {
-        Self::of(tokens(text, version, Token::Char))
+        Self::of("", tokens(text, version, Token::Char))
     }
 
     /// A resource: a `*` reaches beyond a colon only where it ends its segment, and a variable stands only after the
     /// fifth colon.
     pub(super) fn resource(text: &str, version: Version) -> Self {
-        let mut tokens = with_wildcards(text, version).into_iter().peekable();
+        let (literal, rest) = split_at_special(text);
+        let mut tokens = with_wildcards(rest, version).into_iter().peekable();
         let mut confined = Vec::with_capacity(tokens.len());
-        let (mut colons, mut misplaced) = (0, false);
+        let (mut colons, mut misplaced) = (literal.matches(':').count(), false);
         while let Some(token) = tokens.next() {
             match token {
                 Token::Many(_) if tokens.peek() == Some(&Token::Many(Span::Text)) => continue,
@@ -105,14 +107,16 @@ impl Pattern {
             let ends_segment = tokens.peek().is_none_or(|next| *next == COLON);
             confined.push(if ends_segment { token.confined_before_colon() } else { token.confined() });
         }
-        let pattern = Self::of(confined);
+        let pattern = Self::of(literal, confined);
         if misplaced { Self { variables: Variables::Misplaced, ..pattern } } else { pattern }
     }
 
-    fn of(tokens: Vec<Token>) -> Self {
+    /// A pattern that begins with these characters; more may be at the beginning of the tokens.
+    fn of(literal: &str, tokens: Vec<Token>) -> Self {
         let has_variable = tokens.iter().any(|token| matches!(token, Token::Variable(_)));
         let variables = if has_variable { Variables::Allowed } else { Variables::None };
-        let literal: String = tokens.iter().map_while(Token::character).collect();
+        let mut literal = literal.to_owned();
+        literal.extend(tokens.iter().map_while(Token::character));
         let tokens = tokens.into_iter().skip_while(|token| token.character().is_some()).collect();
         Self { literal, tokens, variables }
     }
@@ -123,6 +127,11 @@ impl Pattern {
             return Comparison::Impossible;
         }
         let Some(tokens) = self.resolved(context) else { return Comparison::Fails };
+        if tokens.is_empty()
+            && let Some(equal) = case.equals(text, &self.literal)
+        {
+            return equal.into();
+        }
         let rest = case.strip_prefix(text, &self.literal);
         rest.is_some_and(|rest| matches(&tokens, rest, case)).into()
     }
@@ -152,7 +161,7 @@ impl ArnPattern {
             return Self::Any;
         }
         let parts = tokens.splitn(6, |token| *token == COLON);
-        Self::Components(parts.map(|part| Pattern::of(part.to_vec())).collect())
+        Self::Components(parts.map(|part| Pattern::of("", part.to_vec())).collect())
     }
 
     /// Compares with an ARN of the call, component by component.
@@ -180,6 +189,11 @@ impl Variable {
             _ => None,
         }
     }
+}
+
+/// The text before the first character that may be more than itself, and the rest.
+fn split_at_special(text: &str) -> (&str, &str) {
+    text.split_at(text.find(['*', '?', '$']).unwrap_or(text.len()))
 }
 
 fn with_wildcards(text: &str, version: Version) -> Vec<Token> {

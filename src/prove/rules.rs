@@ -23,7 +23,7 @@ pub(super) fn insufficient(call: &Judged<ModelCall>, statement: Span) -> Diagnos
     let request = &call.call.request;
     let clause = call.call.clauses.first();
     let span = clause.map_or(statement, |clause| clause.span);
-    let words = clause.map_or("", |clause| clause.words.as_str());
+    let words = clause.map_or("", |clause| &clause.words);
     let resource = request.resources.first().map_or("*", String::as_str);
     E0405
         .at(span, format!("the policies do not allow {} on {resource}, which `{words}` needs", request.action))

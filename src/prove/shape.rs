@@ -11,9 +11,8 @@ use std::fmt::Write as _;
 use rayon::prelude::*;
 
 use super::deployment::{Deployment, Location, Unresolved};
-use super::model::sample;
 use crate::cfn::LogicalId;
-use crate::policy::glob::includes;
+use crate::policy::glob::{includes, sample};
 use crate::spec::{ClusterKey, Key, Place, Spec, Statement, System};
 
 /// A statement with its system.
@@ -25,6 +24,9 @@ const MOST_NAMES: usize = 40;
 /// The statements by shape, each group in the order of the spec.
 pub(super) fn groups<'a>(spec: &'a Spec, deployment: &Deployment<'a>) -> Result<Vec<Vec<Subject<'a>>>, Unresolved> {
     let subjects: Vec<Subject<'a>> = spec.statements().collect();
+    if subjects.len() < 2 {
+        return Ok(subjects.into_iter().map(|subject| vec![subject]).collect());
+    }
     let vaults = vault_shapes(deployment, &subjects)?;
     let shapes: Vec<Result<String, Unresolved>> =
         subjects.par_iter().map(|subject| shape(deployment, subject, &vaults)).collect();

@@ -1,13 +1,17 @@
 //! One statement as it is deployed: its places with their vaults and keys, its role, and every
 //! policy that is in force.
 
+use std::sync::Arc;
+
+use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::deployment::{Deployment, Location, Unresolved};
 use super::evaluate::Policies;
-use super::request::account_of;
-use crate::aws::arn::Principal;
+use super::request::{Principal, account_of};
+use crate::aws::arn;
 use crate::aws::region::Region;
+use crate::policy::glob::sample;
 use crate::policy::{Action, Actions, Document, Effect, Principals, Resources, Statement as PolicyStatement};
 use crate::source::Span;
 use crate::spec::{ClusterKey, Key, Place, Restore, Statement, System};
@@ -16,7 +20,7 @@ use crate::spec::{ClusterKey, Key, Place, Restore, Statement, System};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Clause {
     /// Its words, such as `backup mydb / to ap-northeast-3`.
-    pub words: String,
+    pub words: Arc<str>,
     /// Where it stands.
     pub span: Span,
 }
@@ -40,6 +44,8 @@ pub(super) struct Site<'a> {
     pub(super) vault_at: Location,
     pub(super) key: DeployedKey,
     pub(super) restore: Option<&'a Restore>,
+    /// A name for each pattern of the restore.
+    pub(super) restored: Vec<String>,
     pub(super) clause: Clause,
 }
 
@@ -81,6 +87,8 @@ pub(super) struct Deployed<'a> {
     pub(super) account: &'a str,
     pub(super) partition: &'static str,
     pub(super) role: String,
+    /// The role as AWS Backup uses it.
+    pub(super) session: Principal,
     pub(super) source: Site<'a>,
     pub(super) destinations: Vec<Site<'a>>,
     pub(super) cluster_key: DeployedKey,
@@ -106,24 +114,28 @@ impl<'a> Deployed<'a> {
     ) -> Result<Self, Unresolved> {
         let source_clause =
             clause(format!("backup {} / from {}", statement.name, code(&statement.source)), statement.from);
-        let source = site(deployment, statement, &statement.source, source_clause)?;
+        let source = site(deployment, statement, &statement.source, source_clause, None)?;
         let mut destinations: Vec<Site<'a>> = Vec::new();
         for copy in statement.copies() {
             let words = format!("backup {} / to {}", statement.name, code(&copy.place));
-            let found = site(deployment, statement, &copy.place, clause(words, copy.span))?;
+            let found = site(deployment, statement, &copy.place, clause(words, copy.span), Some(&source))?;
             if destinations.iter().all(|other| other.vault_at != found.vault_at) {
                 destinations.push(found);
             }
         }
         let cluster_key = cluster_key(deployment, statement, &source)?;
         let partition = source.region.partition.id();
-        let role = format!("arn:{partition}:iam::{}:role/{}", deployment.account(), statement.role.value);
+        let (account, name) = (deployment.account(), &statement.role.value);
+        let role = format!("arn:{partition}:iam::{account}:role/{name}");
+        let session = format!("arn:{partition}:sts::{account}:assumed-role/{name}/AWSBackup-{name}");
+        let session = Principal::Session { role: role.clone(), session };
         let mut deployed = Self {
             system,
             statement,
-            account: deployment.account(),
+            account,
             partition,
             role,
+            session,
             source,
             destinations,
             cluster_key,
@@ -161,8 +173,8 @@ impl<'a> Deployed<'a> {
         let admins = options.into_iter().flat_map(|options| &options.admins);
         admins
             .map(|admin| match &admin.node {
-                Principal::Local(resource) => self.arn("iam", "", resource),
-                Principal::Arn(arn) => arn.clone(),
+                arn::Principal::Local(resource) => self.arn("iam", "", resource),
+                arn::Principal::Arn(arn) => arn.clone(),
             })
             .collect()
     }
@@ -265,7 +277,7 @@ pub(super) fn in_force<'a>(attached: impl IntoIterator<Item = &'a Attached>) -> 
 }
 
 pub(super) fn clause(words: String, span: Span) -> Clause {
-    Clause { words, span }
+    Clause { words: words.into(), span }
 }
 
 fn code(place: &Place) -> &'static str {
@@ -277,18 +289,27 @@ fn site<'a>(
     statement: &'a Statement,
     place: &'a Place,
     clause: Clause,
+    source: Option<&Site<'a>>,
 ) -> Result<Site<'a>, Unresolved> {
     let region = place.region.node;
     let vault_at = deployment.vault(region, &place.vault.value)?;
     let (_, vault) = deployment.resource(vault_at)?;
     let written = vault.get("EncryptionKeyArn").unwrap_or(&Value::Null);
     let name = vault.get("BackupVaultName").unwrap_or(&Value::Null);
+    let restore = statement.restores.get(region.code);
+    let patterns = restore.map_or(&[][..], |restore| &restore.patterns);
+    let restored = match source {
+        // Mostly the patterns are the same, and finding names for many of them takes long.
+        Some(Site { restore: Some(other), restored, .. }) if other.patterns == patterns => restored.clone(),
+        _ => patterns.iter().map(|pattern| sample(pattern, patterns)).collect(),
+    };
     Ok(Site {
         region,
         vault: deployment.resolve(vault_at.0, name)?,
         vault_at,
         key: key(deployment, vault_at.0, written, clause.clone())?,
-        restore: statement.restores.get(region.code),
+        restore,
+        restored,
         clause,
     })
 }
@@ -314,7 +335,7 @@ fn cluster_key(
 }
 
 fn document(deployment: &Deployment<'_>, stack: usize, value: Option<&Value>) -> Result<Document<String>, Unresolved> {
-    let read: Document<Value> = serde_json::from_value(value.cloned().unwrap_or_default())
+    let read = Document::<Value>::deserialize(value.unwrap_or(&Value::Null))
         .map_err(|error| Unresolved(format!("a policy cannot be read back: {error}")))?;
     read.try_map(|value| deployment.resolve(stack, value))
 }

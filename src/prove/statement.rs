@@ -46,7 +46,10 @@ pub(super) struct Rule {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Call<'a> {
     pub(super) principal: &'a Principal,
-    pub(super) action: &'a str,
+    /// The action's service, empty where a text names none.
+    pub(super) service: &'a str,
+    /// The action's name within its service.
+    pub(super) name: &'a str,
     pub(super) resource: &'a str,
     pub(super) context: &'a Context,
 }
@@ -95,9 +98,9 @@ impl Rule {
         }
     }
 
-    /// How the statement reaches the call, if it applies to it.
+    /// How a statement that is about the call's action reaches the call, if it applies to it.
     pub(super) fn applies(&self, call: &Call<'_>) -> Option<Reach> {
-        let reach = self.reach(call).filter(|_| self.has_action(call) && self.has_resource(call))?;
+        let reach = self.reach(call).filter(|_| self.has_resource(call))?;
         self.clauses.iter().all(|clause| clause.holds(call.context)).then_some(reach)
     }
 
@@ -110,8 +113,13 @@ impl Rule {
         }
     }
 
+    /// Whether the statement is about an action.
+    pub(super) fn is_about(&self, service: &str, name: &str) -> bool {
+        self.actions.holds(|pattern| pattern.matches(service, name).into())
+    }
+
     pub(super) fn has_action(&self, call: &Call<'_>) -> bool {
-        self.actions.holds(|pattern| pattern.matches(call).into())
+        self.is_about(call.service, call.name)
     }
 
     /// A statement without resources, as in a trust policy, is about the resource that it is attached to.
@@ -130,7 +138,7 @@ impl Rule {
         let patterns = match &self.actions {
             Listed::Only(patterns) | Listed::Except(patterns) => patterns,
         };
-        patterns.iter().any(|pattern| pattern.is_of_service(call))
+        patterns.iter().any(|pattern| pattern.is_of_service(call.service))
     }
 }
 
@@ -156,25 +164,24 @@ impl ActionPattern {
         })
     }
 
-    fn is_of_service(&self, call: &Call<'_>) -> bool {
-        let service = call.action.split_once(':').map_or("", |(service, _)| service);
+    fn is_of_service(&self, service: &str) -> bool {
         match self {
             Self::Any => true,
-            Self::Named { service: pattern, .. } => is(pattern, service, call.context),
+            Self::Named { service: pattern, .. } => is(pattern, service),
             Self::Malformed => false,
         }
     }
 
-    fn matches(&self, call: &Call<'_>) -> bool {
-        let name = call.action.split_once(':').map_or("", |(_, name)| name);
+    fn matches(&self, service: &str, name: &str) -> bool {
         match self {
             Self::Any => true,
-            Self::Named { name: pattern, .. } => is(pattern, name, call.context) && self.is_of_service(call),
+            Self::Named { name: pattern, .. } => is(pattern, name) && self.is_of_service(service),
             Self::Malformed => false,
         }
     }
 }
 
-fn is(pattern: &Pattern, text: &str, context: &Context) -> bool {
-    pattern.compare(text, Case::Insensitive, context) == Comparison::Holds
+/// Actions know no variables, so there is no context to ask.
+fn is(pattern: &Pattern, text: &str) -> bool {
+    pattern.compare(text, Case::Insensitive, &Context::default()) == Comparison::Holds
 }

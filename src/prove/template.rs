@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::deployment::Unresolved;
 use crate::emit::Format;
+use crate::emit::yaml::block;
 
 /// The text of a template and its resources and outputs, in the order of the text.
 #[derive(Debug)]
@@ -101,13 +102,27 @@ impl<'a> Emitted<'a> {
 
     fn parse(&self, entry: &str) -> Result<(String, Value), Unresolved> {
         let read: Result<BTreeMap<String, Value>, String> = match self.format {
-            Format::Yaml => serde_yaml::from_str(entry).map_err(|error| error.to_string()),
+            Format::Yaml => match block::read(without_metadata(entry)) {
+                Some(Value::Object(entries)) => Ok(entries.into_iter().collect()),
+                _ => serde_yaml::from_str(entry).map_err(|error| error.to_string()),
+            },
             Format::Json => serde_json::from_str(&format!("{{{}}}", entry.trim_end().trim_end_matches(',')))
                 .map_err(|error| error.to_string()),
         };
         let entries = read.map_err(|error| Unresolved(format!("a template cannot be read back: {error}")))?;
         entries.into_iter().next().ok_or_else(|| Unresolved("a template has an entry without a name".to_owned()))
     }
+}
+
+/// The lines of a YAML entry but those of its reasons, which allow nothing.
+fn without_metadata(entry: &str) -> impl Iterator<Item = &str> {
+    let mut inside = false;
+    entry.lines().filter(move |line| {
+        if !line.starts_with("      ") {
+            inside = *line == "    Metadata:";
+        }
+        !inside
+    })
 }
 
 fn section_of(line: &str) -> Section {

@@ -148,6 +148,15 @@ impl Token {
 }
 
 impl Case {
+    /// Whether two texts are the same, where that can be told byte by byte.
+    pub(super) fn equals(self, left: &str, right: &str) -> Option<bool> {
+        match self {
+            Self::Sensitive => Some(left == right),
+            Self::Insensitive if left.eq_ignore_ascii_case(right) => Some(true),
+            Self::Insensitive => (left.is_ascii() && right.is_ascii()).then_some(false),
+        }
+    }
+
     /// The text after a prefix.
     pub(super) fn strip_prefix<'a>(self, text: &'a str, prefix: &str) -> Option<&'a str> {
         if self == Self::Sensitive {

@@ -112,7 +112,7 @@ fn by(statements: &[(String, String)]) -> Value {
 
 fn clause_value(clause: &Clause, sources: &Sources) -> Value {
     let (file, line, column) = sources.position(clause.span.file, clause.span.start);
-    object!({ "clause": clause.words, "file": file, "line": line, "column": column })
+    object!({ "clause": &*clause.words, "file": file, "line": line, "column": column })
 }
 
 fn size_value(size: &Sized) -> Value {
