@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod command;
 #[cfg(test)]
+mod drawings;
+#[cfg(test)]
 mod formats;
 #[cfg(test)]
 mod narrowing;
