@@ -9,6 +9,9 @@ mod formats;
 #[cfg(test)]
 mod narrowing;
 #[cfg(test)]
+#[path = "../page/mod.rs"]
+mod page;
+#[cfg(test)]
 mod provenance;
 #[cfg(test)]
 mod support;
