@@ -9,6 +9,7 @@ mod collect;
 mod deploy;
 mod fields;
 mod figures;
+pub(crate) mod github;
 pub mod html;
 pub mod json;
 mod language;

@@ -51,6 +51,17 @@ impl Label {
     }
 }
 
+/// How a format marks what it is given.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Marks {
+    /// A text in which nothing is to mean anything to the format.
+    pub(super) text: fn(&str) -> String,
+    /// A value, or a place in a file.
+    pub(super) code: fn(&str) -> String,
+    /// Words of a spec among others.
+    pub(super) quoted: fn(&str) -> String,
+}
+
 /// The reasons that have been told in full, so that they are only reminded of afterwards.
 #[derive(Debug, Default)]
 pub(super) struct Told {
@@ -109,8 +120,9 @@ fn beginning(text: &str, language: Language) -> String {
     text.split_once(end).map_or_else(|| text.to_owned(), |(first, _)| format!("{first} …"))
 }
 
-/// The lines of a point, those of its parts not included.
-pub(super) fn fields(point: &Point, language: Language, told: &mut Told) -> Vec<(Label, String)> {
+/// The lines of a point, those of its parts not included. Clauses and places are marked; a text may
+/// hold code between backquotes.
+pub(super) fn fields(point: &Point, language: Language, told: &mut Told, marks: Marks) -> Vec<(Label, String)> {
     let mut lines: Vec<(Label, String)> = point.facts.iter().map(|fact| (Label::Fact, fact.clone())).collect();
     let mut pages: Vec<&str> = Vec::new();
     let mut quoted: Vec<&str> = Vec::new();
@@ -135,8 +147,10 @@ pub(super) fn fields(point: &Point, language: Language, told: &mut Told) -> Vec<
     }
     lines.extend(told.known(&point.known_from, language).map(|known| (Label::Known, known)));
     lines.extend(point.notes.iter().map(|note| (Label::Note, told.note(*note, language))));
+    let clause = |clause: &Clause, language| self::clause(clause, language, marks);
     lines.extend(some(&point.clauses, language, clause).map(|line| (Label::Clause, line)));
-    lines.extend(some(&point.places, language, |place, _| self::place(place)).map(|line| (Label::Place, line)));
+    let place = |place: &Place, _| (marks.code)(&format!("{}:{}", place.file, place.line));
+    lines.extend(some(&point.places, language, place).map(|line| (Label::Place, line)));
     lines.extend(pages.into_iter().map(|page| (Label::Page, page.to_owned())));
     lines.extend(quoted.into_iter().map(|page| (Label::Quoted, page.to_owned())));
     lines
@@ -152,28 +166,27 @@ fn some<'a, T>(
     items.iter().take(NAMED).map(move |item| say(item, language)).chain(rest)
 }
 
-fn clause(clause: &Clause, language: Language) -> String {
-    let position = format!("{}:{}:{}", clause.file, clause.line, clause.column);
+fn clause(clause: &Clause, language: Language, marks: Marks) -> String {
+    let position = (marks.code)(&format!("{}:{}:{}", clause.file, clause.line, clause.column));
     let level = language.level(clause.level);
     if clause.text.is_empty() {
         format!("{position} ({level})")
     } else {
-        format!("{position} `{}` ({level})", clause.text)
+        format!("{position} {} ({level})", (marks.quoted)(&clause.text))
     }
-}
-
-fn place(place: &Place) -> String {
-    format!("{}:{}", place.file, place.line)
 }
 
 /// Subject, values and what it is part of, on one line.
-pub(super) fn heading(point: &Point, language: Language) -> String {
-    let mut heading = point.subject.clone();
+pub(super) fn heading(point: &Point, language: Language, marks: Marks) -> String {
+    let mut plain = point.subject.clone();
+    let mut heading = (marks.text)(&point.subject);
     if let [value] = point.values.as_slice() {
-        heading = format!("{heading}: {value}");
+        plain = format!("{plain}: {value}");
+        heading = format!("{heading}: {}", (marks.code)(value));
     }
     match &point.of {
-        Some(of) if !heading.contains(of.as_str()) => {
+        Some(of) if !plain.contains(of.as_str()) => {
+            let of = (marks.text)(of);
             language.say(format!("{heading} ({of})"), format!("{heading}({of})"))
         }
         _ => heading,

@@ -9,7 +9,7 @@ mod timeline;
 
 use std::fmt::Write as _;
 
-use super::fields::{Told, reminder};
+use super::fields::{Told, listed, reminder};
 use super::{Cause, Clause, Explanation, Input, Language, Place, Point, Section, SectionKind};
 
 /// The looks of the page.
@@ -69,7 +69,7 @@ impl Page {
 
     /// Links to the sections.
     fn contents(&mut self, explanation: &Explanation) {
-        self.push("<nav><ul>\n");
+        let _ = writeln!(self.text, "<nav aria-label=\"{}\"><ul>", self.language.say("Contents", "目次"));
         for section in &explanation.sections {
             let (slug, title) = (section.kind.slug(), section.kind.title(self.language));
             let _ = writeln!(self.text, "<li><a href=\"#{slug}\">{}</a></li>", escaped(title));
@@ -119,19 +119,35 @@ impl Page {
             | SectionKind::Recovery => {}
         }
         for point in &section.points {
-            self.point(point, 3);
+            self.point(point);
         }
         self.push("</section>\n");
     }
 
-    fn point(&mut self, point: &Point, level: usize) {
+    /// One thing; what it is made of follows within it.
+    fn point(&mut self, point: &Point) {
         let anchor = point.sid.as_ref().and_then(|sid| Some(format!(" id=\"{}\"", anchor(sid, point.places.first()?))));
-        let _ = write!(self.text, "<article{}><h{level}>{}", anchor.unwrap_or_default(), escaped(&point.subject));
+        let _ = writeln!(self.text, "<article{}>", anchor.unwrap_or_default());
+        self.said(point, "h3");
+        for part in &point.points {
+            self.push("<div class=\"part\">\n");
+            self.said(part, "h4");
+            self.push("</div>\n");
+        }
+        self.push("</article>\n");
+    }
+
+    /// What a point says itself, under a heading. A value that stands alone is part of the heading.
+    fn said(&mut self, point: &Point, heading: &str) {
+        let _ = write!(self.text, "<{heading}>{}", escaped(&point.subject));
+        if let [value] = point.values.as_slice() {
+            let _ = write!(self.text, " <code>{}</code>", escaped(value));
+        }
         if let Some(of) = point.of.as_ref().filter(|of| **of != point.subject) {
             let _ = write!(self.text, " <small>{}</small>", escaped(of));
         }
-        let _ = writeln!(self.text, "</h{level}>");
-        for value in &point.values {
+        let _ = writeln!(self.text, "</{heading}>");
+        for value in listed(point) {
             let _ = writeln!(self.text, "<p class=\"value\"><code>{}</code></p>", escaped(value));
         }
         for fact in &point.facts {
@@ -142,10 +158,6 @@ impl Page {
         }
         self.evidence(point);
         self.margin(point);
-        for part in &point.points {
-            self.point(part, 4);
-        }
-        self.push("</article>\n");
     }
 
     /// A reason in full when it is told first, and only reminded of afterwards.
@@ -203,13 +215,11 @@ impl Page {
         parts.extend(point.clauses.iter().take(NAMED).map(|clause| {
             format!("{} <small>{}</small>", self.clause(clause), escaped(self.language.level(clause.level)))
         }));
-        parts.extend(
-            point
-                .places
-                .iter()
-                .take(NAMED)
-                .map(|place| format!("<code>{}:{}</code>", escaped(&place.file), place.line)),
-        );
+        let places = point.places.iter().take(NAMED).map(|place| format!("{}:{}", escaped(&place.file), place.line));
+        let places: Vec<String> = places.collect();
+        if !places.is_empty() {
+            parts.push(format!("<span class=\"places\">{}</span>", places.join(" · ")));
+        }
         let more = point.places.len().saturating_sub(NAMED);
         if more > 0 {
             parts.push(self.language.say(format!("and {more} more"), format!("ほか {more} 件")));
@@ -223,15 +233,17 @@ impl Page {
     fn clause(&self, clause: &Clause) -> String {
         let index = self.files.iter().position(|file| *file == clause.file).unwrap_or_default();
         let words = if clause.text.is_empty() { &clause.name } else { &clause.text };
-        format!("<a class=\"clause\" href=\"#f{index}-{}\"><code>{}</code></a>", clause.line, escaped(words))
+        format!("<a class=\"clause\" href=\"#f{index}-{}\">{}</a>", clause.line, escaped(words))
     }
 }
 
 /// The anchor of a policy statement.
 fn anchor(sid: &str, place: &Place) -> String {
     let id = place.id.as_deref().unwrap_or_default();
-    let plain: String =
-        format!("{}-{id}-{sid}", place.stack).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let plain: String = format!("{}-{}-{id}-{sid}", place.region, place.stack)
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect();
     plain
 }
 

@@ -2,46 +2,57 @@
 
 use std::fmt::Write as _;
 
-use super::fields::{Label, Told, fields, heading, listed};
+use super::fields::{Label, Marks, Told, fields, heading, listed};
+use super::github::{Anchors, code, escaped};
 use super::{Explanation, Language, Point};
+
+/// What GitHub would take for markup is escaped or code.
+const MARKS: Marks = Marks { text: escaped, code, quoted: code };
 
 /// The whole explanation as one document.
 pub fn render(explanation: &Explanation) -> String {
     let language = explanation.language;
     let systems = language.list(&explanation.systems);
     let title = language.say(format!("Rationale of {systems}"), format!("{systems} の設計根拠"));
-    let mut text = format!("# {}\n", escaped(&title));
+    let title = escaped(&title);
+    let mut anchors = Anchors::default();
+    anchors.next(&title);
+    let (mut contents, mut text) = (String::new(), String::new());
     let mut told = Told::default();
     for section in &explanation.sections {
+        let title = section.kind.title(language);
         // Writing to a String cannot fail.
-        let _ = write!(text, "\n## {}\n", section.kind.title(language));
+        let _ = writeln!(contents, "- [{title}](#{})", anchors.next(title));
+        let _ = write!(text, "\n## {title}\n");
         for point in &section.points {
-            let _ = write!(text, "\n### {}\n\n", escaped(&heading(point, language)));
+            let heading = heading(point, language, MARKS);
+            anchors.next(&heading);
+            let _ = write!(text, "\n### {heading}\n\n");
             body(point, 0, language, &mut told, &mut text);
         }
     }
-    text
+    format!("# {title}\n\n{contents}{text}")
 }
 
 /// What a point says as a list, its parts as items of it.
 fn body(point: &Point, depth: usize, language: Language, told: &mut Told, text: &mut String) {
     let indent = "  ".repeat(depth);
     for value in listed(point) {
-        let _ = writeln!(text, "{indent}- `{}`", value.replace('`', "'"));
+        let _ = writeln!(text, "{indent}- {}", code(value));
     }
-    for (label, said) in fields(point, language, told) {
+    for (label, said) in fields(point, language, told, MARKS) {
         let word = label.word(language);
         let said = match label {
             Label::Page | Label::Quoted => format!("<{said}>"),
-            Label::Place => format!("`{said}`"),
+            Label::Place | Label::Clause => said,
             Label::Known => linked(&said),
-            Label::Fact | Label::Why | Label::Without | Label::When | Label::Note | Label::Clause => escaped(&said),
+            Label::Fact | Label::Why | Label::Without | Label::When | Label::Note => escaped(&said),
         };
         let said = if label == Label::Fact { said } else { format!("**{word}**: {said}") };
         let _ = writeln!(text, "{indent}- {said}");
     }
     for part in &point.points {
-        let _ = writeln!(text, "{indent}- {}", escaped(&heading(part, language)));
+        let _ = writeln!(text, "{indent}- {}", heading(part, language, MARKS));
         body(part, depth + 1, language, told, text);
     }
 }
@@ -53,20 +64,4 @@ fn linked(text: &str) -> String {
         None => escaped(part),
     });
     parts.collect()
-}
-
-/// A text in which no character means anything to Markdown; what stands between backquotes stays.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    let mut code = false;
-    for character in text.chars() {
-        if character == '`' {
-            code = !code;
-        } else if !code && "\\*_[]<>#|~$".contains(character) {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
-    // A backquote without its other half would begin code.
-    if code { escaped.replace('`', "\\`") } else { escaped }
 }

@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use super::fields::{Label, Told, fields, heading, listed};
+use super::fields::{Label, Marks, Told, fields, heading, listed};
 use super::{Explanation, Language, Point};
 use crate::diagnostic::human::Colour;
 
@@ -20,6 +20,9 @@ const NARROWEST: usize = 40;
 
 /// Columns of a label with the gap behind it.
 const COLUMN: usize = 10;
+
+/// A terminal makes nothing of any character.
+const PLAIN: Marks = Marks { text: str::to_owned, code: str::to_owned, quoted: |words| format!("`{words}`") };
 
 const BOLD: &str = "\u{1b}[1m";
 const CYAN: &str = "\u{1b}[36m";
@@ -74,11 +77,11 @@ impl Page {
     }
 
     fn point(&mut self, point: &Point, indent: usize) {
-        self.line(indent, CYAN, &heading(point, self.language));
+        self.line(indent, CYAN, &heading(point, self.language, PLAIN));
         for value in listed(point) {
             self.line(indent + 2, "", &format!("- {value}"));
         }
-        let lines = fields(point, self.language, &mut self.told);
+        let lines = fields(point, self.language, &mut self.told, PLAIN);
         for (label, text) in lines {
             self.labelled(indent + 2, label, &text);
         }

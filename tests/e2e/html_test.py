@@ -1,7 +1,8 @@
-"""The page of `drc explain --format html` in a browser: no message, and no overflow."""
+"""The pages of `drc explain` and `drc runbook` in a browser: no message, no request, no overflow, light and dark."""
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -12,6 +13,10 @@ from harness import WORK, Check, Skipped, drc, specs
 
 WIDTHS = (380, 1400)
 LANGUAGES = ("en", "ja")
+NOW = ("--now", "2026-12-03T14:37+09:00")
+COMMANDS = {"explain": NOW, "runbook": ()}
+# What Blink calls the two values of `prefers-color-scheme`.
+SCHEMES = {"dark": 0, "light": 1}
 
 # Nothing may be asked of a network, and nothing may be left from another run.
 FLAGS = [
@@ -28,51 +33,98 @@ FLAGS = [
     "--virtual-time-budget=2000",
 ]
 
-# A page measures another, since a window cannot be made as narrow as a telephone.
+# A page measures others, since a window cannot be made as narrow as a telephone, and looks for what would be loaded:
+# links are none of it.
 RULER = """<!DOCTYPE html><meta charset="utf-8"><title>ruler</title>
-<iframe id="page" width="{width}" height="900" src="{page}"></iframe><p id="said"></p>
+{frames}<p id="said"></p>
 <script>
-document.getElementById('page').onload = event => {{
-  const root = event.target.contentDocument.documentElement;
-  document.getElementById('said').textContent = 'measured ' + root.scrollWidth + ' of ' + root.clientWidth;
+onload = () => {{
+  const said = [...document.getElementsByTagName('iframe')].map(frame => {{
+    const root = frame.contentDocument.documentElement;
+    const elements = root.querySelectorAll('[src], [srcset], [poster], link, object, embed, image, use, base');
+    const sheets = [...frame.contentDocument.styleSheets].filter(sheet => !sheet.href);
+    const styles = sheets.flatMap(sheet => [...sheet.cssRules].map(rule => rule.cssText));
+    const loaded = [...elements].map(element => element.outerHTML).filter(html => !html.includes('"data:,"'))
+      .concat(styles.filter(style => /url\\(|@import/.test(style)));
+    const dark = frame.contentWindow.matchMedia('(prefers-color-scheme: dark)').matches;
+    return [frame.id, root.scrollWidth, root.clientWidth, dark ? 'dark' : 'light', loaded.length].join(' ');
+  }});
+  document.getElementById('said').textContent = said.map(line => '{{' + line + '}}').join('');
 }};
 </script>
 """
 
 
+# Pages that must not pass, and what is said of them.
+WRONG = {
+    "an overflow": ('<p style="width: 2000px">wide</p>', "wide where 1400"),
+    "a style sheet": ('<link rel="stylesheet" href="https://example.com/other.css">', "loads 1"),
+    "a picture": ("<style>p { background: url(other.png) }</style>", "loads 1"),
+    "a message": ("<script>console.error('no')</script>", "CONSOLE"),
+}
+
+
 def checks() -> list[Check]:
-    return [Check(f"{spec.stem} is a page that fits", _fits, (spec,)) for spec in specs()]
+    wrong = [Check(f"{name} is noticed", _notices, (name, body, said)) for name, (body, said) in WRONG.items()]
+    return wrong + [Check(f"{spec.stem} is pages that fit", _fits, (spec,)) for spec in specs()]
 
 
 def _browser() -> str:
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return path
+    # Nobody reads what CI skips: there, what is not looked at fails.
+    assert os.environ.get("CI") != "true", "there is no browser to look at pages in"
     raise Skipped("there is no chromium")
 
 
-def _fits(spec: Path) -> None:
+def _fits(spec: Path) -> str:
     browser = _browser()
-    folder = WORK / "html"
+    folder = WORK / "html" / spec.stem
     folder.mkdir(parents=True, exist_ok=True)
-    for language in LANGUAGES:
-        page = folder / f"{spec.stem}.{language}.html"
-        result = drc("explain", spec, "--format", "html", "--lang", language, "--now", "2026-12-03T14:37+09:00")
-        assert result.returncode == 0, result.stderr
-        page.write_text(result.stdout)
-        for width in WIDTHS:
-            _measure(browser, page, width)
+    frames = []
+    for command, options in COMMANDS.items():
+        for language in LANGUAGES:
+            page = folder / f"{command}.{language}.html"
+            result = drc(command, spec, "--format", "html", "--lang", language, *options)
+            assert result.returncode == 0, result.stderr
+            page.write_text(result.stdout)
+            frames += [_frame(page, width) for width in WIDTHS]
+    for scheme in SCHEMES:
+        _measure(browser, folder, scheme, frames)
+    return f"{len(frames)} frames, {' and '.join(SCHEMES)}"
 
 
-def _measure(browser: str, page: Path, width: int) -> None:
-    ruler = page.with_suffix(f".{width}.ruler.html")
-    ruler.write_text(RULER.format(width=width, page=page.name))
+def _notices(name: str, body: str, said: str) -> None:
+    browser = _browser()
+    folder = WORK / "html" / name.replace(" ", "-")
+    folder.mkdir(parents=True, exist_ok=True)
+    page = folder / "wrong.html"
+    page.write_text(f'<!DOCTYPE html><meta charset="utf-8"><title>wrong</title>{body}')
+    try:
+        _measure(browser, folder, "light", [_frame(page, 1400)])
+    except AssertionError as failure:
+        assert said in str(failure), failure
+    else:
+        raise AssertionError("it passed")
+
+
+def _frame(page: Path, width: int) -> str:
+    return f'<iframe id="{page.stem}.{width}" width="{width}" height="900" src="{page.name}"></iframe>'
+
+
+def _measure(browser: str, folder: Path, scheme: str, frames: list[str]) -> None:
+    ruler = folder / "ruler.html"
+    ruler.write_text(RULER.format(frames="\n".join(frames)))
     with tempfile.TemporaryDirectory() as profile:
-        command = [browser, *FLAGS, f"--user-data-dir={profile}", "--dump-dom", ruler.as_uri()]
+        command = [browser, *FLAGS, f"--user-data-dir={profile}", f"--blink-settings=preferredColorScheme={SCHEMES[scheme]}"]
+        command += ["--dump-dom", ruler.as_uri()]
         result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     messages = [line for line in result.stderr.splitlines() if "CONSOLE" in line]
     assert not messages, messages
-    measured = re.search(r"measured (\d+) of (\d+)", result.stdout)
-    assert measured, f"{page.name} was not measured: {result.stderr[-500:]}"
-    needed, given = map(int, measured.groups())
-    assert needed <= given, f"{page.name} is {needed} wide where {given} are given"
+    measured = re.findall(r"\{(\S+) (\d+) (\d+) (\w+) (\d+)\}", result.stdout.rpartition('id="said"')[2])
+    assert len(measured) == len(frames), f"{ruler} was not measured: {result.stderr[-500:]}"
+    for name, needed, given, shown, loaded in measured:
+        assert shown == scheme, f"{name} is {shown}, not {scheme}"
+        assert int(needed) <= int(given), f"{name} is {needed} wide where {given} are given"
+        assert loaded == "0", f"{name} loads {loaded}"

@@ -37,7 +37,8 @@ def main(names: list[str]) -> int:
             break
     failed = sum(outcome.word == "FAILED" for outcome in outcomes)
     passed = sum(outcome.word == "ok" for outcome in outcomes)
-    print(f"{passed} passed, {failed} failed")
+    skipped = sum(outcome.word == "skipped" for outcome in outcomes)
+    print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
     return 1 if failed else 0
 
 

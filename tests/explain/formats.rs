@@ -1,12 +1,12 @@
 //! Each format in each language: byte for byte for the specs of the README, and what must hold for
 //! every spec. `UPDATE=1` writes what is rendered now.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use drc::diagnostic::human::Colour;
 use drc::explain::{Explanation, Language, explain, html, json, markdown, text};
 
+use crate::page::{html_is_sound, markdown_is_sound};
 use crate::support::{cases, file};
 
 const STYLE: text::Style = text::Style { width: 100, colour: Colour::Never };
@@ -86,30 +86,6 @@ fn colours_are_only_where_they_are_wanted() {
     assert_eq!(stripped, plain);
 }
 
-/// The values of an attribute.
-fn attributes<'p>(page: &'p str, name: &str) -> BTreeSet<&'p str> {
-    let mark = format!(" {name}=\"");
-    page.split(mark.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
-}
-
-fn is_whole(page: &str, name: &str) {
-    assert!(!page.contains("<script"), "{name} needs a script");
-    let links = attributes(page, "href");
-    let anchors = attributes(page, "id");
-    for link in links.iter().filter_map(|link| link.strip_prefix('#')) {
-        assert!(anchors.contains(link), "{name}: nothing is at #{link}");
-    }
-    let loads = attributes(page, "src").len() + page.matches("@import").count() + page.matches("url(").count();
-    assert_eq!(loads, 0, "{name} loads something");
-    for tag in ["article", "section", "figure", "svg", "p", "table", "td", "code", "text"] {
-        let (opened, closed) = (
-            page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count(),
-            page.matches(&format!("</{tag}>")).count(),
-        );
-        assert_eq!(opened, closed, "{name}: <{tag}>");
-    }
-}
-
 #[test]
 fn html_is_whole() {
     for case in cases() {
@@ -117,7 +93,7 @@ fn html_is_whole() {
         for language in LANGUAGES {
             let explanation: Explanation = explain(&input, language);
             let page = html::render(&input, &explanation);
-            is_whole(&page, &case.name);
+            html_is_sound(&case.name, &page);
             assert!(page.matches("<svg").count() >= 4, "{} has too few drawings", case.name);
             assert!(page.contains(&format!("<html lang=\"{}\">", language.code())));
         }
@@ -125,11 +101,42 @@ fn html_is_whole() {
 }
 
 #[test]
+fn every_row_of_the_policy_table_leads_to_its_clause() {
+    for case in cases() {
+        let input = case.input();
+        for language in LANGUAGES {
+            let page = html::render(&input, &explain(&input, language));
+            let (_, table) = page.split_once("<tbody>").unwrap();
+            let rows: Vec<&str> = table.split_once("</tbody>").unwrap().0.split("<tr>").skip(1).collect();
+            assert!(rows.len() > 10, "{}", case.name);
+            for row in rows {
+                assert!(row.contains("<a class=\"clause\" href=\"#f"), "{}: {row}", case.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn markdown_means_nothing_but_what_it_should() {
+    for case in cases() {
+        for language in LANGUAGES {
+            markdown_is_sound(&case.name, &markdown::render(&explain(&case.input(), language)));
+        }
+    }
+}
+
+#[test]
 fn names_are_escaped() {
-    let spec = "backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d\n  # <script>alert('&')</script>\n";
-    let case = crate::support::case("<b>&", &format!("system plain\n{spec}"), drc::emit::Format::Yaml);
+    let spec = "backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d\n  \
+                # <script>alert('&')</script> | *a* _b_ &lt; \"`\n";
+    let case = crate::support::case("<b>&*\"_`", &format!("system plain\n{spec}"), drc::emit::Format::Yaml);
     let input = case.input();
-    let page = html::render(&input, &explain(&input, Language::English));
-    is_whole(&page, "escaped");
-    assert!(page.contains("&lt;b&gt;&amp;.drspec") && page.contains("&lt;script&gt;"));
+    for language in LANGUAGES {
+        let explanation = explain(&input, language);
+        let page = html::render(&input, &explanation);
+        html_is_sound("escaped", &page);
+        assert!(page.contains("&lt;b&gt;&amp;*&quot;_`.drspec") && page.contains("&lt;script&gt;"));
+        let document = markdown::render(&explanation);
+        assert!(document.contains("``` <b>&*\"_`.drspec:2:1 ```"));
+    }
 }

@@ -3,11 +3,16 @@
 #[cfg(test)]
 mod command;
 #[cfg(test)]
+mod drawings;
+#[cfg(test)]
 mod formats;
 #[cfg(test)]
 mod levels;
 #[cfg(test)]
 mod narrowing;
+#[cfg(test)]
+#[path = "../page/mod.rs"]
+mod page;
 #[cfg(test)]
 mod provenance;
 #[cfg(test)]

@@ -8,6 +8,8 @@
 
 mod commands;
 mod documents;
+#[path = "../page/mod.rs"]
+mod page;
 mod script;
 
 use std::path::{Path, PathBuf};

@@ -1,30 +1,52 @@
 //! The map: regions with their clusters, vaults and keys, and what travels between them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::svg::{At, Drawing, cut};
 use crate::explain::{Language, deploy, region};
-use crate::spec::{Key, Place, Spec, Statement, System};
+use crate::spec::{Key, Place, Retention, Spec, Statement, System};
 
 /// Sizes of the drawing.
-const WIDTH: i64 = 680;
-const BOX_WIDTH: i64 = 270;
+const WIDTH: i64 = 860;
+const BOX_WIDTH: i64 = 360;
 const ROW: i64 = 40;
 const HEADER: i64 = 34;
 const GAP: i64 = 18;
 
 /// How many characters fit into a box.
-const FITS: usize = 34;
+const FITS: usize = 46;
 
 /// How many clusters of a region are named before they are only counted.
 const CLUSTERS: usize = 4;
 
+/// How many retentions of a vault are named before only the ends are.
+const RETENTIONS: usize = 3;
+
 /// One box of the map.
 struct Area<'a> {
     title: String,
+    code: &'static str,
     clusters: Vec<String>,
-    vaults: BTreeMap<&'a str, &'a Place>,
-    keys: Vec<&'a Key>,
+    /// The keys, each with the vaults that it encrypts and how long these keep.
+    keys: Vec<(&'a Key, BTreeMap<&'a str, BTreeSet<Retention>>)>,
+}
+
+impl<'a> Area<'a> {
+    fn of(place: &Place, language: Language) -> Self {
+        let code = place.region.node.code;
+        let title = format!("{} · {code}", region::name(place.region.node, language));
+        Self { title, code, clusters: Vec::new(), keys: Vec::new() }
+    }
+
+    fn keeps(&mut self, place: &'a Place, keep: Retention) {
+        let index = self.keys.iter().position(|(key, _)| **key == place.key.value).unwrap_or(self.keys.len());
+        if index == self.keys.len() {
+            self.keys.push((&place.key.value, BTreeMap::new()));
+        }
+        if let Some((_, vaults)) = self.keys.get_mut(index) {
+            vaults.entry(&place.vault.value).or_default().insert(keep);
+        }
+    }
 }
 
 /// A map of each system.
@@ -38,35 +60,25 @@ pub(in crate::explain) fn draw(spec: &Spec, language: Language) -> String {
 
 /// The regions of a system, those that clusters live in on the left.
 fn areas(system: &System, language: Language) -> (Vec<Area<'_>>, Vec<Area<'_>>) {
-    let mut areas: BTreeMap<&'static str, (bool, Area<'_>)> = BTreeMap::new();
+    let mut areas: BTreeMap<&'static str, Area<'_>> = BTreeMap::new();
     for statement in &system.statements {
-        for (index, place) in statement.places().enumerate() {
-            let here = place.region.node;
-            let title = format!("{} · {}", region::name(here, language), here.code);
-            let empty = Area { title, clusters: Vec::new(), vaults: BTreeMap::new(), keys: Vec::new() };
-            let (is_source, area) = areas.entry(here.code).or_insert((false, empty));
-            if index == 0 {
-                *is_source = true;
-                area.clusters.extend(statement.clusters.iter().map(|cluster| cluster.node.clone()));
-            }
-            area.vaults.insert(&place.vault.value, place);
-            if !area.keys.contains(&&place.key.value) {
-                area.keys.push(&place.key.value);
-            }
+        let source = &statement.source;
+        let area = areas.entry(source.region.node.code).or_insert_with(|| Area::of(source, language));
+        area.clusters.extend(statement.clusters.iter().map(|cluster| cluster.node.clone()));
+        for rule in &statement.rules {
+            area.keeps(source, rule.keep.value);
+        }
+        for copy in statement.copies() {
+            let code = copy.place.region.node.code;
+            let area = areas.entry(code).or_insert_with(|| Area::of(&copy.place, language));
+            area.keeps(&copy.place, copy.keep.value);
         }
     }
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    for (is_source, mut area) in areas.into_values() {
+    for area in areas.values_mut() {
         area.clusters.sort_unstable();
         area.clusters.dedup();
-        let more = area.clusters.len().saturating_sub(CLUSTERS);
-        if more > 0 {
-            area.clusters.truncate(CLUSTERS);
-            area.clusters.push(language.say(format!("and {more} more"), format!("ほか {more} 個")));
-        }
-        if is_source { left.push(area) } else { right.push(area) }
     }
-    (left, right)
+    areas.into_values().partition(|area| !area.clusters.is_empty())
 }
 
 /// Where things are drawn, by region and name: the middles of their left and right sides.
@@ -98,9 +110,7 @@ fn of_system(system: &System, language: Language) -> String {
         }
         height = height.max(y);
     }
-    for statement in &system.statements {
-        draw_copies(statement, &anchors, &mut drawing, language);
-    }
+    draw_arrows(system, &anchors, &mut drawing);
     let caption = language.say(
         format!("{}: regions, vaults and keys", system.name.value),
         format!("{} のリージョン、ボールト、キー", system.name.value),
@@ -112,47 +122,85 @@ fn of_system(system: &System, language: Language) -> String {
 
 /// One region; gives where the next may begin.
 fn draw_area(area: &Area<'_>, (x, y): At, drawing: &mut Drawing, anchors: &mut Anchors, language: Language) -> i64 {
-    let rows = area.clusters.len() + area.vaults.len() + area.keys.len();
-    let height = HEADER + ROW * i64::try_from(rows).unwrap_or(1) + 6;
+    let items = items(area, language);
+    let height = HEADER + ROW * i64::try_from(items.len()).unwrap_or(1) + 6;
     drawing.rect("region", (x, y), (BOX_WIDTH, height));
     drawing.text("title", (x + 12, y + 22), &cut(&area.title, FITS));
     let mut row = y + HEADER;
-    let mut item = |class: &str, word: &str, name: &str, anchor: Option<String>| {
+    for Item { class, kind, name, anchor } in items {
         drawing.titled_rect(class, (x + 10, row), (BOX_WIDTH - 20, ROW - 6), name);
-        drawing.text("kind", (x + 20, row + 13), word);
-        drawing.text("name", (x + 20, row + 28), &cut(name, FITS));
+        drawing.text("kind", (x + 20, row + 13), &kind);
+        drawing.text("name", (x + 20, row + 28), &cut(shown(name), FITS));
         if let Some(anchor) = anchor {
             anchors.set(anchor, (x + 10, row + (ROW - 6) / 2));
         }
         row += ROW;
-    };
-    for cluster in &area.clusters {
-        item("cluster", language.say("cluster", "クラスター"), cluster, None);
     }
-    for (name, place) in &area.vaults {
-        item("vault", language.say("vault", "ボールト"), name, Some(vault_anchor(place)));
-    }
-    for key in &area.keys {
-        item("key-box", language.say("key", "キー"), key_name(key), Some(key_anchor(&area.title, key)));
+    let more = area.clusters.len().saturating_sub(CLUSTERS);
+    if more > 0 {
+        let words = language.say(format!("and {more} more clusters"), format!("ほか {more} クラスター"));
+        drawing.ending("kind", (x + BOX_WIDTH - 12, y + 22), &words);
     }
     y + height
 }
 
-fn draw_copies(statement: &Statement, anchors: &Anchors, drawing: &mut Drawing, language: Language) {
-    let title = |place: &Place| format!("{} · {}", region::name(place.region.node, language), place.region.node.code);
-    for copy in statement.copies() {
-        if let Some((from, to)) = anchors.between(&vault_anchor(&statement.source), &vault_anchor(&copy.place)) {
-            drawing.arrow("copy", from, to);
-            let middle = (i64::midpoint(from.0, to.0), i64::midpoint(from.1, to.1) - 8);
-            if from.0 < to.0 {
-                drawing.centred("note", middle, deploy::kept(copy.keep.value, language).trim());
-            }
-        }
-        let (source, replica) = (&statement.source.key.value, &copy.place.key.value);
-        let ends =
-            anchors.between(&key_anchor(&title(&statement.source), source), &key_anchor(&title(&copy.place), replica));
-        if let (Key::Made(_), Some((from, to))) = (replica, ends) {
-            drawing.arrow("replica", from, to);
+/// One thing in a region.
+struct Item<'a> {
+    class: &'static str,
+    kind: String,
+    name: &'a str,
+    anchor: Option<String>,
+}
+
+/// What is drawn in a region, from above: its clusters, then its vaults, each above its key.
+fn items<'a>(area: &'a Area<'a>, language: Language) -> Vec<Item<'a>> {
+    let cluster = language.say("cluster", "クラスター");
+    let clusters = area.clusters.iter().take(CLUSTERS);
+    let mut items: Vec<Item<'a>> =
+        clusters.map(|name| Item { class: "cluster", kind: cluster.to_owned(), name, anchor: None }).collect();
+    for (key, vaults) in &area.keys {
+        items.extend(vaults.iter().map(|(name, kept)| {
+            let kept = retentions(kept, language);
+            let kind = language.say(format!("vault · kept {kept}"), format!("ボールト · 保持期間: {kept}"));
+            Item { class: "vault", kind, name, anchor: Some(format!("{}/{name}", area.code)) }
+        }));
+        let kind = match vaults.len() {
+            1 => language.say("key · encrypts the vault above", "キー · 上のボールトを暗号化"),
+            _ => language.say("key · encrypts the vaults above", "キー · 上の各ボールトを暗号化"),
+        };
+        let anchor = Some(format!("{}#{}", area.code, key_name(key)));
+        items.push(Item { class: "key-box", kind: kind.to_owned(), name: key_name(key), anchor });
+    }
+    items
+}
+
+fn retentions(kept: &BTreeSet<Retention>, language: Language) -> String {
+    let said = |keep: &Retention| match keep {
+        Retention::Forever => language.say("for ever", "無期限").to_owned(),
+        Retention::Days(_) => deploy::kept(*keep, language).trim().to_owned(),
+    };
+    match (kept.first(), kept.last()) {
+        (Some(first), Some(last)) if kept.len() > RETENTIONS => format!("{} … {}", said(first), said(last)),
+        _ => language.list(&kept.iter().map(said).collect::<Vec<_>>()),
+    }
+}
+
+/// An arrow for each pair of vaults that something is copied between, and for each key and replica.
+fn draw_arrows(system: &System, anchors: &Anchors, drawing: &mut Drawing) {
+    let pairs = |statement: &Statement| -> Vec<(&'static str, String, String)> {
+        let source = &statement.source;
+        let of_copy = |place: &Place| {
+            let copy = ("copy", vault_anchor(source), vault_anchor(place));
+            let replica = matches!(place.key.value, Key::Made(_));
+            let replica = replica.then(|| ("replica", key_anchor(source), key_anchor(place)));
+            std::iter::once(copy).chain(replica)
+        };
+        statement.copies().flat_map(|copy| of_copy(&copy.place)).collect()
+    };
+    let arrows: BTreeSet<_> = system.statements.iter().flat_map(pairs).collect();
+    for (class, from, to) in arrows {
+        if let Some((from, to)) = anchors.between(&from, &to) {
+            drawing.arrow(class, from, to);
         }
     }
 }
@@ -161,8 +209,8 @@ fn vault_anchor(place: &Place) -> String {
     format!("{}/{}", place.region.node.code, place.vault.value)
 }
 
-fn key_anchor(title: &str, key: &Key) -> String {
-    format!("{title}#{}", key_name(key))
+fn key_anchor(place: &Place) -> String {
+    format!("{}#{}", place.region.node.code, key_name(&place.key.value))
 }
 
 fn key_name(key: &Key) -> &str {
@@ -170,4 +218,9 @@ fn key_name(key: &Key) -> &str {
         Key::Made(name) => name,
         Key::Existing(arn) => arn.as_str(),
     }
+}
+
+/// The part of a name that tells it from others: of an ARN, what follows region and account.
+fn shown(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
 }

@@ -14,7 +14,7 @@ pub(super) fn table(points: &[Point], language: Language, link: impl Fn(&Clause)
     let heads = [
         language.say("Statement", "ステートメント"),
         language.say("Actions", "アクション"),
-        language.say("Resources", "リソース"),
+        language.say("Resources and condition", "リソースと条件"),
         language.say("When", "段階"),
         language.say("Clauses", "指定"),
     ];
@@ -36,7 +36,7 @@ fn row(statement: &Point, heads: &[&str; 5], language: Language, link: &impl Fn(
     let values = |wanted: &str| -> String {
         let parts = statement.points.iter().filter(|part| part.subject == wanted);
         let values = parts.flat_map(|part| &part.values).map(|value| format!("<code>{}</code>", escaped(value)));
-        values.collect::<Vec<_>>().join("<br>")
+        values.collect()
     };
     let phases: Vec<&str> = statement.phases.iter().map(|phase| language.phase(*phase)).collect();
     let mut clauses: Vec<&Clause> = Vec::new();
@@ -49,9 +49,9 @@ fn row(statement: &Point, heads: &[&str; 5], language: Language, link: &impl Fn(
     let cells = [
         format!("<a href=\"#{anchor}\">{}</a>", escaped(sid)),
         values("Action"),
-        [values("Resource"), values("Condition")].join("<br>"),
+        [values("Resource"), values("Condition")].concat(),
         escaped(&phases.join(language.say(", ", "、"))),
-        links.join("<br>"),
+        links.concat(),
     ];
     html.push_str("<tr>");
     for (head, cell) in heads.iter().zip(cells) {

@@ -1,9 +1,10 @@
-//! Instants as columns of a drawing, and the marks on its axes.
+//! Instants as columns of a drawing, and the days of a clock within it.
 
 use jiff::Timestamp;
+use jiff::civil::{Date, Time};
 
 use crate::time::length::Minutes;
-use crate::time::zone::Zone;
+use crate::time::zone::{Happens, Zone};
 
 /// A stretch of time that is drawn across a width.
 #[derive(Clone, Copy, Debug)]
@@ -30,19 +31,26 @@ impl Scale {
         self.length.after(self.from)
     }
 
-    /// About a dozen instants at even distances, with what a zone's clock or calendar shows then.
-    pub(super) fn marks(&self, zone: &Zone) -> Vec<(Timestamp, String)> {
-        let days = self.length.0 / 1440;
-        // The first instant is a midnight of the other clock, which is none of UTC.
-        let day = if zone.is_utc() && days <= 7 { "%m-%d %H:%M" } else { "%m-%d" };
-        let (step, format) = match days {
-            0..=2 => (Minutes::hours(3), "%H:%M"),
-            3..=14 => (Minutes::days(1), day),
-            15..=60 => (Minutes::days(5), day),
-            _ => (Minutes::days((days / 8).max(1)), "%Y-%m-%d"),
-        };
-        let count = self.length.0 / step.0.max(1);
-        let at = |number: i64| Minutes(step.0 * number).after(self.from);
-        (0..=count).map(|number| (at(number), zone.wall_clock(at(number)).strftime(format).to_string())).collect()
+    /// The instants within at which a day begins by the clock of a zone, with its date.
+    pub(super) fn days(&self, zone: &Zone) -> Vec<(Timestamp, Date)> {
+        let mut days = Vec::new();
+        let mut date = Some(zone.wall_clock(self.from).date());
+        while let Some(day) = date {
+            let Some(at) = begins(day, zone).filter(|at| *at <= self.until()) else { break };
+            if at >= self.from {
+                days.push((at, day));
+            }
+            date = day.tomorrow().ok();
+        }
+        days
     }
+}
+
+/// When a day begins by the clock of a zone: at midnight, or where that is skipped, an hour later.
+pub(super) fn begins(date: Date, zone: &Zone) -> Option<Timestamp> {
+    let one = Time::constant(1, 0, 0, 0);
+    [Time::midnight(), one].into_iter().find_map(|time| match zone.happens(date.to_datetime(time)) {
+        Happens::Once(at) | Happens::Twice(at, _) => Some(at),
+        Happens::Never => None,
+    })
 }

@@ -14,9 +14,16 @@ pub(super) struct Drawing {
 pub(super) type At = (i64, i64);
 
 impl Drawing {
+    /// A stretch of time.
+    pub(super) fn bar(&mut self, class: &str, (x, y): At, (width, height): At) {
+        let _ = writeln!(
+            self.shapes,
+            "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
+        );
+    }
+
     /// A rectangle with round corners.
     pub(super) fn rect(&mut self, class: &str, (x, y): At, (width, height): At) {
-        let width = width.max(1);
         let _ = writeln!(
             self.shapes,
             "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"3\"/>"
@@ -25,7 +32,6 @@ impl Drawing {
 
     /// A rectangle that says something when it is pointed at.
     pub(super) fn titled_rect(&mut self, class: &str, (x, y): At, (width, height): At, title: &str) {
-        let width = width.max(1);
         let _ = writeln!(
             self.shapes,
             "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"3\"><title>{}</title></rect>",
@@ -48,6 +54,15 @@ impl Drawing {
         let _ = writeln!(
             self.shapes,
             "<text class=\"{class}\" text-anchor=\"middle\" x=\"{x}\" y=\"{y}\">{}</text>",
+            escaped(text)
+        );
+    }
+
+    /// A text that ends at a point.
+    pub(super) fn ending(&mut self, class: &str, (x, y): At, text: &str) {
+        let _ = writeln!(
+            self.shapes,
+            "<text class=\"{class}\" text-anchor=\"end\" x=\"{x}\" y=\"{y}\">{}</text>",
             escaped(text)
         );
     }
@@ -75,9 +90,8 @@ impl Drawing {
             let _ = write!(keys, "<span class=\"key\"><i class=\"{class}\"></i>{}</span> ", escaped(words));
         }
         format!(
-            "<figure class=\"drawing\"><figcaption>{}</figcaption>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><svg viewBox=\"0 0 {width} {height}\" role=\"img\" \
-             aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\">\n{}</svg></div>\n<p class=\"legend\">{keys}</p></figure>\n",
-            escaped(caption),
+            "<figure class=\"drawing\"><figcaption>{}</figcaption>\n<div class=\"scroll\" tabindex=\"0\">\
+             <svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{}\">\n{}</svg></div>\n<p class=\"legend\">{keys}</p></figure>\n",
             escaped(caption),
             escaped(caption),
             self.shapes
@@ -85,11 +99,15 @@ impl Drawing {
     }
 }
 
-/// A text cut to a number of characters.
+/// A text cut to a number of characters: what it begins with and, since alike names differ there,
+/// what it ends with.
 pub(super) fn cut(text: &str, characters: usize) -> String {
-    if text.chars().count() <= characters {
+    let count = text.chars().count();
+    if count <= characters {
         return text.to_owned();
     }
-    let kept: String = text.chars().take(characters.saturating_sub(1)).collect();
-    format!("{kept}…")
+    let end = characters / 3;
+    let begin: String = text.chars().take(characters.saturating_sub(end + 1)).collect();
+    let end: String = text.chars().skip(count.saturating_sub(end)).collect();
+    format!("{begin}…{end}")
 }
