@@ -29,7 +29,8 @@ fn defaults() -> impl Strategy<Value = String> {
         "no restore",
         "schedule in zone",
         "admin role/Defaults",
-        "to us-west-2 keep 50d",
+        // Long enough for a yearly schedule and its promise.
+        "to us-west-2 keep 2y",
     ];
     subsequence(clauses.to_vec(), 1..=clauses.len()).prop_map(|clauses| format!("defaults {}", clauses.join(" ")))
 }
