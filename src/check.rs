@@ -14,6 +14,7 @@ pub mod repeated_destination;
 pub mod repeated_statement;
 pub mod repeated_system;
 pub mod restore_with_any_group;
+pub mod role_administers_key;
 pub mod role_not_passable;
 pub mod rotation_of_replica;
 pub mod service_opt_in;
@@ -55,6 +56,7 @@ const CHECKS: &[fn(&Spec, &mut Diagnostics)] = &[
     assumed_cluster_key::check,
     restore_with_any_group::check,
     role_not_passable::check,
+    role_administers_key::check,
 ];
 
 /// Runs every check. Warnings about a statement wait until there is no error in it: what they warn

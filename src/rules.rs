@@ -77,6 +77,7 @@ pub static RULES: &[&Rule] = &[
     &c::role_not_passable::W0403,
     &c::restore_with_any_group::W0404,
     &p::E0405,
+    &c::role_administers_key::W0406,
     &q::E0501,
     &q::E0502,
     &q::E0503,

@@ -1,0 +1,69 @@
+//! The role of a statement among the administrators of the system's keys.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::aws::arn::Principal;
+use crate::diagnostic::Diagnostics;
+use crate::rule::rule;
+use crate::source::Span;
+use crate::spec::{Spec, System};
+
+rule! {
+    /// The role that AWS Backup works with administers a key.
+    ///
+    /// ## Why
+    ///
+    /// An administrator may change the key's policy, and so let itself decrypt: the role could then do
+    /// what its own policy withholds, and `drc prove` refuses it. The first deployment fails besides: a
+    /// key policy names only principals that exist, and the role is made after the keys.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,W0406
+    /// key mydb-key admin role/AWSBackup-nightly
+    /// backup cluster mydb from ap-northeast-1 key mydb-key to ap-northeast-3 daily 01:00 JST keep 7d
+    ///   role AWSBackup-nightly
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// key mydb-key admin role/KeyAdmin
+    /// backup cluster mydb from ap-northeast-1 key mydb-key to ap-northeast-3 daily 01:00 JST keep 7d
+    ///   role AWSBackup-nightly
+    /// ```
+    W0406 "role-administers-key" Warning Documentation "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html"
+}
+
+pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
+    for system in &spec.systems {
+        let roles: BTreeSet<&str> = system.statements.iter().map(|statement| statement.role.value.as_str()).collect();
+        let options = system.key_uses().map(|key| system.key_options(key.name, &key.role));
+        let admins: BTreeMap<Span, &Principal> =
+            options.flat_map(|options| &options.admins).map(|admin| (admin.span, &admin.node)).collect();
+        for (span, admin) in admins {
+            let Some(role) = role(admin, system).filter(|role| roles.contains(role)) else { continue };
+            sink.push(
+                W0406
+                    .at(span, format!("`{role}` is a role that AWS Backup works with"))
+                    .label("an administrator may let itself decrypt")
+                    .help("name the people or the pipeline that look after the key, such as `admin role/KeyAdmin`"),
+            );
+        }
+    }
+}
+
+/// The name of a role of the account that is deployed to, which is any where the spec names none.
+fn role<'a>(admin: &'a Principal, system: &System) -> Option<&'a str> {
+    let resource = match admin {
+        Principal::Local(resource) => resource,
+        Principal::Arn(arn) => {
+            let (account, resource) = arn.splitn(5, ':').nth(4)?.split_once(':')?;
+            if system.account.as_ref().is_some_and(|own| own.node != account) {
+                return None;
+            }
+            resource
+        }
+    };
+    resource.strip_prefix("role/")
+}
