@@ -3,10 +3,11 @@
 //!
 //! What is where is looked up in the stacks; what it says is read from the emitted text alone.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
 
+use rayon::prelude::*;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -16,7 +17,7 @@ use crate::aws::region::Region;
 use crate::cfn::backup::BackupVault;
 use crate::cfn::{self, LogicalId, Properties};
 use crate::emit::{Format, OutputFile};
-use crate::lower::{Stack, StackRef};
+use crate::lower::Stack;
 
 /// Why a template cannot be proved: something in it does not resolve.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,17 +40,17 @@ pub(super) struct Deployment<'a> {
     account: &'a str,
     stacks: &'a [Stack],
     emitted: Vec<Emitted<'a>>,
-    by_reference: BTreeMap<StackRef, usize>,
-    exports: BTreeMap<(&'static str, &'a str), Location>,
-    roles: BTreeMap<&'a str, Location>,
-    policies: BTreeMap<(usize, &'a LogicalId), Vec<usize>>,
-    vaults: BTreeMap<(&'static str, &'a str), Location>,
+    by_name: HashMap<(&'static str, &'a str), usize>,
+    exports: HashMap<(&'static str, &'a str), Location>,
+    roles: HashMap<&'a str, Location>,
+    policies: HashMap<(usize, &'a LogicalId), Vec<usize>>,
+    vaults: HashMap<(&'static str, &'a str), Location>,
 }
 
 impl<'a> Deployment<'a> {
     /// Indexes the stacks; the templates are the first of the files, in the order of the stacks.
     pub(super) fn new(account: &'a str, stacks: &'a [Stack], files: &'a [OutputFile]) -> Self {
-        let emitted = stacks.iter().zip(files).map(|(_, file)| {
+        let emitted = stacks.par_iter().zip(files).map(|(_, file)| {
             let format = if Path::new(&file.path).extension().is_some_and(|end| end == "json") {
                 Format::Json
             } else {
@@ -61,11 +62,15 @@ impl<'a> Deployment<'a> {
             account,
             stacks,
             emitted: emitted.collect(),
-            by_reference: stacks.iter().enumerate().map(|(index, stack)| (stack.reference(), index)).collect(),
-            exports: BTreeMap::new(),
-            roles: BTreeMap::new(),
-            policies: BTreeMap::new(),
-            vaults: BTreeMap::new(),
+            by_name: stacks
+                .iter()
+                .enumerate()
+                .map(|(index, stack)| ((stack.region.code, &*stack.name), index))
+                .collect(),
+            exports: HashMap::new(),
+            roles: HashMap::new(),
+            policies: HashMap::new(),
+            vaults: HashMap::new(),
         };
         for (index, stack) in stacks.iter().enumerate() {
             deployment.index(index, stack);
@@ -248,7 +253,7 @@ impl<'a> Deployment<'a> {
         }
         if let Some(parameter) = here.parameters.iter().find(|parameter| parameter.name.to_string() == name) {
             let missing = || Unresolved(format!("the parameter {name} has no source"));
-            let from = *self.by_reference.get(&parameter.stack).ok_or_else(missing)?;
+            let from = *self.by_name.get(&(parameter.stack.region, &*parameter.stack.name)).ok_or_else(missing)?;
             let outputs = &self.stacks.get(from).ok_or_else(missing)?.template.outputs;
             let at = outputs.iter().position(|output| output.name == parameter.output).ok_or_else(missing)?;
             let (_, output) = self.emitted.get(from).ok_or_else(missing)?.output(at)?;

@@ -43,22 +43,36 @@ pub(super) fn groups<'a>(spec: &'a Spec, deployment: &Deployment<'a>) -> Result<
 }
 
 /// Names of a statement, each with what stands for it.
-#[derive(Default)]
 struct Names {
     places: BTreeMap<String, String>,
-    /// A bit for each length that a name has; the last one stands for all greater lengths.
-    lengths: u64,
+    /// For each first byte, a bit for each length that a name has; the last one stands for all greater lengths.
+    lengths: [u64; 128],
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self { places: BTreeMap::new(), lengths: [0; 128] }
+    }
 }
 
 impl Names {
     fn add(&mut self, name: &str, place: impl FnOnce() -> String) {
         if !self.places.contains_key(name) {
             self.places.insert(name.to_owned(), place());
-            self.lengths |= length_bit(name);
+            let first = name.bytes().next().map_or(0, usize::from);
+            if let Some(lengths) = self.lengths.get_mut(first) {
+                *lengths |= length_bit(name);
+            }
         }
     }
 
-    /// A text in which every name is replaced. Most words are no names: their lengths say so.
+    /// Whether a word may be a name, going by its first byte and its length.
+    fn may_have(&self, word: &str) -> bool {
+        let first = word.bytes().next().map_or(0, usize::from);
+        self.lengths.get(first).is_some_and(|lengths| lengths & length_bit(word) != 0)
+    }
+
+    /// A text in which every name is replaced. Most words are no names.
     fn write(&self, text: &str, into: &mut String) {
         let bytes = text.as_bytes();
         let (mut written, mut at) = (0, 0);
@@ -66,10 +80,9 @@ impl Names {
             let end = position(bytes, begin, false).unwrap_or(bytes.len());
             at = end;
             let Some(word) = text.get(begin..end) else { continue };
-            if self.lengths & length_bit(word) == 0 {
-                continue;
-            }
-            if let Some(place) = self.places.get(word) {
+            if self.may_have(word)
+                && let Some(place) = self.places.get(word)
+            {
                 into.push_str(text.get(written..begin).unwrap_or(""));
                 into.push_str(place);
                 written = end;
@@ -85,9 +98,22 @@ fn length_bit(name: &str) -> u64 {
 
 /// The first byte from here on that may stand in a name, or the first that may not.
 fn position(bytes: &[u8], from: usize, wanted: bool) -> Option<usize> {
+    const IN_NAMES: [bool; 256] = in_names();
     let rest = bytes.get(from..)?;
-    let found = rest.iter().position(|byte| is_in_names(*byte) == wanted)?;
+    let found = rest.iter().position(|byte| IN_NAMES.get(usize::from(*byte)) == Some(&wanted))?;
     Some(from + found)
+}
+
+/// Which bytes may stand in a name, looked up rather than compared: every byte of every policy is asked.
+#[expect(clippy::indexing_slicing, reason = "evaluated while compiling, over the length of the table")]
+const fn in_names() -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        table[byte as usize] = is_in_names(byte);
+        byte += 1;
+    }
+    table
 }
 
 /// Whether a byte may stand in a name of any kind, or in a pattern of names.
@@ -100,26 +126,34 @@ type VaultShapes = BTreeMap<Location, usize>;
 
 /// Each vault is read once, however many statements use it.
 fn vault_shapes(deployment: &Deployment<'_>, subjects: &[Subject<'_>]) -> Result<VaultShapes, Unresolved> {
-    let mut texts: BTreeMap<String, usize> = BTreeMap::new();
-    let mut shapes = VaultShapes::new();
-    let places = subjects.iter().flat_map(|(system, statement)| statement.places().map(move |place| (system, place)));
-    for (system, place) in places {
-        let vault = deployment.vault(place.region.node, &place.vault.value)?;
-        if shapes.contains_key(&vault) {
-            continue;
+    let mut vaults: BTreeMap<Location, (&System, &Place)> = BTreeMap::new();
+    for (system, statement) in subjects {
+        for place in statement.places() {
+            vaults.entry(deployment.vault(place.region.node, &place.vault.value)?).or_insert((system, place));
         }
-        let mut names = Names::default();
-        place_names(0, place, &mut names);
-        // Descriptions name the system.
-        names.add(&system.name.value, || "<system>".to_owned());
-        let mut shape = String::new();
-        for text in deployment.vault_texts(vault) {
-            names.write(properties(text), &mut shape);
-        }
-        let next = texts.len();
-        shapes.insert(vault, *texts.entry(shape).or_insert(next));
     }
-    Ok(shapes)
+    let shapes: Vec<(Location, String)> = vaults
+        .into_par_iter()
+        .map(|(vault, (system, place))| (vault, vault_shape(deployment, vault, system, place)))
+        .collect();
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    let numbered = shapes.into_iter().map(|(vault, shape)| {
+        let next = numbers.len();
+        (vault, *numbers.entry(shape).or_insert(next))
+    });
+    Ok(numbered.collect())
+}
+
+fn vault_shape(deployment: &Deployment<'_>, vault: Location, system: &System, place: &Place) -> String {
+    let mut names = Names::default();
+    place_names(0, place, &mut names);
+    // Descriptions name the system.
+    names.add(&system.name.value, || "<system>".to_owned());
+    let mut shape = String::new();
+    for text in deployment.vault_texts(vault) {
+        names.write(properties(text), &mut shape);
+    }
+    shape
 }
 
 fn shape(
@@ -178,10 +212,10 @@ fn place_names(index: usize, place: &Place, names: &mut Names) {
     names.add(&place.vault.value, || format!("<vault {index}>"));
     if let Key::Made(key) = &place.key.value {
         names.add(key, || format!("<key {index}>"));
-        names.add(&LogicalId::new("Key", key).to_string(), || format!("<Key {index}>"));
-        names.add(&LogicalId::new("KeyArn", key).to_string(), || format!("<KeyArn {index}>"));
-        names.add(&LogicalId::new("KeyId", key).to_string(), || format!("<KeyId {index}>"));
-        names.add(&LogicalId::new("PrimaryKeyArnOf", key).to_string(), || format!("<PrimaryKeyArnOf {index}>"));
+        let id = LogicalId::new("", key).to_string();
+        for kind in ["Key", "KeyArn", "KeyId", "PrimaryKeyArnOf"] {
+            names.add(&[kind, &id].concat(), || format!("<{kind} {index}>"));
+        }
     }
 }
 
