@@ -187,19 +187,17 @@ pub fn widths(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Vec
 pub fn check_sufficient(spec: &Spec, stacks: &[Stack], files: &[OutputFile], sink: &mut Diagnostics) {
     let account = account(spec);
     let deployment = Deployment::new(&account, stacks, files);
-    let insufficient = |subject: &Subject<'_>| -> Result<Vec<Diagnostic>, Unresolved> {
-        let deployed = Deployed::new(&deployment, subject.0, subject.1)?;
-        let refused = refused(&deployed);
-        Ok(refused.iter().map(|call| rules::insufficient(call, subject.1.span)).collect())
+    let insufficient = |group: &Vec<Subject<'_>>| -> Vec<Diagnostic> {
+        let Some((system, statement)) = group.first() else { return Vec::new() };
+        match Deployed::new(&deployment, system, statement) {
+            Ok(deployed) => refused(&deployed).iter().map(|call| rules::insufficient(call, statement.span)).collect(),
+            Err(error) => vec![rules::unresolved(&error, statement.span)],
+        }
     };
-    let findings = shape::groups(spec, &deployment).map(|groups| {
-        groups
-            .par_iter()
-            .filter_map(|group| group.first())
-            .map(|subject| {
-                insufficient(subject).unwrap_or_else(|error| vec![rules::unresolved(&error, subject.1.span)])
-            })
-            .collect::<Vec<_>>()
+    let findings = shape::groups(spec, &deployment).map(|groups| match &groups[..] {
+        // One alone is proved before another core has begun.
+        [group] => vec![insufficient(group)],
+        groups => groups.par_iter().map(insufficient).collect(),
     });
     match findings {
         Ok(findings) => findings.into_iter().flatten().for_each(|finding| sink.push(finding)),

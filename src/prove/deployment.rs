@@ -31,6 +31,9 @@ impl fmt::Display for Unresolved {
 
 impl std::error::Error for Unresolved {}
 
+/// Fewer templates than these are looked through before another core has begun.
+const MANY: usize = 64;
+
 /// A resource of a stack, or an output: which stack, which entry.
 pub(super) type Location = (usize, usize);
 
@@ -50,18 +53,16 @@ pub(super) struct Deployment<'a> {
 impl<'a> Deployment<'a> {
     /// Indexes the stacks; the templates are the first of the files, in the order of the stacks.
     pub(super) fn new(account: &'a str, stacks: &'a [Stack], files: &'a [OutputFile]) -> Self {
-        let emitted = stacks.par_iter().zip(files).map(|(_, file)| {
-            let format = if Path::new(&file.path).extension().is_some_and(|end| end == "json") {
-                Format::Json
-            } else {
-                Format::Yaml
-            };
-            Emitted::new(std::str::from_utf8(&file.bytes).unwrap_or(""), format)
-        });
+        let templates = files.get(..stacks.len()).unwrap_or(files);
+        let emitted = if stacks.len() < MANY {
+            templates.iter().map(emitted).collect()
+        } else {
+            templates.par_iter().map(emitted).collect()
+        };
         let mut deployment = Self {
             account,
             stacks,
-            emitted: emitted.collect(),
+            emitted,
             by_name: stacks
                 .iter()
                 .enumerate()
@@ -329,6 +330,12 @@ impl<'a> Deployment<'a> {
         }
         Ok(resolved + rest)
     }
+}
+
+fn emitted(file: &OutputFile) -> Emitted<'_> {
+    let is_json = Path::new(&file.path).extension().is_some_and(|end| end == "json");
+    let format = if is_json { Format::Json } else { Format::Yaml };
+    Emitted::new(std::str::from_utf8(&file.bytes).unwrap_or(""), format)
 }
 
 fn is(value: &cfn::Value, id: &LogicalId) -> bool {
