@@ -22,7 +22,36 @@ pub fn text(proof: &Proof, sources: &Sources) -> String {
     for sentence in NOT_PROVED {
         let _ = writeln!(text, "{sentence}");
     }
+    text.push('\n');
+    verdict(proof, &mut text);
     text
+}
+
+/// What came of it, at the end, where a terminal shows it.
+fn verdict(proof: &Proof, text: &mut String) {
+    let failing: Vec<&RoleProof> = proof.roles.iter().filter(|role| !role.holds()).collect();
+    for role in &failing {
+        let beyond = role.comparison.beyond.iter().filter(|beyond| beyond.because.is_none()).count();
+        let too_long = role.policies.iter().filter(|policy| policy.characters > policy.limit).count();
+        let counts = [
+            (role.calls.iter().filter(|call| !call.allowed).count(), "not allowed and must be"),
+            (role.forbidden.iter().filter(|call| call.allowed).count(), "allowed and must not be"),
+            (role.minimality.superfluous.len(), "superfluous"),
+            (beyond, "beyond the recorded system"),
+            (too_long, "too long"),
+        ];
+        let said = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+        let _ = writeln!(
+            text,
+            "NOT PROVED: {}, backup {}: {}",
+            role.system,
+            role.statement,
+            said.collect::<Vec<_>>().join(", ")
+        );
+    }
+    if failing.is_empty() {
+        let _ = writeln!(text, "Proved.");
+    }
 }
 
 fn heading(role: &RoleProof, text: &mut String) {
