@@ -20,7 +20,8 @@ pub(crate) const ONE_LINE: &str = include_str!("../specs/mydb.drspec");
 pub(crate) struct Case {
     /// How many statements there are in all files together.
     pub(crate) statements: usize,
-    files: Vec<(String, String)>,
+    /// The name and the text of each file.
+    pub(crate) files: Vec<(String, String)>,
 }
 
 impl Case {

@@ -5,6 +5,7 @@
 //!
 //! Grammar: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>.
 
+mod beginning;
 pub mod glob;
 mod map;
 mod operator;
@@ -12,6 +13,7 @@ mod read;
 mod size;
 mod write;
 
+pub use beginning::{Begins, ByBeginning};
 pub use operator::{Operator, SetOperator, Test, UnknownOperator};
 
 use std::fmt;

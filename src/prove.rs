@@ -24,6 +24,7 @@ mod statement;
 mod template;
 mod value;
 mod variation;
+mod written;
 
 use rayon::prelude::*;
 
@@ -187,17 +188,10 @@ pub fn widths(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Vec
 pub fn check_sufficient(spec: &Spec, stacks: &[Stack], files: &[OutputFile], sink: &mut Diagnostics) {
     let account = account(spec);
     let deployment = Deployment::new(&account, stacks, files);
-    let insufficient = |group: &Vec<Subject<'_>>| -> Vec<Diagnostic> {
-        let Some((system, statement)) = group.first() else { return Vec::new() };
-        match Deployed::new(&deployment, system, statement) {
-            Ok(deployed) => refused(&deployed).iter().map(|call| rules::insufficient(call, statement.span)).collect(),
-            Err(error) => vec![rules::unresolved(&error, statement.span)],
-        }
-    };
     let findings = shape::groups(spec, &deployment).map(|groups| match &groups[..] {
         // One alone is proved before another core has begun.
-        [group] => vec![insufficient(group)],
-        groups => groups.par_iter().map(insufficient).collect(),
+        [group] => vec![insufficient(&deployment, group)],
+        groups => groups.par_iter().map(|group| insufficient(&deployment, group)).collect(),
     });
     match findings {
         Ok(findings) => findings.into_iter().flatten().for_each(|finding| sink.push(finding)),
@@ -206,6 +200,15 @@ pub fn check_sufficient(spec: &Spec, stacks: &[Stack], files: &[OutputFile], sin
                 sink.push(rules::unresolved(&error, statement.span));
             }
         }
+    }
+}
+
+/// What is not allowed to the first of statements of one shape.
+fn insufficient<'a>(deployment: &Deployment<'a>, group: &[Subject<'a>]) -> Vec<Diagnostic> {
+    let Some((system, statement)) = group.first() else { return Vec::new() };
+    match Deployed::new(deployment, system, statement) {
+        Ok(deployed) => refused(&deployed).iter().map(|call| rules::insufficient(call, statement.span)).collect(),
+        Err(error) => vec![rules::unresolved(&error, statement.span)],
     }
 }
 

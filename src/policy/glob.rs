@@ -1,5 +1,9 @@
 //! Patterns of `*` and `?`: whether one covers another, and texts that they match.
 
+use memchr::memchr2;
+
+use super::beginning::{Begins, ByBeginning};
+
 /// Whether `wider` matches every text that `narrower` matches.
 ///
 /// Exact for patterns without `**`: what is said to be covered is covered.
@@ -30,17 +34,69 @@ pub fn includes(wider: &str, narrower: &str) -> bool {
     wider.get(at..).is_some_and(|rest| rest.iter().all(|symbol| *symbol == b'*'))
 }
 
-/// A name that a pattern matches, and if there is one no other pattern.
-pub fn sample(pattern: &str, patterns: &[String]) -> String {
+/// A name for each pattern that it matches, and if there is one no other pattern.
+pub fn samples(patterns: &[String]) -> Vec<String> {
+    let others = ByBeginning::new(patterns.iter().map(|pattern| (beginning(pattern), pattern.as_str())).collect());
+    patterns.iter().map(|pattern| sample(pattern, &others)).collect()
+}
+
+fn sample(pattern: &str, others: &ByBeginning<(&str, &str)>) -> String {
     const FILLINGS: [&str; 4] = ["restored", "r7", "x", ""];
-    let fill = |filling: &&str| pattern.replace('*', filling).replace('?', "q");
-    let is_own = |name: &String| !patterns.iter().any(|other| other != pattern && includes(other, name));
-    FILLINGS.iter().map(fill).find(is_own).unwrap_or_else(|| fill(&"restored"))
+    for filling in FILLINGS {
+        let name = fill(pattern, filling);
+        let matches = |other: &&str| *other != pattern && includes(other, &name);
+        let matching = others.candidates(&name).map(|(_, other)| *other).find(matches);
+        match matching {
+            None => return name,
+            // What covers the pattern matches every name of it.
+            Some(other) if includes(other, pattern) => break,
+            Some(_) => {}
+        }
+    }
+    fill(pattern, "restored")
+}
+
+/// A name that a pattern matches.
+fn fill(pattern: &str, filling: &str) -> String {
+    let mut name = String::with_capacity(pattern.len() + filling.len());
+    for character in pattern.chars() {
+        match character {
+            '*' => name.push_str(filling),
+            '?' => name.push('q'),
+            other => name.push(other),
+        }
+    }
+    name
+}
+
+/// A pattern after its beginning.
+impl Begins for (&str, &str) {
+    fn beginning(&self) -> &str {
+        self.0
+    }
+}
+
+/// The characters before the first wildcard.
+fn beginning(pattern: &str) -> &str {
+    let end = memchr2(b'*', b'?', pattern.as_bytes());
+    end.and_then(|end| pattern.get(..end)).unwrap_or(pattern)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::includes;
+    use super::{includes, samples};
+
+    #[test]
+    fn a_sample_is_of_one_pattern_where_that_is_possible() {
+        for (patterns, expected) in [
+            (vec!["db-*", "db-restored*", "db-r?"], vec!["db-x", "db-restoredrestored", "db-rq"]),
+            (vec!["a-*", "b-*", "*"], vec!["a-restored", "b-restored", "restored"]),
+            (vec!["a*b", "a*b"], vec!["arestoredb", "arestoredb"]),
+        ] {
+            let patterns: Vec<String> = patterns.into_iter().map(str::to_owned).collect();
+            assert_eq!(samples(&patterns), expected, "{patterns:?}");
+        }
+    }
 
     #[test]
     fn patterns_cover_patterns() {

@@ -7,7 +7,7 @@ use super::{
     Action, Actions, Condition, Document, Effect, NamedPrincipals, Operator, PrincipalSet, Principals, Resources,
     Statement, Version,
 };
-use serde::de::value::{MapAccessDeserializer, StringDeserializer};
+use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StringDeserializer};
 use serde::de::{Deserialize, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
@@ -243,7 +243,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
         f.write_str("a text or a list of texts")
     }
 
-    scalars_of_items! { visit_str: &str visit_bool: bool visit_i64: i64 visit_u64: u64 visit_f64: f64 }
+    scalars_of_items! { visit_borrowed_str: &'de str visit_str: &str visit_bool: bool visit_i64: i64 visit_u64: u64 visit_f64: f64 }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         Ok(List(vec![ItemVisitor(PhantomData).visit_map(map)?.0]))
@@ -278,6 +278,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ItemVisitor<T> {
     }
 
     scalars_as_text! { visit_str: &str visit_bool: bool visit_i64: i64 visit_u64: u64 visit_f64: f64 }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        T::deserialize(BorrowedStrDeserializer::new(text)).map(Item)
+    }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         T::deserialize(MapAccessDeserializer::new(map)).map(Item)

@@ -3,12 +3,15 @@
 //!
 //! What is where is looked up in the stacks; what it says is read from the emitted text alone.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
+use std::sync::OnceLock;
 
+use memchr::memchr;
 use rayon::prelude::*;
-use serde_json::Value;
+use serde_json_borrow::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::template::Emitted;
@@ -48,6 +51,7 @@ pub(super) struct Deployment<'a> {
     roles: HashMap<&'a str, Location>,
     policies: HashMap<(usize, &'a LogicalId), Vec<usize>>,
     vaults: HashMap<(&'static str, &'a str), Location>,
+    key_ids: HashMap<Location, OnceLock<String>>,
 }
 
 impl<'a> Deployment<'a> {
@@ -72,6 +76,7 @@ impl<'a> Deployment<'a> {
             roles: HashMap::new(),
             policies: HashMap::new(),
             vaults: HashMap::new(),
+            key_ids: HashMap::new(),
         };
         for (index, stack) in stacks.iter().enumerate() {
             deployment.index(index, stack);
@@ -103,8 +108,10 @@ impl<'a> Deployment<'a> {
                 Properties::Vault(vault) => {
                     self.vaults.insert((code, &vault.backup_vault_name), (index, at));
                 }
-                Properties::Key(_)
-                | Properties::ReplicaKey(_)
+                Properties::Key(_) => {
+                    self.key_ids.insert((index, at), OnceLock::new());
+                }
+                Properties::ReplicaKey(_)
                 | Properties::Alias(_)
                 | Properties::Plan(_)
                 | Properties::Selection(_)
@@ -159,15 +166,14 @@ impl<'a> Deployment<'a> {
     }
 
     /// A resource's type and properties.
-    pub(super) fn resource(&self, (stack, at): Location) -> Result<(&str, &Value), Unresolved> {
+    pub(super) fn resource(&self, (stack, at): Location) -> Result<(&str, &Value<'_>), Unresolved> {
         let missing = || Unresolved("a template is missing".to_owned());
-        let (_, entry) = self.emitted.get(stack).ok_or_else(missing)?.resource(at)?;
-        let kind = entry.get("Type").and_then(Value::as_str).unwrap_or_default();
-        Ok((kind, entry.get("Properties").unwrap_or(&Value::Null)))
+        let entry = self.emitted.get(stack).ok_or_else(missing)?.resource(at)?;
+        Ok((entry.get("Type").as_str().unwrap_or_default(), entry.get("Properties")))
     }
 
     /// The key that a value names, where a stack makes it.
-    pub(super) fn key(&self, stack: usize, value: &Value) -> Result<Option<Location>, Unresolved> {
+    pub(super) fn key(&self, stack: usize, value: &Value<'_>) -> Result<Option<Location>, Unresolved> {
         match function(value) {
             Some(("Fn::ImportValue", name)) => {
                 let (exporting, value) = self.export(stack, &self.resolve(stack, name)?)?;
@@ -211,18 +217,22 @@ impl<'a> Deployment<'a> {
     }
 
     /// What a value is once it is deployed.
-    pub(super) fn resolve(&self, stack: usize, value: &Value) -> Result<String, Unresolved> {
+    pub(super) fn resolve(&self, stack: usize, value: &Value<'_>) -> Result<String, Unresolved> {
         if let Some(text) = value.as_str() {
             return Ok(text.to_owned());
         }
         match function(value) {
-            Some(("Ref", name)) => self.reference(stack, name.as_str().unwrap_or_default()),
+            Some(("Ref", name)) => self.reference(stack, name.as_str().unwrap_or_default()).map(Cow::into_owned),
             Some(("Fn::GetAtt", argument)) => {
                 let (id, name) = attribute(argument);
                 let location = self.named(stack, &id)?;
                 self.attribute(location, Some(&name))
             }
-            Some(("Fn::Sub", argument)) => self.substitute(stack, argument),
+            Some(("Fn::Sub", Value::Array(parts))) => {
+                let text = parts.first().and_then(Value::as_str).unwrap_or_default();
+                self.substitute(stack, text, parts.get(1).unwrap_or(&Value::Null))
+            }
+            Some(("Fn::Sub", text)) => self.substitute(stack, text.as_str().unwrap_or_default(), &Value::Null),
             Some(("Fn::ImportValue", name)) => {
                 let (exporting, value) = self.export(stack, &self.resolve(stack, name)?)?;
                 self.resolve(exporting, value)
@@ -231,25 +241,24 @@ impl<'a> Deployment<'a> {
         }
     }
 
-    fn export(&self, stack: usize, name: &str) -> Result<(usize, &Value), Unresolved> {
+    fn export(&self, stack: usize, name: &str) -> Result<(usize, &Value<'_>), Unresolved> {
         let missing = || Unresolved(format!("nothing is exported as {name}"));
         let region = self.stacks.get(stack).map_or("", |stack| stack.region.code);
         let (exporting, at) = *self.exports.get(&(region, name)).ok_or_else(missing)?;
-        let (_, output) = self.emitted.get(exporting).ok_or_else(missing)?.output(at)?;
-        let written = output.pointer("/Export/Name").map(|name| self.resolve(exporting, name)).transpose()?;
-        if written.as_deref() != Some(name) {
+        let output = self.emitted.get(exporting).ok_or_else(missing)?.output(at)?;
+        if self.resolve(exporting, output.get("Export").get("Name"))? != name {
             return Err(missing());
         }
-        Ok((exporting, output.get("Value").unwrap_or(&Value::Null)))
+        Ok((exporting, output.get("Value")))
     }
 
-    fn reference(&self, stack: usize, name: &str) -> Result<String, Unresolved> {
+    fn reference(&self, stack: usize, name: &str) -> Result<Cow<'_, str>, Unresolved> {
         let Some(here) = self.stacks.get(stack) else { return Err(Unresolved("a stack is missing".to_owned())) };
         match name {
-            "AWS::AccountId" => return Ok(self.account.to_owned()),
-            "AWS::Partition" => return Ok(here.region.partition.id().to_owned()),
-            "AWS::Region" => return Ok(here.region.code.to_owned()),
-            "AWS::StackName" => return Ok(here.name.clone()),
+            "AWS::AccountId" => return Ok(self.account.into()),
+            "AWS::Partition" => return Ok(here.region.partition.id().into()),
+            "AWS::Region" => return Ok(here.region.code.into()),
+            "AWS::StackName" => return Ok((&*here.name).into()),
             _ => {}
         }
         if let Some(parameter) = here.parameters.iter().find(|parameter| parameter.name.to_string() == name) {
@@ -257,10 +266,10 @@ impl<'a> Deployment<'a> {
             let from = *self.by_name.get(&(parameter.stack.region, &*parameter.stack.name)).ok_or_else(missing)?;
             let outputs = &self.stacks.get(from).ok_or_else(missing)?.template.outputs;
             let at = outputs.iter().position(|output| output.name == parameter.output).ok_or_else(missing)?;
-            let (_, output) = self.emitted.get(from).ok_or_else(missing)?.output(at)?;
-            return self.resolve(from, output.get("Value").unwrap_or(&Value::Null));
+            let output = self.emitted.get(from).ok_or_else(missing)?.output(at)?;
+            return self.resolve(from, output.get("Value")).map(Cow::Owned);
         }
-        self.attribute(self.named(stack, name)?, None)
+        self.attribute(self.named(stack, name)?, None).map(Cow::Owned)
     }
 
     fn named(&self, stack: usize, id: &str) -> Result<Location, Unresolved> {
@@ -273,63 +282,69 @@ impl<'a> Deployment<'a> {
     fn attribute(&self, location: Location, name: Option<&str>) -> Result<String, Unresolved> {
         let (kind, properties) = self.resource(location)?;
         let Some(stack) = self.stacks.get(location.0) else { return Err(Unresolved("a stack is missing".to_owned())) };
-        let arn = |service: &str, region: &str, resource: String| {
-            format!("arn:{}:{service}:{region}:{}:{resource}", stack.region.partition.id(), self.account)
+        let arn = |service: &str, region: &str, kind: &str, name: &str| {
+            ["arn:", stack.region.partition.id(), ":", service, ":", region, ":", self.account, ":", kind, "/", name]
+                .concat()
         };
-        let property = |key: &str| self.resolve(location.0, properties.get(key).unwrap_or(&Value::Null));
+        let property = |key: &str| self.resolve(location.0, properties.get(key));
         let code = stack.region.code;
         match (kind, name) {
             ("AWS::KMS::Key" | "AWS::KMS::ReplicaKey", name) => {
-                let id = match properties.get("PrimaryKeyArn") {
-                    Some(primary) => {
-                        self.resolve(location.0, primary)?.rsplit('/').next().unwrap_or_default().to_owned()
-                    }
-                    None => self.key_id(location, properties.get("MultiRegion") == Some(&Value::Bool(true))),
+                let primary = properties.get("PrimaryKeyArn");
+                let id = if primary.is_null() {
+                    let id = || key_id(stack, location.1, properties.get("MultiRegion").as_bool() == Some(true));
+                    self.key_ids.get(&location).map_or_else(id, |known| known.get_or_init(id).clone())
+                } else {
+                    self.resolve(location.0, primary)?.rsplit('/').next().unwrap_or_default().to_owned()
                 };
-                Ok(if name.is_some() { arn("kms", code, format!("key/{id}")) } else { id })
+                Ok(if name.is_some() { arn("kms", code, "key", &id) } else { id })
             }
             ("AWS::IAM::Role", None) => property("RoleName"),
-            ("AWS::IAM::Role", Some("Arn")) => Ok(arn("iam", "", format!("role/{}", property("RoleName")?))),
-            ("AWS::IAM::ManagedPolicy", None) => {
-                Ok(arn("iam", "", format!("policy/{}", property("ManagedPolicyName")?)))
-            }
+            ("AWS::IAM::Role", Some("Arn")) => Ok(arn("iam", "", "role", &property("RoleName")?)),
+            ("AWS::IAM::ManagedPolicy", None) => Ok(arn("iam", "", "policy", &property("ManagedPolicyName")?)),
             ("AWS::Backup::BackupVault", None) => property("BackupVaultName"),
             (kind, name) => Err(Unresolved(format!("{} of {kind} is not known", name.unwrap_or("Ref")))),
         }
     }
 
-    /// An id as KMS makes them, always the same for the same key.
-    fn key_id(&self, (stack, at): Location, multi_region: bool) -> String {
-        let reference = self.stacks.get(stack).map(Stack::reference);
-        let digits = hex(&Sha256::digest(format!("{reference:?} {at}").as_bytes()));
-        let digits: String = digits.chars().take(32).collect();
-        if multi_region { format!("mrk-{digits}") } else { digits }
-    }
-
-    fn substitute(&self, stack: usize, argument: &Value) -> Result<String, Unresolved> {
-        let (text, variables) = match argument.as_array() {
-            Some(parts) => (parts.first().and_then(Value::as_str), parts.get(1)),
-            None => (argument.as_str(), None),
-        };
-        let mut rest = text.unwrap_or_default();
-        let mut resolved = String::new();
-        // A search for one character is much quicker than one for two, and most texts have no other dollar.
-        while let Some((before, behind)) = rest.split_once('$') {
-            let Some((name, after)) = behind.strip_prefix('{').and_then(|inside| inside.split_once('}')) else {
-                resolved.push_str(before);
+    /// A text with its variables replaced, by values of their own or as `Ref` would.
+    pub(super) fn substitute(&self, stack: usize, text: &str, variables: &Value<'_>) -> Result<String, Unresolved> {
+        let mut rest = text;
+        // Regions and accounts are about as long as the variables that stand for them.
+        let mut resolved = String::with_capacity(rest.len());
+        while let Some((before, behind)) = split_at_byte(rest, b'$') {
+            resolved.push_str(before);
+            let inside = behind.strip_prefix('{').and_then(|inside| split_at_byte(inside, b'}'));
+            let Some((name, after)) = inside else {
                 resolved.push('$');
                 rest = behind;
                 continue;
             };
-            resolved.push_str(before);
-            resolved.push_str(&match variables.and_then(|variables| variables.get(name)) {
-                Some(value) => self.resolve(stack, value)?,
-                None => self.reference(stack, name)?,
-            });
+            let variable = variables.get(name);
+            if variable.is_null() {
+                resolved.push_str(&self.reference(stack, name)?);
+            } else {
+                resolved.push_str(&self.resolve(stack, variable)?);
+            }
             rest = after;
         }
-        Ok(resolved + rest)
+        resolved.push_str(rest);
+        Ok(resolved)
     }
+}
+
+/// The text before and after a byte.
+fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = memchr(byte, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// An id as KMS makes them, always the same for the same key.
+fn key_id(stack: &Stack, at: usize, multi_region: bool) -> String {
+    let reference = Some(stack.reference());
+    let digits = hex(&Sha256::digest(format!("{reference:?} {at}").as_bytes()));
+    let digits: String = digits.chars().take(32).collect();
+    if multi_region { format!("mrk-{digits}") } else { digits }
 }
 
 fn emitted(file: &OutputFile) -> Emitted<'_> {
@@ -343,14 +358,14 @@ fn is(value: &cfn::Value, id: &LogicalId) -> bool {
 }
 
 /// An intrinsic function with its argument.
-fn function(value: &Value) -> Option<(&str, &Value)> {
-    let entries = value.as_object().filter(|entries| entries.len() == 1)?;
-    entries.iter().next().map(|(name, argument)| (name.as_str(), argument))
+fn function<'v>(value: &'v Value<'_>) -> Option<(&'v str, &'v Value<'v>)> {
+    let mut entries = value.iter_object()?;
+    entries.next().filter(|_| entries.next().is_none())
 }
 
 /// The argument of `Fn::GetAtt`, in either of its forms.
-fn attribute(argument: &Value) -> (String, String) {
-    let text = |index: usize| argument.get(index).and_then(Value::as_str).unwrap_or_default().to_owned();
+fn attribute(argument: &Value<'_>) -> (String, String) {
+    let text = |index: usize| argument.get(index).as_str().unwrap_or_default().to_owned();
     match argument.as_str().and_then(|text| text.split_once('.')) {
         Some((id, name)) => (id.to_owned(), name.to_owned()),
         None => (text(0), text(1)),

@@ -1,19 +1,18 @@
 //! Decides calls as AWS does, over identity policies, resource policies and trust policies.
 //!
-//! - One account: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
-//! - Two accounts: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html>
-//! - Keys: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html>
-//!
 //! INVARIANT: every verdict carries its evidence, and no decision depends on the order of policies or statements.
 
+mod about;
+
 use super::nearest::nearest;
-use super::pattern::{Case, Comparison, Pattern};
-use super::principal::Reach;
-use super::request::{Context, Principal, Request, account_of, component};
+use super::pattern::Pattern;
+use super::request::{Principal, Request};
 use super::statement::{Call, Rule, rules};
-use crate::policy::{Condition, Document, Effect, Version};
+use crate::policy::{Condition, Document, Version};
+use about::governs;
 
 pub use super::statement::{Side, StatementId};
+pub(super) use about::{About, Same};
 
 /// The policies in force, read once and asked often.
 #[derive(Clone, Debug, Default)]
@@ -91,37 +90,6 @@ pub enum Miss<'a> {
     Condition(&'a Condition<String>),
 }
 
-/// Whose permission a call on a resource needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Needs {
-    /// The identity's or the resource's, in one account.
-    Either,
-    /// The resource's, or the identity's where the resource lets the account in: keys and roles.
-    Admission,
-    /// The identity's and the resource's, across accounts.
-    Both,
-    /// The resource's: services and other callers have no policies of their own.
-    Resource,
-}
-
-/// The statements that are about an action of a caller, to be asked of one resource after another.
-pub(super) struct About<'a> {
-    principal: &'a Principal,
-    service: &'a str,
-    name: &'a str,
-    of_caller: Vec<&'a Rule>,
-    of_resources: Vec<(&'a Pattern, Vec<&'a Rule>)>,
-}
-
-/// The statements that apply to a call on one resource.
-#[derive(Default)]
-struct Applying<'a> {
-    denying: Vec<&'a StatementId>,
-    by_identity: Vec<&'a StatementId>,
-    by_resource: Vec<&'a StatementId>,
-    admitting_account: Vec<&'a StatementId>,
-}
-
 impl Policies {
     /// Attaches a policy to a user or role, given by its ARN.
     #[must_use]
@@ -145,14 +113,22 @@ impl Policies {
         let mut verdict =
             Verdict { decision: Decision::Allowed, allowed_by: Vec::new(), denied_by: Vec::new(), lacking: None };
         let about = self.about(&request.principal, &request.action);
+        let within = about.within(&request.context);
+        let mut allows = within.allows();
         for resource in request.resources() {
-            let call = about.call(resource, &request.context);
-            let applying = about.applying(&call);
+            let applying = within.applying(resource);
             extend(&mut verdict.denied_by, &applying.denying);
-            match decide(&call, &applying) {
-                Ok(allowing) => extend(&mut verdict.allowed_by, &allowing),
+            let decision = within.decide(within.needs(resource), applying.kinds());
+            debug_assert_eq!(
+                allows(resource),
+                applying.denying.is_empty() && decision.is_ok(),
+                "a build asks whether, a proof also why, and both are told the same"
+            );
+            match decision {
+                Ok(counting) => extend(&mut verdict.allowed_by, &applying.counting(counting)),
                 Err(side) if verdict.lacking.is_none() && applying.denying.is_empty() => {
-                    verdict.lacking = Some(Lack { resource, side, nearest: self.nearest(side, &call) });
+                    let nearest = self.nearest(side, &about.call(resource, &request.context));
+                    verdict.lacking = Some(Lack { resource, side, nearest });
                 }
                 Err(_) => {}
             }
@@ -162,20 +138,9 @@ impl Policies {
 
     /// The statements that are about an action of a caller.
     pub(super) fn about<'a>(&'a self, principal: &'a Principal, action: &'a str) -> About<'a> {
-        let (service, name) = action.split_once(':').unwrap_or_default();
-        let is_about = |rule: &&'a Rule| rule.is_about(service, name);
         let of_caller = self.identities.iter().filter(|policy| principal.arn() == Some(&policy.identity));
-        let of_resources = self.resources.iter().map(|policy| {
-            let rules: Vec<&Rule> = policy.rules.iter().filter(is_about).collect();
-            (&policy.governed, rules)
-        });
-        About {
-            principal,
-            service,
-            name,
-            of_caller: of_caller.flat_map(|policy| &policy.rules).filter(is_about).collect(),
-            of_resources: of_resources.filter(|(_, rules)| !rules.is_empty()).collect(),
-        }
+        let of_resources = self.resources.iter().map(|policy| (&policy.governed, &policy.rules[..]));
+        About::new(principal, action, of_caller.flat_map(|policy| &policy.rules), of_resources)
     }
 
     fn nearest<'a>(&'a self, side: Side, call: &Call<'a>) -> Option<NearMiss<'a>> {
@@ -193,48 +158,6 @@ impl Policies {
         let of_resource = resources.iter().filter(|policy| governs(&policy.governed, resource));
         of_caller.flat_map(|policy| &policy.rules).chain(of_resource.flat_map(|policy| &policy.rules))
     }
-}
-
-impl<'a> About<'a> {
-    /// Whether the action is allowed on a resource: the decision of [`Policies::evaluate`], without what led to it.
-    pub(super) fn is_allowed_on(&self, resource: &str, context: &Context) -> bool {
-        let call = self.call(resource, context);
-        let applying = self.applying(&call);
-        applying.denying.is_empty() && decide(&call, &applying).is_ok()
-    }
-
-    fn call<'c>(&self, resource: &'c str, context: &'c Context) -> Call<'c>
-    where
-        'a: 'c,
-    {
-        Call { principal: self.principal, service: self.service, name: self.name, resource, context }
-    }
-
-    fn applying(&self, call: &Call<'_>) -> Applying<'a> {
-        let mut applying = Applying::default();
-        for rule in &self.of_caller {
-            match (rule.applies(call), rule.effect) {
-                (None, _) => {}
-                (Some(_), Effect::Deny) => applying.denying.push(&rule.id),
-                (Some(_), Effect::Allow) => applying.by_identity.push(&rule.id),
-            }
-        }
-        let governing = self.of_resources.iter().filter(|(governed, _)| governs(governed, call.resource));
-        for rule in governing.flat_map(|(_, rules)| rules) {
-            match (rule.applies(call), rule.effect) {
-                (None, _) => {}
-                (Some(_), Effect::Deny) => applying.denying.push(&rule.id),
-                (Some(Reach::Direct), Effect::Allow) => applying.by_resource.push(&rule.id),
-                (Some(Reach::Account), Effect::Allow) => applying.admitting_account.push(&rule.id),
-            }
-        }
-        applying
-    }
-}
-
-/// Whether a resource is one that a policy governs.
-fn governs(governed: &Pattern, resource: &str) -> bool {
-    governed.compare(resource, Case::Sensitive, &Context::default()) == Comparison::Holds
 }
 
 impl Request {
@@ -264,43 +187,6 @@ impl Verdict<'_> {
         }
         self
     }
-}
-
-/// The statements that allow a call, or the side that does not.
-fn decide<'a>(call: &Call<'_>, applying: &Applying<'a>) -> Result<Vec<&'a StatementId>, Side> {
-    let Applying { by_identity, by_resource, admitting_account, .. } = applying;
-    let identity_allows = call.principal.is_root() || !by_identity.is_empty();
-    let admitted = !by_resource.is_empty() || !admitting_account.is_empty();
-    match needs(call) {
-        Needs::Either if identity_allows || !by_resource.is_empty() => Ok([&by_identity[..], by_resource].concat()),
-        Needs::Either => Err(Side::Identity),
-        Needs::Admission if identity_allows && !admitting_account.is_empty() => {
-            Ok([&by_identity[..], by_resource, admitting_account].concat())
-        }
-        Needs::Resource | Needs::Admission if !by_resource.is_empty() => Ok(by_resource.clone()),
-        Needs::Admission if !admitting_account.is_empty() => Err(Side::Identity),
-        Needs::Both if identity_allows && admitted => Ok([&by_identity[..], by_resource, admitting_account].concat()),
-        Needs::Both if !identity_allows => Err(Side::Identity),
-        Needs::Both | Needs::Admission | Needs::Resource => Err(Side::Resource),
-    }
-}
-
-fn needs(call: &Call<'_>) -> Needs {
-    match (call.principal.account(), account_of(call.resource)) {
-        (None, _) => Needs::Resource,
-        (Some(caller), Some(owner)) if caller != owner => Needs::Both,
-        (Some(_), _) if is_closed(call) => Needs::Admission,
-        (Some(_), _) => Needs::Either,
-    }
-}
-
-/// Whether the resource is closed to its own account unless its policy says otherwise: a key, or a role to be assumed.
-fn is_closed(call: &Call<'_>) -> bool {
-    let service = component(call.resource, 2);
-    let name = component(call.resource, 5).unwrap_or_default();
-    let assumed = call.service.eq_ignore_ascii_case("sts");
-    (service == Some("kms") && name.starts_with("key/"))
-        || (service == Some("iam") && name.starts_with("role/") && assumed)
 }
 
 fn extend<'a>(ids: &mut Vec<&'a StatementId>, more: &[&'a StatementId]) {

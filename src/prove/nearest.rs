@@ -17,8 +17,8 @@ fn closeness(rule: &Rule, call: &Call<'_>) -> (bool, bool, bool, bool, Reverse<u
     (
         rule.has_action(call),
         rule.has_service(call),
-        rule.has_resource(call),
-        rule.reach(call).is_some(),
+        rule.has_resource(call.resource, call.context),
+        rule.reach(call.principal).is_some(),
         Reverse(rule.unmet(call).count()),
     )
 }
@@ -26,8 +26,8 @@ fn closeness(rule: &Rule, call: &Call<'_>) -> (bool, bool, bool, bool, Reverse<u
 fn missed<'a>(rule: &'a Rule, call: &Call<'_>) -> Vec<Miss<'a>> {
     let parts = [
         (rule.has_action(call), Miss::Action),
-        (rule.has_resource(call), Miss::Resource),
-        (rule.reach(call).is_some(), Miss::Principal),
+        (rule.has_resource(call.resource, call.context), Miss::Resource),
+        (rule.reach(call.principal).is_some(), Miss::Principal),
     ];
     let parts = parts.into_iter().filter(|(matches, _)| !matches).map(|(_, miss)| miss);
     parts.chain(rule.unmet(call).map(|clause| Miss::Condition(&clause.source))).collect()

@@ -3,7 +3,7 @@
 //! - <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
 //! - <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html>
 
-use super::request::{Principal, account_of, component};
+use super::request::{Principal, components};
 use crate::policy::{NamedPrincipals, PrincipalSet, Principals};
 
 /// How a statement reaches a caller.
@@ -50,12 +50,10 @@ fn names_account(named: &NamedPrincipals<String>, caller: &Principal) -> bool {
     let Some(account) = caller.account() else {
         return false;
     };
-    named.aws.iter().any(|name| {
-        name == account
-            || (component(name, 5) == Some("root")
-                && component(name, 2) == Some("iam")
-                && account_of(name) == Some(account))
-    })
+    named
+        .aws
+        .iter()
+        .any(|name| name == account || matches!(components(name), [_, _, "iam", _, owner, "root"] if owner == account))
 }
 
 /// Whether `NotPrincipal` leaves the caller out: AWS checks the account, then the role, then the session, so each must

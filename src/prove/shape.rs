@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::deployment::{Deployment, Location, Unresolved};
 use crate::cfn::LogicalId;
-use crate::policy::glob::{includes, sample};
+use crate::policy::glob::{includes, samples};
 use crate::spec::{ClusterKey, Key, Place, Spec, Statement, System};
 
 /// A statement with its system.
@@ -253,7 +253,7 @@ fn matches(statement: &Statement, patterns: &[String]) -> String {
     if patterns.len() > MOST_NAMES {
         return String::new();
     }
-    let samples = patterns.iter().map(|pattern| sample(pattern, patterns));
+    let samples = samples(patterns).into_iter();
     let clusters = statement.clusters.iter().map(|cluster| cluster.node.clone());
     let others: Vec<String> = samples.chain(clusters).chain(patterns.iter().cloned()).collect();
     patterns

@@ -4,14 +4,15 @@
 use std::sync::Arc;
 
 use serde::Deserialize as _;
-use serde_json::Value;
+use serde_json_borrow::{ObjectAsVec, Value};
 
 use super::deployment::{Deployment, Location, Unresolved};
 use super::evaluate::Policies;
 use super::request::{Principal, account_of};
+use super::written::{Resolver, Written};
 use crate::aws::arn;
 use crate::aws::region::Region;
-use crate::policy::glob::sample;
+use crate::policy::glob::samples;
 use crate::policy::{Action, Actions, Document, Effect, Principals, Resources, Statement as PolicyStatement};
 use crate::source::Span;
 use crate::spec::{ClusterKey, Key, Place, Restore, Statement, System};
@@ -181,7 +182,7 @@ impl<'a> Deployed<'a> {
 
     /// An ARN in the account of the deployment.
     pub(super) fn arn(&self, service: &str, region: &str, resource: &str) -> String {
-        format!("arn:{}:{service}:{region}:{}:{resource}", self.partition, self.account)
+        ["arn:", self.partition, ":", service, ":", region, ":", self.account, ":", resource].concat()
     }
 
     fn role_policies(&self, deployment: &Deployment<'a>) -> Result<Vec<Attached>, Unresolved> {
@@ -195,7 +196,7 @@ impl<'a> Deployed<'a> {
             let managed = kind == "AWS::IAM::ManagedPolicy";
             let key = if managed { "ManagedPolicyName" } else { "PolicyName" };
             attached.push(Attached {
-                name: deployment.resolve(policy.0, properties.get(key).unwrap_or(&Value::Null))?,
+                name: deployment.resolve(policy.0, properties.get(key))?,
                 kind: if managed { PolicyKind::Managed } else { PolicyKind::Inline },
                 target: self.role.clone(),
                 document: document(deployment, policy.0, properties.get("PolicyDocument"))?,
@@ -294,14 +295,13 @@ fn site<'a>(
     let region = place.region.node;
     let vault_at = deployment.vault(region, &place.vault.value)?;
     let (_, vault) = deployment.resource(vault_at)?;
-    let written = vault.get("EncryptionKeyArn").unwrap_or(&Value::Null);
-    let name = vault.get("BackupVaultName").unwrap_or(&Value::Null);
+    let (written, name) = (vault.get("EncryptionKeyArn"), vault.get("BackupVaultName"));
     let restore = statement.restores.get(region.code);
     let patterns = restore.map_or(&[][..], |restore| &restore.patterns);
     let restored = match source {
         // Mostly the patterns are the same, and finding names for many of them takes long.
         Some(Site { restore: Some(other), restored, .. }) if other.patterns == patterns => restored.clone(),
-        _ => patterns.iter().map(|pattern| sample(pattern, patterns)).collect(),
+        _ => samples(patterns),
     };
     Ok(Site {
         region,
@@ -314,7 +314,12 @@ fn site<'a>(
     })
 }
 
-fn key(deployment: &Deployment<'_>, stack: usize, value: &Value, clause: Clause) -> Result<DeployedKey, Unresolved> {
+fn key(
+    deployment: &Deployment<'_>,
+    stack: usize,
+    value: &Value<'_>,
+    clause: Clause,
+) -> Result<DeployedKey, Unresolved> {
     let location = deployment.key(stack, value)?;
     let alias = location.and_then(|location| deployment.alias(location)).map(str::to_owned);
     Ok(DeployedKey { arn: deployment.resolve(stack, value)?, alias, location, clause })
@@ -330,12 +335,16 @@ fn cluster_key(
     let clause = clause(format!("backup {} / encrypted by", statement.name), written.span);
     match &written.value {
         Key::Existing(arn) => Ok(DeployedKey { arn: arn.as_str().to_owned(), alias: None, location: None, clause }),
-        Key::Made(name) => key(deployment, source.vault_at.0, &serde_json::json!({ "Fn::ImportValue": name }), clause),
+        Key::Made(name) => {
+            let import = ObjectAsVec::from(vec![("Fn::ImportValue", Value::from(name.as_str()))]);
+            key(deployment, source.vault_at.0, &Value::Object(import), clause)
+        }
     }
 }
 
-fn document(deployment: &Deployment<'_>, stack: usize, value: Option<&Value>) -> Result<Document<String>, Unresolved> {
-    let read = Document::<Value>::deserialize(value.unwrap_or(&Value::Null))
+fn document(deployment: &Deployment<'_>, stack: usize, value: &Value<'_>) -> Result<Document<String>, Unresolved> {
+    let read = Document::<Written<'_>>::deserialize(value)
         .map_err(|error| Unresolved(format!("a policy cannot be read back: {error}")))?;
-    read.try_map(|value| deployment.resolve(stack, value))
+    let mut resolver = Resolver::new(deployment, stack);
+    read.try_map(|text| resolver.resolve(text))
 }

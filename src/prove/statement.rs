@@ -8,7 +8,7 @@ use super::condition::Clause;
 use super::pattern::{Case, Comparison, Pattern};
 use super::principal::{self, Reach};
 use super::request::{Context, Principal};
-use crate::policy::{Action, Actions, Document, Effect, Principals, Resources, Statement, Version};
+use crate::policy::{Action, Actions, ByBeginning, Document, Effect, Principals, Resources, Statement, Version};
 
 /// A statement of one of the policies.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,8 +37,8 @@ pub(super) struct Rule {
     pub(super) effect: Effect,
     side: Side,
     principals: Option<Principals<String>>,
-    actions: Listed<ActionPattern>,
-    resources: Option<Listed<Pattern>>,
+    actions: ListedActions,
+    resources: Option<ListedResources>,
     clauses: Vec<Clause>,
 }
 
@@ -54,11 +54,18 @@ pub(super) struct Call<'a> {
     pub(super) context: &'a Context,
 }
 
-/// A list that is meant as written, or as all but what is written.
+/// Actions as written, or all but what is written.
 #[derive(Clone, Debug)]
-enum Listed<P> {
-    Only(Vec<P>),
-    Except(Vec<P>),
+enum ListedActions {
+    Only(Vec<ActionPattern>),
+    Except(Vec<ActionPattern>),
+}
+
+/// Resources as written, of which a statement may have many, or all but what is written.
+#[derive(Clone, Debug)]
+enum ListedResources {
+    Only(ByBeginning<Pattern>),
+    Except(Vec<Pattern>),
 }
 
 #[derive(Clone, Debug)]
@@ -87,45 +94,60 @@ impl Rule {
             side,
             principals: statement.principal.clone(),
             actions: match &statement.actions {
-                Actions::Only(list) => Listed::Only(list.iter().map(ActionPattern::new).collect()),
-                Actions::Except(list) => Listed::Except(list.iter().map(ActionPattern::new).collect()),
+                Actions::Only(list) => ListedActions::Only(list.iter().map(ActionPattern::new).collect()),
+                Actions::Except(list) => ListedActions::Except(list.iter().map(ActionPattern::new).collect()),
             },
             resources: statement.resources.as_ref().map(|resources| match resources {
-                Resources::Only(list) => Listed::Only(list.iter().map(resource).collect()),
-                Resources::Except(list) => Listed::Except(list.iter().map(resource).collect()),
+                Resources::Only(list) => {
+                    let patterns = list.iter().map(resource).collect();
+                    ListedResources::Only(ByBeginning::new(patterns))
+                }
+                Resources::Except(list) => ListedResources::Except(list.iter().map(resource).collect()),
             }),
             clauses: statement.conditions.iter().map(|condition| Clause::new(condition, version)).collect(),
         }
     }
 
-    /// How a statement that is about the call's action reaches the call, if it applies to it.
-    pub(super) fn applies(&self, call: &Call<'_>) -> Option<Reach> {
-        let reach = self.reach(call).filter(|_| self.has_resource(call))?;
-        self.clauses.iter().all(|clause| clause.holds(call.context)).then_some(reach)
+    /// Whether the context meets every condition.
+    pub(super) fn is_met(&self, context: &Context) -> bool {
+        self.clauses.iter().all(|clause| clause.holds(context))
     }
 
     /// How the statement reaches the caller. Policies of an identity name no principal, all others must.
-    pub(super) fn reach(&self, call: &Call<'_>) -> Option<Reach> {
+    pub(super) fn reach(&self, caller: &Principal) -> Option<Reach> {
         match (self.side, &self.principals) {
             (Side::Identity, None) => Some(Reach::Direct),
-            (Side::Resource, Some(principals)) => principal::reach(principals, call.principal),
+            (Side::Resource, Some(principals)) => principal::reach(principals, caller),
             (Side::Identity, Some(_)) | (Side::Resource, None) => None,
         }
     }
 
     /// Whether the statement is about an action.
     pub(super) fn is_about(&self, service: &str, name: &str) -> bool {
-        self.actions.holds(|pattern| pattern.matches(service, name).into())
+        match &self.actions {
+            ListedActions::Only(patterns) => patterns.iter().any(|pattern| pattern.matches(service, name)),
+            ListedActions::Except(patterns) => !patterns.iter().any(|pattern| pattern.matches(service, name)),
+        }
     }
 
     pub(super) fn has_action(&self, call: &Call<'_>) -> bool {
         self.is_about(call.service, call.name)
     }
 
+    /// Whether the statement is about a resource; a pattern that cannot be compared covers nothing, either way.
+    ///
     /// A statement without resources, as in a trust policy, is about the resource that it is attached to.
-    pub(super) fn has_resource(&self, call: &Call<'_>) -> bool {
-        let compare = |pattern: &Pattern| pattern.compare(call.resource, Case::Sensitive, call.context);
-        self.resources.as_ref().map_or(self.side == Side::Resource, |resources| resources.holds(compare))
+    pub(super) fn has_resource(&self, resource: &str, context: &Context) -> bool {
+        let compare = |pattern: &Pattern| pattern.compare(resource, Case::Sensitive, context);
+        match &self.resources {
+            Some(ListedResources::Only(patterns)) => {
+                patterns.candidates(resource).any(|pattern| compare(pattern) == Comparison::Holds)
+            }
+            Some(ListedResources::Except(patterns)) => {
+                Comparison::any(patterns.iter().map(compare)) == Comparison::Fails
+            }
+            None => self.side == Side::Resource,
+        }
     }
 
     /// The conditions that the call does not meet.
@@ -136,19 +158,9 @@ impl Rule {
     /// Whether an action of the statement is of the call's service.
     pub(super) fn has_service(&self, call: &Call<'_>) -> bool {
         let patterns = match &self.actions {
-            Listed::Only(patterns) | Listed::Except(patterns) => patterns,
+            ListedActions::Only(patterns) | ListedActions::Except(patterns) => patterns,
         };
         patterns.iter().any(|pattern| pattern.is_of_service(call.service))
-    }
-}
-
-impl<P> Listed<P> {
-    /// Whether the list covers what it is compared with; an item that cannot be compared covers nothing, either way.
-    fn holds(&self, compare: impl Fn(&P) -> Comparison) -> bool {
-        match self {
-            Self::Only(list) => Comparison::any(list.iter().map(compare)) == Comparison::Holds,
-            Self::Except(list) => Comparison::any(list.iter().map(compare)) == Comparison::Fails,
-        }
     }
 }
 
@@ -183,5 +195,5 @@ impl ActionPattern {
 
 /// Actions know no variables, so there is no context to ask.
 fn is(pattern: &Pattern, text: &str) -> bool {
-    pattern.compare(text, Case::Insensitive, &Context::default()) == Comparison::Holds
+    pattern.compare(text, Case::Insensitive, Context::NONE) == Comparison::Holds
 }

@@ -1,11 +1,11 @@
 //! An emitted template as text, read entry by entry: proving a role takes a few entries of a text
 //! that may have thousands.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use serde_json::Value;
+use memchr::memchr_iter;
+use serde_json_borrow::Value;
 
 use super::deployment::Unresolved;
 use crate::emit::Format;
@@ -16,15 +16,15 @@ use crate::emit::yaml::block;
 pub(super) struct Emitted<'a> {
     text: &'a str,
     format: Format,
-    resources: Vec<Entry>,
-    outputs: Vec<Entry>,
+    resources: Vec<Entry<'a>>,
+    outputs: Vec<Entry<'a>>,
 }
 
 /// An entry of a section, read when it is first asked for.
 #[derive(Debug)]
-struct Entry {
+struct Entry<'a> {
     range: Range<usize>,
-    read: OnceLock<Result<(String, Value), Unresolved>>,
+    read: OnceLock<Result<Value<'a>, Unresolved>>,
 }
 
 /// A section that is read.
@@ -45,15 +45,15 @@ impl<'a> Emitted<'a> {
         };
         let mut section = Section::Other;
         let mut at = 0;
-        for line in text.split_inclusive('\n') {
+        for line in lines(text) {
             let indent = line.bytes().take(inner + 1).take_while(|byte| *byte == b' ').count();
             if indent == outer {
-                section = section_of(line.trim());
+                section = section_of(line);
             } else if section != Section::Other {
                 let begins = indent == inner && !line.trim_start().starts_with('}');
-                emitted.extend(section, begins, at..at + line.len());
+                emitted.extend(section, begins, at..(at + line.len() + 1).min(text.len()));
             }
-            at += line.len();
+            at += line.len() + 1;
         }
         emitted
     }
@@ -75,8 +75,8 @@ impl<'a> Emitted<'a> {
         self.resources.get(index).map_or("", |entry| self.entry_text(entry))
     }
 
-    /// A resource under its logical id.
-    pub(super) fn resource(&self, index: usize) -> Result<&(String, Value), Unresolved> {
+    /// A resource, without its logical id.
+    pub(super) fn resource(&self, index: usize) -> Result<&Value<'a>, Unresolved> {
         self.read(self.resources.get(index))
     }
 
@@ -85,39 +85,46 @@ impl<'a> Emitted<'a> {
         self.outputs.get(index).map_or("", |entry| self.entry_text(entry))
     }
 
-    /// An output under its name.
-    pub(super) fn output(&self, index: usize) -> Result<&(String, Value), Unresolved> {
+    /// An output, without its name.
+    pub(super) fn output(&self, index: usize) -> Result<&Value<'a>, Unresolved> {
         self.read(self.outputs.get(index))
     }
 
-    fn entry_text(&self, entry: &Entry) -> &'a str {
+    fn entry_text(&self, entry: &Entry<'_>) -> &'a str {
         self.text.get(entry.range.clone()).unwrap_or("")
     }
 
-    fn read<'e>(&self, entry: Option<&'e Entry>) -> Result<&'e (String, Value), Unresolved> {
+    fn read<'e>(&self, entry: Option<&'e Entry<'a>>) -> Result<&'e Value<'a>, Unresolved> {
         let lacking = || Unresolved("a template lacks an entry that it should have".to_owned());
         let entry = entry.ok_or_else(lacking)?;
-        entry.read.get_or_init(|| self.parse(self.entry_text(entry))).as_ref().map_err(Clone::clone)
-    }
-
-    fn parse(&self, entry: &str) -> Result<(String, Value), Unresolved> {
-        let read: Result<BTreeMap<String, Value>, String> = match self.format {
-            Format::Yaml => match block::read(without_metadata(entry)) {
-                Some(Value::Object(entries)) => Ok(entries.into_iter().collect()),
-                _ => serde_yaml::from_str(entry).map_err(|error| error.to_string()),
-            },
-            Format::Json => serde_json::from_str(&format!("{{{}}}", entry.trim_end().trim_end_matches(',')))
-                .map_err(|error| error.to_string()),
+        let parse = || {
+            let unreadable = |error| Unresolved(format!("a template cannot be read back: {error}"));
+            parse(self.entry_text(entry), self.format).map_err(unreadable)
         };
-        let entries = read.map_err(|error| Unresolved(format!("a template cannot be read back: {error}")))?;
-        entries.into_iter().next().ok_or_else(|| Unresolved("a template has an entry without a name".to_owned()))
+        entry.read.get_or_init(parse).as_ref().map_err(Clone::clone)
     }
+}
+
+/// The value of an entry.
+fn parse(entry: &str, format: Format) -> Result<Value<'_>, String> {
+    let entries = match format {
+        Format::Yaml => match block::read(without_metadata(entry)) {
+            Some(read) => read,
+            None => serde_yaml::from_str(entry).map_err(|error| error.to_string())?,
+        },
+        Format::Json => {
+            let value = entry.split_once(':').map_or("", |(_, value)| value.trim_end().trim_end_matches(','));
+            return serde_json::from_str(value).map_err(|error| error.to_string());
+        }
+    };
+    let entries = if let Value::Object(entries) = entries { entries.into_vec() } else { Vec::new() };
+    entries.into_iter().next().map(|(_, value)| value).ok_or_else(|| "an entry has no name".to_owned())
 }
 
 /// The lines of a YAML entry but those of its reasons, which allow nothing.
 fn without_metadata(entry: &str) -> impl Iterator<Item = &str> {
     let mut inside = false;
-    entry.lines().filter(move |line| {
+    lines(entry).filter(move |line| {
         if !line.starts_with("      ") {
             inside = *line == "    Metadata:";
         }
@@ -125,8 +132,19 @@ fn without_metadata(entry: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The lines of a text, without their ends.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut begin = 0;
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len()));
+    ends.map_while(move |end| {
+        let line = text.get(begin..end).filter(|_| begin < text.len());
+        begin = end + 1;
+        line
+    })
+}
+
 fn section_of(line: &str) -> Section {
-    match line {
+    match line.trim() {
         "Resources:" | "\"Resources\": {" => Section::Resources,
         "Outputs:" | "\"Outputs\": {" => Section::Outputs,
         _ => Section::Other,

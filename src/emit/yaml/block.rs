@@ -4,14 +4,16 @@
 //! Of YAML it knows block maps, block sequences, and plain and single-quoted scalars on one line.
 //! Whatever is anything else gives nothing, and is for the general reader.
 
-use serde_json::{Map, Number, Value};
+use std::borrow::Cow;
+
+use serde_json_borrow::{ObjectAsVec, Value};
 
 use super::means_something_else;
 
 /// The value of a document, or of an indented part of one, line by line.
 ///
 /// None where the text is not of the simple form, which does not mean that it is no YAML.
-pub fn read<'a>(lines: impl IntoIterator<Item = &'a str>) -> Option<Value> {
+pub fn read<'a>(lines: impl IntoIterator<Item = &'a str>) -> Option<Value<'a>> {
     let lines: Option<Vec<Line<'_>>> = lines.into_iter().map(Line::new).collect();
     let mut lines = Lines { lines: lines?, at: 0 };
     let value = lines.node(lines.next()?.indent)?;
@@ -23,6 +25,10 @@ pub fn read<'a>(lines: impl IntoIterator<Item = &'a str>) -> Option<Value> {
 struct Line<'a> {
     indent: usize,
     text: &'a str,
+    /// Where the colon is that ends a key, if one does.
+    key: Option<usize>,
+    /// Whether nothing else of the text would end a plain scalar.
+    is_whole: bool,
 }
 
 #[derive(Debug)]
@@ -35,14 +41,38 @@ impl<'a> Line<'a> {
     /// None for a line that is empty or ends in a space, which only scalars of several lines have.
     fn new(line: &'a str) -> Option<Self> {
         let indent = line.bytes().position(|byte| byte != b' ')?;
-        let ends_in_text = !line.ends_with(' ') && line.bytes().all(|byte| byte >= b' ');
-        ends_in_text.then_some(Self { indent, text: line.get(indent..)? })
+        let text = line.get(indent..).filter(|text| !text.ends_with(' '))?;
+        let bytes = text.as_bytes();
+        let mut line = Self { indent, text, key: None, is_whole: true };
+        for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| is_special(**byte)) {
+            let ends_scalar = match byte {
+                b':' => bytes.get(at + 1).is_none_or(|next| *next == b' '),
+                b'#' => at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b' '),
+                _ => return None,
+            };
+            match line.key {
+                None if ends_scalar && *byte == b':' && line.is_whole => line.key = Some(at),
+                _ => line.is_whole &= !ends_scalar,
+            }
+        }
+        Some(line)
     }
 
     /// What stands behind the dash of an item of a sequence.
     fn item(self) -> Option<Self> {
         let text = self.text.strip_prefix("- ")?;
-        Some(Self { indent: self.indent + 2, text })
+        Some(Self { indent: self.indent + 2, text, key: self.key.map(|end| end.saturating_sub(2)), ..self })
+    }
+
+    /// The key and what stands behind it.
+    fn entry(self) -> Option<(&'a str, &'a str)> {
+        let (key, rest) = self.text.split_at_checked(self.key?)?;
+        is_plain(key).then_some((key, rest.strip_prefix(": ").unwrap_or_default()))
+    }
+
+    /// The scalar that the line is.
+    fn scalar(self) -> Option<Value<'a>> {
+        scalar(self.text, self.is_whole && self.key.is_none())
     }
 }
 
@@ -52,7 +82,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The map or sequence whose lines are indented so.
-    fn node(&mut self, indent: usize) -> Option<Value> {
+    fn node(&mut self, indent: usize) -> Option<Value<'a>> {
         match self.next()? {
             line if line.indent != indent => None,
             line if line.item().is_some() => self.sequence(indent),
@@ -60,37 +90,39 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn sequence(&mut self, indent: usize) -> Option<Value> {
+    fn sequence(&mut self, indent: usize) -> Option<Value<'a>> {
         let mut items = Vec::new();
         while let Some(item) = self.next().filter(|line| line.indent == indent).and_then(Line::item) {
-            items.push(if entry(item.text).is_some() {
+            items.push(if item.entry().is_some() {
                 // The map begins behind the dash, as if the line had been indented by it.
                 *self.lines.get_mut(self.at)? = item;
                 self.map(item.indent)?
             } else {
                 self.at += 1;
-                scalar(item.text)?
+                item.scalar()?
             });
         }
         Some(Value::Array(items))
     }
 
-    fn map(&mut self, indent: usize) -> Option<Value> {
-        let mut entries = Map::new();
+    fn map(&mut self, indent: usize) -> Option<Value<'a>> {
+        // Most maps of a policy have one entry.
+        let mut entries: Vec<(&str, Value<'_>)> = Vec::with_capacity(1);
         while let Some(line) = self.next().filter(|line| line.indent == indent && line.item().is_none()) {
-            let (key, rest) = entry(line.text)?;
+            let (key, rest) = line.entry()?;
             self.at += 1;
-            let value = if rest.is_empty() { self.behind(indent)? } else { scalar(rest)? };
-            if entries.insert(key.to_owned(), value).is_some() {
+            let value = if rest.is_empty() { self.behind(indent)? } else { scalar(rest, line.is_whole)? };
+            if entries.iter().any(|(other, _)| *other == key) {
                 return None;
             }
+            entries.push((key, value));
         }
         // A deeper line here goes on with a scalar.
-        self.next().is_none_or(|line| line.indent <= indent).then_some(Value::Object(entries))
+        self.next().is_none_or(|line| line.indent <= indent).then(|| Value::Object(ObjectAsVec::from(entries)))
     }
 
     /// The value on the lines below its key; a sequence may be indented like the key.
-    fn behind(&mut self, indent: usize) -> Option<Value> {
+    fn behind(&mut self, indent: usize) -> Option<Value<'a>> {
         match self.next()? {
             line if line.indent > indent => self.node(line.indent),
             line if line.indent == indent && line.item().is_some() => self.sequence(indent),
@@ -99,41 +131,56 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// A key and what stands behind it on its line.
-fn entry(text: &str) -> Option<(&str, &str)> {
-    let (key, rest) = match text.as_bytes().windows(2).position(|pair| pair == b": ") {
-        Some(at) => (text.get(..at)?, text.get(at + 2..)?),
-        None => (text.strip_suffix(':')?, ""),
-    };
-    is_plain(key).then_some((key, rest))
-}
-
-fn scalar(text: &str) -> Option<Value> {
+/// A scalar, of which is known whether it is whole if it is plain.
+fn scalar(text: &str, is_whole: bool) -> Option<Value<'_>> {
     if let Some(quoted) = text.strip_prefix('\'') {
-        let quoted = quoted.strip_suffix('\'')?;
-        let unescaped = quoted.replace("''", "'");
-        // A quote alone would have ended the scalar.
-        let alone = quoted.matches('\'').count() != 2 * unescaped.matches('\'').count();
-        return (!alone).then_some(Value::String(unescaped));
+        return unquoted(quoted.strip_suffix('\'')?).map(Value::Str);
     }
     match text {
-        "true" => return Some(Value::Bool(true)),
-        "false" => return Some(Value::Bool(false)),
-        _ => {}
+        _ if !is_whole => None,
+        "true" => Some(Value::Bool(true)),
+        "false" => Some(Value::Bool(false)),
+        "0" => Some(Value::from(0_u64)),
+        _ if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0') => {
+            text.parse().ok().map(|number: u64| Value::from(number))
+        }
+        _ => is_plain(text).then(|| Value::from(text)),
     }
-    let is_whole = text.bytes().all(|byte| byte.is_ascii_digit()) && (!text.starts_with('0') || text == "0");
-    if is_whole {
-        return text.parse::<u64>().ok().map(|number| Value::Number(Number::from(number)));
-    }
-    is_plain(text).then(|| Value::String(text.to_owned()))
 }
 
-/// Whether a text stands for itself.
+/// What stands between quotes, where two quotes stand for one. One alone would have ended the scalar.
+fn unquoted(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('\'') {
+        return Some(Cow::Borrowed(text));
+    }
+    let unescaped = text.replace("''", "'");
+    let alone = text.matches('\'').count() != 2 * unescaped.matches('\'').count();
+    (!alone).then_some(Cow::Owned(unescaped))
+}
+
+/// Whether a byte is a control character or may end a plain scalar, looked up rather than compared: every byte of every
+/// policy is asked, and most are neither.
+fn is_special(byte: u8) -> bool {
+    const SPECIAL: [bool; 256] = special();
+    SPECIAL.get(usize::from(byte)) == Some(&true)
+}
+
+#[expect(clippy::indexing_slicing, reason = "evaluated while compiling, over the length of the table")]
+const fn special() -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        table[byte as usize] = matches!(byte, ..b' ' | b':' | b'#');
+        byte += 1;
+    }
+    table
+}
+
+/// Whether a text that nothing ends early stands for itself.
 fn is_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let begins = bytes.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'^' | b'_'));
-    let ends_early = text.ends_with(':') || bytes.windows(2).any(|pair| pair == b": " || pair == b" #");
-    begins && !ends_early && !means_something_else(text)
+    let begins = text.bytes().next();
+    let begins = begins.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'^' | b'_'));
+    begins && !means_something_else(text)
 }
 
 #[cfg(test)]
@@ -150,13 +197,14 @@ mod tests {
             "Statement": [{ "Sid": "A", "Resource": [{ "Fn::Sub": "arn:${AWS::Partition}:x" }] }, { "Sid": "B" }],
         });
         let written = super::super::render(&value).replace("'on'", "On1");
-        let expected = serde_yaml::from_str::<Value>(&written).unwrap();
+        let expected = serde_yaml::from_str(&written).unwrap();
         assert_eq!(read(written.lines()), Some(expected), "{written}");
     }
 
     #[test]
     fn an_indented_part_is_read() {
-        assert_eq!(read("  A:\n    B: c\n    D:\n    - e\n".lines()), Some(json!({ "A": { "B": "c", "D": ["e"] } })));
+        let expected = json!({ "A": { "B": "c", "D": ["e"] } });
+        assert_eq!(read("  A:\n    B: c\n    D:\n    - e\n".lines()), Some((&expected).into()));
     }
 
     #[test]

@@ -1,24 +1,35 @@
 //! Whether the table's calls are allowed, asked as seldom as possible: what every build runs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::choice::{Choice, choices, source_snapshots};
 use super::{ModelCall, administration, asked, asking, assumption, contexts};
 use crate::aws::call::{Call, Circumstance, Object};
-use crate::prove::evaluate::Policies;
+use crate::prove::deployment::Location;
+use crate::prove::evaluate::{About, Policies, Same};
+use crate::prove::request::{Context, components};
 use crate::prove::site::{Deployed, Site};
 
 /// The calls that are not allowed, each on the one resource on which it is not: what every build asks.
 ///
 /// A call is allowed if it is on each of its resources, and what several calls ask alike is asked once.
 pub(in crate::prove) fn refused(deployed: &Deployed<'_>, policies: &Policies) -> Vec<ModelCall> {
-    let mut asked_before = BTreeSet::new();
+    let mut answers = Answers::new(deployed, policies);
+    let mut reported = BTreeSet::new();
     let mut refused = Vec::new();
     for (call, site) in asked(deployed) {
-        let is_fresh = |object: &&Object| asked_before.insert(likeness(&call, **object, deployed, site));
-        let fresh: Vec<Object> = call.objects.iter().filter(is_fresh).copied().collect();
-        if !fresh.is_empty() {
-            refused.extend(refused_on(&fresh, &call, deployed, site, policies));
+        for object in call.objects {
+            let (question, lacking) = answers.lacking(*object, &call, site);
+            // Several phases may make the call.
+            if !lacking.is_empty() && reported.insert((call.action, question)) {
+                let alone = lacking.iter();
+                refused.extend(
+                    alone.map(|(choice, context)| {
+                        asking(&call, deployed, std::slice::from_ref(choice), context.clone())
+                    }),
+                );
+            }
         }
     }
     let others = std::iter::once(assumption(deployed)).chain(administration(deployed));
@@ -26,54 +37,115 @@ pub(in crate::prove) fn refused(deployed: &Deployed<'_>, policies: &Policies) ->
     refused
 }
 
-/// What decides what a row asks of an object at a place, whatever its phase: the resources, and the circumstances,
-/// which are those of the row's first object.
-type Likeness<'d> = (&'static str, Circumstance, &'d str, Object, Option<Object>, &'static [&'static str]);
+/// What decides an answer: the statements that are about the action, the resources, and the circumstances, which are
+/// those of the row's first object.
+type Question<'d> = (usize, Circumstance, Whereabouts<'d>, Whereabouts<'d>);
 
-fn likeness<'d>(call: &Call, object: Object, deployed: &'d Deployed<'d>, site: &'d Site<'d>) -> Likeness<'d> {
-    // A key decides, whatever it is the key of.
-    let key = match call.objects {
-        [Object::ClusterKey] => Some(&deployed.cluster_key),
-        [Object::SourceKey | Object::DestinationKeys] => Some(&site.key),
-        _ => None,
-    };
-    if let Some(key) = key {
-        return (call.action, call.circumstance, &key.arn, Object::SourceKey, None, &[]);
-    }
-    let snapshots = (object == Object::SourceSnapshots).then(|| source_snapshots(call.phase, deployed));
-    let first = call.objects.first().copied();
-    (call.action, call.circumstance, site.region.code, object, first, snapshots.unwrap_or_default())
+/// What decides the resources of an object.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Whereabouts<'d> {
+    /// A key, whatever it is the key of.
+    Key(&'d str),
+    /// An object at the place of a vault, and the snapshots where not every phase has the same.
+    Place(Object, Location, &'static [&'static str]),
 }
 
-/// The calls of a row that are not allowed on one of some of its objects.
-fn refused_on(
-    objects: &[Object],
-    call: &Call,
-    deployed: &Deployed<'_>,
-    site: &Site<'_>,
-    policies: &Policies,
-) -> Vec<ModelCall> {
-    let choices = |object: Object| choices(object, call.phase, deployed, site);
-    let Some(first) = call.objects.first() else { return Vec::new() };
-    let of_first = choices(*first);
-    // The circumstances are those of the first object, whichever of its resources is chosen.
-    let Some(Choice { resources, alias, .. }) = of_first.first() else { return Vec::new() };
-    let contexts = contexts(call, deployed, resources.first().map_or("*", String::as_str), alias.clone());
-    let of_others: Vec<Choice> =
-        objects.iter().filter(|object| *object != first).flat_map(|object| choices(*object)).collect();
-    let of_first = if objects.contains(first) { &of_first[..] } else { &[] };
-    let about = policies.about(&deployed.session, call.action);
-    let mut refused = Vec::new();
-    for choice in of_first.iter().chain(&of_others) {
-        for resource in &choice.resources {
-            let lacking = contexts.iter().filter(|context| !about.is_allowed_on(resource, context));
-            refused.extend(lacking.map(|context| {
-                let alone = Choice { resources: vec![resource.clone()], ..choice.clone() };
-                asking(call, deployed, &[alone], context.clone())
-            }));
+fn whereabouts<'d>(object: Object, call: &Call, deployed: &'d Deployed<'d>, site: &'d Site<'d>) -> Whereabouts<'d> {
+    match object {
+        Object::ClusterKey => Whereabouts::Key(&deployed.cluster_key.arn),
+        Object::SourceKey | Object::DestinationKeys => Whereabouts::Key(&site.key.arn),
+        Object::SourceSnapshots => Whereabouts::Place(object, site.vault_at, source_snapshots(call.phase, deployed)),
+        Object::Everything
+        | Object::Clusters
+        | Object::RestoredAtSource
+        | Object::RestoredAtDestination
+        | Object::DestinationSnapshots
+        | Object::GroupsAtSource
+        | Object::GroupsAtDestination
+        | Object::SourceVault
+        | Object::DestinationVaults
+        | Object::KeysAtSource
+        | Object::KeysAtDestination => Whereabouts::Place(object, site.vault_at, &[]),
+    }
+}
+
+/// The answers so far, with what was made to ask for them: many rows are about the same clusters in the same
+/// circumstances, and many actions stand in the same statements.
+struct Answers<'d> {
+    deployed: &'d Deployed<'d>,
+    policies: &'d Policies,
+    abouts: BTreeMap<&'static str, (usize, Rc<About<'d>>)>,
+    same: BTreeMap<Same, usize>,
+    choices: BTreeMap<Whereabouts<'d>, Rc<[Choice]>>,
+    contexts: BTreeMap<(Circumstance, String, Option<String>), Rc<[Context]>>,
+    lacking: BTreeMap<Question<'d>, Rc<[(Choice, Context)]>>,
+}
+
+impl<'d> Answers<'d> {
+    fn new(deployed: &'d Deployed<'d>, policies: &'d Policies) -> Self {
+        Self {
+            deployed,
+            policies,
+            abouts: BTreeMap::new(),
+            same: BTreeMap::new(),
+            choices: BTreeMap::new(),
+            contexts: BTreeMap::new(),
+            lacking: BTreeMap::new(),
         }
     }
-    refused
+
+    /// The resources of an object, each alone, on which a row is not allowed, and the circumstances in which it is not.
+    fn lacking(&mut self, object: Object, call: &Call, site: &'d Site<'d>) -> (Question<'d>, Rc<[(Choice, Context)]>) {
+        let (number, about) = self.about(call.action);
+        let first = call.objects.first().copied().unwrap_or(object);
+        let [place, of_first] = [object, first].map(|object| whereabouts(object, call, self.deployed, site));
+        let question = (number, call.circumstance, place, of_first);
+        if let Some(known) = self.lacking.get(&question) {
+            return (question, Rc::clone(known));
+        }
+        let choices = self.choices(object, call, site);
+        // The circumstances are those of the first object, whichever of its resources is chosen.
+        let contexts = self.choices(first, call, site).first().map(|first| self.contexts(call, first));
+        let mut lacking = Vec::new();
+        for context in contexts.iter().flat_map(|contexts| &**contexts) {
+            let within = about.within(context);
+            let mut allows = within.allows();
+            for choice in &*choices {
+                let refused = choice.resources.iter().filter(|resource| !allows(resource));
+                let alone = |resource: &String| Choice { resources: vec![resource.clone()], ..choice.clone() };
+                lacking.extend(refused.map(|resource| (alone(resource), context.clone())));
+            }
+        }
+        let lacking: Rc<[_]> = lacking.into();
+        self.lacking.insert(question, Rc::clone(&lacking));
+        (question, lacking)
+    }
+
+    /// The statements that are about an action, and a number for them.
+    fn about(&mut self, action: &'static str) -> (usize, Rc<About<'d>>) {
+        let (deployed, policies, same) = (self.deployed, self.policies, &mut self.same);
+        let (number, about) = self.abouts.entry(action).or_insert_with(|| {
+            let about = policies.about(&deployed.session, action);
+            let next = same.len();
+            (*same.entry(about.same()).or_insert(next), Rc::new(about))
+        });
+        (*number, Rc::clone(about))
+    }
+
+    fn choices(&mut self, object: Object, call: &Call, site: &'d Site<'d>) -> Rc<[Choice]> {
+        let deployed = self.deployed;
+        let found = self.choices.entry(whereabouts(object, call, deployed, site));
+        Rc::clone(found.or_insert_with(|| choices(object, call.phase, deployed, site).into()))
+    }
+
+    /// The contexts of a row whose first object is filled so; of the resource they have all but its name.
+    fn contexts(&mut self, call: &Call, first: &Choice) -> Rc<[Context]> {
+        let resource = first.resources.first().map_or("*", String::as_str);
+        let [.., name] = components(resource);
+        let nameless = resource.strip_suffix(name).unwrap_or(resource).to_owned();
+        let found = self.contexts.entry((call.circumstance, nameless, first.alias.clone()));
+        Rc::clone(found.or_insert_with(|| contexts(call, self.deployed, resource, first.alias.clone()).into()))
+    }
 }
 
 #[cfg(test)]

@@ -75,6 +75,8 @@ pub(super) fn matches(tokens: &[Token], text: &str, case: Case) -> bool {
         match at.step(case) {
             Step::Done => return true,
             Step::On(next) => at = next,
+            // At the end of the pattern it takes the rest.
+            Step::Wildcard(Span::Text, after) if after.tokens.is_empty() => return true,
             Step::Wildcard(Span::Segment, after) => {
                 in_segment = Some(after.clone());
                 at = after;
@@ -147,12 +149,19 @@ impl Token {
     }
 }
 
+/// Whether the first characters differ in more than case, as far as that can be told at once.
+fn begin_apart(left: &str, right: &str) -> bool {
+    let first = left.bytes().next().zip(right.bytes().next());
+    first.is_some_and(|(left, right)| left.is_ascii() && right.is_ascii() && !left.eq_ignore_ascii_case(&right))
+}
+
 impl Case {
     /// Whether two texts are the same, where that can be told byte by byte.
     pub(super) fn equals(self, left: &str, right: &str) -> Option<bool> {
         match self {
             Self::Sensitive => Some(left == right),
             Self::Insensitive if left.eq_ignore_ascii_case(right) => Some(true),
+            Self::Insensitive if begin_apart(left, right) => Some(false),
             Self::Insensitive => (left.is_ascii() && right.is_ascii()).then_some(false),
         }
     }
