@@ -62,5 +62,10 @@ impl<T> PrincipalSet<T> {
 }
 
 fn all<T, U, E>(list: &[T], text: &mut impl FnMut(&T) -> Result<U, E>) -> Result<Vec<U>, E> {
-    list.iter().map(text).collect()
+    // A collected result would not know how long the list is.
+    let mut mapped = Vec::with_capacity(list.len());
+    for item in list {
+        mapped.push(text(item)?);
+    }
+    Ok(mapped)
 }

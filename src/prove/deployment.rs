@@ -51,7 +51,8 @@ pub(super) struct Deployment<'a> {
     roles: HashMap<&'a str, Location>,
     policies: HashMap<(usize, &'a LogicalId), Vec<usize>>,
     vaults: HashMap<(&'static str, &'a str), Location>,
-    key_ids: HashMap<Location, OnceLock<String>>,
+    /// Each key with its id, in order.
+    key_ids: Vec<(Location, OnceLock<String>)>,
 }
 
 impl<'a> Deployment<'a> {
@@ -72,11 +73,11 @@ impl<'a> Deployment<'a> {
                 .enumerate()
                 .map(|(index, stack)| ((stack.region.code, &*stack.name), index))
                 .collect(),
-            exports: HashMap::new(),
-            roles: HashMap::new(),
-            policies: HashMap::new(),
-            vaults: HashMap::new(),
-            key_ids: HashMap::new(),
+            exports: HashMap::with_capacity(stacks.len()),
+            roles: HashMap::with_capacity(stacks.len()),
+            policies: HashMap::with_capacity(stacks.len()),
+            vaults: HashMap::with_capacity(stacks.len()),
+            key_ids: Vec::new(),
         };
         for (index, stack) in stacks.iter().enumerate() {
             deployment.index(index, stack);
@@ -109,7 +110,7 @@ impl<'a> Deployment<'a> {
                     self.vaults.insert((code, &vault.backup_vault_name), (index, at));
                 }
                 Properties::Key(_) => {
-                    self.key_ids.insert((index, at), OnceLock::new());
+                    self.key_ids.push(((index, at), OnceLock::new()));
                 }
                 Properties::ReplicaKey(_)
                 | Properties::Alias(_)
@@ -292,8 +293,7 @@ impl<'a> Deployment<'a> {
             ("AWS::KMS::Key" | "AWS::KMS::ReplicaKey", name) => {
                 let primary = properties.get("PrimaryKeyArn");
                 let id = if primary.is_null() {
-                    let id = || key_id(stack, location.1, properties.get("MultiRegion").as_bool() == Some(true));
-                    self.key_ids.get(&location).map_or_else(id, |known| known.get_or_init(id).clone())
+                    self.key_id(stack, location, properties.get("MultiRegion").as_bool() == Some(true))
                 } else {
                     self.resolve(location.0, primary)?.rsplit('/').next().unwrap_or_default().to_owned()
                 };
@@ -305,6 +305,19 @@ impl<'a> Deployment<'a> {
             ("AWS::Backup::BackupVault", None) => property("BackupVaultName"),
             (kind, name) => Err(Unresolved(format!("{} of {kind} is not known", name.unwrap_or("Ref")))),
         }
+    }
+
+    /// An id as KMS makes them, always the same for the same key.
+    fn key_id(&self, stack: &Stack, location: Location, multi_region: bool) -> String {
+        let id = || {
+            let reference = Some(stack.reference());
+            let digits = hex(&Sha256::digest(format!("{reference:?} {}", location.1).as_bytes()));
+            let digits: String = digits.chars().take(32).collect();
+            if multi_region { format!("mrk-{digits}") } else { digits }
+        };
+        let known = self.key_ids.binary_search_by_key(&location, |(location, _)| *location);
+        let known = known.ok().and_then(|at| self.key_ids.get(at));
+        known.map_or_else(id, |(_, known)| known.get_or_init(id).clone())
     }
 
     /// A text with its variables replaced, by values of their own or as `Ref` would.
@@ -337,14 +350,6 @@ impl<'a> Deployment<'a> {
 fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
     let at = memchr(byte, text.as_bytes())?;
     Some((text.get(..at)?, text.get(at + 1..)?))
-}
-
-/// An id as KMS makes them, always the same for the same key.
-fn key_id(stack: &Stack, at: usize, multi_region: bool) -> String {
-    let reference = Some(stack.reference());
-    let digits = hex(&Sha256::digest(format!("{reference:?} {at}").as_bytes()));
-    let digits: String = digits.chars().take(32).collect();
-    if multi_region { format!("mrk-{digits}") } else { digits }
 }
 
 fn emitted(file: &OutputFile) -> Emitted<'_> {
