@@ -157,11 +157,12 @@ mod tests {
     use crate::prove::model::model;
     use crate::source::Sources;
 
-    const SPECS: [&str; 4] = [
+    const SPECS: [&str; 5] = [
         include_str!("../../../specs/mydb.drspec"),
         include_str!("../../../specs/several-destinations.drspec"),
         include_str!("../../../specs/existing-keys.drspec"),
         "defaults admin role/Keys\nbackup cluster a, b from eu-west-1 daily 01:00 UTC keep 7d\n  restore as \"<name>-new-*\"",
+        "backup cluster a from eu-west-1 daily 01:00 UTC keep 7d\n  to eu-central-1 vault xx keep 3d\n  to eu-central-1 vault yy keep 9d",
     ];
 
     /// Without any policy everything is refused, which shows what is asked: everything that the model has.
@@ -171,6 +172,7 @@ mod tests {
             let mut sources = Sources::default();
             let file = sources.add("case.drspec", text.as_bytes().to_vec());
             let compiled = crate::compile(&mut sources, &[file], Format::Yaml, jiff::Timestamp::UNIX_EPOCH);
+            assert!(compiled.spec.statements().next().is_some(), "{text}");
             let deployment = Deployment::new("111122223333", &compiled.stacks, &compiled.files);
             for (system, statement) in compiled.spec.statements() {
                 let deployed = Deployed::new(&deployment, system, statement).unwrap();
