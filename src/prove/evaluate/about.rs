@@ -4,6 +4,8 @@
 //! - Two accounts: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html>
 //! - Keys: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html>
 
+use memchr::memchr_iter;
+
 use crate::policy::Effect;
 use crate::prove::pattern::{Case, Comparison, Pattern};
 use crate::prove::principal::Reach;
@@ -227,10 +229,11 @@ impl<'a> Within<'a> {
     }
 }
 
-/// A resource without its name, where the name does not decide what is needed.
+/// An ARN without its name, where the name does not decide what is needed.
 fn nameless(resource: &str) -> Option<&str> {
-    let [_, _, service, .., name] = components(resource);
-    if matches!(service, "kms" | "iam") { None } else { resource.strip_suffix(name).filter(|rest| rest.ends_with(':')) }
+    let fifth_colon = memchr_iter(b':', resource.as_bytes()).nth(4)?;
+    let [_, _, service, ..] = components(resource);
+    if matches!(service, "kms" | "iam") { None } else { resource.get(..=fifth_colon) }
 }
 
 impl<'a> Applying<'a> {
@@ -256,4 +259,18 @@ impl<'a> Applying<'a> {
 /// Whether a resource is one that a policy governs.
 pub(super) fn governs(governed: &Pattern, resource: &str) -> bool {
     governed.compare(resource, Case::Sensitive, Context::NONE) == Comparison::Holds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nameless;
+
+    #[test]
+    fn what_is_no_arn_has_nothing_in_common_with_another() {
+        assert_eq!(nameless("arn:aws:rds:eu-west-1:1:cluster:a"), Some("arn:aws:rds:eu-west-1:1:"));
+        assert_eq!(nameless("::::::"), Some(":::::"));
+        for resource in ["arn:aws:kms:eu-west-1:1:key/a", "arn:aws:iam::1:role/a", "*", "", ":", "::::a"] {
+            assert_eq!(nameless(resource), None, "{resource}");
+        }
+    }
 }
