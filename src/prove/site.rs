@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Deserialize as _;
 use serde_json_borrow::{ObjectAsVec, Value};
 
@@ -190,21 +191,28 @@ impl<'a> Deployed<'a> {
         let (_, role) = deployment.resource(location)?;
         let name = &self.statement.role.value;
         let trust = document(deployment, location.0, role.get("AssumeRolePolicyDocument"))?;
-        let mut attached = Vec::new();
-        for policy in deployment.policies(location) {
-            let (kind, properties) = deployment.resource(policy)?;
-            let managed = kind == "AWS::IAM::ManagedPolicy";
-            let key = if managed { "ManagedPolicyName" } else { "PolicyName" };
-            attached.push(Attached {
-                name: deployment.resolve(policy.0, properties.get(key))?,
-                kind: if managed { PolicyKind::Managed } else { PolicyKind::Inline },
-                target: self.role.clone(),
-                document: document(deployment, policy.0, properties.get("PolicyDocument"))?,
-            });
-        }
-        let target = self.role.clone();
+        let policies: Vec<Location> = deployment.policies(location).collect();
+        let read = |policy: &Location| self.role_policy(deployment, *policy);
+        let attached: Result<Vec<Attached>, Unresolved> = match &policies[..] {
+            // One alone is read before another core has begun.
+            [_] => policies.iter().map(read).collect(),
+            many => many.par_iter().map(read).collect(),
+        };
+        let (mut attached, target) = (attached?, self.role.clone());
         attached.push(Attached { name: format!("trust of {name}"), kind: PolicyKind::Trust, target, document: trust });
         Ok(attached)
+    }
+
+    fn role_policy(&self, deployment: &Deployment<'a>, policy: Location) -> Result<Attached, Unresolved> {
+        let (kind, properties) = deployment.resource(policy)?;
+        let managed = kind == "AWS::IAM::ManagedPolicy";
+        let key = if managed { "ManagedPolicyName" } else { "PolicyName" };
+        Ok(Attached {
+            name: deployment.resolve(policy.0, properties.get(key))?,
+            kind: if managed { PolicyKind::Managed } else { PolicyKind::Inline },
+            target: self.role.clone(),
+            document: document(deployment, policy.0, properties.get("PolicyDocument"))?,
+        })
     }
 
     fn key_policies(&self, deployment: &Deployment<'a>) -> Result<Vec<Attached>, Unresolved> {
