@@ -58,6 +58,15 @@ struct Caller<'a> {
     is_root: bool,
 }
 
+/// What a statement that applies does.
+#[derive(Clone, Copy)]
+enum Kind {
+    Denying,
+    ByIdentity,
+    ByResource,
+    AdmittingAccount,
+}
+
 /// The statements that apply to a call on one resource.
 #[derive(Default)]
 pub(super) struct Applying<'a> {
@@ -136,6 +145,18 @@ impl<'a> About<'a> {
     }
 }
 
+impl Kind {
+    /// A statement of the caller, or of a resource, which reaches the caller in one way or the other.
+    const fn of(effect: Effect, reach: Option<Reach>) -> Self {
+        match (effect, reach) {
+            (Effect::Deny, _) => Self::Denying,
+            (Effect::Allow, None) => Self::ByIdentity,
+            (Effect::Allow, Some(Reach::Direct)) => Self::ByResource,
+            (Effect::Allow, Some(Reach::Account)) => Self::AdmittingAccount,
+        }
+    }
+}
+
 impl<'a> Within<'a> {
     /// Whether the action is allowed on a resource: the decision of [`evaluate`](super::Policies::evaluate), without what
     /// led to it. To be asked of one resource after another, of which most differ from the last in their names alone.
@@ -156,38 +177,35 @@ impl<'a> Within<'a> {
 
     fn is_allowed(&self, resource: &str, needs: Needs) -> bool {
         let (mut kinds, mut is_denied) = (Kinds::default(), false);
-        self.visit(resource, |reach, rule| match (reach, rule.effect) {
-            (_, Effect::Deny) => is_denied = true,
-            (None, Effect::Allow) => kinds.by_identity = true,
-            (Some(Reach::Direct), Effect::Allow) => kinds.by_resource = true,
-            (Some(Reach::Account), Effect::Allow) => kinds.admitting_account = true,
+        self.visit(resource, |kind, _| match kind {
+            Kind::Denying => is_denied = true,
+            Kind::ByIdentity => kinds.by_identity = true,
+            Kind::ByResource => kinds.by_resource = true,
+            Kind::AdmittingAccount => kinds.admitting_account = true,
         });
         !is_denied && self.decide(needs, kinds).is_ok()
     }
 
     pub(super) fn applying(&self, resource: &str) -> Applying<'a> {
         let mut applying = Applying::default();
-        self.visit(resource, |reach, rule| {
-            let kind = match (reach, rule.effect) {
-                (_, Effect::Deny) => &mut applying.denying,
-                (None, Effect::Allow) => &mut applying.by_identity,
-                (Some(Reach::Direct), Effect::Allow) => &mut applying.by_resource,
-                (Some(Reach::Account), Effect::Allow) => &mut applying.admitting_account,
-            };
-            kind.push(&rule.id);
+        self.visit(resource, |kind, id| match kind {
+            Kind::Denying => applying.denying.push(id),
+            Kind::ByIdentity => applying.by_identity.push(id),
+            Kind::ByResource => applying.by_resource.push(id),
+            Kind::AdmittingAccount => applying.admitting_account.push(id),
         });
         applying
     }
 
-    /// Every statement that applies to a resource, with how it reaches the caller if it is the resource's.
-    fn visit(&self, resource: &str, mut visit: impl FnMut(Option<Reach>, &'a Rule)) {
+    /// Every statement that applies to a resource.
+    fn visit(&self, resource: &str, mut visit: impl FnMut(Kind, &'a StatementId)) {
         let applies = |rule: &Rule| rule.has_resource(resource, self.context);
         for rule in self.of_caller.iter().filter(|rule| applies(rule)) {
-            visit(None, rule);
+            visit(Kind::of(rule.effect, None), &rule.id);
         }
         let governing = self.of_resources.iter().filter(|(governed, _)| governs(governed, resource));
         for (reach, rule) in governing.flat_map(|(_, rules)| rules).filter(|(_, rule)| applies(rule)) {
-            visit(Some(*reach), rule);
+            visit(Kind::of(rule.effect, Some(*reach)), &rule.id);
         }
     }
 
