@@ -39,6 +39,7 @@ pub static RULES: &[&Rule] = &[
     &r::E0112,
     &r::E0113,
     &r::E0114,
+    &r::E0115,
     &r::E0201,
     &r::E0202,
     &c::short_windows::E0203,

@@ -2,6 +2,11 @@
 
 use sha2::{Digest as _, Sha256};
 
+/// The vault that AWS Backup's console makes in every region in which it is opened.
+///
+/// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html>.
+pub const DEFAULT_VAULT: &str = "Default";
+
 /// A kind of thing that has a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameKind {

@@ -1,7 +1,6 @@
 //! A region with its vault and its key.
 
 use super::value;
-use crate::aws::name::NameKind;
 use crate::aws::region::{Enabled, Partition, Region};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
@@ -20,7 +19,7 @@ pub(super) fn resolve(
     sink: &mut Diagnostics,
 ) -> Option<Place> {
     let region = value::region(&place.region, sink);
-    let vault = place.vault.as_ref().and_then(|word| value::name(NameKind::Vault, word, sink));
+    let vault = place.vault.as_ref().and_then(|word| value::vault(word, sink));
     let key = place.key.as_ref().and_then(|word| value::key(word, sink));
     let mut made = derived(region?, level.derived(), derive);
     if let Some(name) = vault {

@@ -303,4 +303,24 @@ rule! {
     ///   restore in ap-northeast-3 subnet-group dr
     /// ```
     E0114 "restore-without-recovery-point" Error Language ""
+
+    /// A vault has a name that AWS Backup uses itself.
+    ///
+    /// ## Why
+    ///
+    /// The console makes the vault `Default` in every region in which it is opened. There CloudFormation
+    /// cannot make another of that name, and says so only when the keys have been made.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0115
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 vault Default daily 01:00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 vault copies daily 01:00 JST keep 7d
+    /// ```
+    E0115 "vault-of-aws-backup" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html"
 }

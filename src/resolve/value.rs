@@ -1,8 +1,8 @@
 //! Single words into values: names, retentions, durations, tags, keys, regions, times.
 
-use super::rules::{E0101, E0103, E0104, E0105, E0106, E0107, E0108, E0109, E0110, E0111};
+use super::rules::{E0101, E0103, E0104, E0105, E0106, E0107, E0108, E0109, E0110, E0111, E0115};
 use crate::aws::arn::{KeyArn, KeyArnProblem, Principal};
-use crate::aws::name::NameKind;
+use crate::aws::name::{DEFAULT_VAULT, NameKind};
 use crate::aws::quota;
 use crate::aws::region::{self, Region};
 use crate::diagnostic::Diagnostics;
@@ -28,6 +28,20 @@ pub(super) fn name(kind: NameKind, word: &Word, sink: &mut Diagnostics) -> Optio
             .help(format!("use {length} characters: {}", rule.characters)),
     );
     None
+}
+
+/// The name of a vault that the system makes.
+pub(super) fn vault(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<String>> {
+    if word.node == DEFAULT_VAULT {
+        sink.push(
+            E0115
+                .at(word.span, format!("AWS Backup has a vault `{DEFAULT_VAULT}` of its own"))
+                .label("every account and region in which its console was opened has it")
+                .help("give the vault another name"),
+        );
+        return None;
+    }
+    name(NameKind::Vault, word, sink)
 }
 
 /// The name of an Aurora cluster.
