@@ -36,7 +36,7 @@ pub struct Stack {
     pub name: String,
     /// Where it is deployed.
     pub region: &'static Region,
-    /// The account, where the spec names one.
+    /// The account, where the spec names it or an ARN gives it away.
     pub account: Option<String>,
     /// What it holds.
     pub kind: StackKind,
@@ -144,6 +144,10 @@ fn lower_system(system: &System) -> Vec<Stack> {
     stacks.extend(key::replica_stacks(system, &arns));
     stacks.extend(vault::destination_stacks(system));
     stacks.extend(source_stacks(system, &arns));
+    let account = system.known_account();
+    for stack in &mut stacks {
+        stack.account = account.map(str::to_owned);
+    }
     stacks
 }
 
@@ -249,7 +253,7 @@ fn new_stack(system: &System, kind: StackKind, region: &'static Region, resource
     Stack {
         name: stack_name(system, kind),
         region,
-        account: system.account.as_ref().map(|account| account.node.clone()),
+        account: None,
         kind,
         template: Template {
             description: String::new(),

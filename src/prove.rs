@@ -35,7 +35,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::emit::OutputFile;
 use crate::lower::Stack;
 use crate::source::Span;
-use crate::spec::{Key, Spec, Statement, System};
+use crate::spec::{Key, Spec, Statement};
 use deployment::Deployment;
 use evaluate::{Miss, Side, Verdict};
 use request::{Request, account_of, component};
@@ -212,18 +212,18 @@ fn insufficient<'a>(deployment: &Deployment<'a>, group: &[Subject<'a>]) -> Vec<D
     }
 }
 
-/// The account that a spec is deployed to: the one that it names, else that of the first key that
-/// it names, else an example.
+/// The account that a spec is deployed to: the one that it names or gives away, else that of the
+/// first key that it names, else an example.
 fn account(spec: &Spec) -> String {
-    let named = spec.systems.iter().find_map(|system: &System| Some(system.account.as_ref()?.node.clone()));
+    let known = spec.in_account().first().map(|found| found.account);
     let mut places = spec.statements().flat_map(|(_, statement): (_, &Statement)| statement.places());
     let of_key = || {
         places.find_map(|place| match &place.key.value {
-            Key::Existing(arn) => Some(arn.account().to_owned()),
+            Key::Existing(arn) => Some(arn.account()),
             Key::Made(_) => None,
         })
     };
-    named.or_else(of_key).unwrap_or_else(|| ACCOUNT.to_owned())
+    known.or_else(of_key).unwrap_or(ACCOUNT).to_owned()
 }
 
 fn prove_role(deployed: &Deployed<'_>, alike: Vec<String>) -> RoleProof {

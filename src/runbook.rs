@@ -26,7 +26,7 @@ pub mod text;
 use std::collections::BTreeMap;
 
 use crate::analysis::{Analyses, Analysis};
-use crate::spec::{Copy, Spec, Statement, System};
+use crate::spec::{Copy, Spec, Statement};
 use command::Line;
 use scope::Scope;
 use text::{Text, say};
@@ -123,9 +123,13 @@ pub fn runbook(spec: &Spec) -> Runbook {
     let systems: Vec<&str> = spec.systems.iter().map(|system| system.name.value.as_str()).collect();
     let names = systems.join(", ");
     let analyses = Analyses::of(spec);
-    let chapters = spec.statements().flat_map(|(system, statement)| {
-        let figures = statement.timing().and_then(|rules| analyses.get(&rules));
-        chapters(system, statement, figures)
+    let chapters = spec.systems.iter().flat_map(|system| {
+        let (name, account) = (&*system.name.value, system.known_account());
+        let statements = system.statements.iter().map(move |statement| (name, account, statement));
+        statements.flat_map(|(system, account, statement)| {
+            let figures = statement.timing().and_then(|rules| analyses.get(&rules));
+            chapters((system, account), statement, figures)
+        })
     });
     Runbook {
         title: say!("Runbook of {names}: when a region is lost", "{names} のランブック: リージョン障害時の手順"),
@@ -160,13 +164,17 @@ fn introduction() -> Vec<Text> {
 }
 
 /// A chapter for each cluster and each place that its copies go to.
-fn chapters(system: &System, statement: &Statement, figures: Option<&Analysis>) -> Vec<Chapter> {
+fn chapters(
+    (system, account): (&str, Option<&str>),
+    statement: &Statement,
+    figures: Option<&Analysis>,
+) -> Vec<Chapter> {
     let places: BTreeMap<String, &Copy> = statement.copies().map(|copy| (statement.place_name(copy), copy)).collect();
     let copies: Vec<Option<&Copy>> =
         if places.is_empty() { vec![None] } else { places.into_values().map(Some).collect() };
     let coverage = figures.map_or(&[][..], |figures| figures.coverage.as_slice());
     let scopes = statement.clusters.iter().flat_map(|cluster| {
-        copies.iter().map(|copy| Scope { system, statement, cluster: &cluster.node, copy: *copy, coverage })
+        copies.iter().map(|copy| Scope { system, account, statement, cluster: &cluster.node, copy: *copy, coverage })
     });
     scopes.map(|scope| chapter(&scope)).collect()
 }

@@ -4,6 +4,7 @@
 //! written and at which level it was decided. While there are errors, a statement says of which of
 //! its parts this is not so ([`Part`]), and checks are silent about these.
 
+pub mod account;
 pub mod placement;
 pub mod timing;
 

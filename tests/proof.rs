@@ -5,6 +5,8 @@
 
 #[path = "proof/deployer.rs"]
 mod deployer;
+#[path = "proof/existing.rs"]
+mod existing;
 #[path = "proof/mutation.rs"]
 mod mutation;
 #[path = "proof/reference.rs"]

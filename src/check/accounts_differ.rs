@@ -1,28 +1,83 @@
-//! Files of one build that name different accounts.
+//! One build that is deployed to two accounts.
+
+use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::spec::Spec;
+use crate::spec::account::{Anchor, InAccount};
 
 rule! {
-    /// Files of one build name different accounts.
+    /// One build is deployed to two accounts.
     ///
     /// ## Why
     ///
-    /// A build is deployed with the credentials of one account. Build the files of each account into a
-    /// directory of its own. (Two files are needed to show this, so this page has no example.)
-    E0316 "accounts-differ" Error Language ""
+    /// A build is deployed with the credentials of one account: the one that `account` names. A
+    /// replica cannot cross accounts, so a key of which replicas are made is in it too. Build the files of each account into
+    /// a directory of its own.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0316
+    /// account 111122223333
+    /// backup cluster mydb from ap-northeast-1 key arn:aws:kms:ap-northeast-1:444455556666:key/mrk-1234abcd12ab34cd56ef1234567890ab
+    ///   to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// account 111122223333
+    /// backup cluster mydb from ap-northeast-1 key arn:aws:kms:ap-northeast-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab
+    ///   to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    E0316 "accounts-differ" Error Documentation "https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
-    let mut accounts = spec.systems.iter().filter_map(|system| system.account.as_ref());
-    let Some(first) = accounts.next() else { return };
-    for other in accounts.filter(|other| other.node != first.node) {
-        sink.push(
-            E0316
-                .at(other.span, format!("this build names the accounts {} and {}", first.node, other.node))
-                .related(first.span, "the other account")
-                .help("build the files of each account into a directory of its own: `drc build SPEC -o DIR`"),
-        );
+    let all = spec.in_account();
+    let Some((first, others)) = all.split_first() else { return };
+    // A clause in `defaults` is one mistake, whatever inherits it.
+    let mut reported = BTreeSet::new();
+    for other in others.iter().filter(|other| other.account != first.account) {
+        if reported.insert(other.span) {
+            sink.push(
+                E0316
+                    .at(other.span, message(first, other))
+                    .related(first.span, related(first))
+                    .help(help(first, other)),
+            );
+        }
+    }
+}
+
+fn message(first: &InAccount<'_>, other: &InAccount<'_>) -> String {
+    match (first.what, other.what) {
+        (_, Anchor::Item) => format!("this build names the accounts {} and {}", first.account, other.account),
+        (Anchor::Item, Anchor::PrimaryKey) => {
+            format!("this key is in account {}, but its replica would be made in {}", other.account, first.account)
+        }
+        (Anchor::PrimaryKey, Anchor::PrimaryKey) => {
+            format!("replicas of this key would be made in account {}, and others in {}", other.account, first.account)
+        }
+    }
+}
+
+fn related(first: &InAccount<'_>) -> &'static str {
+    match first.what {
+        Anchor::Item => "the other account",
+        Anchor::PrimaryKey => "the other key",
+    }
+}
+
+fn help(first: &InAccount<'_>, other: &InAccount<'_>) -> String {
+    match other.what {
+        Anchor::Item => {
+            "build the files of each account into a directory of its own: `drc build SPEC -o DIR`".to_owned()
+        }
+        Anchor::PrimaryKey => format!(
+            "a replica cannot cross accounts: name a key of account {}, or write `key` and the ARN of a key at every destination",
+            first.account
+        ),
     }
 }

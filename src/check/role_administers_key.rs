@@ -6,7 +6,7 @@ use crate::aws::arn::Principal;
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::source::Span;
-use crate::spec::{Spec, System};
+use crate::spec::Spec;
 
 rule! {
     /// The role that AWS Backup works with administers a key.
@@ -41,8 +41,9 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
         let options = system.key_uses().map(|key| system.key_options(key.name, &key.role));
         let admins: BTreeMap<Span, &Principal> =
             options.flat_map(|options| &options.admins).map(|admin| (admin.span, &admin.node)).collect();
+        let account = system.known_account();
         for (span, admin) in admins {
-            let Some(role) = role(admin, system).filter(|role| roles.contains(role)) else { continue };
+            let Some(role) = role(admin, account).filter(|role| roles.contains(role)) else { continue };
             sink.push(
                 W0406
                     .at(span, format!("`{role}` is a role that AWS Backup works with"))
@@ -53,13 +54,13 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     }
 }
 
-/// The name of a role of the account that is deployed to, which is any where the spec names none.
-fn role<'a>(admin: &'a Principal, system: &System) -> Option<&'a str> {
+/// The name of a role of the account that is deployed to, which is any where that is not known.
+fn role<'a>(admin: &'a Principal, deployed_to: Option<&str>) -> Option<&'a str> {
     let resource = match admin {
         Principal::Local(resource) => resource,
         Principal::Arn(arn) => {
             let (account, resource) = arn.splitn(5, ':').nth(4)?.split_once(':')?;
-            if system.account.as_ref().is_some_and(|own| own.node != account) {
+            if deployed_to.is_some_and(|own| own != account) {
                 return None;
             }
             resource

@@ -24,7 +24,7 @@ pub(super) fn battery(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbi
     all.extend(unwanted_restores(deployed));
     all.extend(own_permissions(deployed));
     all.extend(keys(deployed));
-    all.extend(managed_keys(model));
+    all.extend(managed_keys(deployed, model));
     all.extend(other_callers(deployed));
     all
 }
@@ -134,15 +134,18 @@ fn keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
 }
 
 /// AWS managed keys, which the role may look at and no more.
-fn managed_keys(model: &[ModelCall]) -> Vec<Forbidden> {
+fn managed_keys(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbidden> {
     let is_look = |call: &&ModelCall| call.row.is_some_and(|row| row.circumstance == Circumstance::AwsManagedKey);
     let looks = model.iter().filter(is_look);
     looks
         .flat_map(|look| {
-            ["kms:Decrypt", "kms:CreateGrant"].map(|action| Forbidden {
+            let using = ["kms:Decrypt", "kms:CreateGrant"].map(|action| Forbidden {
                 what: "using an AWS managed key",
                 request: Request { action: action.to_owned(), ..look.request.clone() },
-            })
+            });
+            let other =
+                by_role("looking at another key", deployed, &look.request.action, look.request.resources.clone());
+            using.into_iter().chain([with(other, "kms:ResourceAliases", "alias/another")])
         })
         .collect()
 }

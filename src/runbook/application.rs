@@ -72,7 +72,7 @@ pub(super) fn switch(site: &Site<'_>, cluster: &str) -> Step {
 /// The plan backs up the old cluster only.
 fn protect(scope: &Scope<'_>, cluster: &str) -> Option<Step> {
     let (here, home) = (scope.destination()?.code(), scope.source().code());
-    let system = &scope.system.name.value;
+    let system = scope.system;
     Some(
         Step::new(say!("Protect what runs in {here} now", "{here} で稼働中のクラスターを保護する"))
             .prose([

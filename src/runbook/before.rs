@@ -17,8 +17,7 @@ pub(super) fn shell(scope: &Scope<'_>) -> Part {
         // Dates that are sorted as text need one offset.
         Line::Export { variable: "TZ", value: "UTC0" },
     ];
-    let known = if let Some(account) = &scope.system.account {
-        let account = &account.node;
+    let known = if let Some(account) = scope.account {
         say!(
             "The account shown is {account}; with any other, the ARNs below are wrong.",
             "アカウントとして {account} が表示されること。ほかのアカウントでは、以下の ARN が正しくありません。"

@@ -4,14 +4,16 @@ use super::command::{Command, Word};
 use super::target;
 use crate::aws::region::Region;
 use crate::explain::{Language, region};
-use crate::spec::{ClusterKey, Copy, Key, Place, Restore, Statement, System};
+use crate::spec::{ClusterKey, Copy, Key, Place, Restore, Statement};
 use crate::time::coverage::Coverage;
 use crate::time::plan;
 
 /// A cluster with its source and one of its destinations.
 pub(super) struct Scope<'a> {
-    /// The system.
-    pub(super) system: &'a System,
+    /// Name of the system.
+    pub(super) system: &'a str,
+    /// The account that it is deployed to, where it is known.
+    pub(super) account: Option<&'a str>,
     /// The statement.
     pub(super) statement: &'a Statement,
     /// Name of the cluster.
@@ -89,9 +91,9 @@ impl<'a> Scope<'a> {
         Site { place, restore: self.statement.restores.get(place.region.node.code), variables }
     }
 
-    /// The account in an ARN: as the spec names it, else from the shell.
+    /// The account in an ARN: as the spec has it, else from the shell.
     pub(super) fn account(&self) -> &'a str {
-        self.system.account.as_ref().map_or("${ACCOUNT}", |account| account.node.as_str())
+        self.account.unwrap_or("${ACCOUNT}")
     }
 
     /// ARN of the cluster that is backed up; recovery points keep it in every region.

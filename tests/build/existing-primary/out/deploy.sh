@@ -79,6 +79,7 @@ FILES=4
 
 verify
 command -v aws >/dev/null 2>&1 || fail "the AWS CLI is not there: install it, so that 'aws' can be run"
+check_account ap-northeast-3 111122223333
 
 deploy ap-northeast-3 existing-primary-replica-kms ap-northeast-3/existing-primary-replica-kms.yml 2660
 

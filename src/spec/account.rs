@@ -1,0 +1,61 @@
+//! Which account a spec is deployed to: as it says, or as follows from what it names.
+
+use super::{Key, Spec, Statement, System};
+use crate::source::Span;
+use crate::spec::placement::KeyRole;
+
+/// Something that is in the account of the deployment.
+#[derive(Clone, Copy, Debug)]
+pub struct InAccount<'a> {
+    /// The account.
+    pub account: &'a str,
+    /// Where it is written.
+    pub span: Span,
+    /// What is in it.
+    pub what: Anchor,
+}
+
+/// What can only be in the account of the deployment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Anchor {
+    /// `account` says so.
+    Item,
+    /// A key of which replicas are made: a replica is in the account of its primary key.
+    ///
+    /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html>.
+    PrimaryKey,
+}
+
+impl System {
+    /// Everything that says in which account the system is deployed, `account` first.
+    pub fn in_account(&self) -> impl Iterator<Item = InAccount<'_>> {
+        let item = self.account.iter();
+        let item = item.map(|item| InAccount { account: &item.node, span: item.span, what: Anchor::Item });
+        item.chain(self.statements.iter().flat_map(Statement::in_account))
+    }
+
+    /// The account that it is deployed to, where the spec names it or an ARN gives it away.
+    pub fn known_account(&self) -> Option<&str> {
+        self.in_account().next().map(|found| found.account)
+    }
+}
+
+impl Spec {
+    /// Everything that says in which account a build is deployed, `account` items first.
+    pub fn in_account(&self) -> Vec<InAccount<'_>> {
+        let mut all: Vec<InAccount<'_>> = self.systems.iter().flat_map(System::in_account).collect();
+        all.sort_by_key(|found| found.what != Anchor::Item);
+        all
+    }
+}
+
+impl Statement {
+    fn in_account(&self) -> impl Iterator<Item = InAccount<'_>> {
+        self.key_uses().filter_map(|made| match made.role {
+            KeyRole::Replica { of: Key::Existing(arn), .. } => {
+                Some(InAccount { account: arn.account(), span: self.source.key.span, what: Anchor::PrimaryKey })
+            }
+            KeyRole::Replica { of: Key::Made(_), .. } | KeyRole::Primary => None,
+        })
+    }
+}
