@@ -9,7 +9,6 @@ use crate::{compile, files, name, none};
 const WITHOUT_CASE: &[(&str, &str)] = &[
     ("E0002", "bytes that are not UTF-8: tests/cli/input.rs"),
     ("E0004", "a line of 10 MB: tests/cli/input.rs"),
-    ("E0316", "two files: tests/cli/input.rs"),
     ("E0317", "two files: tests/cli/input.rs"),
     ("E0405", "what `drc build` writes is sufficient: tests/proof.rs"),
     ("E0501", "a spec of a thousand lines: tests/cli/input.rs"),
@@ -56,7 +55,6 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("E0002", "a page is text"),
     ("E0003", "the character cannot be seen"),
     ("E0004", "longer than the page"),
-    ("E0316", "takes two files"),
     ("E0317", "takes two files"),
     ("E0405", "a defect"),
     ("E0501", "longer than the page"),
