@@ -2,6 +2,9 @@
 
 #![expect(clippy::print_stderr, reason = "a test that is skipped says why")]
 
+#[path = "cli/directory.rs"]
+#[cfg(test)]
+mod directory;
 #[path = "cli/input.rs"]
 #[cfg(test)]
 mod input;

@@ -102,20 +102,22 @@ fn stage(directory: &Path, staging: &Path, changes: &[Change]) -> Result<(), Fai
     Ok(())
 }
 
-/// Renames every staged file over its destination, and removes what should not be there. The
-/// manifest is the last of the changes.
+/// Renames every staged file over its destination, and only then removes what should not be there, so
+/// that no template is missing in between. The manifest is the last of all.
 fn replace(directory: &Path, staging: &Path, changes: &[Change]) -> Result<(), Failure> {
-    for change in changes {
+    let (manifest, others): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| change.path == MANIFEST);
+    let (written, removed): (Vec<&Change>, Vec<&Change>) = others.into_iter().partition(|change| change.new.is_some());
+    for change in written.into_iter().chain(removed).chain(manifest) {
         let target = directory.join(&change.path);
         let done = match change.new {
             Some(_) => fs::rename(staging.join(&change.path), &target),
             None => fs::remove_file(&target),
         };
         done.map_err(|error| problem("cannot replace", &target, &error))?;
-        if change.new.is_none() {
-            // A folder that still holds something stays.
-            let _ = target.parent().map(fs::remove_dir);
-        }
+    }
+    for change in changes.iter().filter(|change| change.new.is_none()) {
+        // A folder that still holds something stays.
+        let _ = directory.join(&change.path).parent().map(fs::remove_dir);
     }
     Ok(())
 }
