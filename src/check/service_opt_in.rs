@@ -2,18 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Diagnostics;
+use crate::aws::region::Region;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::rule;
+use crate::source::Spanned;
 use crate::spec::Spec;
 
 rule! {
-    /// Aurora must be switched on for AWS Backup in the region.
+    /// Aurora must be switched on for AWS Backup in the region, and in the one that copies go to.
     ///
     /// ## Why
     ///
     /// The setting belongs to account and region, no CloudFormation resource makes it, and while it is
     /// off the plan exists and nothing is backed up. One page of AWS says that naming a cluster is
-    /// enough, another that it is not.
+    /// enough, another that it is not. The way back begins with a backup of what was restored, so it
+    /// takes the same in the region with the copies, unless the statement says `no restore`.
     ///
     /// ## Example
     ///
@@ -34,18 +37,28 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for system in &spec.systems {
         let mut seen = BTreeSet::new();
         for statement in &system.statements {
-            let region = statement.source.region;
-            if seen.insert(region.node.code) {
-                sink.push(
-                    W0402
-                        .at(region.span, format!("nothing is backed up while Aurora is not switched on for AWS Backup in {}", region.node.code))
-                        .help(format!("look: `aws backup describe-region-settings --region {}`", region.node.code))
-                        .help(format!(
-                            "switch on: `aws backup update-region-settings --region {} --resource-type-opt-in-preference Aurora=true`",
-                            region.node.code
-                        )),
-                );
+            if seen.insert(statement.source.region.node.code) {
+                sink.push(finding("nothing is backed up", statement.source.region));
+            }
+        }
+        for statement in &system.statements {
+            for region in statement.copies().map(|copy| copy.place.region) {
+                // Where nothing may be restored, nothing runs that the way back would have to back up.
+                let returns = statement.restores.contains_key(region.node.code);
+                if returns && seen.insert(region.node.code) {
+                    sink.push(finding("the way back cannot begin with a backup", region));
+                }
             }
         }
     }
+}
+
+fn finding(what: &str, region: Spanned<&'static Region>) -> Diagnostic {
+    let code = region.node.code;
+    W0402
+        .at(region.span, format!("{what} while Aurora is not switched on for AWS Backup in {code}"))
+        .help(format!("look: `aws backup describe-region-settings --region {code}`"))
+        .help(format!(
+            "switch on: `aws backup update-region-settings --region {code} --resource-type-opt-in-preference Aurora=true`"
+        ))
 }

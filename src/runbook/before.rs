@@ -1,6 +1,7 @@
 //! The shell, and what must be known and there before the day.
 
 use super::command::{Command, Line, Query, Word};
+use super::returning::{RETURN_ROLE, return_role};
 use super::scope::{Scope, Site};
 use super::text::{Text, say};
 use super::{Part, Step};
@@ -51,7 +52,7 @@ pub(super) fn shell(scope: &Scope<'_>) -> Part {
 /// What is protected, and checks that everything a restore needs is there.
 pub(super) fn part(scope: &Scope<'_>) -> Part {
     let refuge = scope.refuge();
-    let mut steps = vec![figures(scope), holders(scope, &refuge)];
+    let mut steps = vec![figures(scope), switched_on(scope), holders(scope, &refuge)];
     if refuge.restore.is_some() {
         steps.push(groups(&refuge));
     }
@@ -171,6 +172,60 @@ fn retention_ja(keep: Retention) -> String {
         Retention::Days(days) => format!(" {days} 日"),
         Retention::Forever => "無期限".to_owned(),
     }
+}
+
+/// Whether AWS Backup may back up Aurora: in the source region, and in that of the copies, where the way
+/// back begins with a backup, which takes a role of its own.
+///
+/// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html>.
+fn switched_on(scope: &Scope<'_>) -> Step {
+    let source = scope.source();
+    let home = source.code();
+    // Where nothing may be restored, nothing runs that would have to be backed up.
+    let returning = scope.destination().filter(|site| site.restore.is_some());
+    let mut prose = vec![say!(
+        "While Aurora is not switched on for AWS Backup in {home}, nothing is backed up: `aws backup update-region-settings --resource-type-opt-in-preference Aurora=true --region {home}` switches it on.",
+        "{home} の AWS Backup で Aurora が有効になっていない間は、何もバックアップされません。有効にするには次を実行します: `aws backup update-region-settings --resource-type-opt-in-preference Aurora=true --region {home}`"
+    )];
+    let mut lines = vec![opted_in(&source)];
+    if let Some(site) = returning {
+        prose.extend(for_the_way_back(site.code()));
+        lines.extend([opted_in(&site), return_role(&site)]);
+    }
+    let done = if returning.is_some() {
+        say!(
+            "Both times `Aurora` is `True`, and the role exists.",
+            "どちらのリージョンでも `Aurora` が `True` で、ロールが存在すること。"
+        )
+    } else {
+        say!("`Aurora` is `True`.", "`Aurora` が `True` であること。")
+    };
+    Step::new(say!("Check that AWS Backup may back up Aurora", "AWS Backup で Aurora が有効になっていることを確認する"))
+        .prose(prose)
+        .lines(lines)
+        .done(done)
+        .takes(say!("Seconds.", "数秒です。"))
+        .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html")
+}
+
+/// What the way back takes where it begins.
+fn for_the_way_back(code: &str) -> [Text; 2] {
+    [
+        say!(
+            "The way back begins with a backup in {code}, so Aurora must be switched on there too: `aws backup update-region-settings --resource-type-opt-in-preference Aurora=true --region {code}`.",
+            "復帰は {code} でのバックアップから始まるため、{code} でも Aurora を有効にしておく必要があります: `aws backup update-region-settings --resource-type-opt-in-preference Aurora=true --region {code}`"
+        ),
+        say!(
+            "The role of this system may not make that backup. The commands take the account's `{RETURN_ROLE}`, which the console of AWS Backup makes where it is used for the first time; if it does not exist, make it now, or note the ARN of another role with the managed policy AWSBackupServiceRolePolicyForBackup.",
+            "このシステムのロールには、そのバックアップの権限がありません。手順では、AWS Backup のコンソールが初回の利用時に作成するデフォルトロール `{RETURN_ROLE}` を使います。ない場合は今のうちに作成するか、管理ポリシー AWSBackupServiceRolePolicyForBackup を持つ別のロールの ARN を控えておいてください。"
+        ),
+    ]
+}
+
+/// Shows whether Aurora is switched on in a region.
+pub(super) fn opted_in(site: &Site<'_>) -> Line {
+    let settings = Command::new(site.code(), "backup", "describe-region-settings");
+    Line::Run(settings.show(Query::Values(&["ResourceTypeOptInPreference.Aurora"])))
 }
 
 /// Vault, key and role.

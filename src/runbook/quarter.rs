@@ -1,5 +1,6 @@
 //! What to test each quarter.
 
+use super::before::opted_in;
 use super::command::{Command, Line, Query};
 use super::point::{capture, show};
 use super::restore;
@@ -41,10 +42,8 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
 fn jobs(scope: &Scope<'_>) -> Step {
     let source = scope.source();
     let backups = Command::new(source.code(), "backup", "list-backup-jobs").expand("--by-resource-arn", "$CLUSTER_ARN");
-    let settings = Command::new(source.code(), "backup", "describe-region-settings");
-    let opted_in = settings.show(Query::Values(&["ResourceTypeOptInPreference.Aurora"]));
     let mut lines = vec![
-        Line::Run(opted_in),
+        opted_in(&source),
         Line::Run(backups.show(Query::Rows {
             list: "BackupJobs",
             by: Some("CreationDate"),

@@ -147,13 +147,27 @@ pub(super) fn steps(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Vec<St
     steps
 }
 
+/// Puts engine and version into their variables, as the snapshot has them, whose ARN is that of the
+/// recovery point. The metadata need not have the version, and without it RDS restores the region's
+/// default one, which may be another major version.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBClusterSnapshot.html>.
+fn engine(site: &Site<'_>) -> [Line; 3] {
+    let snapshot = || {
+        let point = format!("${}", site.variables.point);
+        site.rds("describe-db-cluster-snapshots").expand("--db-cluster-snapshot-identifier", point)
+    };
+    [
+        Line::Run(about(site, "get-recovery-point-restore-metadata")),
+        snapshot().into("ENGINE", Query::Value("DBClusterSnapshots[0].Engine")),
+        snapshot().into("ENGINE_VERSION", Query::Value("DBClusterSnapshots[0].EngineVersion")),
+    ]
+}
+
 fn gather(site: &Site<'_>) -> Step {
-    let restore_metadata = || about(site, "get-recovery-point-restore-metadata");
     let mut lines = network(site);
+    lines.extend(engine(site));
     lines.extend([
-        Line::Run(restore_metadata()),
-        restore_metadata().into("ENGINE", Query::Value("RestoreMetadata.Engine")),
-        restore_metadata().into("ENGINE_VERSION", Query::Value("RestoreMetadata.EngineVersion")),
         need(
             "INSTANCE_CLASS",
             say!("instance class that you noted before the day", "控えておいたインスタンスクラスを設定してください"),
@@ -172,13 +186,17 @@ fn gather(site: &Site<'_>) -> Step {
     ]);
     Step::new(say!("Gather what the restore needs", "復元に必要な情報を集める"))
         .prose([say!(
-            "The restore metadata show what the cluster had when it was backed up. Names in them are those of the region that was backed up: only the engine and its version are taken over.",
-            "復元メタデータには、バックアップ時のクラスターの設定が表示されます。そこに含まれる名前はバックアップ元リージョンのものなので、引き継ぐのはエンジンとそのバージョンだけです。"
+            "The restore metadata show what the cluster had when it was backed up; names in them are those of the region that was backed up. They may lack the engine version, and a restore without one may take another major version: engine and version are read from the snapshot itself, which is the recovery point.",
+            "復元メタデータには、バックアップ時のクラスターの設定が表示されます。そこに含まれる名前は、バックアップ元リージョンのものです。エンジンバージョンは含まれていないことがあり、指定せずに復元すると別のメジャーバージョンになるおそれがあります。そのため、エンジンとバージョンは復旧ポイントの実体であるスナップショットから読み取ります。"
+        ),
+        say!(
+            "If the snapshot is not found, set `ENGINE` and `ENGINE_VERSION` to what you noted before the day, and go on with the lines after them.",
+            "スナップショットが見つからない場合は、`ENGINE` と `ENGINE_VERSION` に控えておいた値を設定し、その次の行から続けてください。"
         )])
         .lines(lines)
         .done(say!(
-            "No message says that a value is missing, `ENGINE` begins with `aurora`, and the last table shows the instance class with the engine version. An empty table means that the region does not offer the two together: choose another class.",
-            "値が未設定というメッセージが出ず、`ENGINE` が `aurora` で始まり、最後の表にインスタンスクラスとエンジンバージョンが表示されること。表が空の場合、その組み合わせはこのリージョンで利用できないため、別のクラスを選びます。"
+            "No message says that a value is missing, `ENGINE` begins with `aurora`, `ENGINE_VERSION` is a version and not `None`, and the last table shows the instance class with the engine version. An empty table means that the region does not offer the two together: choose another class.",
+            "値が未設定というメッセージが出ず、`ENGINE` が `aurora` で始まり、`ENGINE_VERSION` が `None` ではなくバージョン番号で、最後の表にインスタンスクラスとエンジンバージョンが表示されること。表が空の場合、その組み合わせはこのリージョンで利用できないため、別のクラスを選びます。"
         ))
         .takes(say!("Minutes.", "数分です。"))
 }
@@ -223,7 +241,6 @@ fn fields(site: &Site<'_>, cluster: &str) -> Vec<(&'static str, String)> {
     vec![
         ("DBClusterIdentifier", cluster.to_owned()),
         ("Engine", "$ENGINE".to_owned()),
-        // Without it RDS takes the region's default version, which the parameter group may not fit.
         ("EngineVersion", "$ENGINE_VERSION".to_owned()),
         ("DBSubnetGroupName", text(site.subnet_group())),
         ("DBClusterParameterGroupName", text(site.parameter_group())),

@@ -15,6 +15,11 @@ const ORIGINAL_POINT: &str = "ORIGINAL_POINT_ARN";
 /// The variable of the backup that is made at the destination before the return.
 const RETURN_POINT: &str = "RETURN_POINT_ARN";
 
+/// The role that makes it.
+///
+/// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html>.
+pub(super) const RETURN_ROLE: &str = "AWSBackupDefaultServiceRole";
+
 /// Everything from the day on which the source is back; nothing where it was never left.
 pub(super) fn part(scope: &Scope<'_>) -> Part {
     let source = scope.source();
@@ -122,18 +127,20 @@ fn back_up(scope: &Scope<'_>, site: &Site<'_>) -> Step {
         .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartBackupJob.html")
 }
 
+/// Shows the role that makes the backup before the return.
+pub(super) fn return_role(site: &Site<'_>) -> Line {
+    let role = Command::new(site.code(), "iam", "get-role").with("--role-name", RETURN_ROLE);
+    Line::Run(role.show(Query::Values(&["Role.Arn"])))
+}
+
 fn back_up_lines(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Vec<Line> {
     let resource = scope.arn("rds", site.code(), &format!("cluster:{cluster}"));
-    let role = scope.arn("iam", "", "role/service-role/AWSBackupDefaultServiceRole");
+    let role = scope.arn("iam", "", &format!("role/service-role/{RETURN_ROLE}"));
     let describe =
         || Command::new(site.code(), "backup", "describe-backup-job").expand("--backup-job-id", "$BACKUP_JOB_ID");
     vec![
         Line::Assign { variable: "BACKUP_ROLE_ARN", value: Word::Expand(role) },
-        Line::Run(
-            Command::new(site.code(), "iam", "get-role")
-                .with("--role-name", "AWSBackupDefaultServiceRole")
-                .show(Query::Values(&["Role.Arn"])),
-        ),
+        return_role(site),
         site.backup("start-backup-job")
             .expand("--resource-arn", resource)
             .expand("--iam-role-arn", "$BACKUP_ROLE_ARN")

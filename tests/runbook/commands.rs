@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use drc::runbook::command::{Command, Word};
+use drc::runbook::command::{Command, Line, Query, Word};
 use serde_json::Value;
 
 use super::{runbooks, steps};
@@ -77,6 +77,7 @@ fn value_fits(data: &Value, kind: &str, (service, option): (&str, &str), value: 
             assert!(named[1].0 == "Values" && !named[1].1.is_empty(), "{shown}");
         }
         ("map", "--metadata") => assert!(value.starts_with("file://") && value.len() > 7, "{shown}"),
+        ("map", "--resource-type-opt-in-preference") => assert_eq!(value, "Aurora=true", "{shown}"),
         ("string", "--source-type") => {
             let known = &data["services"]["rds"]["shapes"]["SourceType"]["enum"];
             assert!(known.as_array().unwrap().iter().any(|known| known == value), "{shown}");
@@ -124,6 +125,49 @@ fn commands_in_sentences_are_those_of_the_cli() {
         }
     }
     assert!(found > 30, "{found}");
+}
+
+/// A recovery point's metadata need not have the engine's version; a snapshot always says its own.
+#[test]
+fn engine_and_version_are_read_from_the_snapshot() {
+    for (spec, runbook) in runbooks() {
+        for line in steps(runbook).flat_map(|step| &step.lines) {
+            let Line::Capture { variable, command } = line else { continue };
+            let field = match *variable {
+                "ENGINE" if command.operation == "describe-db-clusters" => continue,
+                "ENGINE" => "DBClusterSnapshots[0].Engine",
+                "ENGINE_VERSION" => "DBClusterSnapshots[0].EngineVersion",
+                _ => continue,
+            };
+            assert_eq!(command.operation, "describe-db-cluster-snapshots", "{spec}");
+            assert!(command.query.as_ref().is_some_and(|(query, _)| *query == Query::Value(field)), "{spec}");
+        }
+    }
+}
+
+/// The way back begins with a backup at the destination: what that takes is looked at before the day.
+#[test]
+fn what_the_way_back_takes_is_checked_before_the_day() {
+    let mut found = 0;
+    for (spec, runbook) in runbooks() {
+        for chapter in &runbook.chapters {
+            let commands: Vec<&Command> = chapter.lines().filter_map(Line::command).collect();
+            let at = |operation, region| {
+                commands.iter().position(|command| command.operation == operation && command.region == region)
+            };
+            for backup in commands.iter().filter(|command| command.operation == "start-backup-job") {
+                found += 1;
+                for operation in ["describe-region-settings", "get-role"] {
+                    assert!(
+                        at(operation, backup.region) < at("start-restore-job", backup.region),
+                        "{spec}: {operation}"
+                    );
+                    assert!(at(operation, backup.region).is_some(), "{spec}: {operation}");
+                }
+            }
+        }
+    }
+    assert!(found > 5, "{found}");
 }
 
 /// A wait ends with an error in these states, so it must not begin in one: a cluster that is renamed
@@ -177,7 +221,7 @@ fn states_are_those_of_the_model() {
     let shapes = &data["services"]["backup"]["shapes"];
     for (_, runbook) in runbooks() {
         for line in steps(runbook).flat_map(|step| &step.lines) {
-            let drc::runbook::command::Line::Poll { command, ended, wanted } = line else { continue };
+            let Line::Poll { command, ended, wanted } = line else { continue };
             let shape = match command.operation {
                 "describe-restore-job" => "RestoreJobStatus",
                 "describe-copy-job" => "CopyJobState",
