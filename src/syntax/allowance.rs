@@ -1,6 +1,8 @@
-//! `# drc: allow(W0305) reason="…"`: silences a warning on the line below, or in the whole item if
-//! that line begins one. Errors cannot be silenced, and an allowance that silences nothing is
-//! itself a finding.
+//! `# drc: allow(W0305) reason="…"`: silences a warning on its line or, where it has a line of its own,
+//! on the line below, and in the whole item if that line begins one. Errors cannot be silenced, and an
+//! allowance that silences nothing is itself a finding.
+
+use std::collections::BTreeMap;
 
 use super::rules::{E0014, W0015};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -23,7 +25,9 @@ pub fn apply(sources: &Sources, files: &[FileId], sink: &mut Diagnostics) {
     let mut allowances = Vec::new();
     for file in files {
         // Most files have none.
-        if sources.text(*file).contains("drc:") {
+        let text = sources.text(*file);
+        let comment = |at| text.get(at..).and_then(|rest| rest.split('\n').next()).unwrap_or("");
+        if memchr::memchr_iter(b'#', text.as_bytes()).any(|at| asks(comment(at))) {
             allowances.extend(read(sources, *file, sink));
         }
     }
@@ -32,13 +36,33 @@ pub fn apply(sources: &Sources, files: &[FileId], sink: &mut Diagnostics) {
     }
     order(&mut allowances);
     sink.retain(|finding| !is_silenced(finding, &mut allowances));
-    let stopped = sink.has_errors();
-    for allowance in allowances.iter().filter(|allowance| !allowance.used && !stopped) {
-        sink.push(
-            W0015
-                .at(allowance.comment, format!("this allowance of {} silences nothing", allowance.code))
-                .help("remove it"),
+    if !sink.has_errors() {
+        report_unused(&allowances, sources, sink);
+    }
+}
+
+/// Reports every allowance that silences nothing, and where it would silence something.
+fn report_unused(allowances: &[Allowance], sources: &Sources, sink: &mut Diagnostics) {
+    let mut left: BTreeMap<(FileId, &'static str), Vec<u32>> = BTreeMap::new();
+    for finding in sink.iter() {
+        left.entry((finding.span.file, finding.rule.code)).or_default().push(finding.span.start);
+    }
+    for starts in left.values_mut() {
+        starts.sort_unstable();
+    }
+    for allowance in allowances.iter().filter(|allowance| !allowance.used) {
+        let (code, comment) = (allowance.code, allowance.comment);
+        let starts = left.get(&(comment.file, code)).map_or(&[][..], Vec::as_slice);
+        let below = starts.get(starts.partition_point(|start| *start < comment.start));
+        let place = below.or(starts.last()).zip(sources.file(comment.file));
+        let help = place.map_or_else(
+            || "remove it".to_owned(),
+            |(start, file)| {
+                let line = file.line_index(usize::try_from(*start).unwrap_or(usize::MAX)) + 1;
+                format!("move it to a line of its own above line {line}, where {code} is")
+            },
         );
+        sink.push(W0015.at(comment, format!("this allowance of {code} silences nothing")).help(help));
     }
 }
 
@@ -69,51 +93,85 @@ fn is_silenced(finding: &Diagnostic, allowances: &mut [Allowance]) -> bool {
     silenced
 }
 
+/// The allowances of a file; a comment that looks like one and is none is reported.
 fn read(sources: &Sources, file: FileId, sink: &mut Diagnostics) -> Vec<Allowance> {
     let text = sources.text(file);
     let items = super::layout::cut(text).items;
-    let mut allowances = Vec::new();
+    let mut allowances: Vec<Allowance> = Vec::new();
+    // From here on they wait for the line that they are about.
+    let mut waiting = 0;
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
         let start = offset;
         offset += line.len();
-        let Some(comment) = line.trim().strip_prefix('#').map(str::trim) else { continue };
-        let Some(directive) = comment.strip_prefix("drc:") else { continue };
-        let indent = line.len() - line.trim_start().len();
-        let span = super::span(file, start + indent, start + line.trim_end().len());
-        match parse(directive.trim(), span) {
-            Ok(codes) => {
-                let covers = covered(text, file, offset, &items);
-                allowances.extend(codes.into_iter().map(|code| Allowance {
-                    comment: span,
-                    code,
-                    covers,
-                    reach: covers.end,
-                    used: false,
-                }));
-            }
-            Err(finding) => sink.push(*finding),
+        let (words, comment) = line.split_at_checked(comment_at(line)).unwrap_or((line, ""));
+        let at = super::span(file, start + words.len(), start + words.len() + comment.trim_end().len());
+        match directive(comment).map(|directive| parse(directive, at)) {
+            Some(Ok(codes)) => allowances.extend(codes.into_iter().map(|code| Allowance::of_nothing(code, at))),
+            Some(Err(finding)) => sink.push(*finding),
+            None => {}
         }
+        if words.trim().is_empty() {
+            continue;
+        }
+        let item = items.binary_search_by_key(&start, |item| item.start).ok().and_then(|index| items.get(index));
+        let covers = item.map_or(start..start + words.trim_end().len(), Clone::clone);
+        let follows_item = item.is_some() && items.first().is_some_and(|first| first.start < start);
+        let waited = allowances.get_mut(waiting..).unwrap_or_default();
+        for allowance in waited.iter_mut().filter(|allowance| !follows_item || !allowance.is_indented(text, start)) {
+            allowance.covers = super::span(file, covers.start, covers.end);
+            allowance.reach = allowance.covers.end;
+        }
+        waiting = allowances.len();
     }
     allowances
 }
 
-/// The next line that is neither blank nor a comment, or the item that it begins.
-fn covered(text: &str, file: FileId, from: usize, items: &[std::ops::Range<usize>]) -> Span {
-    let mut offset = from;
-    for line in text.get(from..).unwrap_or("").split_inclusive('\n') {
-        let content = line.trim();
-        if content.is_empty() || content.starts_with('#') {
-            offset += line.len();
-            continue;
-        }
-        let item = items.binary_search_by_key(&offset, |item| item.start).ok().and_then(|index| items.get(index));
-        if let Some(item) = item {
-            return super::span(file, item.start, item.end);
-        }
-        return super::span(file, offset, offset + line.trim_end().len());
+impl Allowance {
+    /// One that is about no line yet.
+    fn of_nothing(code: &'static str, comment: Span) -> Self {
+        let covers = Span::new(comment.file, comment.end, comment.end);
+        Self { comment, code, covers, reach: covers.end, used: false }
     }
-    super::span(file, offset, offset)
+
+    /// Whether it stands above the line at `line`, and indented: it then belongs to the item above it.
+    fn is_indented(&self, text: &str, line: usize) -> bool {
+        let start = self.comment.range().start;
+        start < line && !text.get(..start).is_none_or(|before| before.is_empty() || before.ends_with('\n'))
+    }
+}
+
+/// Where the comment of a line begins, or the line ends. A `#` in quotes begins none.
+fn comment_at(line: &str) -> usize {
+    let mut quoted = false;
+    let begins = |(_, c): &(usize, char)| {
+        quoted ^= *c == '"';
+        *c == '#' && !quoted
+    };
+    line.char_indices().find(begins).map_or(line.len(), |(at, _)| at)
+}
+
+/// Whether a comment asks something of drc.
+pub(super) fn asks(comment: &str) -> bool {
+    directive(comment).is_some()
+}
+
+/// What a comment asks of drc; nothing that can be read where it only looks as if it did. A comment in a
+/// comment, such as one of a statement that was commented out, asks nothing.
+fn directive(comment: &str) -> Option<&str> {
+    let content = comment.strip_prefix('#')?.trim();
+    if let Some(directive) = content.strip_prefix("drc:") {
+        return Some(directive.trim());
+    }
+    let lower = content.to_ascii_lowercase();
+    let named =
+        lower.strip_prefix("drc").map(|rest| rest.trim_start_matches(|c: char| c.is_whitespace() || ":：".contains(c)));
+    let rest = named.unwrap_or(&lower).strip_prefix("allow")?.trim_start().strip_prefix(['(', '（'])?.trim_start();
+    let code = |rest: &str| {
+        let digits = rest.strip_prefix(['w', 'e'])?.get(..4)?;
+        digits.bytes().all(|digit| digit.is_ascii_digit()).then_some(())
+    };
+    (named.is_some() || code(rest).is_some()).then_some("")
 }
 
 fn parse(directive: &str, span: Span) -> Result<Vec<&'static str>, Box<Diagnostic>> {
@@ -146,5 +204,38 @@ fn known(code: &str, span: Span) -> Result<&'static str, Box<Diagnostic>> {
         Some(rule) if rule.severity == Severity::Warning => Ok(rule.code),
         Some(rule) => Err(Box::new(E0014.at(span, format!("{} is an error and cannot be allowed", rule.code)))),
         None => Err(Box::new(E0014.at(span, format!("there is no rule `{code}`")))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_begin_outside_quotes() {
+        let comment = |line: &'static str| line.get(comment_at(line)..).unwrap();
+        assert_eq!(comment("backup cluster mydb"), "");
+        assert_eq!(comment("backup # a \"b\""), "# a \"b\"");
+        assert_eq!(comment("tags a=\"#1\" # b"), "# b");
+        assert_eq!(comment("tags a=\"#1"), "");
+    }
+
+    #[test]
+    fn what_looks_like_an_allowance_asks() {
+        for comment in
+            ["# drc: allow(W0401)", "#drc:alow", "#  DRC : Allow (w0401)", "# drc allow(W0401)", "# allow(E0101)"]
+        {
+            assert!(asks(comment), "{comment}");
+        }
+        for comment in [
+            "# drc allows it",
+            "# allow(none)",
+            "## drc: allow(W0401)",
+            "# x # drc: allow(W0401)",
+            "#",
+            "# allow(w01é)",
+        ] {
+            assert!(!asks(comment), "{comment}");
+        }
     }
 }

@@ -96,11 +96,14 @@ fn lay_out(text: &str) -> String {
 fn comments_between(text: &str, range: Range<usize>, blocks: &mut Vec<Block>) -> bool {
     let gap = text.get(range).unwrap_or("");
     let mut after_blank = false;
-    for line in gap.lines().map(str::trim) {
-        if !line.is_empty() {
-            blocks.push(Block { after_blank, text: format!("{line}\n") });
+    for line in gap.lines() {
+        let comment = line.trim();
+        if !comment.is_empty() {
+            // One that is indented belongs to the item above it.
+            let indent = if line.starts_with([' ', '\t']) && !blocks.is_empty() { CLAUSE } else { 0 };
+            blocks.push(Block { after_blank, text: format!("{}{comment}\n", " ".repeat(indent)) });
         }
-        after_blank = line.is_empty();
+        after_blank = comment.is_empty();
     }
     after_blank
 }
@@ -223,7 +226,8 @@ fn write_item(text: &str, range: Range<usize>) -> String {
             writer.token(token);
         }
         let width = writer.out.split(" #").next().map_or(0, |line| line.chars().count());
-        if width <= WIDTH {
+        // On a line that is broken, an allowance would no longer be about the whole item.
+        if width <= WIDTH || tokens.iter().any(|token| super::allowance::asks(token.text)) {
             return writer.finish();
         }
         writer = Writer::default();

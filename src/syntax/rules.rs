@@ -237,7 +237,7 @@ rule! {
     /// ## Why
     ///
     /// A finding is silenced only with a reason that the next reader can judge. Errors cannot be
-    /// silenced.
+    /// silenced. A comment that looks like an allowance and is none would be ignored without a word.
     ///
     /// ## Example
     ///
@@ -258,8 +258,10 @@ rule! {
     ///
     /// ## Why
     ///
-    /// What it once allowed is gone; left standing, it would hide the same finding when it comes
-    /// back for another reason.
+    /// Either what it once allowed is gone; left standing, it would hide the same finding when it
+    /// comes back for another reason. Or it stands where the finding is not: it is about the line that it
+    /// stands behind or, on a line of its own, about the line below, and about the whole item where that
+    /// line begins one.
     ///
     /// ## Example
     ///

@@ -38,6 +38,25 @@ fn every_spec_of_the_tree_keeps_its_meaning() {
     }
 }
 
+/// An allowance is about what it was about, and no other.
+#[test]
+fn allowances_keep_what_they_are_about() {
+    let statement =
+        |name: &str| format!("backup cluster {name} from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d");
+    let (first, second) = (statement("one-with-a-long-name"), statement("other"));
+    for text in [
+        format!("{first} rpo 39h  # drc: allow(W0401, W0402, W0404) reason=\"known\"\n"),
+        format!("{first}\n# note\n    # drc: allow(W0401) reason=\"of the one above\"\n{second}\n"),
+        format!(
+            "  # drc: allow(W0401) reason=\"of the one below\"\n{first}\n\n# drc: allow(W0404) reason=\"too\"\n{second}\n"
+        ),
+    ] {
+        let once = formatted(&text).unwrap();
+        assert_eq!(formatted(&once).as_ref(), Some(&once));
+        assert_eq!(said(&text), said(&once), "says something else:\n{once}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
