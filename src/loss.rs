@@ -8,6 +8,7 @@ use std::num::NonZeroU32;
 use jiff::Timestamp;
 
 use crate::aws::region::Region;
+use crate::spec::destination::{FormerDestination, Left};
 use crate::spec::{Key, Spec, Statement};
 use crate::time::length::Minutes;
 use crate::time::plan::{self, Place};
@@ -42,6 +43,29 @@ pub struct Outcome<'a> {
     pub clusters_lost: bool,
     /// One for each pace of the jobs.
     pub scenarios: Vec<Scenario>,
+    /// Surviving places that nothing is copied to any more. What they hold was copied before the spec
+    /// became what it is, so no scenario counts it.
+    pub former: Vec<FormerSurvivor<'a>>,
+}
+
+/// A place that is left, and that nothing is copied to any more.
+#[derive(Clone, Debug)]
+pub struct FormerSurvivor<'a> {
+    /// The clause that says so.
+    pub destination: &'a FormerDestination,
+    /// The key that its recovery points are encrypted with, by name or ARN.
+    pub key: String,
+    /// Whether the last copy has expired.
+    pub is_empty: bool,
+}
+
+impl<'a> FormerSurvivor<'a> {
+    fn new(destination: &'a FormerDestination, loss: &Loss) -> Self {
+        // The last copy may be there on the whole day on which it expires.
+        let day = jiff::tz::TimeZone::UTC.to_datetime(loss.at).date();
+        let is_empty = matches!(destination.left(), Left::Until(date) if date < day);
+        Self { destination, key: key_name(&destination.place.key.value), is_empty }
+    }
 }
 
 /// What is left at one pace of the jobs.
@@ -93,6 +117,14 @@ impl Outcome<'_> {
         self.scenario(Pace::OnTime).and_then(Scenario::loss)
     }
 
+    /// Regions that nothing is copied to any more, and that may still hold copies.
+    pub fn former_regions(&self) -> Vec<&'static str> {
+        let left = self.former.iter().filter(|former| !former.is_empty);
+        let mut regions: Vec<&str> = left.map(|former| former.destination.place.region.node.code).collect();
+        regions.dedup();
+        regions
+    }
+
     /// The largest loss of all scenarios; none if nothing is left in one of them.
     pub fn worst(&self) -> Option<Minutes> {
         let losses: Option<Vec<Minutes>> = self.scenarios.iter().map(Scenario::loss).collect();
@@ -114,6 +146,12 @@ pub fn outcomes<'a>(spec: &'a Spec, loss: &Loss) -> Vec<Outcome<'a>> {
                 statement,
                 clusters_lost: statement.source.region.node == loss.region,
                 scenarios: PACES.iter().map(|pace| scenario(statement, &rules, loss, *pace)).collect(),
+                former: statement
+                    .former
+                    .iter()
+                    .filter(|former| former.place.region.node != loss.region)
+                    .map(|former| FormerSurvivor::new(former, loss))
+                    .collect(),
             })
         })
         .collect()
@@ -132,7 +170,7 @@ fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace
         places.push(survivor(&simulation, &statement.source, &Place::Source, key));
     }
     for copy in statement.copies().filter(|copy| copy.place.region.node != loss.region) {
-        let vault = Place::Copy(statement.place_name(copy));
+        let vault = Place::Copy(statement.place_name(&copy.place));
         let found = survivor(&simulation, &copy.place, &vault, key_name(&copy.place.key.value));
         if places.iter().all(|other| (other.region, &other.vault) != (found.region, &found.vault)) {
             places.push(found);

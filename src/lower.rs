@@ -85,6 +85,9 @@ pub enum StackKind {
 }
 
 impl StackKind {
+    /// The kinds whose stacks are named after their system alone.
+    pub(crate) const OF_SYSTEM: [Self; 4] = [Self::PrimaryKeys, Self::ReplicaKeys, Self::Destination, Self::Source];
+
     /// The end of the stack's name.
     pub fn suffix(self) -> &'static str {
         match self {

@@ -143,6 +143,8 @@ reasons! {
     PrimaryKey = key::PRIMARY_KEY;
     /// A replica of a primary key in a destination region.
     ReplicaKey = key::REPLICA_KEY;
+    /// A replica in a region where copies still lie.
+    FormerReplicaKey = key::FORMER_REPLICA_KEY;
     /// The alias of a key.
     KeyAlias = key::KEY_ALIAS;
     /// The key policy statement that hands decisions to IAM.
@@ -173,6 +175,8 @@ reasons! {
     SourceVault = vault::SOURCE_VAULT;
     /// The vault for copies.
     DestinationVault = vault::DESTINATION_VAULT;
+    /// A vault that nothing is copied to any more.
+    FormerVault = vault::FORMER_VAULT;
     /// The name of a vault.
     VaultName = vault::VAULT_NAME;
     /// The key of the source vault.

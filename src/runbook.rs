@@ -26,7 +26,8 @@ pub mod text;
 use std::collections::BTreeMap;
 
 use crate::analysis::{Analyses, Analysis};
-use crate::spec::{Copy, Spec, Statement};
+use crate::spec::destination::Destination;
+use crate::spec::{Spec, Statement};
 use command::Line;
 use scope::Scope;
 use text::{Text, say};
@@ -163,18 +164,23 @@ fn introduction() -> Vec<Text> {
     ]
 }
 
-/// A chapter for each cluster and each place that its copies go to.
+/// A chapter for each cluster and each place that holds copies; those that none goes to any more
+/// come last.
 fn chapters(
     (system, account): (&str, Option<&str>),
     statement: &Statement,
     figures: Option<&Analysis>,
 ) -> Vec<Chapter> {
-    let places: BTreeMap<String, &Copy> = statement.copies().map(|copy| (statement.place_name(copy), copy)).collect();
-    let copies: Vec<Option<&Copy>> =
+    let places: BTreeMap<_, Destination<'_>> = statement
+        .destinations()
+        .map(|destination| ((destination.former.is_some(), destination.place.vault_of_region()), destination))
+        .collect();
+    let destinations: Vec<Option<Destination<'_>>> =
         if places.is_empty() { vec![None] } else { places.into_values().map(Some).collect() };
     let coverage = figures.map_or(&[][..], |figures| figures.coverage.as_slice());
+    let scope = |cluster, copies| Scope { system, account, statement, cluster, copies, coverage };
     let scopes = statement.clusters.iter().flat_map(|cluster| {
-        copies.iter().map(|copy| Scope { system, account, statement, cluster: &cluster.node, copy: *copy, coverage })
+        destinations.iter().map(move |copies| scope(cluster.node.as_str(), *copies))
     });
     scopes.map(|scope| chapter(&scope)).collect()
 }
@@ -184,7 +190,17 @@ fn chapter(scope: &Scope<'_>) -> Chapter {
     let (from, name, name_ja) = (source.code(), source.region().name, source.name_ja());
     let title = if let Some(site) = scope.destination() {
         let (to, there, there_ja) = (site.code(), site.region().name, site.name_ja());
-        say!("{cluster}: from {from} ({name}) to {to} ({there})", "{cluster}: {from}({name_ja})から {to}({there_ja})へ")
+        if scope.former().is_some() {
+            say!(
+                "{cluster}: from {from} ({name}) to {to} ({there}), which no copy goes to any more",
+                "{cluster}: {from}({name_ja})から {to}({there_ja})へ(コピー終了済み)"
+            )
+        } else {
+            say!(
+                "{cluster}: from {from} ({name}) to {to} ({there})",
+                "{cluster}: {from}({name_ja})から {to}({there_ja})へ"
+            )
+        }
     } else {
         say!("{cluster}: {from} ({name}) alone", "{cluster}: {from}({name_ja})のみ")
     };

@@ -5,6 +5,7 @@
 //! its parts this is not so ([`Part`]), and checks are silent about these.
 
 pub mod account;
+pub mod destination;
 pub mod placement;
 pub mod timing;
 
@@ -18,6 +19,7 @@ use crate::source::{FileId, Span, Spanned};
 use crate::time::lower::{Clock, Expression};
 use crate::time::schedule::Schedule;
 use crate::time::window::Blackout;
+use destination::FormerDestination;
 
 /// Every system of a compilation, in the order of their names.
 #[derive(Clone, Debug)]
@@ -179,6 +181,8 @@ pub struct Statement {
     pub cluster_key: ClusterKey,
     /// The rules, ordered by name.
     pub rules: Vec<Rule>,
+    /// Where copies were made once, ordered by region and vault.
+    pub former: Vec<FormerDestination>,
     /// Name of the backup plan.
     pub plan: Chosen<String>,
     /// Name of the selection.
@@ -216,14 +220,14 @@ impl Statement {
         self.knows(Part::Source) && self.knows(Part::Places)
     }
 
-    /// Every copy of every rule.
+    /// Every copy that is made, of every rule.
     pub fn copies(&self) -> impl Iterator<Item = &Copy> {
         self.rules.iter().flat_map(|rule| rule.copies.iter())
     }
 
     /// Every place that the statement uses, the source first.
     pub fn places(&self) -> impl Iterator<Item = &Place> {
-        std::iter::once(&self.source).chain(self.copies().map(|copy| &copy.place))
+        std::iter::once(&self.source).chain(self.destinations().map(|destination| destination.place))
     }
 }
 
@@ -236,6 +240,13 @@ pub struct Place {
     pub vault: Chosen<String>,
     /// The key that encrypts the vault.
     pub key: Chosen<Key>,
+}
+
+impl Place {
+    /// Region and vault, which identify it.
+    pub fn vault_of_region(&self) -> (&'static str, &str) {
+        (self.region.node.code, &self.vault.value)
+    }
 }
 
 /// A key that a vault is encrypted with.

@@ -27,16 +27,19 @@ rule! {
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements() {
-        for copy in statement.copies() {
+        for destination in statement.destinations() {
             // A copy into such a region from elsewhere crosses partitions.
             if !statement.source.region.node.copies() {
                 sink.push(
                     E0314
                         .at(
-                            copy.place.region.span,
+                            destination.place.region.span,
                             format!("AWS Backup makes no copies from {}", statement.source.region.node.code),
                         )
-                        .help("leave `to` out; recovery points then stay in their region"),
+                        .help(format!(
+                            "leave `{}` out; recovery points then stay in their region",
+                            destination.clause()
+                        )),
                 );
             }
         }

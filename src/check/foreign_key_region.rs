@@ -32,7 +32,7 @@ rule! {
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements() {
         let source = statement.knows(Part::Source).then_some(&statement.source);
-        for place in source.into_iter().chain(statement.copies().map(|copy| &copy.place)) {
+        for place in source.into_iter().chain(statement.destinations().map(|destination| destination.place)) {
             report(
                 &place.key.value,
                 place.key.span,

@@ -33,8 +33,9 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
         .filter(|(_, statement)| statement.knows(Part::Source) && statement.source.region.node.copies())
     {
         let source = statement.source.region;
-        for copy in statement.copies().filter(|copy| copy.place.region.node.partition != source.node.partition) {
-            let region = copy.place.region;
+        let partition = source.node.partition;
+        for destination in statement.destinations().filter(|other| other.place.region.node.partition != partition) {
+            let region = destination.place.region;
             sink.push(
                 E0304
                     .at(region.span, format!("{} is in partition `{}`", region.node.code, region.node.partition.id()))

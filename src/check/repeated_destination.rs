@@ -1,16 +1,18 @@
-//! Two copies of one rule into one vault.
+//! Two clauses that name one destination.
 
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::{Copy, Spec};
+use crate::spec::destination::FormerDestination;
+use crate::spec::{Copy, Place, Spec, Statement};
 
 rule! {
-    /// A rule copies into the same vault twice.
+    /// A destination is named twice.
     ///
     /// ## Why
     ///
-    /// The second copy adds nothing but its price, and two retentions of one copy contradict each
-    /// other.
+    /// The second copy of one rule adds nothing but its price, and two retentions of one copy
+    /// contradict each other. `formerly to` says that nothing is copied to a vault any more, which
+    /// `to` with the same vault contradicts.
     ///
     /// ## Example
     ///
@@ -27,19 +29,59 @@ rule! {
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
-    let destination = |copy: &Copy| (copy.place.region.node.code, copy.place.vault.value.clone());
-    for rule in spec.statements().flat_map(|(_, statement)| &statement.rules) {
-        // Copies are ordered by destination, so two of the same stand side by side.
-        for (first, second) in rule.copies.iter().zip(rule.copies.iter().skip(1)) {
-            if destination(first) == destination(second) {
-                let (first, second) = if first.span <= second.span { (first, second) } else { (second, first) };
-                sink.push(
-                    E0303
-                        .at(second.span, format!("this rule copies to {} twice", second.place.region.node.code))
-                        .related(first.span, "first here")
-                        .help("keep one of the two, or name another vault: `to REGION vault NAME`"),
-                );
+    for (_, statement) in spec.statements() {
+        for rule in &statement.rules {
+            // Copies are ordered by destination, so two of the same stand side by side.
+            for (first, second) in rule.copies.iter().zip(rule.copies.iter().skip(1)) {
+                if is_same(&first.place, &second.place) {
+                    twice(first, second, sink);
+                }
             }
         }
+        former(statement, sink);
     }
+}
+
+fn is_same(left: &Place, right: &Place) -> bool {
+    left.vault_of_region() == right.vault_of_region()
+}
+
+fn twice(first: &Copy, second: &Copy, sink: &mut Diagnostics) {
+    let (first, second) = if first.span <= second.span { (first, second) } else { (second, first) };
+    sink.push(
+        E0303
+            .at(second.span, format!("this rule copies to {} twice", second.place.region.node.code))
+            .related(first.span, "first here")
+            .help("keep one of the two, or name another vault: `to REGION vault NAME`"),
+    );
+}
+
+/// Former destinations that are named twice, or still copied to.
+fn former(statement: &Statement, sink: &mut Diagnostics) {
+    for (first, second) in statement.former.iter().zip(statement.former.iter().skip(1)) {
+        if is_same(&first.place, &second.place) {
+            let (first, second) = if first.span <= second.span { (first, second) } else { (second, first) };
+            sink.push(
+                E0303
+                    .at(second.span, format!("`formerly to {}` is written twice", second.place.region.node.code))
+                    .related(first.span, "first here")
+                    .help("keep one of the two, or name another vault: `formerly to REGION vault NAME`"),
+            );
+        }
+    }
+    for former in &statement.former {
+        if let Some(copy) = statement.copies().find(|copy| is_same(&copy.place, &former.place)) {
+            sink.push(still_copied(former, copy));
+        }
+    }
+}
+
+fn still_copied(former: &FormerDestination, copy: &Copy) -> crate::diagnostic::Diagnostic {
+    let code = former.place.region.node.code;
+    E0303
+        .at(former.span, format!("copies are still made to {code}, so nothing is there formerly"))
+        .related(copy.span, "copied there by this")
+        .help(format!(
+            "keep one of the two, or name the vault that is no longer copied to: `formerly to {code} vault NAME`"
+        ))
 }

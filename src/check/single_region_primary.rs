@@ -35,16 +35,14 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
         if arn.is_multi_region() {
             continue;
         }
-        let replica = statement.copies().find(|copy| matches!(copy.place.key.value, Key::Made(_)));
-        if let Some(copy) = replica {
+        let replica = statement.destinations().find(|other| matches!(other.place.key.value, Key::Made(_)));
+        if let Some(destination) = replica {
+            let region = destination.place.region.node.code;
             sink.push(
                 E0310
                     .at(statement.source.key.span, "this key is not a multi-Region key, so it can have no replica")
-                    .related(copy.place.key.span, "a replica of it would be made here")
-                    .help(format!(
-                        "name a key that exists in {}: `to {} key arn:…`",
-                        copy.place.region.node.code, copy.place.region.node.code
-                    )),
+                    .related(destination.place.key.span, "a replica of it would be made here")
+                    .help(format!("name a key that exists in {region}: `{} {region} key arn:…`", destination.clause())),
             );
         }
     }

@@ -28,15 +28,17 @@ rule! {
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     // Where AWS copies nothing at all, that is said instead.
     for (_, statement) in spec.statements().filter(|(_, statement)| statement.source.region.node.copies()) {
-        for copy in statement.copies().filter(|copy| copy.place.region.node == statement.source.region.node) {
+        let source = statement.source.region;
+        for destination in statement.destinations().filter(|other| other.place.region.node == source.node) {
+            let (message, help) = match destination.former {
+                None => ("the copy goes to", "name another region: this copy would be lost with its source"),
+                Some(_) => ("no copy ever went to", "name the region that the copies went to"),
+            };
             sink.push(
                 E0301
-                    .at(
-                        copy.place.region.span,
-                        format!("the copy goes to {}, where the cluster is", copy.place.region.node.code),
-                    )
-                    .related(statement.source.region.span, "the source")
-                    .help("name another region: this copy would be lost with its source"),
+                    .at(destination.place.region.span, format!("{message} {}, where the cluster is", source.node.code))
+                    .related(source.span, "the source")
+                    .help(help),
             );
         }
     }

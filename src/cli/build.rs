@@ -1,5 +1,7 @@
 //! `drc build`: specs into a directory of templates.
 
+mod orphans;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -66,6 +68,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
         for change in &changes {
             context.out.write_all(change.unified_diff().as_bytes())?;
         }
+        orphans::write(&changes, context.out)?;
         return Ok(if arguments.check && !changes.is_empty() { Outcome::No } else { Outcome::Yes });
     }
     let changes = directory::write(&arguments.out, &compiled.files)?;
@@ -89,6 +92,7 @@ fn summarise(
     for removed in changes.iter().filter(|change| change.new.is_none()) {
         writeln!(context.out, "removed {out}/{}", removed.path)?;
     }
+    orphans::write(changes, context.out)?;
     writeln!(context.out, "deploy with: sh {out}/deploy.sh")?;
     Ok(())
 }

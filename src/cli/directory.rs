@@ -22,7 +22,8 @@ const STAGING: &str = ".drc-staging";
 pub(super) struct Change {
     /// Path below the directory, with `/`.
     pub(super) path: String,
-    old: Option<Vec<u8>>,
+    /// What it is; `None` when it is not there.
+    pub(super) old: Option<Vec<u8>>,
     /// What it should be; `None` when it should not be there.
     pub(super) new: Option<Vec<u8>>,
 }

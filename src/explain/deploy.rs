@@ -5,6 +5,7 @@ use super::{Input, Language, Point, SectionKind, region, summary};
 use crate::analysis::Analyses;
 use crate::lower::{Stack, StackRef};
 use crate::origin::{Origin, Reason};
+use crate::spec::destination::{FormerDestination, Left};
 use crate::spec::{Level, Retention, Statement};
 
 /// The sentences and the stacks.
@@ -72,7 +73,47 @@ fn in_words(statement: &Statement, language: Language) -> String {
         }
         text.push_str(language.say(".", "。"));
     }
+    for former in &statement.former {
+        text.push_str(&formerly(former, language));
+    }
     text
+}
+
+/// What lies in a former destination, and until when.
+fn formerly(former: &FormerDestination, language: Language) -> String {
+    let region = former.place.region.node;
+    let (name, code) = (region::name(region, language), region.code);
+    let ended = match former.since {
+        Some(since) => language.say(
+            format!(" Nothing has been copied to {name} ({code}) since {}", since.node),
+            format!("{name}({code})へのコピーは {} に終了しました", since.node),
+        ),
+        None => language.say(
+            format!(" Nothing is copied to {name} ({code}) any more"),
+            format!("{name}({code})へのコピーは終了しています"),
+        ),
+    };
+    let left = match former.left() {
+        Left::Until(date) => language.say(
+            format!("what lies there can be restored until it expires, the last of it on {date}."),
+            format!("残っているコピーは期限まで復元でき、最後のものは {date} に期限切れになります。"),
+        ),
+        Left::Forever => language.say(
+            "what lies there can be restored and never expires.".to_owned(),
+            "残っているコピーは復元でき、期限はありません。".to_owned(),
+        ),
+        Left::Unknown => language.say(
+            format!(
+                "what lies there can be restored until it expires. When that is is unknown: write `{}` behind it.",
+                former.lacking()
+            ),
+            format!(
+                "残っているコピーは期限まで復元できます。期限は不明です。わかるようにするには `{}` を書き足してください。",
+                former.lacking()
+            ),
+        ),
+    };
+    language.say(format!("{ended}; {left}"), format!("{ended}。{left}"))
 }
 
 pub(super) fn kept(keep: Retention, language: Language) -> String {
@@ -150,7 +191,7 @@ pub(super) fn recovery(input: &Input<'_>, language: Language, points: &mut Colle
             let restore = language.say("A restore makes the cluster alone", "復元で作られるのはクラスターだけ");
             push(SectionKind::Recovery, restore, restores);
         }
-        let copies = statement.copies().map(|copy| origin(copy.span, copy.level, Reason::WayBack));
+        let copies = statement.destinations().map(|copies| origin(copies.span, copies.level, Reason::WayBack));
         let copies: Vec<Origin> = copies.collect();
         if !copies.is_empty() {
             let back = language.say("The way back", "ソースリージョンへの戻し方");

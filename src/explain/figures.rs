@@ -98,7 +98,7 @@ fn guarantees(context: &Context<'_>, statement: &Statement, analysis: &Analysis,
     for (place, coverage) in &analysis.coverage {
         let copy = match place {
             Place::Source => None,
-            Place::Copy(name) => statement.copies().find(|copy| statement.place_name(copy) == *name),
+            Place::Copy(name) => statement.copies().find(|copy| statement.place_name(&copy.place) == *name),
         };
         let place = copy.map_or(&statement.source, |copy| &copy.place);
         let name = format!("{} / {}", place.region.node.code, place.vault.value);

@@ -15,7 +15,7 @@ pub(super) fn guaranteed(statement: &Statement, known: &Analyses, language: Lang
     let lines = places.map(|(place, coverage)| {
         let copy = match place {
             Place::Source => None,
-            Place::Copy(name) => statement.copies().find(|copy| statement.place_name(copy) == *name),
+            Place::Copy(name) => statement.copies().find(|copy| statement.place_name(&copy.place) == *name),
         };
         let region = copy.map_or(&statement.source, |copy| &copy.place).region.node;
         let (name, code) = (region::name(region, language), region.code);

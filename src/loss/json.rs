@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Loss, Outcome, Scenario, Survivor};
+use super::{FormerSurvivor, Loss, Outcome, Scenario, Survivor};
+use crate::spec::destination::Left;
 use crate::time::length::Minutes;
 use crate::time::plan::Place;
 use crate::time::simulate::{EventKind, Pace};
@@ -11,7 +12,7 @@ use crate::time::simulate::{EventKind, Pace};
 const SCHEMA_VERSION: u32 = 1;
 
 /// Every statement that the loss concerns, pretty-printed with a final line break. Lengths are in
-/// minutes; a loss of `null` is a loss of everything.
+/// minutes; a loss of `null` is a loss of everything but what former destinations hold.
 pub fn render(outcomes: &[Outcome<'_>], loss: &Loss) -> String {
     let document = json!({
         "schemaVersion": SCHEMA_VERSION,
@@ -39,6 +40,7 @@ fn statement(outcome: &Outcome<'_>, loss: &Loss) -> Value {
             "worst": minutes(outcome.worst()),
         },
         "scenarios": outcome.scenarios.iter().map(|found| scenario(found, outcome, loss)).collect::<Vec<_>>(),
+        "former": outcome.former.iter().map(former).collect::<Vec<_>>(),
     })
 }
 
@@ -60,6 +62,25 @@ fn scenario(scenario: &Scenario, outcome: &Outcome<'_>, loss: &Loss) -> Value {
         "lossMinutes": scenario.loss().map(|loss| loss.0),
         "surviving": scenario.places.iter().map(|place| survivor(place, loss)).collect::<Vec<_>>(),
         "events": events.collect::<Vec<_>>(),
+    })
+}
+
+/// A place that nothing is copied to any more; `lastExpires` is `null` where that is never or unknown.
+fn former(survivor: &FormerSurvivor<'_>) -> Value {
+    let (former, place) = (survivor.destination, &survivor.destination.place);
+    let (copies, last_expires) = match former.left() {
+        Left::Until(date) if survivor.is_empty => ("none", Some(date)),
+        Left::Until(date) => ("expiring", Some(date)),
+        Left::Forever => ("forever", None),
+        Left::Unknown => ("unknown", None),
+    };
+    json!({
+        "region": place.region.node.code,
+        "vault": place.vault.value,
+        "key": survivor.key,
+        "since": former.since.map(|since| since.node.to_string()),
+        "copies": copies,
+        "lastExpires": last_expires.map(|date| date.to_string()),
     })
 }
 

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Loss, Outcome, Scenario, Survivor};
+use super::{FormerSurvivor, Loss, Outcome, Scenario, Survivor};
 use crate::forecast::utc;
+use crate::spec::destination::Left;
 use crate::time::length::Minutes;
 use crate::time::plan::Place;
 use crate::time::simulate::{Event, EventKind, Pace};
@@ -39,7 +40,10 @@ fn statement(outcome: &Outcome<'_>, loss: &Loss) -> String {
     let names: Vec<&str> = outcome.statement.clusters.iter().map(|cluster| cluster.node.as_str()).collect();
     let fate = if outcome.clusters_lost { "lost with the region" } else { "not in the region: it goes on" };
     let mut text = format!("{} / {}: cluster {}, {fate}\n", outcome.system, outcome.statement.name, names.join(", "));
-    let said = |loss: Option<Minutes>| loss.map_or_else(|| "everything".to_owned(), |loss| loss.to_string());
+    let former = outcome.former_regions().join(", ");
+    let everything =
+        if former.is_empty() { "everything".to_owned() } else { format!("everything but what is in {former}") };
+    let said = |loss: Option<Minutes>| loss.map_or_else(|| everything.clone(), |loss| loss.to_string());
     let what = if outcome.clusters_lost { "data lost" } else { "age of the newest recovery point" };
     let _ = writeln!(
         text,
@@ -53,9 +57,17 @@ fn statement(outcome: &Outcome<'_>, loss: &Loss) -> String {
         for place in &scenario.places {
             text.push_str(&survivor(place, loss));
         }
-        if scenario.places.is_empty() {
+        if scenario.places.is_empty() && former.is_empty() {
             let _ = writeln!(text, "    nothing: no other region has a copy");
+        } else if scenario.places.is_empty() {
+            let _ = writeln!(text, "    nothing but what is in {former}");
         }
+    }
+    if !outcome.former.is_empty() {
+        let _ = writeln!(text, "\n  where nothing is copied to any more");
+    }
+    for place in &outcome.former {
+        text.push_str(&former_survivor(place));
     }
     if let Some(scenario) = outcome.scenario(Pace::OnTime) {
         let _ = writeln!(text, "\n  the last {TIMELINE}, every job on time (UTC)");
@@ -86,6 +98,21 @@ fn survivor(place: &Survivor, loss: &Loss) -> String {
         let _ = writeln!(text, "      no recovery point that can be restored from");
     }
     text
+}
+
+fn former_survivor(survivor: &FormerSurvivor<'_>) -> String {
+    let (former, place) = (survivor.destination, &survivor.destination.place);
+    let code = place.region.node.code;
+    let made = former.since.map_or_else(|| "an unknown day".to_owned(), |since| since.node.to_string());
+    let left = match former.left() {
+        Left::Until(date) if survivor.is_empty => format!("nothing: the last copy expired on {date}"),
+        Left::Until(date) => format!("copies made until {made}, of which the last expires on {date}"),
+        Left::Forever => format!("copies made until {made}, which never expire"),
+        Left::Unknown => {
+            format!("unknown: say until when copies are left, as in `formerly to {code} … {}`", former.lacking())
+        }
+    };
+    format!("    {code} vault {}, key {}\n      {left}\n", place.vault.value, survivor.key)
 }
 
 fn timeline(outcome: &Outcome<'_>, scenario: &Scenario, loss: &Loss) -> String {

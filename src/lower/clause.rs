@@ -8,6 +8,7 @@ use crate::cfn::Value;
 use crate::cfn::backup::BackupRule;
 use crate::cfn::note::{Note, Path, notes};
 use crate::origin::{Origin, Reason};
+use crate::spec::destination::Destination;
 use crate::spec::{Chosen, ClusterKey, Copy, Level, Restore, Rule, Statement};
 use crate::time::lower::Clock;
 
@@ -57,12 +58,13 @@ impl<'a> Clauses<'a> {
         Origin::new(self.from.clone(), value.span, value.level, reason)
     }
 
-    fn copy(&self, copy: &Copy, reason: Reason) -> Origin {
-        Origin::new(self.of_copy(copy), copy.span, copy.level, reason)
+    fn destination(&self, destination: Destination<'_>, reason: Reason) -> Origin {
+        Origin::new(self.of_destination(destination), destination.span, destination.level, reason)
     }
 
-    fn of_copy(&self, copy: &Copy) -> Arc<str> {
-        format!("{} / to {}", self.name, copy.place.region.node.code).into()
+    /// The words of a destination's clause.
+    pub(super) fn of_destination(&self, destination: Destination<'_>) -> Arc<str> {
+        format!("{} / {} {}", self.name, destination.clause(), destination.place.region.node.code).into()
     }
 
     fn restored<T>(&self, value: &Chosen<T>, reason: Reason) -> Origin {
@@ -122,7 +124,7 @@ impl<'a> Clauses<'a> {
     }
 
     fn copy_notes(&self, copy: &Copy, rule: usize, index: usize) -> [Note; 3] {
-        let clause = self.of_copy(copy);
+        let clause = self.of_destination(copy.into());
         let at = |pattern| Path::new(pattern).outer(rule).inner(index);
         let (vault, keep) = (&copy.place.vault, &copy.keep);
         let lifecycle = match keep.value {
@@ -164,10 +166,14 @@ impl<'a> Clauses<'a> {
         match call.phase {
             Phase::Discover => vec![self.target(call.reason)],
             Phase::BackUp => vec![Origin::new(self.from.clone(), statement.from, Level::Statement, call.reason)],
-            Phase::CopyOut | Phase::CopyBack => statement.copies().map(|copy| self.copy(copy, call.reason)).collect(),
+            Phase::CopyOut | Phase::CopyBack => {
+                let destinations = statement.destinations_of(call.phase);
+                destinations.map(|destination| self.destination(destination, call.reason)).collect()
+            }
             Phase::Expire => {
                 let kept = |rule: &Rule| Origin::new(self.of_rule(rule), rule.keep.span, rule.keep.level, call.reason);
-                statement.rules.iter().map(kept).collect()
+                let former = statement.former.iter().map(|former| self.destination(former.into(), call.reason));
+                statement.rules.iter().map(kept).chain(former).collect()
             }
             Phase::RestoreAtSource => restores(true),
             Phase::RestoreAtDestination => restores(false),
@@ -175,12 +181,13 @@ impl<'a> Clauses<'a> {
     }
 
     /// The clause that named a resource of the role's policy, and why it is as wide as it is.
-    pub(super) fn object(&self, object: Object, copy: Option<&Copy>, value: &Value) -> Origin {
+    pub(super) fn object(&self, object: Object, destination: Option<Destination<'_>>, value: &Value) -> Origin {
         let source = &self.statement.source;
-        let place = copy.map_or(source, |copy| &copy.place);
+        let place = destination.map_or(source, |destination| destination.place);
+        let level = destination.map_or(Level::Statement, |destination| destination.level);
         let restore = self.statement.restores.get(place.region.node.code);
-        let at_place = |span, level, reason| match copy {
-            Some(copy) => Origin::new(self.of_copy(copy), span, level, reason),
+        let at_place = |span, level, reason| match destination {
+            Some(destination) => Origin::new(self.of_destination(destination), span, level, reason),
             None => Origin::new(self.from.clone(), span, level, reason),
         };
         match object {
@@ -192,9 +199,7 @@ impl<'a> Clauses<'a> {
             },
             Object::GroupsAtSource | Object::GroupsAtDestination => self.group(restore, value),
             Object::SourceSnapshots => at_place(self.statement.from, Level::Statement, Reason::SnapshotsAtSource),
-            Object::DestinationSnapshots => {
-                at_place(place.region.span, copy_level(copy), Reason::SnapshotsAtDestination)
-            }
+            Object::DestinationSnapshots => at_place(place.region.span, level, Reason::SnapshotsAtDestination),
             Object::SourceVault => at_place(place.vault.span, place.vault.level, Reason::SourceVaultArn),
             Object::DestinationVaults => at_place(place.vault.span, place.vault.level, Reason::DestinationVaultArn),
             Object::ClusterKey => match &self.statement.cluster_key {
@@ -204,7 +209,7 @@ impl<'a> Clauses<'a> {
             Object::SourceKey => self.source(&source.key, Reason::SourceKeyArn),
             Object::DestinationKeys => at_place(place.key.span, place.key.level, Reason::DestinationKeyArn),
             Object::KeysAtSource | Object::KeysAtDestination => {
-                at_place(place.region.span, copy_level(copy), Reason::ManagedKeyArn)
+                at_place(place.region.span, level, Reason::ManagedKeyArn)
             }
         }
     }
@@ -223,10 +228,6 @@ impl<'a> Clauses<'a> {
             (None, None) => self.target(Reason::RestoreGroups),
         }
     }
-}
-
-fn copy_level(copy: Option<&Copy>) -> Level {
-    copy.map_or(Level::Statement, |copy| copy.level)
 }
 
 /// A rule of a plan.

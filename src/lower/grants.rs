@@ -14,13 +14,14 @@ use crate::cfn::note::{Note, Path};
 use crate::cfn::{LogicalId, Properties, Value};
 use crate::origin::{Origin, Reason};
 use crate::policy::{Document, Statement as PolicyStatement};
-use crate::spec::{Copy, Statement, System};
+use crate::spec::destination::Destination;
+use crate::spec::{Statement, System};
 
 /// What was asked for with one action: the calls, and each resource with what asked for it.
 #[derive(Default)]
 struct Asked<'a> {
     calls: Vec<Call>,
-    resources: BTreeMap<Value, Vec<(Object, Option<&'a Copy>)>>,
+    resources: BTreeMap<Value, Vec<(Object, Option<Destination<'a>>)>>,
 }
 
 /// The calls of a statement by action and circumstance.
@@ -66,8 +67,8 @@ fn asked<'a>(objects: &Objects<'a>) -> Calls<'a> {
     for call in calls().filter(|call| applies(call, objects.statement)) {
         let entry = asked.entry((call.action, call.circumstance)).or_default();
         for object in call.objects {
-            for (value, copy) in objects.values(*object) {
-                entry.resources.entry(value).or_default().push((*object, copy));
+            for (value, destination) in objects.values(*object, call.phase) {
+                entry.resources.entry(value).or_default().push((*object, destination));
             }
         }
         entry.calls.push(call);
@@ -118,5 +119,5 @@ fn causes(resource: &Value, asked: &Asked<'_>, clauses: &Clauses<'_>) -> Vec<Ori
     };
     let meant = asked.resources.iter().filter(|(value, _)| is_meant(value));
     let meant = meant.flat_map(|(value, causes)| causes.iter().map(move |cause| (value, cause)));
-    meant.map(|(value, (object, copy))| clauses.object(*object, *copy, value)).collect()
+    meant.map(|(value, (object, destination))| clauses.object(*object, *destination, value)).collect()
 }

@@ -250,8 +250,10 @@ fn key_statement(sid: &str, principal: Principals<Value>, actions: &[&str]) -> S
 fn origins(uses: &[KeyUse<'_>], reason: Reason) -> Vec<Origin> {
     uses.iter()
         .map(|key| {
-            let place = key.copy.map_or(&key.statement.source, |copy| &copy.place);
-            let direction = if key.copy.is_some() { "to" } else { "from" };
+            let place = key.destination.map_or(&key.statement.source, |destination| destination.place);
+            let direction = key.destination.map_or("from", |destination| destination.clause());
+            let former = key.destination.is_some_and(|destination| destination.former.is_some());
+            let reason = if former && reason == Reason::ReplicaKey { Reason::FormerReplicaKey } else { reason };
             let clause = format!("backup {} / {direction} {}", key.statement.name, key.region.code);
             Origin::new(clause, key.span, place.key.level, reason)
         })

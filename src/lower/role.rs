@@ -6,7 +6,9 @@ use super::arns::Arns;
 use super::clause::Clauses;
 use super::measure;
 use super::split::{Part, split};
-use crate::aws::call::{ASSUME_ROLE, Call, Circumstance, MANAGED_KEY_ALIASES, Object, SERVICE, calls, via_services};
+use crate::aws::call::{
+    ASSUME_ROLE, Call, Circumstance, MANAGED_KEY_ALIASES, Object, Phase, SERVICE, calls, via_services,
+};
 use crate::aws::quota::INLINE_POLICY_CHARACTERS;
 use crate::aws::region::Region;
 use crate::cfn::iam::{ManagedPolicy, Policy, Role};
@@ -17,7 +19,8 @@ use crate::policy::{
     Action, Actions, Condition, Document, Effect, Operator, Principals, Resources, SetOperator,
     Statement as PolicyStatement, Test, glob,
 };
-use crate::spec::{ClusterKey, Copy, Level, Restore, Statement};
+use crate::spec::destination::Destination;
+use crate::spec::{ClusterKey, Level, Place, Restore, Statement};
 
 /// The logical id of a statement's role.
 pub(super) fn role_id(statement: &Statement) -> LogicalId {
@@ -96,9 +99,8 @@ fn managed_policy(statement: &Statement, clauses: &Clauses<'_>, part: Part) -> R
     let clause = |words: String, span, level| Origin::new(words, span, level, Reason::RolePolicy);
     let target = format!("backup {}: {} clusters", statement.name, statement.clusters.len());
     let mut origins = vec![clause(target, statement.target, Level::Statement)];
-    origins.extend(statement.copies().map(|copy| {
-        let words = format!("backup {} / to {}", statement.name, copy.place.region.node.code);
-        clause(words, copy.span, copy.level)
+    origins.extend(statement.destinations().map(|destination| {
+        clause(clauses.of_destination(destination).to_string(), destination.span, destination.level)
     }));
     let places = [
         ("Properties.ManagedPolicyName", Reason::SplitPolicy),
@@ -145,7 +147,7 @@ fn policy_statements(statement: &Statement, arns: &Arns<'_>) -> Vec<PolicyStatem
     let objects = Objects { statement, arns };
     let mut resources: BTreeMap<(&'static str, Circumstance, bool), BTreeSet<Value>> = BTreeMap::new();
     for call in calls().filter(|call| applies(call, statement)) {
-        let values = call.objects.iter().flat_map(|object| objects.values(*object)).map(|(value, _)| value);
+        let values = call.objects.iter().flat_map(|object| objects.values(*object, call.phase)).map(|(value, _)| value);
         resources.entry((call.action, call.circumstance, call.destroys())).or_default().extend(values);
     }
     let mut groups: BTreeMap<Group, Vec<&'static str>> = BTreeMap::new();
@@ -159,8 +161,8 @@ fn policy_statements(statement: &Statement, arns: &Arns<'_>) -> Vec<PolicyStatem
 }
 
 pub(super) fn applies(call: &Call, statement: &Statement) -> bool {
-    let copies = statement.copies().next().is_some();
-    (copies || !call.phase.needs_copies()) && (!statement.restores.is_empty() || !call.phase.needs_restore())
+    let reaches = || statement.destinations_of(call.phase).next().is_some();
+    (!call.phase.needs_destination() || reaches()) && (!statement.restores.is_empty() || !call.phase.needs_restore())
 }
 
 /// Drops what another pattern of the set covers.
@@ -262,10 +264,15 @@ impl<'a> Objects<'a> {
         regions
     }
 
-    /// What an object comes to, with the copy whose place it is in.
-    pub(super) fn values(&self, object: Object) -> Vec<(Value, Option<&'a Copy>)> {
+    /// What an object of a phase comes to, with the destination that it is in.
+    pub(super) fn values(&self, object: Object, phase: Phase) -> Vec<(Value, Option<Destination<'a>>)> {
         let source = self.statement.source.region.node;
         let here = |values: Vec<Value>| values.into_iter().map(|value| (value, None)).collect();
+        let there = |values: &dyn Fn(&'a Place) -> Vec<Value>| {
+            let destinations = self.statement.destinations_of(phase);
+            let values = |at: Destination<'a>| values(at.place).into_iter().map(move |value| (value, Some(at)));
+            destinations.flat_map(values).collect()
+        };
         match object {
             Object::Everything => here(vec![Value::text("*")]),
             Object::Clusters => {
@@ -273,30 +280,25 @@ impl<'a> Objects<'a> {
                 here(names.map(|name| self.arns.rds(source, &format!("cluster:{}", name.node))).collect())
             }
             Object::RestoredAtSource => here(self.restored(source)),
-            Object::RestoredAtDestination => self.at_destinations(|copy| self.restored(copy.place.region.node)),
+            Object::RestoredAtDestination => there(&|place| self.restored(place.region.node)),
             Object::SourceSnapshots => here(vec![self.snapshots(source)]),
-            Object::DestinationSnapshots => self.at_destinations(|copy| vec![self.snapshots(copy.place.region.node)]),
+            Object::DestinationSnapshots => there(&|place| vec![self.snapshots(place.region.node)]),
             Object::GroupsAtSource => here(self.groups(source)),
-            Object::GroupsAtDestination => self.at_destinations(|copy| self.groups(copy.place.region.node)),
+            Object::GroupsAtDestination => there(&|place| self.groups(place.region.node)),
             Object::SourceVault => here(vec![self.arns.vault(&self.statement.source)]),
-            Object::DestinationVaults => self.at_destinations(|copy| vec![self.arns.vault(&copy.place)]),
+            Object::DestinationVaults => there(&|place| vec![self.arns.vault(place)]),
             Object::ClusterKey => match &self.statement.cluster_key {
                 ClusterKey::Written(key) => here(vec![Arns::key_here(&key.value)]),
-                ClusterKey::Assumed => self.values(Object::SourceKey),
+                ClusterKey::Assumed => self.values(Object::SourceKey, phase),
             },
             Object::SourceKey => here(vec![Arns::key_here(&self.statement.source.key.value)]),
             Object::DestinationKeys => {
                 let key = &self.statement.source.key.value;
-                self.at_destinations(|copy| vec![self.arns.key_there(key, &copy.place)])
+                there(&|place| vec![self.arns.key_there(key, place)])
             }
             Object::KeysAtSource => here(vec![self.arns.any_key(source)]),
-            Object::KeysAtDestination => self.at_destinations(|copy| vec![self.arns.any_key(copy.place.region.node)]),
+            Object::KeysAtDestination => there(&|place| vec![self.arns.any_key(place.region.node)]),
         }
-    }
-
-    fn at_destinations(&self, values: impl Fn(&'a Copy) -> Vec<Value>) -> Vec<(Value, Option<&'a Copy>)> {
-        let copies = self.statement.copies();
-        copies.flat_map(|copy| values(copy).into_iter().map(move |value| (value, Some(copy)))).collect()
     }
 
     /// Snapshots whose names begin as AWS Backup's do; users cannot make such names.

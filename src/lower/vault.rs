@@ -23,23 +23,23 @@ fn vaults<'a>(system: &'a System, region: &'static Region) -> Vaults<'a> {
     vaults
 }
 
-/// A vault that receives copies belongs to the destination stack, whoever else uses it.
-fn receives_copies(uses: &[VaultUse<'_>]) -> bool {
-    uses.iter().any(|vault| vault.copy.is_some())
+/// A vault that holds copies belongs to the destination stack, whoever else uses it.
+fn holds_copies(uses: &[VaultUse<'_>]) -> bool {
+    uses.iter().any(|vault| vault.destination.is_some())
 }
 
 /// The vaults that the stack of a source region makes, by name.
 pub(super) fn source_vaults<'a>(system: &'a System, region: &'static Region) -> BTreeMap<&'a str, Resource> {
     vaults(system, region)
         .into_iter()
-        .filter(|(_, uses)| !receives_copies(uses))
+        .filter(|(_, uses)| !holds_copies(uses))
         .filter_map(|(name, uses)| Some((name, resource(name, &uses, Reason::SourceVault)?)))
         .collect()
 }
 
-/// A stack in each region that receives copies.
+/// A stack in each region that holds copies.
 pub(super) fn destination_stacks(system: &System) -> Vec<Stack> {
-    let copies = system.vault_uses().filter(|vault| vault.copy.is_some());
+    let copies = system.vault_uses().filter(|vault| vault.destination.is_some());
     let mut codes: Vec<&'static str> = copies.map(|vault| vault.place.region.node.code).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -48,14 +48,14 @@ pub(super) fn destination_stacks(system: &System) -> Vec<Stack> {
 
 fn destination_stack(system: &System, region: &'static Region) -> Stack {
     let vaults = vaults(system, region);
-    let receiving = vaults.iter().filter(|(_, uses)| receives_copies(uses));
-    let resources = receiving.filter_map(|(name, uses)| resource(name, uses, Reason::DestinationVault)).collect();
+    let holding = vaults.iter().filter(|(_, uses)| holds_copies(uses));
+    let resources = holding.filter_map(|(name, uses)| resource(name, uses, Reason::DestinationVault)).collect();
     let mut stack = new_stack(system, StackKind::Destination, region, resources);
     stack.template.description = format!("Vaults for the copies of {} in {}", system.name.value, region.code);
     stack.template.architecture =
         "Backup vaults that receive copies from the source regions, encrypted with the replica keys";
     let makes_key = |uses: &Vec<VaultUse<'_>>| uses.iter().any(|vault| matches!(vault.place.key.value, Key::Made(_)));
-    if vaults.values().filter(|uses| receives_copies(uses)).any(makes_key) {
+    if vaults.values().filter(|uses| holds_copies(uses)).any(makes_key) {
         stack.depends_on.push(stack_ref(system, StackKind::ReplicaKeys, region));
     }
     stack
@@ -84,7 +84,9 @@ pub(super) fn vault_id(name: &str) -> LogicalId {
 }
 
 fn origin(vault: &VaultUse<'_>, reason: Reason) -> Origin {
-    let direction = if vault.copy.is_some() { "to" } else { "from" };
+    let direction = vault.destination.map_or("from", |destination| destination.clause());
+    let former = vault.destination.is_some_and(|destination| destination.former.is_some());
+    let reason = if former { Reason::FormerVault } else { reason };
     let clause = format!("backup {} / {direction} {}", vault.statement.name, vault.place.region.node.code);
     Origin::new(clause, vault.place.vault.span, vault.place.vault.level, reason)
 }

@@ -26,6 +26,18 @@ pub(super) const REPLICA_KEY: Text = Text {
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html",
 };
 
+pub(super) const FORMER_REPLICA_KEY: Text = Text {
+    why: Sentence {
+        en: "Nothing is copied to this region any more, but the copies that lie there are encrypted with this replica.",
+        ja: "このリージョンへのコピーは終了していますが、残っているコピーはこのレプリカキーで暗号化されています。",
+    },
+    without: Sentence {
+        en: "The key would stay, kept when its resource goes, but nothing would manage it; once it is deleted, no copy there can be restored.",
+        ja: "リソースを削除してもキーは保持されますが、管理されなくなります。キーが削除されると、残っているコピーは復元できません。",
+    },
+    source: "https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html",
+};
+
 pub(super) const KEY_ALIAS: Text = Text {
     why: Sentence {
         en: "The alias gives the key the name that people and consoles show.",

@@ -23,6 +23,18 @@ pub(super) const DESTINATION_VAULT: Text = Text {
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html",
 };
 
+pub(super) const FORMER_VAULT: Text = Text {
+    why: Sentence {
+        en: "Nothing is copied here any more. The copies that lie here expire as they would have, and until then they can be restored and copied back.",
+        ja: "このボールトへのコピーは終了しています。残っているコピーは本来の期限まで保持され、それまでは復元もコピーバックもできます。",
+    },
+    without: Sentence {
+        en: "The vault would stay, kept when its resource goes, but the role could no longer delete, restore or copy back what lies in it: its recovery points would become EXPIRED, stay, and be billed.",
+        ja: "リソースを削除してもボールトは保持されますが、ロールはその中の復旧ポイントの削除、復元、コピーバックができなくなります。復旧ポイントは EXPIRED のまま残り、課金が続きます。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/deleting-backups.html",
+};
+
 pub(super) const VAULT_NAME: Text = Text {
     why: Sentence {
         en: "Recovery points are found under this name, and the copy action and the role's policy write it into ARNs. It is fixed when the vault is made.",

@@ -73,15 +73,16 @@ fn asked<'d>(deployed: &'d Deployed<'d>) -> impl Iterator<Item = (Call, &'d Site
     });
     happening.flat_map(|call| {
         let at_destinations = call.objects.iter().any(|object| object.is_at_destination());
-        let sites = if at_destinations { &deployed.destinations[..] } else { std::slice::from_ref(&deployed.source) };
-        sites.iter().map(move |site| (call, site))
+        let destinations = at_destinations.then(|| deployed.destinations_of(call.phase));
+        let source = (!at_destinations).then_some(&deployed.source);
+        destinations.into_iter().flatten().chain(source).map(move |site| (call, site))
     })
 }
 
 fn happens(call: &Call, deployed: &Deployed<'_>) -> bool {
-    let copies = !deployed.destinations.is_empty();
+    let reaches = || deployed.destinations_of(call.phase).next().is_some();
     let restores = !deployed.statement.restores.is_empty();
-    (copies || !call.phase.needs_copies()) && (restores || !call.phase.needs_restore())
+    (!call.phase.needs_destination() || reaches()) && (restores || !call.phase.needs_restore())
 }
 
 /// AWS Backup takes the role.

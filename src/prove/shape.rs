@@ -230,6 +230,7 @@ fn facts(names: &Names, statement: &Statement) -> String {
     for place in statement.places() {
         line(format!("place {} {} {}", place.region.node.code, place.vault.value, key(&place.key.value)));
     }
+    line(format!("{} of them former", statement.former.len()));
     if let ClusterKey::Written(written) = &statement.cluster_key {
         line(format!("encrypted by {}", key(&written.value)));
     }

@@ -12,6 +12,7 @@ use super::evaluate::Policies;
 use super::request::{Principal, account_of};
 use super::written::{Resolver, Written};
 use crate::aws::arn;
+use crate::aws::call::Phase;
 use crate::aws::region::Region;
 use crate::policy::glob::samples;
 use crate::policy::{Action, Actions, Document, Effect, Principals, Resources, Statement as PolicyStatement};
@@ -49,6 +50,8 @@ pub(super) struct Site<'a> {
     /// A name for each pattern of the restore.
     pub(super) restored: Vec<String>,
     pub(super) clause: Clause,
+    /// Whether copies are made to it.
+    pub(super) is_copied_to: bool,
 }
 
 /// What a policy belongs to.
@@ -118,9 +121,11 @@ impl<'a> Deployed<'a> {
             clause(format!("backup {} / from {}", statement.name, code(&statement.source)), statement.from);
         let source = site(deployment, statement, &statement.source, source_clause, None)?;
         let mut destinations: Vec<Site<'a>> = Vec::new();
-        for copy in statement.copies() {
-            let words = format!("backup {} / to {}", statement.name, code(&copy.place));
-            let found = site(deployment, statement, &copy.place, clause(words, copy.span), Some(&source))?;
+        for destination in statement.destinations() {
+            let (place, words) = (destination.place, destination.clause());
+            let clause = clause(format!("backup {} / {words} {}", statement.name, code(place)), destination.span);
+            let found = site(deployment, statement, place, clause, Some(&source))?;
+            let found = Site { is_copied_to: destination.former.is_none(), ..found };
             if destinations.iter().all(|other| other.vault_at != found.vault_at) {
                 destinations.push(found);
             }
@@ -147,6 +152,11 @@ impl<'a> Deployed<'a> {
         deployed.policies.extend(deployed.key_policies(deployment)?);
         deployed.policies.extend(deployed.foreign_administrators());
         Ok(deployed)
+    }
+
+    /// The destinations that a phase is about: nothing is copied to former ones.
+    pub(super) fn destinations_of(&self, phase: Phase) -> impl Iterator<Item = &Site<'a>> {
+        self.destinations.iter().filter(move |site| site.is_copied_to || phase != Phase::CopyOut)
     }
 
     /// Every place, the source first.
@@ -319,6 +329,7 @@ fn site<'a>(
         restore,
         restored,
         clause,
+        is_copied_to: false,
     })
 }
 

@@ -8,6 +8,7 @@ use super::statement::Resolver;
 use super::value;
 use crate::diagnostic::Diagnostics;
 use crate::source::Spanned;
+use crate::spec::destination::FormerDestination;
 use crate::spec::{Chosen, Level, Place, Restore, Rule};
 
 impl Settings {
@@ -33,17 +34,20 @@ impl Resolver<'_> {
         own.or_else(|| of_file().map(|span| Chosen::new((), span, Level::Defaults)))
     }
 
-    /// Where a restore is possible: the source and every destination.
+    /// Where a restore is possible: the source and every destination, former ones too.
     pub(super) fn restores(
         &self,
         clusters: &[&str],
         source: &Place,
         rules: &[Rule],
+        former: &[FormerDestination],
         places_known: bool,
         sink: &mut Diagnostics,
     ) -> BTreeMap<&'static str, Restore> {
         let copies = rules.iter().flat_map(|rule| rule.copies.iter().map(|copy| copy.place.region.node.code));
-        let mut regions: Vec<&'static str> = std::iter::once(source.region.node.code).chain(copies).collect();
+        let former = former.iter().map(|former| former.place.region.node.code);
+        let mut regions: Vec<&'static str> =
+            std::iter::once(source.region.node.code).chain(copies).chain(former).collect();
         regions.sort_unstable();
         regions.dedup();
         if places_known {

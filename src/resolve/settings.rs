@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::{contradiction, time, value};
 use crate::aws::arn::Principal;
 use crate::aws::name::NameKind;
@@ -45,6 +47,15 @@ pub(super) struct CopyClause {
     pub(super) span: Span,
     pub(super) place: ast::Place,
     pub(super) keep: Option<Spanned<Retention>>,
+}
+
+/// A `formerly to` clause.
+#[derive(Clone, Debug)]
+pub(super) struct FormerClause {
+    pub(super) span: Span,
+    pub(super) place: ast::Place,
+    pub(super) keep: Option<Spanned<Retention>>,
+    pub(super) since: Option<Spanned<Date>>,
 }
 
 /// A `restore` clause with checked values.
@@ -103,6 +114,7 @@ pub(super) struct Settings {
     pub(super) from: Option<(Span, ast::Place)>,
     pub(super) every_rule: RuleSettings,
     pub(super) rules: Vec<RuleClauses>,
+    pub(super) former: Vec<FormerClause>,
     pub(super) encrypted_by: Option<ast::Word>,
     pub(super) clock: Option<Spanned<Clock>>,
     pub(super) rpo: Option<Spanned<u32>>,
@@ -143,7 +155,7 @@ impl Settings {
             return;
         }
         let is_of_rule = is_rule_clause(&clause.node);
-        if clause.broken && matches!(clause.node, ClauseNode::To(..)) {
+        if clause.broken && matches!(clause.node, ClauseNode::To(..) | ClauseNode::FormerlyTo(_)) {
             // Its `keep` may have been meant for the rule.
             self.every_rule.says_keep = true;
         }
@@ -200,6 +212,7 @@ impl Settings {
             | ClauseNode::To(None, _)
             | ClauseNode::StacksPerStatement
             | ClauseNode::From(_)
+            | ClauseNode::FormerlyTo(_)
             | ClauseNode::Schedule(_)
             | ClauseNode::EncryptedBy(_)
             | ClauseNode::ScheduleIn(_)
@@ -221,6 +234,7 @@ impl Settings {
         match node {
             ClauseNode::StacksPerStatement => self.stacks_per_statement = Some(span),
             ClauseNode::From(Some(place)) => self.from = Some((span, place)),
+            ClauseNode::FormerlyTo(formerly) => self.formerly_to(formerly, span, sink),
             ClauseNode::EncryptedBy(word) => self.encrypted_by = word,
             ClauseNode::ScheduleIn(Some(word)) => self.clock = time::clock(&word, sink),
             ClauseNode::Rpo(Some(word)) => self.rpo = value::minutes(&word, sink),
@@ -271,6 +285,14 @@ impl Settings {
         }
     }
 
+    fn formerly_to(&mut self, formerly: ast::FormerlyTo, span: Span, sink: &mut Diagnostics) {
+        let keep = formerly.keep.and_then(|word| value::retention(&word, sink));
+        let since = formerly.since.and_then(|word| time::date(&word, sink));
+        if let Some(place) = formerly.place {
+            self.former.push(FormerClause { span, place, keep, since });
+        }
+    }
+
     fn restore(&mut self, restore: ast::Restore, span: Span, sink: &mut Diagnostics) {
         let region = restore.region;
         let same = |other: &&RestoreClause| {
@@ -305,7 +327,7 @@ fn set<T>(slot: &mut Option<Spanned<T>>, value: Option<Spanned<T>>, name: &str, 
 fn parts(node: &ClauseNode) -> &'static [Part] {
     match node {
         ClauseNode::From(None) => &[Part::Source],
-        ClauseNode::From(Some(_)) => &[Part::Places],
+        ClauseNode::From(Some(_)) | ClauseNode::FormerlyTo(_) => &[Part::Places],
         ClauseNode::To(..) => &[Part::Places, Part::Timing],
         ClauseNode::Named(_) | ClauseNode::Plan(_) | ClauseNode::Selection(_) | ClauseNode::Role(_) => &[Part::Names],
         ClauseNode::Schedule(_) | ClauseNode::Keep(_) | ClauseNode::StartWithin(_) | ClauseNode::CompleteWithin(_) => {
@@ -341,6 +363,7 @@ fn is_single(node: &ClauseNode) -> bool {
     !matches!(
         node,
         ClauseNode::To(..)
+            | ClauseNode::FormerlyTo(_)
             | ClauseNode::Schedule(_)
             | ClauseNode::Restore(_)
             | ClauseNode::Tags(_)
@@ -353,6 +376,7 @@ fn belongs(node: &ClauseNode, scope: Scope) -> bool {
         ClauseNode::StacksPerStatement => scope == Scope::System,
         ClauseNode::Admin(_) | ClauseNode::RotateEvery(_) => matches!(scope, Scope::Key | Scope::Defaults),
         ClauseNode::To(..)
+        | ClauseNode::FormerlyTo(_)
         | ClauseNode::Keep(_)
         | ClauseNode::StartWithin(_)
         | ClauseNode::CompleteWithin(_)

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::settings::{CopyClause, RuleClauses, RuleSettings, Scope, Settings};
+use super::settings::{CopyClause, FormerClause, RuleClauses, RuleSettings, Scope, Settings};
 use super::{naming, place, time, value};
 use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
+use crate::spec::destination::FormerDestination;
 use crate::spec::{Chosen, ClusterKey, Copy, Level, Part, Place, Retention, Rule, Statement};
 use crate::syntax::ast::{self, Head, Item};
 use crate::syntax::rules::E0009;
@@ -86,10 +87,13 @@ fn report_missing(settings: &Settings, context: &Context<'_>, keyword: Span, sin
     if let Some(rule) = lacking {
         let mut copies = settings.every_rule.copies.iter().chain(&rule.settings.copies);
         let finding = E0009.at(rule.span, "this rule does not say how long to keep its recovery points");
-        sink.push(match copies.find_map(|copy| copy.keep) {
-            Some(keep) => finding
-                .related(keep.span, "this `keep` belongs to the copy")
-                .help("write another `keep` behind the schedule"),
+        let of_copy = copies.find_map(|copy| copy.keep).map(|keep| (keep, "this `keep` belongs to the copy"));
+        let of_former = || {
+            let keep = settings.former.iter().find_map(|former| former.keep);
+            keep.map(|keep| (keep, "this `keep` belongs to the former destination"))
+        };
+        sink.push(match of_copy.or_else(of_former) {
+            Some((keep, label)) => finding.related(keep.span, label).help("write another `keep` behind the schedule"),
             None => finding.help("write `keep` and days, weeks or years behind the schedule, such as `keep 7d`"),
         });
     }
@@ -133,13 +137,14 @@ impl Resolver<'_> {
         let mut rules: Vec<Rule> =
             rules.filter_map(|rule| self.rule(rule, source.region.node, &mut reported, sink)).collect();
         rules.sort_by(|left, right| left.name.value.cmp(&right.name.value));
+        let former = self.former(&rules, source.region.node, &mut reported, sink);
         let cluster_key = noting(&[Part::Rest], &mut reported, sink, |sink| self.cluster_key(sink));
         let places_known = !reported.contains(&Part::Source) && !reported.contains(&Part::Places);
         let no_restore = self.no_restore();
         let restores = match no_restore {
             Some(_) => BTreeMap::new(),
             None => noting(&[Part::Rest], &mut reported, sink, |sink| {
-                self.restores(&names, &source, &rules, places_known, sink)
+                self.restores(&names, &source, &rules, &former, places_known, sink)
             }),
         };
         let system = self.context.system;
@@ -164,6 +169,7 @@ impl Resolver<'_> {
             source,
             cluster_key,
             rules,
+            former,
             restores,
             no_restore,
         }
@@ -282,10 +288,7 @@ impl Resolver<'_> {
         let mut copies: Vec<Copy> = noting(&[Part::Places, Part::Timing], reported, sink, |sink| {
             clauses.filter_map(|(clause, level)| self.copy(clause, level, from, keep, sink)).collect()
         });
-        copies.sort_by(|left, right| {
-            let key = |copy: &Copy| (copy.place.region.node.code, copy.place.vault.value.clone());
-            key(left).cmp(&key(right))
-        });
+        copies.sort_by(|left, right| left.place.vault_of_region().cmp(&right.place.vault_of_region()));
         copies
     }
 
@@ -297,11 +300,63 @@ impl Resolver<'_> {
         keep: &Chosen<Retention>,
         sink: &mut Diagnostics,
     ) -> Option<Copy> {
-        let system = self.context.system;
-        let derive = || (naming::copy_vault(system, from), naming::copy_key(system, from));
-        let place = place::resolve(&clause.place, level, derive, sink)?;
+        let place = self.destination(&clause.place, level, from, sink)?;
         let keep = clause.keep.map_or_else(|| keep.clone(), |written| Chosen::new(written.node, written.span, level));
         Some(Copy { span: clause.span, level, place, keep })
+    }
+
+    /// Where copies were made once: what the statement says and, of other places, what the file says,
+    /// unless the statement itself copies there.
+    fn former(
+        &self,
+        rules: &[Rule],
+        from: &'static Region,
+        reported: &mut BTreeSet<Part>,
+        sink: &mut Diagnostics,
+    ) -> Vec<FormerDestination> {
+        let mut resolve = |clauses: &[FormerClause], level| {
+            noting(&[Part::Places], reported, sink, |sink| {
+                clauses
+                    .iter()
+                    .filter_map(|clause| self.former_destination(clause, level, from, sink))
+                    .collect::<Vec<_>>()
+            })
+        };
+        let mut former = resolve(&self.settings.former, Level::Statement);
+        let copies = rules.iter().flat_map(|rule| &rule.copies);
+        let own = copies.filter(|copy| copy.level < Level::Defaults).map(|copy| &copy.place);
+        let said: BTreeSet<_> =
+            own.chain(former.iter().map(|former| &former.place)).map(Place::vault_of_region).collect();
+        let of_file = resolve(&self.context.defaults.former, Level::Defaults);
+        let of_file: Vec<_> =
+            of_file.into_iter().filter(|former| !said.contains(&former.place.vault_of_region())).collect();
+        former.extend(of_file);
+        former.sort_by(|left, right| left.place.vault_of_region().cmp(&right.place.vault_of_region()));
+        former
+    }
+
+    fn former_destination(
+        &self,
+        clause: &FormerClause,
+        level: Level,
+        from: &'static Region,
+        sink: &mut Diagnostics,
+    ) -> Option<FormerDestination> {
+        let place = self.destination(&clause.place, level, from, sink)?;
+        let keep = clause.keep.map(|keep| Chosen::new(keep.node, keep.span, level));
+        Some(FormerDestination { span: clause.span, level, place, keep, since: clause.since })
+    }
+
+    /// A place for copies.
+    fn destination(
+        &self,
+        place: &ast::Place,
+        level: Level,
+        from: &'static Region,
+        sink: &mut Diagnostics,
+    ) -> Option<Place> {
+        let system = self.context.system;
+        place::resolve(place, level, || (naming::copy_vault(system, from), naming::copy_key(system, from)), sink)
     }
 
     fn cluster_key(&self, sink: &mut Diagnostics) -> ClusterKey {

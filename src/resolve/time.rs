@@ -1,5 +1,7 @@
 //! Words about time: zones, times of the day, schedules and the clock that they are written by.
 
+use jiff::civil::Date;
+
 use super::rules::{E0201, E0202, E0205, E0206, W0207};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Span, Spanned};
@@ -184,6 +186,19 @@ fn time(word: &Word, sink: &mut Diagnostics) -> Option<TimeOfDay> {
         );
     }
     time
+}
+
+/// `2026-11-26`
+pub(super) fn date(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Date>> {
+    let date = word.node.parse::<Date>().ok();
+    if date.is_none() {
+        sink.push(
+            E0012
+                .at(word.span, format!("there is no date `{}`", word.node))
+                .help("write year, month and day: `2026-11-26`"),
+        );
+    }
+    date.map(|date| Spanned::new(date, word.span))
 }
 
 /// `03:00-04:00`

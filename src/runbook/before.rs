@@ -6,6 +6,7 @@ use super::scope::{Scope, Site};
 use super::text::{Text, say};
 use super::{Part, Step};
 use crate::aws::region::Enabled;
+use crate::spec::destination::{FormerDestination, Left};
 use crate::spec::{ClusterKey, Key, Retention};
 use crate::time::coverage::{Coverage, Without};
 
@@ -87,7 +88,10 @@ fn figures(scope: &Scope<'_>) -> Step {
             "コピーの数値は、コピーが {takes_ja}以内に終わることを前提としています。AWS はこの時間を保証していません。"
         ));
     }
-    if scope.copy.is_none() {
+    if let Some(former) = scope.former() {
+        prose.extend(left(scope, former));
+    }
+    if scope.copies.is_none() {
         prose.push(say!(
             "Nothing is copied: when {source} is lost, every recovery point is lost with it. This chapter only helps when the cluster is lost and the region is not.",
             "コピーは行われません。{source} が失われると、復旧ポイントもすべて失われます。この章が役立つのは、リージョンは無事でクラスターだけが失われた場合です。"
@@ -155,6 +159,45 @@ fn guarantee(region: &str, coverage: &Coverage) -> Vec<Text> {
             "The vault there may never hold a usable recovery point: a job may take longer than its recovery point is kept.",
             "使用可能な復旧ポイントが一度も存在しない可能性があります。ジョブの所要時間が保持期間を超えることがあるためです。"
         )),
+    }
+    said
+}
+
+/// What is left where no copy is made any more, and until when.
+fn left(scope: &Scope<'_>, former: &FormerDestination) -> Vec<Text> {
+    let code = former.place.region.node.code;
+    let mut said = vec![match former.since {
+        Some(since) => {
+            let since = since.node;
+            say!(
+                "No copy has been made in {code} since {since}: what is restored there is older than that.",
+                "{code} へのコピーは {since} に終了しました。ここから復元できるデータは、それより古いものです。"
+            )
+        }
+        None => say!(
+            "No copy is made in {code} any more: what is restored there is as old as the last copy.",
+            "{code} へのコピーは終了しています。ここから復元できるデータは、最後にコピーした時点のものです。"
+        ),
+    }];
+    said.push(match former.left() {
+        Left::Until(date) => say!(
+            "The last copy there expires on {date}: from then on this chapter is of no use.",
+            "最後のコピーは {date} に期限切れになります。それ以降、この章は使えません。"
+        ),
+        Left::Forever => say!("The copies there never expire.", "残っているコピーに期限はありません。"),
+        Left::Unknown => {
+            let lacking = former.lacking();
+            say!(
+                "Until when copies are left there is unknown. Say it in the spec, as in `formerly to {code} … {lacking}`.",
+                "コピーがいつまで残るかは不明です。`formerly to {code} … {lacking}` のように定義ファイルに書いてください。"
+            )
+        }
+    });
+    if scope.statement.copies().next().is_some() {
+        said.push(say!(
+            "The chapters about other destinations come first: copies are still made there.",
+            "ほかのコピー先の章を優先してください。そちらへのコピーは続いています。"
+        ));
     }
     said
 }
@@ -241,7 +284,7 @@ fn holders(scope: &Scope<'_>, site: &Site<'_>) -> Step {
         "The vault `{vault}` in {code} is encrypted with `{key}`. IAM is global: the role is the same in every region, and is changed only from one of them, so change no permissions on the day.",
         "{code} のボールト `{vault}` は `{key}` で暗号化されています。IAM はグローバルサービスで、ロールは全リージョンで共通ですが、変更操作は特定のリージョンに依存します。障害当日に権限を変更しなくて済むようにしてください。"
     )];
-    if scope.copy.is_some() {
+    if scope.copies.is_some() {
         prose.push(say!(
             "Whoever signs in through IAM Identity Center depends on the regions that it is in. If that is {source} alone, set up emergency access that does without it.",
             "IAM Identity Center 経由のサインインは、IAM Identity Center のあるリージョンに依存します。{source} にしかない場合は、IAM Identity Center を使わずにサインインできる緊急用のアクセス手段を用意してください。"

@@ -22,7 +22,7 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
         if site.code() == scope.source().code() && cluster == scope.cluster {
             steps.push(no_drill(&cluster));
         } else {
-            steps.push(choose(&site).prose(no_other_name(scope, &site, &cluster)));
+            steps.push(choose(scope, &site).prose(no_other_name(scope, &site, &cluster)));
             steps.extend(restore::steps(scope, &site, &cluster));
             steps.push(measure(&site, &cluster));
             steps.extend(copy_back(scope, &site));
@@ -50,7 +50,7 @@ fn jobs(scope: &Scope<'_>) -> Step {
             fields: &["CreationDate", "CompletionDate", "State", "StatusMessage"],
         })),
     ];
-    if let Some(destination) = scope.destination() {
+    if let Some(destination) = scope.destination().filter(|_| scope.former().is_none()) {
         let copies = Command::new(source.code(), "backup", "list-copy-jobs")
             .expand("--by-resource-arn", "$CLUSTER_ARN")
             .expand("--by-destination-vault-arn", scope.vault_arn(destination.place));
@@ -91,17 +91,22 @@ fn no_other_name(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Option<Te
     })
 }
 
-fn choose(site: &Site<'_>) -> Step {
+fn choose(scope: &Scope<'_>, site: &Site<'_>) -> Step {
     let code = site.code();
+    let done = if scope.former().is_some() {
+        say!("The recovery point is `COMPLETED`.", "復旧ポイントが `COMPLETED` であること。")
+    } else {
+        say!(
+            "The recovery point is `COMPLETED` and no older than the RPO above.",
+            "復旧ポイントが `COMPLETED` で、経過時間が前述の RPO 以内であること。"
+        )
+    };
     Step::new(say!(
         "Start the clock and take the newest recovery point in {code}",
         "計測を始め、{code} の最新の復旧ポイントを選ぶ"
     ))
     .lines([Line::Now, capture(site), show(site)])
-    .done(say!(
-        "The recovery point is `COMPLETED` and no older than the RPO above.",
-        "復旧ポイントが `COMPLETED` で、経過時間が前述の RPO 以内であること。"
-    ))
+    .done(done)
     .takes(say!("Seconds.", "数秒です。"))
 }
 
@@ -117,7 +122,9 @@ fn measure(site: &Site<'_>, cluster: &str) -> Step {
 
 /// Rehearses the way back as far as the copy.
 fn copy_back(scope: &Scope<'_>, site: &Site<'_>) -> Option<Step> {
-    scope.destination()?;
+    // How old the newest copy is decides how long the copy back is kept, and is unknown where none is
+    // made any more.
+    scope.destination().filter(|_| scope.former().is_none())?;
     let source = scope.source();
     let (vault, code) = (source.vault(), source.code());
     let days = drill_copy_days(scope);

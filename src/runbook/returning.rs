@@ -40,13 +40,13 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
     }
     if source.restore.is_some() {
         let renaming = old_name(scope, &source);
-        if scope.copy.is_some() || !renaming.is_empty() {
+        if scope.copies.is_some() || !renaming.is_empty() {
             steps.extend(renaming);
             steps.push(switch(&source, scope.cluster));
         }
     }
     steps.push(tidy(scope));
-    let title = if scope.copy.is_some() {
+    let title = if scope.copies.is_some() {
         say!("When the source is back: {code} ({name})", "ソースが復旧したら: {code}({name_ja})への復帰")
     } else {
         say!("Afterwards", "復元後の作業")
@@ -291,11 +291,12 @@ fn tidy(scope: &Scope<'_>) -> Step {
     let refuge = scope.refuge();
     let copies = scope.statement.copies().filter(|copy| scope.is_destination(copy));
     let of_rules = scope.statement.rules.iter().map(|rule| rule.keep.value).max();
-    let kept = copies.map(|copy| copy.keep.value).max().or(of_rules);
+    let of_former = scope.former().and_then(|former| former.keep.as_ref()).map(|keep| keep.value);
+    let kept = copies.map(|copy| copy.keep.value).max().or(of_former).or(of_rules);
     let mut lines = expiring(about(&refuge, "update-recovery-point-lifecycle"), kept);
     lines.push(show(&refuge));
     let mut skipped = None;
-    if scope.copy.is_some() {
+    if scope.copies.is_some() {
         skipped = matches!(of_rules, Some(Retention::Days(_))).then(|| {
             say!(
                 "The last command is for the original; skip it where `{ORIGINAL_POINT}` is `null`.",

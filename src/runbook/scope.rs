@@ -4,6 +4,7 @@ use super::command::{Command, Word};
 use super::target;
 use crate::aws::region::Region;
 use crate::explain::{Language, region};
+use crate::spec::destination::{Destination, FormerDestination};
 use crate::spec::{ClusterKey, Copy, Key, Place, Restore, Statement};
 use crate::time::coverage::Coverage;
 use crate::time::plan;
@@ -18,8 +19,8 @@ pub(super) struct Scope<'a> {
     pub(super) statement: &'a Statement,
     /// Name of the cluster.
     pub(super) cluster: &'a str,
-    /// The copy that is restored from; none where nothing is copied.
-    pub(super) copy: Option<&'a Copy>,
+    /// The place with the copies that are restored from; none where nothing is copied.
+    pub(super) copies: Option<Destination<'a>>,
     /// What is guaranteed in each place, the source first.
     pub(super) coverage: &'a [(plan::Place, Coverage)],
 }
@@ -79,7 +80,7 @@ impl<'a> Scope<'a> {
 
     /// The region with the copies, if there is one.
     pub(super) fn destination(&self) -> Option<Site<'a>> {
-        Some(self.site(&self.copy?.place, &DESTINATION))
+        Some(self.site(self.copies?.place, &DESTINATION))
     }
 
     /// Where one restores on the day: the destination; where nothing is copied, the source.
@@ -117,9 +118,14 @@ impl<'a> Scope<'a> {
         format!("arn:{partition}:{service}:{region}:{}:{resource}", self.account())
     }
 
+    /// What is said of the copies, where none is made any more.
+    pub(super) fn former(&self) -> Option<&'a FormerDestination> {
+        self.copies?.former
+    }
+
     /// Whether a copy goes to this chapter's destination; several rules may copy to one place.
     pub(super) fn is_destination(&self, copy: &Copy) -> bool {
-        self.copy.is_some_and(|to| self.statement.place_name(to) == self.statement.place_name(copy))
+        self.copies.is_some_and(|to| to.place.vault_of_region() == copy.place.vault_of_region())
     }
 
     /// What is guaranteed in the source region.
@@ -129,7 +135,7 @@ impl<'a> Scope<'a> {
 
     /// What is guaranteed in the region with the copies.
     pub(super) fn destination_coverage(&self) -> Option<&'a Coverage> {
-        let name = plan::Place::Copy(self.statement.place_name(self.copy?));
+        let name = plan::Place::Copy(self.statement.place_name(self.copies?.place));
         self.coverage.iter().find(|(place, _)| *place == name).map(|(_, coverage)| coverage)
     }
 

@@ -1,6 +1,7 @@
 //! Which keys and vaults a system's statements place where: shared ones are made once.
 
-use super::{Chosen, Copy, Key, KeyOptions, Place, Statement, System};
+use super::destination::Destination;
+use super::{Chosen, Key, KeyOptions, Place, Statement, System};
 use crate::aws::region::Region;
 use crate::source::Span;
 
@@ -17,8 +18,8 @@ pub struct KeyUse<'a> {
     pub role: KeyRole<'a>,
     /// The statement.
     pub statement: &'a Statement,
-    /// The copy whose destination it encrypts, for a replica.
-    pub copy: Option<&'a Copy>,
+    /// The destination whose vault it encrypts, for a replica.
+    pub destination: Option<Destination<'a>>,
 }
 
 /// What a made key is.
@@ -42,8 +43,8 @@ pub struct VaultUse<'a> {
     pub place: &'a Place,
     /// The statement.
     pub statement: &'a Statement,
-    /// The copy that it is the destination of; none for the source vault.
-    pub copy: Option<&'a Copy>,
+    /// The destination that it is in; none for the source vault.
+    pub destination: Option<Destination<'a>>,
 }
 
 impl<'a> VaultUse<'a> {
@@ -58,7 +59,7 @@ impl Statement {
     pub fn key_uses(&self) -> impl Iterator<Item = KeyUse<'_>> {
         self.vault_uses().filter_map(|vault| {
             let Key::Made(name) = &vault.place.key.value else { return None };
-            let role = match vault.copy {
+            let role = match vault.destination {
                 None => KeyRole::Primary,
                 Some(_) => KeyRole::Replica { region: self.source.region.node.code, of: &self.source.key.value },
             };
@@ -68,16 +69,20 @@ impl Statement {
                 span: vault.place.key.span,
                 role,
                 statement: self,
-                copy: vault.copy,
+                destination: vault.destination,
             })
         })
     }
 
     /// The vaults that must be made for this statement, the source's first.
-    pub fn vault_uses(&self) -> impl Iterator<Item = VaultUse<'_>> {
-        let source = VaultUse { place: &self.source, statement: self, copy: None };
-        let destinations = self.copies().map(|copy| VaultUse { place: &copy.place, statement: self, copy: Some(copy) });
-        std::iter::once(source).chain(destinations)
+    pub fn vault_uses<'a>(&'a self) -> impl Iterator<Item = VaultUse<'a>> {
+        let source = VaultUse { place: &self.source, statement: self, destination: None };
+        let of_destination = |destination: Destination<'a>| VaultUse {
+            place: destination.place,
+            statement: self,
+            destination: Some(destination),
+        };
+        std::iter::once(source).chain(self.destinations().map(of_destination))
     }
 }
 

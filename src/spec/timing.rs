@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Copy, Part, Retention, Statement};
+use super::{Part, Place, Retention, Statement};
 use crate::aws::quota::{COPIES_PER_RULE, RULES_PER_PLAN};
 use crate::time::length::Minutes;
 use crate::time::plan::{CopyTo, Keep, Rule, Windows};
@@ -21,13 +21,13 @@ impl Statement {
         self.rules.iter().map(|rule| self.rule_timing(rule)).collect()
     }
 
-    /// The place of a copy as [`CopyTo`] names it: by its region, and by its rank among the
-    /// statement's vaults there. A vault's own name would make the timing of each statement another.
-    pub fn place_name(&self, copy: &Copy) -> String {
-        let region = copy.place.region.node;
-        let there = self.copies().filter(|other| other.place.region.node == region);
+    /// A destination as [`CopyTo`] names it: by its region, and by its rank among the statement's
+    /// vaults there. A vault's own name would make the timing of each statement another.
+    pub fn place_name(&self, place: &Place) -> String {
+        let region = place.region.node;
+        let there = self.destinations().filter(|other| other.place.region.node == region);
         let vaults: BTreeSet<&str> = there.map(|other| other.place.vault.value.as_str()).collect();
-        let rank = vaults.iter().take_while(|vault| **vault != copy.place.vault.value).count();
+        let rank = vaults.iter().take_while(|vault| **vault != place.vault.value).count();
         format!("{}/{rank}", region.code)
     }
 
@@ -35,7 +35,8 @@ impl Statement {
         let minutes = |window: u32| Minutes(i64::from(window));
         let windows = Windows::new(minutes(rule.start_window.value), minutes(rule.completion_window.value)).ok()?;
         let copies = rule.copies.iter();
-        let copies = copies.map(|copy| CopyTo { place: self.place_name(copy), keep: keep(copy.keep.value) }).collect();
+        let copies =
+            copies.map(|copy| CopyTo { place: self.place_name(&copy.place), keep: keep(copy.keep.value) }).collect();
         Some(Rule { schedule: rule.schedule.node.clone(), windows, keep: keep(rule.keep.value), copies })
     }
 }

@@ -82,6 +82,8 @@ pub enum ClauseNode {
     From(Option<Place>),
     /// `to place [keep retention]`
     To(Option<Place>, Operand),
+    /// `formerly to place [keep retention] [since date]`
+    FormerlyTo(FormerlyTo),
     /// `daily times zone` and the other forms
     Schedule(Schedule),
     /// `schedule in utc` or `schedule in zone`
@@ -127,6 +129,7 @@ impl ClauseNode {
             Self::StacksPerStatement => "stacks per statement",
             Self::From(_) => "from",
             Self::To(..) => "to",
+            Self::FormerlyTo(_) => "formerly to",
             Self::Schedule(schedule) => schedule.form.word(),
             Self::ScheduleIn(_) => "schedule in",
             Self::Rpo(_) => "rpo",
@@ -160,6 +163,17 @@ pub struct Place {
     pub vault: Operand,
     /// `key name` or `key arn`
     pub key: Operand,
+}
+
+/// A place to which no copy is made any more.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct FormerlyTo {
+    /// Where to.
+    pub place: Option<Place>,
+    /// `keep retention`
+    pub keep: Operand,
+    /// `since date`
+    pub since: Operand,
 }
 
 /// When a rule runs.

@@ -120,6 +120,7 @@ impl<'a> Builder<'a> {
                 });
                 ClauseNode::To(place, keep)
             }
+            Production::formerly => ClauseNode::FormerlyTo(self.formerly_to(&mut pairs, keyword)),
             Production::schedule => ClauseNode::Schedule(self.schedule(pairs.next()?)?),
             Production::clock => {
                 ClauseNode::ScheduleIn(self.prefixed(&mut pairs, keyword, "schedule in", "`utc` or `zone`"))

@@ -21,7 +21,7 @@ use crate::source::{FileId, Sources, Span};
 const WIDTH: usize = 100;
 
 /// Words that stay on one line with what follows them.
-const GLUED: [&str; 7] = ["key", "vault", "by", "as", "in", "subnet-group", "parameter-group"];
+const GLUED: [&str; 8] = ["key", "vault", "by", "as", "in", "subnet-group", "parameter-group", "since"];
 
 /// Indentation of a clause, and of what continues it.
 const CLAUSE: usize = 2;
@@ -192,6 +192,7 @@ fn own_line(production: Production, before: Option<Production>) -> Option<usize>
         Production::to if after_schedule => Some(CONTINUATION),
         Production::from
         | Production::to
+        | Production::formerly
         | Production::schedule
         | Production::encrypted
         | Production::restore

@@ -8,6 +8,7 @@ pub(crate) const CLAUSES: &[&str] = &[
     "stacks",
     "from",
     "to",
+    "formerly",
     "vault",
     "key",
     "hourly",

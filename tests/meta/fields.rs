@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use drc::explain::{Input, Language, SectionKind, explain};
 use drc::source::Sources;
-use drc::syntax::ast::{ClauseNode, Form, Head, Place, Restore, Schedule, Tag, Target, Window};
+use drc::syntax::ast::{ClauseNode, Form, FormerlyTo, Head, Place, Restore, Schedule, Tag, Target, Window};
 
 use crate::none;
 
@@ -19,11 +20,13 @@ defaults
   admin role/Defaults
   tags file=defaults
   to eu-west-1 keep 25d
+  formerly to eu-central-1 keep 90d since 2026-05-06
   restore subnet-group everyones
 key vault-key admin role/KeyAdmin, user/alice rotate every 180d
 backup clusters orders, users
   from ap-northeast-1 vault nightly key vault-key
   to ap-northeast-3 vault copies key copies-key keep 30d
+  formerly to us-east-2 vault old-copies key old-copies-key keep 60d since 2026-03-04
   start within 3h
   complete within 8h
   encrypted by arn:aws:kms:ap-northeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
@@ -69,6 +72,15 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ("to.gone", "  to ap-northeast-3 vault copies key copies-key keep 30d\n", ""),
     ("defaults.to", "to eu-west-1", "to eu-west-2"),
     ("defaults.to.keep", "keep 25d", "keep 26d"),
+    ("formerly to.region", "formerly to us-east-2", "formerly to sa-east-1"),
+    ("formerly to.vault", "vault old-copies", "vault older-copies"),
+    ("formerly to.key", "key old-copies-key", "key older-copies-key"),
+    ("formerly to.keep", "keep 60d", "keep 61d"),
+    ("formerly to.since", "since 2026-03-04", "since 2026-03-05"),
+    ("formerly to.gone", "  formerly to us-east-2 vault old-copies key old-copies-key keep 60d since 2026-03-04\n", ""),
+    ("defaults.formerly to", "formerly to eu-central-1", "formerly to eu-central-2"),
+    ("defaults.formerly to.keep", "keep 90d", "keep 91d"),
+    ("defaults.formerly to.since", "since 2026-05-06", "since 2026-05-07"),
     ("schedule.daily.times", "daily 01:00, 13:00", "daily 01:00, 14:00"),
     ("schedule.daily.zone", "13:00 JST", "13:00 UTC"),
     ("schedule.form", "weekdays 01:30", "daily 01:30"),
@@ -123,8 +135,8 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ("defaults.rotate every", "rotate every 200d", "rotate every 201d"),
 ];
 
-/// Everything that is written and said of a text.
-fn outcome(text: &str) -> (Vec<(String, Vec<u8>)>, Vec<String>) {
+/// Everything that is written and said of a text: files, findings, and the statements in words.
+fn outcome(text: &str) -> (Vec<(String, Vec<u8>)>, Vec<String>, Vec<String>) {
     let mut sources = Sources::default();
     let file = sources.add("everything.drspec", text.as_bytes().to_vec());
     let compiled = drc::compile(&mut sources, &[file], drc::emit::Format::Json, crate::NOW);
@@ -132,19 +144,23 @@ fn outcome(text: &str) -> (Vec<(String, Vec<u8>)>, Vec<String>) {
         .diagnostics
         .iter()
         .map(|finding| format!("{} {} {:?}", finding.rule.code, finding.message, finding.help));
+    let said = said.collect();
+    let explanation = explain(&Input::new(&sources, &compiled, drc::emit::Format::Json), Language::English);
+    let sentences = explanation.sections.into_iter().filter(|section| section.kind == SectionKind::Sentence);
+    let sentences = sentences.flat_map(|section| section.points).flat_map(|point| point.facts).collect();
     let written = compiled.files.into_iter().filter(|file| file.path != "manifest.json");
-    (written.map(|file| (file.path, file.bytes)).collect(), said.collect())
+    (written.map(|file| (file.path, file.bytes)).collect(), said, sentences)
 }
 
 #[test]
 fn every_change_is_seen() {
-    let (written, said) = outcome(BASE);
-    assert!(!written.is_empty(), "{said:#?}");
+    let base = outcome(BASE);
+    assert!(!base.0.is_empty(), "{:#?}", base.1);
     let mut complaints = Vec::new();
     for (what, old, new) in CHANGES {
         if BASE.matches(old).count() != 1 {
             complaints.push(format!("{what}: `{old}` stands there {} times", BASE.matches(old).count()));
-        } else if outcome(&BASE.replacen(old, new, 1)) == (written.clone(), said.clone()) {
+        } else if outcome(&BASE.replacen(old, new, 1)) == base {
             complaints.push(format!("{what}: `{new}` instead of `{old}` changes nothing"));
         }
     }
@@ -162,6 +178,11 @@ fn fields(clause: &ClauseNode) -> Vec<String> {
         ClauseNode::To(place, _) => {
             let mut fields: Vec<String> = place.iter().flat_map(|place| place_fields("to", place)).collect();
             fields.push("to.keep".to_owned());
+            fields
+        }
+        ClauseNode::FormerlyTo(FormerlyTo { place, keep: _, since: _ }) => {
+            let mut fields: Vec<String> = of(&["keep", "since"]);
+            fields.extend(place.iter().flat_map(|place| place_fields(name, place)));
             fields
         }
         ClauseNode::Schedule(schedule) => schedule_fields(schedule),
@@ -227,7 +248,7 @@ fn every_field_is_changed() {
     // Every clause of the language stands in the base.
     let clauses: BTreeSet<&str> =
         tree.items.iter().flat_map(|item| &item.clauses).map(|clause| clause.node.name()).collect();
-    assert_eq!(clauses.len(), 28, "a clause of the language is not in the base: {clauses:?}");
+    assert_eq!(clauses.len(), 29, "a clause of the language is not in the base: {clauses:?}");
     let changed: BTreeSet<String> = CHANGES.iter().map(|(what, ..)| (*what).to_owned()).collect();
     let missing: Vec<String> = needed.difference(&changed).cloned().collect();
     none(&missing);

@@ -31,6 +31,7 @@ fn defaults() -> impl Strategy<Value = String> {
         "admin role/Defaults",
         // Long enough for a yearly schedule and its promise.
         "to us-west-2 keep 2y",
+        "formerly to ca-central-1 keep 90d",
     ];
     subsequence(clauses.to_vec(), 1..=clauses.len()).prop_map(|clauses| format!("defaults {}", clauses.join(" ")))
 }
@@ -66,6 +67,8 @@ fn schedules() -> Vec<&'static str> {
 fn options() -> Vec<&'static str> {
     vec![
         "complete within 24h",
+        "formerly to eu-central-1 keep 30d since 2026-11-26",
+        "formerly to eu-north-1",
         "encrypted by arn:aws:kms:ap-northeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
         "plan CLUSTER.plan",
         "selection CLUSTER_selection",

@@ -46,8 +46,8 @@ impl Phase {
         }
     }
 
-    /// Whether the phase exists only for statements that copy.
-    pub fn needs_copies(self) -> bool {
+    /// Whether the phase exists only for statements with a destination.
+    pub fn needs_destination(self) -> bool {
         matches!(self, Self::CopyOut | Self::CopyBack | Self::RestoreAtDestination)
     }
 

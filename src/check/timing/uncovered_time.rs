@@ -110,7 +110,7 @@ pub(super) fn span(statement: &Statement, place: &Place) -> Span {
         Place::Source => rule.map_or(statement.span, |rule| rule.keep.span),
         Place::Copy(name) => statement
             .copies()
-            .find(|copy| statement.place_name(copy) == *name)
+            .find(|copy| statement.place_name(&copy.place) == *name)
             .map_or(statement.span, |copy| copy.place.region.span),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::svg::{At, Drawing, cut};
 use crate::explain::{Language, deploy, region};
+use crate::spec::destination::Destination;
 use crate::spec::{Key, Place, Retention, Spec, Statement, System};
 
 /// Sizes of the drawing.
@@ -27,7 +28,8 @@ struct Area<'a> {
     title: String,
     code: &'static str,
     clusters: Vec<String>,
-    /// The keys, each with the vaults that it encrypts and how long these keep.
+    /// The keys, each with the vaults that it encrypts and how long these keep what goes there, if
+    /// anything still does.
     keys: Vec<(&'a Key, BTreeMap<&'a str, BTreeSet<Retention>>)>,
 }
 
@@ -38,13 +40,13 @@ impl<'a> Area<'a> {
         Self { title, code, clusters: Vec::new(), keys: Vec::new() }
     }
 
-    fn keeps(&mut self, place: &'a Place, keep: Retention) {
+    fn keeps(&mut self, place: &'a Place, keep: Option<Retention>) {
         let index = self.keys.iter().position(|(key, _)| **key == place.key.value).unwrap_or(self.keys.len());
         if index == self.keys.len() {
             self.keys.push((&place.key.value, BTreeMap::new()));
         }
         if let Some((_, vaults)) = self.keys.get_mut(index) {
-            vaults.entry(&place.vault.value).or_default().insert(keep);
+            vaults.entry(&place.vault.value).or_default().extend(keep);
         }
     }
 }
@@ -66,12 +68,12 @@ fn areas(system: &System, language: Language) -> (Vec<Area<'_>>, Vec<Area<'_>>) 
         let area = areas.entry(source.region.node.code).or_insert_with(|| Area::of(source, language));
         area.clusters.extend(statement.clusters.iter().map(|cluster| cluster.node.clone()));
         for rule in &statement.rules {
-            area.keeps(source, rule.keep.value);
+            area.keeps(source, Some(rule.keep.value));
         }
-        for copy in statement.copies() {
-            let code = copy.place.region.node.code;
-            let area = areas.entry(code).or_insert_with(|| Area::of(&copy.place, language));
-            area.keeps(&copy.place, copy.keep.value);
+        let copies = statement.copies().map(|copy| (&copy.place, Some(copy.keep.value)));
+        for (place, keep) in copies.chain(statement.former.iter().map(|former| (&former.place, None))) {
+            let area = areas.entry(place.region.node.code).or_insert_with(|| Area::of(place, language));
+            area.keeps(place, keep);
         }
     }
     for area in areas.values_mut() {
@@ -160,8 +162,12 @@ fn items<'a>(area: &'a Area<'a>, language: Language) -> Vec<Item<'a>> {
         clusters.map(|name| Item { class: "cluster", kind: cluster.to_owned(), name, anchor: None }).collect();
     for (key, vaults) in &area.keys {
         items.extend(vaults.iter().map(|(name, kept)| {
-            let kept = retentions(kept, language);
-            let kind = language.say(format!("vault · kept {kept}"), format!("ボールト · 保持期間: {kept}"));
+            let kind = if kept.is_empty() {
+                language.say("vault · no longer copied to", "ボールト · コピー終了済み").to_owned()
+            } else {
+                let kept = retentions(kept, language);
+                language.say(format!("vault · kept {kept}"), format!("ボールト · 保持期間: {kept}"))
+            };
             Item { class: "vault", kind, name, anchor: Some(format!("{}/{name}", area.code)) }
         }));
         let kind = match vaults.len() {
@@ -189,13 +195,15 @@ fn retentions(kept: &BTreeSet<Retention>, language: Language) -> String {
 fn draw_arrows(system: &System, anchors: &Anchors, drawing: &mut Drawing) {
     let pairs = |statement: &Statement| -> Vec<(&'static str, String, String)> {
         let source = &statement.source;
-        let of_copy = |place: &Place| {
-            let copy = ("copy", vault_anchor(source), vault_anchor(place));
+        let to_destination = |destination: Destination<'_>| {
+            let place = destination.place;
+            let copied = destination.former.is_none();
+            let copy = copied.then(|| ("copy", vault_anchor(source), vault_anchor(place)));
             let replica = matches!(place.key.value, Key::Made(_));
             let replica = replica.then(|| ("replica", key_anchor(source), key_anchor(place)));
-            std::iter::once(copy).chain(replica)
+            copy.into_iter().chain(replica)
         };
-        statement.copies().flat_map(|copy| of_copy(&copy.place)).collect()
+        statement.destinations().flat_map(to_destination).collect()
     };
     let arrows: BTreeSet<_> = system.statements.iter().flat_map(pairs).collect();
     for (class, from, to) in arrows {

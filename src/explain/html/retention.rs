@@ -42,7 +42,7 @@ struct Alike {
 
 fn of_statement(statement: &Statement, now: Timestamp, language: Language) -> Vec<String> {
     let Some(rules) = statement.timing() else { return Vec::new() };
-    let copies = statement.copies().map(|copy| (Place::Copy(statement.place_name(copy)), &copy.place));
+    let copies = statement.copies().map(|copy| (Place::Copy(statement.place_name(&copy.place)), &copy.place));
     let mut charts: Vec<Alike> = Vec::new();
     for (place, at) in std::iter::once((Place::Source, &statement.source)).chain(copies) {
         let name = format!("{} / {}", at.region.node.code, at.vault.value);

@@ -7,10 +7,10 @@
 
 use pest::iterators::Pair;
 
-use super::operand::{Needs, Pairs};
+use super::operand::{KEEP, Needs, Pairs};
 use super::{Builder, Production, repeated};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{Place, Restore, Tag, Word};
+use crate::syntax::ast::{FormerlyTo, Place, Restore, Tag, Word};
 
 impl Builder<'_> {
     pub(super) fn place_clause(&mut self, pairs: Pairs<'_, '_>, keyword: Span, clause: &str) -> Option<Place> {
@@ -42,6 +42,25 @@ impl Builder<'_> {
             *slot = self.simple(&mut part.into_inner().peekable(), part_span, needs);
         }
         Some(place)
+    }
+
+    pub(super) fn formerly_to(&mut self, pairs: Pairs<'_, '_>, keyword: Span) -> FormerlyTo {
+        let mut formerly = FormerlyTo::default();
+        pairs.next();
+        let Some(to) = pairs.peek().map(|to| self.span(to)) else {
+            self.missing(keyword, "`formerly` is written `formerly to`", "`to`");
+            return formerly;
+        };
+        formerly.place = self.place_clause(pairs, keyword.to(to), "formerly to");
+        for part in pairs {
+            let span = self.trimmed(&part);
+            let (slot, needs): (_, Needs) = match part.as_rule() {
+                Production::keep => (&mut formerly.keep, KEEP),
+                _ => (&mut formerly.since, ("since", "a date such as `2026-11-26`")),
+            };
+            *slot = self.simple(&mut part.into_inner().peekable(), span, needs);
+        }
+        formerly
     }
 
     pub(super) fn restore(

@@ -103,6 +103,7 @@ fn usage(word: &str) -> Option<&'static str> {
         "per" | "statement" => "it follows `stacks`: `stacks per statement`",
         "last" => "it follows `monthly`: `monthly last 01:00 JST`",
         "forever" => "it follows `keep`: `keep forever`",
+        "since" => "it follows `formerly to`: `formerly to REGION keep 30d since 2026-11-26`",
         "cluster" | "clusters" => "it follows `backup`; names are joined by commas: `backup cluster a, b`",
         "and" | "or" => "names of clusters are joined by commas: `backup cluster a, b`",
         _ => return None,

@@ -1,0 +1,48 @@
+//! Stacks that an earlier build has and this one no longer makes: they go on existing.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use crate::cli::directory::Change;
+use crate::emit::{MANIFEST, Manifest, ManifestStack};
+use crate::lower::StackKind;
+
+/// Says which stacks a build leaves behind, what that means, and how to keep a destination.
+pub(super) fn write(changes: &[Change], out: &mut dyn Write) -> std::io::Result<()> {
+    let manifest = |bytes: &Option<Vec<u8>>| serde_json::from_slice::<Manifest>(bytes.as_deref()?).ok();
+    let replaced = changes.iter().find(|change| change.path == MANIFEST);
+    let Some((earlier, now)) = replaced.and_then(|change| manifest(&change.old).zip(manifest(&change.new))) else {
+        return Ok(());
+    };
+    let orphans = now.orphans(&earlier);
+    if orphans.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "note: an earlier build has stacks that this one does not have; nobody deletes them:")?;
+    for stack in &orphans {
+        writeln!(out, "  {} in {}", stack.name, stack.region)?;
+    }
+    writeln!(
+        out,
+        "  a plan among them goes on making backups; keys and vaults stay and are billed, with or without the stack"
+    )?;
+    for region in former_regions(&now, &orphans) {
+        writeln!(
+            out,
+            "  the role no longer deletes, restores or copies back what lies in {region}: if anything does, write\n  \
+             `formerly to {region}` in the statement that copied there, and build again"
+        )?;
+    }
+    Ok(())
+}
+
+/// Regions of lost vaults for copies, of systems that go on.
+fn former_regions<'a>(now: &Manifest, orphans: &[&'a ManifestStack]) -> BTreeSet<&'a str> {
+    let goes_on = |system: &str| {
+        let names = StackKind::OF_SYSTEM.map(|kind| format!("{system}-{}", kind.suffix()));
+        now.stacks.iter().any(|stack| names.contains(&stack.name))
+    };
+    let end = format!("-{}", StackKind::Destination.suffix());
+    let lost = orphans.iter().filter(|stack| stack.name.strip_suffix(&end).is_some_and(goes_on));
+    lost.map(|stack| stack.region.as_str()).collect()
+}

@@ -1,0 +1,100 @@
+//! The places that hold copies: those that rules copy to, and those that they formerly copied to.
+
+use jiff::civil::Date;
+
+use super::{Chosen, Copy, Level, Place, Retention, Statement};
+use crate::aws::call::Phase;
+use crate::source::{Span, Spanned};
+
+/// A place to which no copy is made any more. What lies there can still be restored and expires.
+#[derive(Clone, Debug)]
+pub struct FormerDestination {
+    /// The `formerly to` clause.
+    pub span: Span,
+    /// At which level it was written.
+    pub level: Level,
+    /// Where to.
+    pub place: Place,
+    /// How long the copies stay, where it is written.
+    pub keep: Option<Chosen<Retention>>,
+    /// The day from which on none was made, where it is written.
+    pub since: Option<Spanned<Date>>,
+}
+
+/// Until when copies are left in a former destination.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// The day on which the last one expires.
+    Until(Date),
+    /// They never expire.
+    Forever,
+    /// The spec does not say.
+    Unknown,
+}
+
+impl FormerDestination {
+    /// Until when copies are left: the last was made before `since` and stays for `keep`.
+    pub fn left(&self) -> Left {
+        match (self.keep.as_ref().map(|keep| keep.value), self.since) {
+            (Some(Retention::Forever), _) => Left::Forever,
+            (Some(Retention::Days(days)), Some(since)) => {
+                since.node.checked_add(jiff::Span::new().days(i64::from(days))).map_or(Left::Forever, Left::Until)
+            }
+            (Some(Retention::Days(_)) | None, _) => Left::Unknown,
+        }
+    }
+
+    /// What to add behind the clause so that it says until when copies are left.
+    pub fn lacking(&self) -> &'static str {
+        match (&self.keep, self.since) {
+            (None, None) => "keep 30d since 2026-11-26",
+            (None, Some(_)) => "keep 30d",
+            (Some(_), _) => "since 2026-11-26",
+        }
+    }
+}
+
+/// A place that holds copies, with the clause that says so.
+#[derive(Clone, Copy, Debug)]
+pub struct Destination<'a> {
+    /// The `to` or `formerly to` clause.
+    pub span: Span,
+    /// At which level it was written.
+    pub level: Level,
+    /// Region, vault and key.
+    pub place: &'a Place,
+    /// What is said of the copies there, where none is made any more.
+    pub former: Option<&'a FormerDestination>,
+}
+
+impl Destination<'_> {
+    /// The words that begin its clause.
+    pub fn clause(&self) -> &'static str {
+        if self.former.is_some() { "formerly to" } else { "to" }
+    }
+}
+
+impl<'a> From<&'a Copy> for Destination<'a> {
+    fn from(copy: &'a Copy) -> Self {
+        Self { span: copy.span, level: copy.level, place: &copy.place, former: None }
+    }
+}
+
+impl<'a> From<&'a FormerDestination> for Destination<'a> {
+    fn from(former: &'a FormerDestination) -> Self {
+        Self { span: former.span, level: former.level, place: &former.place, former: Some(former) }
+    }
+}
+
+impl Statement {
+    /// Every place that holds copies of the statement's recovery points, once for each clause and
+    /// rule: those that copies are made to, then those that they formerly were.
+    pub fn destinations(&self) -> impl Iterator<Item = Destination<'_>> {
+        self.copies().map(Destination::from).chain(self.former.iter().map(Destination::from))
+    }
+
+    /// The destinations that a phase of the role's calls is about: nothing is copied to former ones.
+    pub fn destinations_of(&self, phase: Phase) -> impl Iterator<Item = Destination<'_>> {
+        self.destinations().filter(move |destination| destination.former.is_none() || phase != Phase::CopyOut)
+    }
+}
