@@ -47,9 +47,9 @@ impl FormerDestination {
     /// What to add behind the clause so that it says until when copies are left.
     pub fn lacking(&self) -> &'static str {
         match (&self.keep, self.since) {
-            (None, None) => "keep 30d since 2026-11-26",
-            (None, Some(_)) => "keep 30d",
-            (Some(_), _) => "since 2026-11-26",
+            (None, None) => "keep RETENTION since YYYY-MM-DD",
+            (None, Some(_)) => "keep RETENTION",
+            (Some(_), _) => "since YYYY-MM-DD",
         }
     }
 }

@@ -18,14 +18,17 @@ pub(super) fn write(changes: &[Change], out: &mut dyn Write) -> std::io::Result<
     if orphans.is_empty() {
         return Ok(());
     }
-    writeln!(out, "note: an earlier build has stacks that this one does not have; nobody deletes them:")?;
+    writeln!(
+        out,
+        "note: these stacks of an earlier build are not in this one; they go on existing until somebody deletes them:"
+    )?;
     for stack in &orphans {
         writeln!(out, "  {} in {}", stack.name, stack.region)?;
     }
-    writeln!(
-        out,
-        "  a plan among them goes on making backups; keys and vaults stay and are billed, with or without the stack"
-    )?;
+    if orphans.iter().any(|stack| has_plans(stack)) {
+        writeln!(out, "  plans among them go on making backups")?;
+    }
+    writeln!(out, "  their keys and vaults stay and are billed, also when the stacks are deleted")?;
     for region in former_regions(&now, &orphans) {
         writeln!(
             out,
@@ -36,11 +39,18 @@ pub(super) fn write(changes: &[Change], out: &mut dyn Write) -> std::io::Result<
     Ok(())
 }
 
+/// Whether a stack may hold backup plans.
+fn has_plans(stack: &ManifestStack) -> bool {
+    let ends_as = |kind: StackKind| stack.name.ends_with(&format!("-{}", kind.suffix()));
+    // The end of a statement's stack is also that of the others with vaults.
+    ends_as(StackKind::Statement) && !ends_as(StackKind::Destination)
+}
+
 /// Regions of lost vaults for copies, of systems that go on.
 fn former_regions<'a>(now: &Manifest, orphans: &[&'a ManifestStack]) -> BTreeSet<&'a str> {
+    let names: BTreeSet<&str> = now.stacks.iter().map(|stack| stack.name.as_str()).collect();
     let goes_on = |system: &str| {
-        let names = StackKind::OF_SYSTEM.map(|kind| format!("{system}-{}", kind.suffix()));
-        now.stacks.iter().any(|stack| names.contains(&stack.name))
+        StackKind::OF_SYSTEM.iter().any(|kind| names.contains(format!("{system}-{}", kind.suffix()).as_str()))
     };
     let end = format!("-{}", StackKind::Destination.suffix());
     let lost = orphans.iter().filter(|stack| stack.name.strip_suffix(&end).is_some_and(goes_on));

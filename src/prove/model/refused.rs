@@ -157,10 +157,11 @@ mod tests {
     use crate::prove::model::model;
     use crate::source::Sources;
 
-    const SPECS: [&str; 5] = [
+    const SPECS: [&str; 6] = [
         include_str!("../../../specs/mydb.drspec"),
         include_str!("../../../specs/several-destinations.drspec"),
         include_str!("../../../specs/existing-keys.drspec"),
+        include_str!("../../../specs/former-destination.drspec"),
         "defaults admin role/Keys\nbackup cluster a, b from eu-west-1 daily 01:00 UTC keep 7d\n  restore as \"<name>-new-*\"",
         "backup cluster a from eu-west-1 daily 01:00 UTC keep 7d\n  to eu-central-1 vault xx keep 3d\n  to eu-central-1 vault yy keep 9d",
     ];
