@@ -179,9 +179,10 @@ fn chapters(
         if places.is_empty() { vec![None] } else { places.into_values().map(Some).collect() };
     let coverage = figures.map_or(&[][..], |figures| figures.coverage.as_slice());
     let scope = |cluster, copies| Scope { system, account, statement, cluster, copies, coverage };
-    let scopes = statement.clusters.iter().flat_map(|cluster| {
-        destinations.iter().map(move |copies| scope(cluster.node.as_str(), *copies))
-    });
+    let scopes = statement
+        .clusters
+        .iter()
+        .flat_map(|cluster| destinations.iter().map(move |copies| scope(cluster.node.as_str(), *copies)));
     scopes.map(|scope| chapter(&scope)).collect()
 }
 

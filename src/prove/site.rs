@@ -120,16 +120,7 @@ impl<'a> Deployed<'a> {
         let source_clause =
             clause(format!("backup {} / from {}", statement.name, code(&statement.source)), statement.from);
         let source = site(deployment, statement, &statement.source, source_clause, None)?;
-        let mut destinations: Vec<Site<'a>> = Vec::new();
-        for destination in statement.destinations() {
-            let (place, words) = (destination.place, destination.clause());
-            let clause = clause(format!("backup {} / {words} {}", statement.name, code(place)), destination.span);
-            let found = site(deployment, statement, place, clause, Some(&source))?;
-            let found = Site { is_copied_to: destination.former.is_none(), ..found };
-            if destinations.iter().all(|other| other.vault_at != found.vault_at) {
-                destinations.push(found);
-            }
-        }
+        let destinations = destinations(deployment, statement, &source)?;
         let cluster_key = cluster_key(deployment, statement, &source)?;
         let partition = source.region.partition.id();
         let (account, name) = (deployment.account(), &statement.role.value);
@@ -331,6 +322,24 @@ fn site<'a>(
         clause,
         is_copied_to: false,
     })
+}
+
+/// Every place that holds copies, once.
+fn destinations<'a>(
+    deployment: &Deployment<'a>,
+    statement: &'a Statement,
+    source: &Site<'a>,
+) -> Result<Vec<Site<'a>>, Unresolved> {
+    let mut sites: Vec<Site<'a>> = Vec::new();
+    for destination in statement.destinations() {
+        let (place, words) = (destination.place, destination.clause());
+        let clause = clause(format!("backup {} / {words} {}", statement.name, code(place)), destination.span);
+        let found = site(deployment, statement, place, clause, Some(source))?;
+        if sites.iter().all(|other| other.vault_at != found.vault_at) {
+            sites.push(Site { is_copied_to: destination.former.is_none(), ..found });
+        }
+    }
+    Ok(sites)
 }
 
 fn key(

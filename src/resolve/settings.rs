@@ -1,9 +1,9 @@
 //! The clauses of one item, each in its slot: what is written twice or in the wrong item is
 //! reported here, once for all items.
 
-use std::collections::BTreeSet;
+mod checked;
 
-use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 use super::{contradiction, time, value};
 use crate::aws::arn::Principal;
@@ -11,13 +11,14 @@ use crate::aws::name::NameKind;
 use crate::aws::quota::SHORTEST_START_WINDOW_MINUTES;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
-use crate::spec::{ClosedWindow, Part, Retention, Tag};
+use crate::spec::{ClosedWindow, Part, Tag};
 use crate::syntax::ast::{self, Clause, ClauseNode};
 use crate::syntax::repeated;
 use crate::syntax::rules::E0013;
 use crate::time::length::Minutes;
 use crate::time::lower::Clock;
 use crate::time::window::Blackout;
+pub(super) use checked::{CopyClause, FormerClause, RestoreClause, RuleClauses, RuleSettings};
 
 /// Which item the clauses stand in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,70 +39,6 @@ impl Scope {
             Self::Key => "key",
             Self::Statement => "backup",
         }
-    }
-}
-
-/// A `to` clause.
-#[derive(Clone, Debug)]
-pub(super) struct CopyClause {
-    pub(super) span: Span,
-    pub(super) place: ast::Place,
-    pub(super) keep: Option<Spanned<Retention>>,
-}
-
-/// A `formerly to` clause.
-#[derive(Clone, Debug)]
-pub(super) struct FormerClause {
-    pub(super) span: Span,
-    pub(super) place: ast::Place,
-    pub(super) keep: Option<Spanned<Retention>>,
-    pub(super) since: Option<Spanned<Date>>,
-}
-
-/// A `restore` clause with checked values.
-#[derive(Clone, Debug)]
-pub(super) struct RestoreClause {
-    pub(super) span: Span,
-    pub(super) pattern: Option<Spanned<String>>,
-    pub(super) region: Option<ast::Word>,
-    pub(super) subnet_group: Option<Spanned<String>>,
-    pub(super) parameter_group: Option<Spanned<String>>,
-}
-
-/// What a rule may say, and a statement or `defaults` for every rule.
-#[derive(Clone, Debug, Default)]
-pub(super) struct RuleSettings {
-    pub(super) named: Option<Spanned<String>>,
-    pub(super) keep: Option<Spanned<Retention>>,
-    /// Whether a `keep` is written, even one that was reported.
-    pub(super) says_keep: bool,
-    pub(super) start_window: Option<Spanned<u32>>,
-    pub(super) completion_window: Option<Spanned<u32>>,
-    pub(super) copies: Vec<CopyClause>,
-}
-
-/// A schedule and what follows it.
-#[derive(Debug)]
-pub(super) struct RuleClauses {
-    pub(super) span: Span,
-    pub(super) schedule: ast::Schedule,
-    pub(super) settings: RuleSettings,
-}
-
-impl RuleClauses {
-    /// Stands for the rule of a statement without a schedule, so that what the statement says of
-    /// every rule is checked.
-    pub(super) fn unwritten(keyword: Span) -> Self {
-        let schedule = ast::Schedule {
-            keyword,
-            form: ast::Form::Daily,
-            argument: None,
-            month: None,
-            days: Vec::new(),
-            times: Vec::new(),
-            zone: None,
-        };
-        Self { span: keyword, schedule, settings: RuleSettings::default() }
     }
 }
 
