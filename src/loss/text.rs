@@ -42,7 +42,7 @@ fn statement(outcome: &Outcome<'_>, loss: &Loss) -> String {
     let mut text = format!("{} / {}: cluster {}, {fate}\n", outcome.system, outcome.statement.name, names.join(", "));
     let former = outcome.former_regions().join(", ");
     let everything =
-        if former.is_empty() { "everything".to_owned() } else { format!("everything but what is in {former}") };
+        if former.is_empty() { "everything".to_owned() } else { format!("everything but what may be in {former}") };
     let said = |loss: Option<Minutes>| loss.map_or_else(|| everything.clone(), |loss| loss.to_string());
     let what = if outcome.clusters_lost { "data lost" } else { "age of the newest recovery point" };
     let _ = writeln!(
@@ -60,7 +60,7 @@ fn statement(outcome: &Outcome<'_>, loss: &Loss) -> String {
         if scenario.places.is_empty() && former.is_empty() {
             let _ = writeln!(text, "    nothing: no other region has a copy");
         } else if scenario.places.is_empty() {
-            let _ = writeln!(text, "    nothing but what is in {former}");
+            let _ = writeln!(text, "    nothing but what may be in {former}");
         }
     }
     if !outcome.former.is_empty() {
