@@ -10,6 +10,7 @@ mod application;
 mod before;
 pub mod command;
 mod decision;
+mod figures;
 pub mod html;
 mod label;
 pub mod markdown;

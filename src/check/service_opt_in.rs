@@ -42,7 +42,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
             }
         }
         for statement in &system.statements {
-            for region in statement.copies().map(|copy| copy.place.region) {
+            for region in statement.destinations().map(|destination| destination.place.region) {
                 // Where nothing may be restored, nothing runs that the way back would have to back up.
                 let returns = statement.restores.contains_key(region.node.code);
                 if returns && seen.insert(region.node.code) {
