@@ -186,8 +186,8 @@ pub enum Properties {
     Selection(backup::BackupSelection),
     /// `AWS::IAM::Role`
     Role(iam::Role),
-    /// `AWS::IAM::Policy`
-    Policy(iam::Policy),
+    /// `AWS::IAM::RolePolicy`
+    RolePolicy(iam::RolePolicy),
     /// `AWS::IAM::ManagedPolicy`
     ManagedPolicy(iam::ManagedPolicy),
 }
@@ -205,6 +205,11 @@ pub struct Mutability {
 
 const NEVER: &str = "must-never-change";
 
+/// What may be changed by whoever has looked at it, but for these properties.
+const fn reviewed(properties: &'static [(&'static str, &'static str)]) -> Mutability {
+    Mutability { level: "review-required", properties, must: &[] }
+}
+
 impl Properties {
     /// The resource type.
     pub fn resource_type(&self) -> &'static str {
@@ -216,21 +221,23 @@ impl Properties {
             Self::Plan(_) => "AWS::Backup::BackupPlan",
             Self::Selection(_) => "AWS::Backup::BackupSelection",
             Self::Role(_) => "AWS::IAM::Role",
-            Self::Policy(_) => "AWS::IAM::Policy",
+            Self::RolePolicy(_) => "AWS::IAM::RolePolicy",
             Self::ManagedPolicy(_) => "AWS::IAM::ManagedPolicy",
         }
     }
 
-    /// Whether recovery points depend on it, so that it must outlive its stack.
+    /// Whether recovery points depend on it, so that it must outlive its stack. An alias is what a
+    /// key that outlives its stack is found by.
     pub fn is_retained(&self) -> bool {
         match self {
             Self::Key(_)
             | Self::ReplicaKey(_)
+            | Self::Alias(_)
             | Self::Vault(_)
             | Self::Role(_)
-            | Self::Policy(_)
+            | Self::RolePolicy(_)
             | Self::ManagedPolicy(_) => true,
-            Self::Alias(_) | Self::Plan(_) | Self::Selection(_) => false,
+            Self::Plan(_) | Self::Selection(_) => false,
         }
     }
 
@@ -253,7 +260,7 @@ impl Properties {
                     "Never schedule this key for deletion while copies exist: without it they cannot be decrypted.",
                 ],
             },
-            Self::Alias(_) => Mutability { level: "review-required", properties: &[("AliasName", NEVER)], must: &[] },
+            Self::Alias(_) => reviewed(&[("AliasName", NEVER)]),
             Self::Vault(_) => Mutability {
                 level: "change-with-constraints",
                 properties: &[("BackupVaultName", NEVER), ("EncryptionKeyArn", NEVER)],
@@ -267,10 +274,9 @@ impl Properties {
                 properties: &[("RoleName", NEVER)],
                 must: &["Expired recovery points are deleted with this role: it must exist as long as they do."],
             },
-            Self::ManagedPolicy(_) => {
-                Mutability { level: "review-required", properties: &[("ManagedPolicyName", NEVER)], must: &[] }
-            }
-            Self::Selection(_) | Self::Policy(_) => Mutability { level: "review-required", properties: &[], must: &[] },
+            Self::ManagedPolicy(_) => reviewed(&[("ManagedPolicyName", NEVER)]),
+            Self::RolePolicy(_) => reviewed(&[("PolicyName", NEVER), ("RoleName", NEVER)]),
+            Self::Selection(_) => reviewed(&[]),
         }
     }
 }
@@ -285,10 +291,20 @@ impl Serialize for Properties {
             Self::Plan(properties) => properties.serialize(serializer),
             Self::Selection(properties) => properties.serialize(serializer),
             Self::Role(properties) => properties.serialize(serializer),
-            Self::Policy(properties) => properties.serialize(serializer),
+            Self::RolePolicy(properties) => properties.serialize(serializer),
             Self::ManagedPolicy(properties) => properties.serialize(serializer),
         }
     }
+}
+
+/// A tag of a key or a role.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Tag {
+    /// Its key.
+    pub key: String,
+    /// Its value.
+    pub value: String,
 }
 
 /// An output, exported under a name of its own.

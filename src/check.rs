@@ -21,6 +21,7 @@ pub mod service_opt_in;
 pub mod short_windows;
 pub mod single_region_primary;
 pub mod source_equals_destination;
+pub mod tags_differ_in_case;
 pub mod timing;
 pub mod too_many_tags;
 pub mod unplaced_key;
@@ -51,6 +52,7 @@ const CHECKS: &[fn(&Spec, &mut Diagnostics)] = &[
     colliding_names::check,
     accounts_differ::check,
     too_many_tags::check,
+    tags_differ_in_case::check,
     opt_in_region::check,
     service_opt_in::check,
     assumed_cluster_key::check,

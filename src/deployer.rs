@@ -97,8 +97,9 @@ fn resources(scope: Scope, stack: &Stack, template: &OutputFile) -> BTreeSet<Str
         Scope::TemplateBucket if template.bytes.len() > INLINE_TEMPLATE_BYTES => {
             BTreeSet::from([format!("arn:{}:s3:::{BUCKET}/*", stack.region.partition.id())])
         }
-        Scope::TemplateBucket => BTreeSet::new(),
         Scope::Keys => one("kms", here, "key/mrk-*"),
+        Scope::TaggedKeys if has_tagged_keys(stack) => one("kms", here, "key/*"),
+        Scope::TemplateBucket | Scope::TaggedKeys => BTreeSet::new(),
         Scope::Plans => one("backup", here, "backup-plan:*"),
         Scope::LinkedRoleOfBackup => one("iam", "", &linked(LINKED_ROLE_OF_BACKUP)),
         Scope::LinkedRoleOfKeys => one("iam", "", &linked(LINKED_ROLE_OF_KEYS)),
@@ -114,6 +115,21 @@ fn resources(scope: Scope, stack: &Stack, template: &OutputFile) -> BTreeSet<Str
             stack.template.resources.iter().flat_map(|resource| named(scope, stack, &resource.properties)).collect()
         }
     }
+}
+
+fn has_tagged_keys(stack: &Stack) -> bool {
+    let tags = stack.template.resources.iter().map(|resource| match &resource.properties {
+        Properties::Key(key) => key.tags.as_slice(),
+        Properties::ReplicaKey(key) => key.tags.as_slice(),
+        Properties::Alias(_)
+        | Properties::Vault(_)
+        | Properties::Plan(_)
+        | Properties::Selection(_)
+        | Properties::Role(_)
+        | Properties::RolePolicy(_)
+        | Properties::ManagedPolicy(_) => &[],
+    });
+    tags.flatten().next().is_some()
 }
 
 fn linked((service, name): (&str, &str)) -> String {
@@ -184,6 +200,7 @@ fn conditions(scope: Scope, stack: &Stack) -> Vec<Condition<String>> {
         | Scope::OutputStacks
         | Scope::TemplateBucket
         | Scope::Keys
+        | Scope::TaggedKeys
         | Scope::Aliases
         | Scope::Vaults
         | Scope::VaultKeys

@@ -12,6 +12,7 @@ mod plan;
 pub mod quota;
 mod role;
 mod split;
+mod tags;
 mod vault;
 
 pub(crate) use key::ADMINISTER_KEY;

@@ -125,6 +125,8 @@ reasons! {
     Retain = template::RETAIN;
     /// A selection waits for the policy of its role.
     WaitForPolicy = template::WAIT_FOR_POLICY;
+    /// A policy waits for its role.
+    WaitForRole = template::WAIT_FOR_ROLE;
     /// The description of a resource.
     DescriptionOfResource = template::DESCRIPTION_OF_RESOURCE;
     /// The first stack: primary keys.
@@ -155,6 +157,8 @@ reasons! {
     MultiRegion = key::MULTI_REGION;
     /// Automatic rotation of the key material.
     Rotation = key::ROTATION;
+    /// A key that keeps its first material.
+    NoRotation = key::NO_ROTATION;
     /// The policy of a key.
     KeyPolicy = key::KEY_POLICY;
     /// The resource of a key policy.
@@ -221,8 +225,10 @@ reasons! {
     PromisedRpo = plan::PROMISED_RPO;
     /// Windows that AWS Backup heeds for other engines.
     WindowsOfOthers = plan::WINDOWS_OF_OTHERS;
-    /// Tags of the plan and its recovery points.
+    /// Tags of what is made for one statement.
     Tags = plan::TAGS;
+    /// Tags of what statements share.
+    SharedTags = plan::SHARED_TAGS;
     /// The name of a selection.
     SelectionName = plan::SELECTION_NAME;
     /// The plan of a selection.

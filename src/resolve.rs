@@ -47,6 +47,9 @@ impl Language {
     }
 }
 
+/// Days between two rotations of a key's material, or none.
+type Rotation = Chosen<Option<u32>>;
+
 /// Resolves one file into a system.
 pub fn resolve(
     sources: &Sources,
@@ -68,14 +71,17 @@ pub fn resolve(
     }
     let layout = layout(items.system, start, sink);
     let account = items.account.and_then(|item| account(item, sink));
-    let keys = keys(items.keys, sink);
+    let rotation = language.settings.written_rotation(Level::Language);
+    let rotation = defaults.written_rotation(Level::Defaults).or(rotation);
+    let rotation = rotation.unwrap_or_else(|| Chosen::new(None, start, Level::Language));
+    let keys = keys(items.keys, &rotation, sink);
     let context = statement::Context { system: &name.value, defaults: &defaults, language: &language.settings };
     let mut statements: Vec<_> =
         items.backups.into_iter().filter_map(|item| statement::resolve(item, &context, sink)).collect();
     statements.sort_by(|left, right| {
         (&left.name, left.source.region.node.code).cmp(&(&right.name, right.source.region.node.code))
     });
-    let key_defaults = defaults.key_options(Level::Defaults);
+    let key_defaults = defaults.key_options(Level::Defaults, &rotation);
     let system = System { reported, file, name, layout, account, keys, key_defaults, statements };
     if system.knows_every_place() {
         report_foreign_defaults(&defaults, &system.statements, sink);
@@ -85,8 +91,8 @@ pub fn resolve(
 }
 
 /// The settings of keys by name.
-fn keys(items: Vec<Item>, sink: &mut Diagnostics) -> Vec<KeySettings> {
-    let mut keys: Vec<KeySettings> = items.into_iter().filter_map(|item| key_settings(item, sink)).collect();
+fn keys(items: Vec<Item>, rotation: &Rotation, sink: &mut Diagnostics) -> Vec<KeySettings> {
+    let mut keys: Vec<KeySettings> = items.into_iter().filter_map(|item| key_settings(item, rotation, sink)).collect();
     keys.sort_by(|left, right| left.name.node.cmp(&right.name.node));
     keys
 }
@@ -209,14 +215,14 @@ fn account(item: Item, sink: &mut Diagnostics) -> Option<Spanned<String>> {
     Some(word)
 }
 
-fn key_settings(item: Item, sink: &mut Diagnostics) -> Option<KeySettings> {
+fn key_settings(item: Item, rotation: &Rotation, sink: &mut Diagnostics) -> Option<KeySettings> {
     let mut settings = Settings::default();
     settings.collect(item.clauses, Scope::Key, sink);
     let Head::Key(Some(name)) = item.head else {
         return None;
     };
     value::name(crate::aws::name::NameKind::KeyAlias, &name, sink)?;
-    Some(KeySettings { name, span: item.span, options: settings.key_options(Level::Item) })
+    Some(KeySettings { name, span: item.span, options: settings.key_options(Level::Item, rotation) })
 }
 
 /// `restore in REGION` of `defaults` must name a region of some statement.
@@ -256,10 +262,16 @@ fn report_unknown_cluster_keys(system: &System, sink: &mut Diagnostics) {
 
 /// Items that make no key of their own but set one.
 impl Settings {
-    fn key_options(&self, level: Level) -> KeyOptions {
+    /// What the item says of keys; `rotation` is what holds where it says nothing of it.
+    fn key_options(&self, level: Level, rotation: &Rotation) -> KeyOptions {
         let mut admins = self.admins.clone();
         admins.sort_by(|left, right| left.node.cmp(&right.node));
-        KeyOptions { level, admins, rotation: self.rotation }
+        KeyOptions { level, admins, rotation: self.written_rotation(level).unwrap_or_else(|| rotation.clone()) }
+    }
+
+    fn written_rotation(&self, level: Level) -> Option<Rotation> {
+        let rotated = self.rotation.map(|days| Chosen::new(Some(days.node), days.span, level));
+        rotated.or(self.no_rotation.map(|span| Chosen::new(None, span, level)))
     }
 }
 

@@ -87,6 +87,7 @@ pub static RULES: &[&Rule] = &[
     &q::E0506,
     &q::E0507,
     &q::W0508,
+    &c::tags_differ_in_case::E0509,
     &s::E9999,
 ];
 

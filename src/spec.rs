@@ -152,12 +152,12 @@ pub struct KeySettings {
 /// What can be said of a key.
 #[derive(Clone, Debug)]
 pub struct KeyOptions {
-    /// Who says it.
+    /// Who says who may administer it.
     pub level: Level,
     /// Who may administer it; ordered.
     pub admins: Vec<Spanned<Principal>>,
-    /// Days between rotations of its material.
-    pub rotation: Option<Spanned<u32>>,
+    /// Days between rotations of its material; none, where it is never rotated.
+    pub rotation: Chosen<Option<u32>>,
 }
 
 /// One `backup` statement.
@@ -197,7 +197,7 @@ pub struct Statement {
     pub rpo: Option<Chosen<u32>>,
     /// Windows that RDS and FSx know and Aurora does not: which clause, and where.
     pub closed_windows: Vec<ClosedWindow>,
-    /// Tags of the plan and its recovery points, ordered by key.
+    /// Tags of everything that is made for it and can have tags, ordered by key.
     pub tags: Vec<Chosen<Tag>>,
 }
 

@@ -21,6 +21,9 @@ pub enum Scope {
     NewKeys,
     /// The multi-Region keys of the region: their ids are not known beforehand.
     Keys,
+    /// Every key of the region, where the stack's keys have tags: one that is made with tags has no
+    /// ARN yet.
+    TaggedKeys,
     /// The primary keys of replicas, to be replicated to the stack's region alone.
     PrimaryKeys,
     /// Aliases by name, and the keys that they are for.
@@ -92,9 +95,12 @@ const VAULT: &str = "AWS::Backup::BackupVault";
 const PLAN: &str = "AWS::Backup::BackupPlan";
 const SELECTION: &str = "AWS::Backup::BackupSelection";
 const ROLE: &str = "AWS::IAM::Role";
-const POLICY: &str = "AWS::IAM::Policy";
+const ROLE_POLICY: &str = "AWS::IAM::RolePolicy";
 const MANAGED_POLICY: &str = "AWS::IAM::ManagedPolicy";
 
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/tag-permissions.html>.
+const TAG_NEW: &str =
+    "The stack's keys are made with tags, which KMS allows only to who may tag every key of the region.";
 const PASS: &str = "AWS Backup is handed the role; nobody else may be.";
 const ATTACH: &str = "The role's managed policies, and no others, are attached to it and detached from it.";
 
@@ -139,6 +145,8 @@ pub static GRANTS: &[Grant] = &[
             "kms:GetKeyRotationStatus",
             "kms:ListResourceTags",
             "kms:PutKeyPolicy",
+            "kms:TagResource",
+            "kms:UntagResource",
             "kms:UpdateKeyDescription",
         ],
         "A key's id is made by KMS, so it cannot be named; that of a multi-Region key begins with mrk-.",
@@ -150,6 +158,8 @@ pub static GRANTS: &[Grant] = &[
         &["iam:CreateServiceLinkedRole"],
         "KMS makes its service-linked role with the first multi-Region key of an account.",
     ),
+    grant(KEY, "TagNewKeys", Scope::TaggedKeys, &["kms:TagResource"], TAG_NEW),
+    grant(REPLICA, "TagNewKeys", Scope::TaggedKeys, &["kms:TagResource"], TAG_NEW),
     grant(REPLICA, "CreateReplicas", Scope::Everything, &["kms:CreateKey"], "A replica is a key of its own region."),
     grant(
         REPLICA,
@@ -167,6 +177,8 @@ pub static GRANTS: &[Grant] = &[
             "kms:GetKeyPolicy",
             "kms:ListResourceTags",
             "kms:PutKeyPolicy",
+            "kms:TagResource",
+            "kms:UntagResource",
             "kms:UpdateKeyDescription",
         ],
         "A key's id is made by KMS, so it cannot be named; that of a multi-Region key begins with mrk-.",
@@ -182,7 +194,7 @@ pub static GRANTS: &[Grant] = &[
         ALIAS,
         "NameKeys",
         Scope::Aliases,
-        &["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
+        &["kms:CreateAlias", "kms:UpdateAlias"],
         "The aliases of this stack, on the keys that they name.",
     ),
     grant(ALIAS, "ListAliases", Scope::Everything, &["kms:ListAliases"], "It can be allowed on all aliases only."),
@@ -257,6 +269,8 @@ pub static GRANTS: &[Grant] = &[
             "iam:GetRolePolicy",
             "iam:ListAttachedRolePolicies",
             "iam:ListRolePolicies",
+            "iam:TagRole",
+            "iam:UntagRole",
             "iam:UpdateAssumeRolePolicy",
             "iam:UpdateRole",
             "iam:UpdateRoleDescription",
@@ -265,7 +279,7 @@ pub static GRANTS: &[Grant] = &[
     ),
     grant(ROLE, "AttachPolicies", Scope::AttachedRoles, &["iam:AttachRolePolicy", "iam:DetachRolePolicy"], ATTACH),
     grant(
-        POLICY,
+        ROLE_POLICY,
         "ManageTheRole",
         Scope::Roles,
         &["iam:GetRolePolicy", "iam:PutRolePolicy"],
@@ -290,7 +304,8 @@ pub static GRANTS: &[Grant] = &[
     grant(REPLICA, "UndoKeys", Scope::Keys, &["kms:ScheduleKeyDeletion"], UNDO),
     grant(VAULT, "UndoVaults", Scope::Vaults, &["backup:DeleteBackupVault"], UNDO),
     grant(ROLE, "UndoRoles", Scope::Roles, &["iam:DeleteRole"], UNDO),
-    grant(POLICY, "UndoRoles", Scope::Roles, &["iam:DeleteRolePolicy"], UNDO),
+    grant(ALIAS, "UndoAliases", Scope::Aliases, &["kms:DeleteAlias"], UNDO),
+    grant(ROLE_POLICY, "UndoRoles", Scope::Roles, &["iam:DeleteRolePolicy"], UNDO),
     grant(MANAGED_POLICY, "UndoPolicies", Scope::ManagedPolicies, &["iam:DeletePolicy"], UNDO),
 ];
 
@@ -308,12 +323,8 @@ pub static UNNEEDED: &[(&str, &str, &str)] = &[
     (MANAGED_POLICY, "iam:ListPolicies", LISTS),
     (KEY, "kms:DisableKey", "keys are never disabled"),
     (KEY, "kms:EnableKey", "keys are never disabled"),
-    (KEY, "kms:TagResource", "keys have no tags"),
-    (KEY, "kms:UntagResource", "keys have no tags"),
     (REPLICA, "kms:DisableKey", "keys are never disabled"),
     (REPLICA, "kms:EnableKey", "keys are never disabled"),
-    (REPLICA, "kms:TagResource", "keys have no tags"),
-    (REPLICA, "kms:UntagResource", "keys have no tags"),
     (VAULT, "backup:PutBackupVaultAccessPolicy", "vaults have no access policy"),
     (VAULT, "backup:PutBackupVaultNotifications", "vaults notify nobody"),
     (VAULT, "backup:PutBackupVaultLockConfiguration", "vaults have no lock"),
@@ -324,14 +335,6 @@ pub static UNNEEDED: &[(&str, &str, &str)] = &[
     (ROLE, "iam:DeleteRolePolicy", "the role's own properties hold no policy"),
     (ROLE, "iam:DeleteRolePermissionsBoundary", "roles have no permissions boundary"),
     (ROLE, "iam:PutRolePermissionsBoundary", "roles have no permissions boundary"),
-    (ROLE, "iam:TagRole", "roles have no tags"),
-    (ROLE, "iam:UntagRole", "roles have no tags"),
-    (POLICY, "iam:DeleteUserPolicy", "policies belong to roles only"),
-    (POLICY, "iam:DeleteGroupPolicy", "policies belong to roles only"),
-    (POLICY, "iam:GetUserPolicy", "policies belong to roles only"),
-    (POLICY, "iam:GetGroupPolicy", "policies belong to roles only"),
-    (POLICY, "iam:PutUserPolicy", "policies belong to roles only"),
-    (POLICY, "iam:PutGroupPolicy", "policies belong to roles only"),
     (MANAGED_POLICY, "iam:AttachRolePolicy", "the role attaches its policies itself"),
     (MANAGED_POLICY, "iam:DetachRolePolicy", "the role detaches its policies itself"),
     (MANAGED_POLICY, "iam:AttachUserPolicy", "policies belong to roles only"),

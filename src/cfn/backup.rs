@@ -14,6 +14,9 @@ pub struct BackupVault {
     pub backup_vault_name: String,
     /// Its key; a change replaces it.
     pub encryption_key_arn: Value,
+    /// Its tags.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub backup_vault_tags: BTreeMap<String, String>,
 }
 
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-backup-backupplan.html>

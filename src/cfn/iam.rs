@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Value;
+use super::{Tag, Value};
 use crate::policy::Document;
 
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html>
@@ -20,18 +20,22 @@ pub struct Role {
     /// it is kept.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub managed_policy_arns: Vec<Value>,
+    /// Its tags.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
 }
 
-/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html>
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-rolepolicy.html>
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct Policy {
-    /// Its name within the role.
+pub struct RolePolicy {
+    /// The role that it is part of; a change replaces it. A reference would keep it from being
+    /// imported by its name.
+    pub role_name: String,
+    /// Its name within the role; a change replaces it.
     pub policy_name: String,
     /// What it allows.
     pub policy_document: Document<Value>,
-    /// The roles that it is part of.
-    pub roles: Vec<Value>,
 }
 
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html>

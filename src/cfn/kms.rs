@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Value;
+use super::{Tag, Value};
 use crate::policy::Document;
 
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html>
@@ -14,13 +14,15 @@ pub struct Key {
     /// Whether replicas can be made of it; cannot be changed.
     pub multi_region: bool,
     /// Whether its material is rotated.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub enable_key_rotation: Option<bool>,
+    pub enable_key_rotation: bool,
     /// Days between rotations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rotation_period_in_days: Option<u32>,
     /// Who may do what with it.
     pub key_policy: Document<Value>,
+    /// Its tags.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
 }
 
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-replicakey.html>
@@ -33,6 +35,9 @@ pub struct ReplicaKey {
     pub primary_key_arn: Value,
     /// Who may do what with it; a replica has a policy of its own.
     pub key_policy: Document<Value>,
+    /// Its tags.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
 }
 
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-alias.html>

@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::Spec;
 use crate::spec::placement::KeyRole;
+use crate::spec::{Level, Spec};
 
 rule! {
     /// A rotation is said of a replica.
     ///
     /// ## Why
     ///
-    /// Rotation is a property of the primary key; its replicas share the key material.
+    /// Rotation is a property of the primary key; its replicas share the key material. The same holds
+    /// for `no rotation`.
     ///
     /// ## Example
     ///
@@ -36,10 +37,8 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
         let uses = |primary: bool| system.key_uses().filter(move |key| (key.role == KeyRole::Primary) == primary);
         let primaries: BTreeSet<&str> = uses(true).map(|key| key.name).collect();
         let replicas: BTreeSet<&str> = uses(false).map(|key| key.name).collect();
-        if let Some(rotation) = system.key_defaults.rotation
-            && !replicas.is_empty()
-            && primaries.is_empty()
-        {
+        let rotation = &system.key_defaults.rotation;
+        if rotation.level == Level::Defaults && !replicas.is_empty() && primaries.is_empty() {
             sink.push(
                 E0318
                     .at(rotation.span, "every key of this system is a replica, which rotates with its primary key")
@@ -47,7 +46,11 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
             );
         }
         for key in &system.keys {
-            let Some(rotation) = key.options.rotation else { continue };
+            let rotation = &key.options.rotation;
+            // What is inherited is not said of this key.
+            if rotation.level != Level::Item {
+                continue;
+            }
             let name = key.name.node.as_str();
             if replicas.contains(name) && !primaries.contains(name) {
                 sink.push(
@@ -56,7 +59,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
                             rotation.span,
                             format!("`{}` is a replica, which rotates with its primary key", key.name.node),
                         )
-                        .help("say `rotate every` of the primary key"),
+                        .help("say it of the primary key"),
                 );
             }
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::{KeySettings, Spec};
+use crate::spec::{KeySettings, Level, Spec};
 use crate::suggest::nearest;
 
 rule! {
@@ -34,7 +34,8 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for system in &spec.systems {
         let placed: BTreeSet<&str> = system.key_uses().map(|key| key.name).collect();
         let admin = system.key_defaults.admins.first().map(|admin| admin.span);
-        let default = admin.or(system.key_defaults.rotation.map(|rotation| rotation.span));
+        let rotation = &system.key_defaults.rotation;
+        let default = admin.or((rotation.level == Level::Defaults).then_some(rotation.span));
         let is_placed = |name: &str| placed.contains(name) || !system.knows_every_place();
         if let (Some(span), true, false, true) =
             (default, placed.is_empty(), system.statements.is_empty(), system.knows_every_place())

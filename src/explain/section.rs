@@ -88,7 +88,7 @@ pub(super) fn of_resource(resource_type: &str) -> SectionKind {
         "AWS::Backup::BackupVault" => SectionKind::Vaults,
         "AWS::Backup::BackupPlan" => SectionKind::Schedule,
         "AWS::Backup::BackupSelection" => SectionKind::Selection,
-        "AWS::IAM::Policy" | "AWS::IAM::ManagedPolicy" => SectionKind::RolePolicy,
+        "AWS::IAM::RolePolicy" | "AWS::IAM::ManagedPolicy" => SectionKind::RolePolicy,
         _ => SectionKind::Role,
     }
 }

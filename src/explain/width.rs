@@ -45,7 +45,7 @@ fn roles(stacks: &[Stack]) -> BTreeMap<&str, (&Stack, &LogicalId)> {
         | Properties::Vault(_)
         | Properties::Plan(_)
         | Properties::Selection(_)
-        | Properties::Policy(_)
+        | Properties::RolePolicy(_)
         | Properties::ManagedPolicy(_) => None,
     });
     roles.collect()

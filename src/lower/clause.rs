@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::role::text;
+use super::tags::Tags;
 use crate::aws::call::{Call, Object, Phase};
 use crate::cfn::Value;
 use crate::cfn::backup::BackupRule;
@@ -75,13 +76,8 @@ impl<'a> Clauses<'a> {
     pub(super) fn plan_notes(&self) -> Vec<Note> {
         let origin = self.chosen(&self.statement.plan, Reason::PlanName);
         let mut all = notes(&origin, &[("Properties.BackupPlan.BackupPlanName", Reason::PlanName)]);
-        all.extend(self.tags(Path::new("Properties.BackupPlanTags")));
+        all.extend(Tags::agreed([self.statement]).map_notes(Path::new("Properties.BackupPlanTags"), Reason::Tags));
         all
-    }
-
-    /// A note for each tag, wherever it was written.
-    fn tags(&self, at: Path) -> impl Iterator<Item = Note> {
-        self.statement.tags.iter().map(move |tag| Note::new(at, self.chosen(tag, Reason::Tags)))
     }
 
     /// Notes on the rule that stands at `index` in its plan.
@@ -113,7 +109,8 @@ impl<'a> Clauses<'a> {
             Some(_) => note(DELETION, keep.span, keep.level, Reason::Lifecycle),
             None => note(RULE, keep.span, keep.level, Reason::KeptForever),
         }
-        notes.extend(self.tags(Path::new("Properties.BackupPlan.BackupPlanRule[].RecoveryPointTags").outer(index)));
+        let tags = Path::new("Properties.BackupPlan.BackupPlanRule[].RecoveryPointTags").outer(index);
+        notes.extend(Tags::agreed([self.statement]).map_notes(tags, Reason::Tags));
         let vault = &self.statement.source.vault;
         let target = Path::new("Properties.BackupPlan.BackupPlanRule[].TargetBackupVault").outer(index);
         notes.push(Note::new(target, self.source(vault, Reason::TargetVault)));

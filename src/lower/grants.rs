@@ -46,7 +46,7 @@ pub(super) fn notes(system: &System, statement: &Statement) -> Vec<(LogicalId, V
     let policies = lower(statement, &clauses, &arns).resources.into_iter();
     policies
         .filter_map(|resource| match &resource.properties {
-            Properties::Policy(policy) => Some((resource.id, of_document(&policy.policy_document))),
+            Properties::RolePolicy(policy) => Some((resource.id, of_document(&policy.policy_document))),
             Properties::ManagedPolicy(policy) => Some((resource.id, of_document(&policy.policy_document))),
             Properties::Key(_)
             | Properties::ReplicaKey(_)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::arns::{Arns, key_arn_export, key_id_export};
+use super::tags::Tags;
 use super::{Stack, StackKind, StackParameter, new_stack, stack_ref};
 use crate::aws::arn::Principal;
 use crate::aws::call::ADMINISTRATION;
@@ -16,7 +17,7 @@ use crate::policy::{
 };
 use crate::source::Spanned;
 use crate::spec::placement::{KeyRole, KeyUse};
-use crate::spec::{self, KeyOptions, System};
+use crate::spec::{self, Chosen, KeyOptions, System};
 
 /// The statement of a key's policy that is about its administrators.
 pub(crate) const ADMINISTER_KEY: &str = "AdministerKey";
@@ -55,13 +56,16 @@ pub(super) fn primary_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
 
 fn primary(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, stack: &mut Stack) {
     let options = system.key_options(name, &KeyRole::Primary);
+    let rotation = &options.rotation;
+    let tags = Tags::agreed(uses.iter().map(|key| key.statement));
     let id = key_id(name);
     let key = Key {
         description: format!("Encrypts the backup vaults of {}; its replicas encrypt the copies", system.name.value),
         multi_region: true,
-        enable_key_rotation: options.rotation.map(|_| true),
-        rotation_period_in_days: options.rotation.map(|days| days.node),
+        enable_key_rotation: rotation.value.is_some(),
+        rotation_period_in_days: rotation.value,
         key_policy: key_policy(&options.admins, arns),
+        tags: tags.list(),
     };
     let origins = origins(uses, Reason::PrimaryKey);
     let mut notes = key_notes(name, options, &origins);
@@ -70,13 +74,20 @@ fn primary(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, st
             .first()
             .map(|origin| Note::new(Path::new("Properties.MultiRegion"), origin.because(Reason::MultiRegion))),
     );
-    if let Some(days) = options.rotation {
-        let origin = Origin::new(format!("key {name}"), days.span, options.level, Reason::Rotation);
-        let places = ["Properties.EnableKeyRotation", "Properties.RotationPeriodInDays"];
-        notes.extend(places.map(|place| Note::new(Path::new(place), origin.clone())));
-    }
+    notes.extend(rotation_notes(name, rotation));
+    notes.extend(tags.list_notes(Reason::SharedTags));
     stack.template.resources.push(Resource::new(id.clone(), Properties::Key(key), origins, notes));
     add_alias_and_outputs(name, &id, uses, stack);
+}
+
+fn rotation_notes(name: &str, rotation: &Chosen<Option<u32>>) -> Vec<Note> {
+    let rotates = ["Properties.EnableKeyRotation", "Properties.RotationPeriodInDays"];
+    let (places, reason) = match rotation.value {
+        Some(_) => (&rotates[..], Reason::Rotation),
+        None => (&rotates[..1], Reason::NoRotation),
+    };
+    let origin = Origin::new(format!("key {name}"), rotation.span, rotation.level, reason);
+    places.iter().map(|place| Note::new(Path::new(place), origin.clone())).collect()
 }
 
 /// A stack in each region that has replicas.
@@ -102,6 +113,7 @@ fn replica(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, st
     let id = key_id(name);
     let origins = origins(uses, Reason::ReplicaKey);
     let options = system.key_options(name, role);
+    let tags = Tags::agreed(uses.iter().map(|key| key.statement));
     let mut notes = key_notes(name, options, &origins);
     let (primary_key_arn, reason) = match of {
         spec::Key::Existing(arn) => (Value::Literal(arn.as_str().to_owned()), Reason::ExistingPrimaryKey),
@@ -115,7 +127,9 @@ fn replica(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, st
         description: format!("Encrypts the copies of {} from {region}", system.name.value),
         primary_key_arn,
         key_policy: key_policy(&options.admins, arns),
+        tags: tags.list(),
     };
+    notes.extend(tags.list_notes(Reason::SharedTags));
     stack.template.resources.push(Resource::new(id.clone(), Properties::ReplicaKey(key), origins, notes));
     add_alias_and_outputs(name, &id, uses, stack);
 }

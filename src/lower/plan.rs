@@ -1,9 +1,10 @@
 //! A statement's backup plan, selection, role and policy.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::arns::Arns;
 use super::clause::Clauses;
+use super::tags::Tags;
 use super::{role, vault};
 use crate::aws::name::{NameKind, short_hash};
 use crate::aws::quota::LONGEST_RETENTION_DAYS;
@@ -56,7 +57,7 @@ fn backup_plan(
     }
     let plan = BackupPlan {
         backup_plan: BackupPlanResourceType { backup_plan_name: statement.plan.value.clone(), backup_plan_rule: rules },
-        backup_plan_tags: tags(statement),
+        backup_plan_tags: Tags::agreed([statement]).map(),
     };
     (plan, notes)
 }
@@ -86,7 +87,7 @@ fn backup_rules(statement: &Statement, rule: &Rule, vault: &Value, arns: &Arns<'
                     lifecycle: copy_lifecycle(copy.keep.value),
                 })
                 .collect(),
-            recovery_point_tags: tags(statement),
+            recovery_point_tags: Tags::agreed([statement]).map(),
         })
         .collect()
 }
@@ -137,8 +138,4 @@ fn selection(statement: &Statement, arns: &Arns<'_>, plan: LogicalId) -> BackupS
                 .collect(),
         },
     }
-}
-
-fn tags(statement: &Statement) -> BTreeMap<String, String> {
-    statement.tags.iter().map(|tag| (tag.value.key.clone(), tag.value.value.clone())).collect()
 }

@@ -173,7 +173,7 @@ fn check_resource(resource: &Resource, stack: &Stack, sink: &mut Diagnostics) {
         Properties::ReplicaKey(key) => check_key(resource, &key.key_policy, stack, sink),
         Properties::Role(role) => check_role(resource, role, stack, sink),
         // A policy is inline or in parts so that it is short enough.
-        Properties::Policy(_) | Properties::ManagedPolicy(_) | Properties::Alias(_) | Properties::Vault(_) => {}
+        Properties::RolePolicy(_) | Properties::ManagedPolicy(_) | Properties::Alias(_) | Properties::Vault(_) => {}
     }
 }
 

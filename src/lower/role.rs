@@ -6,12 +6,13 @@ use super::arns::Arns;
 use super::clause::Clauses;
 use super::measure;
 use super::split::{Part, split};
+use super::tags::Tags;
 use crate::aws::call::{
     ASSUME_ROLE, Call, Circumstance, MANAGED_KEY_ALIASES, Object, Phase, SERVICE, calls, via_services,
 };
 use crate::aws::quota::INLINE_POLICY_CHARACTERS;
 use crate::aws::region::Region;
-use crate::cfn::iam::{ManagedPolicy, Policy, Role};
+use crate::cfn::iam::{ManagedPolicy, Role, RolePolicy};
 use crate::cfn::note::{Note, Path, notes};
 use crate::cfn::{LogicalId, Properties, Resource, Value};
 use crate::origin::{Origin, Reason};
@@ -41,7 +42,8 @@ pub(super) fn lower(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_
     let whole = Document::new(policy_statements(statement, arns));
     let (resources, policies) = if measure::characters(&whole, region) <= INLINE_POLICY_CHARACTERS {
         let policy = inline_policy(statement, clauses, whole);
-        (vec![role(statement, clauses, &[]), policy], vec![LogicalId::new("Policy", &statement.role.value)])
+        let id = policy.id.clone();
+        (vec![role(statement, clauses, &[]), policy], vec![id])
     } else {
         let parts = split(whole.statements, region);
         let policies: Vec<Resource> = parts.into_iter().map(|part| managed_policy(statement, clauses, part)).collect();
@@ -53,17 +55,20 @@ pub(super) fn lower(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_
 }
 
 fn role(statement: &Statement, clauses: &Clauses<'_>, policies: &[LogicalId]) -> Resource {
+    let tags = Tags::agreed([statement]);
     let role = Role {
         role_name: statement.role.value.clone(),
         description: format!("AWS Backup backs up, copies, expires and restores with it: {}", statement.plan.value),
         assume_role_policy_document: trust_policy(),
         managed_policy_arns: policies.iter().cloned().map(Value::Ref).collect(),
+        tags: tags.list(),
     };
     let origin = clauses.role(Reason::Role);
     let mut notes = notes(&origin, &ROLE_NOTES);
     let attached = Path::new("Properties.ManagedPolicyArns[]");
     let attached = |number| Note::new(attached.outer(number), origin.because(Reason::AttachedPolicy));
     notes.extend((0..policies.len()).map(attached));
+    notes.extend(tags.list_notes(Reason::Tags));
     Resource::new(role_id(statement), Properties::Role(role), vec![origin], notes)
 }
 
@@ -78,20 +83,19 @@ const ROLE_NOTES: [(&str, Reason); 7] = [
 ];
 
 fn inline_policy(statement: &Statement, clauses: &Clauses<'_>, policy_document: Document<Value>) -> Resource {
-    let policy = Policy {
-        policy_name: policy_name(&statement.role.value),
-        policy_document,
-        roles: vec![Value::Ref(role_id(statement))],
-    };
+    let name = &statement.role.value;
+    let policy =
+        RolePolicy { role_name: name.clone(), policy_name: format!("{}-inline-policy", stem(name)), policy_document };
     let origin = clauses.role(Reason::RolePolicy);
     let places = [
+        ("Properties.RoleName", Reason::PolicyRole),
         ("Properties.PolicyName", Reason::PolicyName),
         ("Properties.PolicyDocument", Reason::RolePolicy),
         ("Properties.PolicyDocument.Version", Reason::PolicyVersion),
-        ("Properties.Roles[]", Reason::PolicyRole),
     ];
     let notes = notes(&origin, &places);
-    Resource::new(LogicalId::new("Policy", &statement.role.value), Properties::Policy(policy), vec![origin], notes)
+    let policy = Resource::new(LogicalId::new("RolePolicy", name), Properties::RolePolicy(policy), vec![origin], notes);
+    policy.after(role_id(statement), Reason::WaitForRole)
 }
 
 /// A part of a policy, with every clause that lengthens it.
@@ -109,16 +113,16 @@ fn managed_policy(statement: &Statement, clauses: &Clauses<'_>, part: Part) -> R
     ];
     let notes = notes(&clauses.role(Reason::RolePolicy), &places);
     let policy = ManagedPolicy {
-        managed_policy_name: format!("{}-{}", policy_name(&statement.role.value), part.key),
+        managed_policy_name: format!("{}-policy-{}", stem(&statement.role.value), part.key),
         policy_document: part.document,
     };
     let id = LogicalId::new("Policy", &format!("{}-{}", statement.role.value, part.key));
     Resource::new(id, Properties::ManagedPolicy(policy), origins, notes)
 }
 
-/// `x-role` has the policy `x-policy`.
-fn policy_name(role: &str) -> String {
-    format!("{}-policy", role.strip_suffix("-role").unwrap_or(role))
+/// What the names of a role's policies begin with: `x` for `x-role`.
+fn stem(role: &str) -> &str {
+    role.strip_suffix("-role").unwrap_or(role)
 }
 
 fn trust_policy() -> Document<Value> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::arns::Arns;
+use super::tags::Tags;
 use super::{Stack, StackKind, new_stack, stack_ref};
 use crate::aws::region::{self, Region};
 use crate::cfn::backup::BackupVault;
@@ -67,14 +68,20 @@ fn resource(name: &str, uses: &[VaultUse<'_>], reason: Reason) -> Option<Resourc
     let origin = origins.first()?;
     let key = &place.key;
     let key_reason = if reason == Reason::SourceVault { Reason::SourceVaultKey } else { Reason::DestinationVaultKey };
-    let notes = vec![
+    let tags = Tags::agreed(uses.iter().map(|vault| vault.statement));
+    let mut notes = vec![
         Note::new(Path::new("Properties.BackupVaultName"), origin.because(Reason::VaultName)),
         Note::new(
             Path::new("Properties.EncryptionKeyArn"),
             Origin::new(origin.clause.clone(), key.span, key.level, key_reason),
         ),
     ];
-    let vault = BackupVault { backup_vault_name: name.to_owned(), encryption_key_arn: Arns::key_here(&key.value) };
+    notes.extend(tags.map_notes(Path::new("Properties.BackupVaultTags"), Reason::SharedTags));
+    let vault = BackupVault {
+        backup_vault_name: name.to_owned(),
+        encryption_key_arn: Arns::key_here(&key.value),
+        backup_vault_tags: tags.map(),
+    };
     Some(Resource::new(vault_id(name), Properties::Vault(vault), origins, notes))
 }
 

@@ -87,13 +87,25 @@ pub(super) const MULTI_REGION: Text = Text {
 
 pub(super) const ROTATION: Text = Text {
     why: Sentence {
-        en: "`rotate every` asks for new key material at regular intervals. Old material is kept for what was encrypted with it, and replicas follow the primary key.",
-        ja: "`rotate every` により、キーマテリアルを定期的に更新します。古いマテリアルは既存データの復号用に残り、レプリカキーもプライマリキーに追従します。",
+        en: "KMS makes new key material at these intervals, every 365 days unless `rotate every` says otherwise. Old material is kept for what was encrypted with it, so nothing has to be encrypted again, and replicas follow the primary key. `no rotation` switches it off.",
+        ja: "KMS がこの間隔でキーマテリアルを更新します。`rotate every` の指定がなければ 365 日ごとです。古いマテリアルは残るため、既存データを暗号化し直す必要はありません。レプリカキーもプライマリキーに追従します。`no rotation` で無効にできます。",
     },
     without: Sentence {
         en: "The key would keep its first material.", ja: "キーは最初のマテリアルを使い続けます。"
     },
     source: "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
+};
+
+pub(super) const NO_ROTATION: Text = Text {
+    why: Sentence {
+        en: "`no rotation` switches off what KMS would do every 365 days. It stands in the template, so that rotation that was on before is switched off as well.",
+        ja: "`no rotation` の指定により、365 日ごとの自動ローテーションを無効にします。以前に有効だった場合も無効になるよう、テンプレートに明記しています。",
+    },
+    without: Sentence {
+        en: "KMS does not rotate a key either of which nothing is said; written, nobody has to know that.",
+        ja: "省略しても KMS はローテーションを行いませんが、明記しておけば意図が伝わります。",
+    },
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html",
 };
 
 pub(super) const KEY_POLICY: Text = Text {

@@ -195,6 +195,18 @@ pub(super) const TAGS: Text = Text {
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html",
 };
 
+pub(super) const SHARED_TAGS: Text = Text {
+    why: Sentence {
+        en: "`tags` asks for them. A key or a vault may serve several statements: it has the tags that all of them have with the same value, and no others.",
+        ja: "`tags` の指定によるものです。キーやボールトは複数のステートメントで共有されることがあるため、それらすべてに同じ値で指定されたタグだけを付けます。",
+    },
+    without: Sentence {
+        en: "Nothing fails; reports and policies that look for the tags would miss them.",
+        ja: "失敗するものはありませんが、タグを前提とするレポートやポリシーの対象から外れます。",
+    },
+    source: "https://docs.aws.amazon.com/kms/latest/developerguide/tagging-keys.html",
+};
+
 pub(super) const SELECTION_NAME: Text = Text {
     why: Sentence {
         en: "Shows in the console under the plan. Every property of a selection is fixed when it is made: an edit makes a new selection, which touches no recovery point.",

@@ -76,18 +76,18 @@ pub(super) const POLICY_NAME: Text = Text {
         ja: "このポリシーはロールのインラインポリシーで、名前はロール名から作ります。",
     },
     without: Sentence { en: "CloudFormation requires it.", ja: "CloudFormation の必須項目です。" },
-    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-rolepolicy.html",
 };
 
 pub(super) const POLICY_ROLE: Text = Text {
     why: Sentence {
-        en: "The policy belongs to this one role and can be given to no other.",
-        ja: "このポリシーはこのロール専用で、ほかのロールには付けられません。",
+        en: "The policy belongs to this one role and can be given to no other. The role's name is written out: CloudFormation finds what exists already by names that stand in the template, and by no others.",
+        ja: "このポリシーはこのロール専用で、ほかのロールには付けられません。ロールは参照ではなく名前で指定しています。CloudFormation が既存のリソースを自動的にインポートできるのは、テンプレートに名前が直接書かれている場合だけだからです。",
     },
     without: Sentence {
         en: "A policy without a role is refused.", ja: "ロールのないポリシーは作成できません。"
     },
-    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html",
 };
 
 pub(super) const MINIMAL: Text = Text {

@@ -40,8 +40,8 @@ pub(super) const METADATA: Text = Text {
 
 pub(super) const RETAIN: Text = Text {
     why: Sentence {
-        en: "Recovery points depend on it, so it stays when its stack is deleted or when CloudFormation replaces it. Only what a first deployment that fails has made is taken away again.",
-        ja: "復旧ポイントがこれに依存しているため、スタックの削除時や CloudFormation による置き換え時にも残します。初回の作成に失敗した場合だけは、作りかけのものを残しません。",
+        en: "Recovery points depend on it, and an alias is what their key is found by, so it stays when its stack is deleted or when CloudFormation replaces it. Only what a first deployment that fails has made is taken away again. A stack that is made again imports it.",
+        ja: "復旧ポイントがこれに依存しているため(エイリアスはそのキーを探す手掛かりになるため)、スタックの削除時や CloudFormation による置き換え時にも残します。初回の作成に失敗した場合だけは、作りかけのものを残しません。スタックを作り直すときは、残ったものをインポートします。",
     },
     without: Sentence {
         en: "Deleting the stack would schedule the key for deletion, or take away the role that deletes expired points: backups would be lost, or could stay and be billed without end.",
@@ -58,6 +58,18 @@ pub(super) const WAIT_FOR_POLICY: Text = Text {
     without: Sentence {
         en: "Making the selection can fail, depending on which of the two is made first: the role \"is not authorized to call tag:GetResources\".",
         ja: "作成順によってはセレクションの作成に失敗します(\"is not authorized to call tag:GetResources\")。",
+    },
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html",
+};
+
+pub(super) const WAIT_FOR_ROLE: Text = Text {
+    why: Sentence {
+        en: "The policy names its role instead of referring to it, so that it can be imported; the role must still be there first.",
+        ja: "インポートできるよう、ポリシーはロールを参照ではなく名前で指定しています。そのため、ロールが先に作成されるように順序を指定します。",
+    },
+    without: Sentence {
+        en: "Making the policy fails when it comes before its role.",
+        ja: "ロールより先に作成されると、ポリシーの作成に失敗します。",
     },
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html",
 };

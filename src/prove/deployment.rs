@@ -49,7 +49,8 @@ pub(super) struct Deployment<'a> {
     by_name: HashMap<(&'static str, &'a str), usize>,
     exports: HashMap<(&'static str, &'a str), Location>,
     roles: HashMap<&'a str, Location>,
-    policies: HashMap<(usize, &'a LogicalId), Vec<usize>>,
+    /// The policies of each role, by the role's name.
+    policies: HashMap<(usize, &'a str), Vec<usize>>,
     vaults: HashMap<(&'static str, &'a str), Location>,
     /// Each key with its id, in order.
     key_ids: Vec<(Location, OnceLock<String>)>,
@@ -97,14 +98,10 @@ impl<'a> Deployment<'a> {
                     let ids = role.managed_policy_arns.iter();
                     let found =
                         ids.filter_map(|arn| stack.template.resources.iter().position(|other| is(arn, &other.id)));
-                    self.policies.entry((index, &resource.id)).or_default().extend(found);
+                    self.policies.entry((index, &role.role_name)).or_default().extend(found);
                 }
-                Properties::Policy(policy) => {
-                    for role in &policy.roles {
-                        if let cfn::Value::Ref(id) = role {
-                            self.policies.entry((index, id)).or_default().push(at);
-                        }
-                    }
+                Properties::RolePolicy(policy) => {
+                    self.policies.entry((index, &policy.role_name)).or_default().push(at);
                 }
                 Properties::Vault(vault) => {
                     self.vaults.insert((code, &vault.backup_vault_name), (index, at));
@@ -139,8 +136,10 @@ impl<'a> Deployment<'a> {
 
     /// The policies of a role.
     pub(super) fn policies(&self, (stack, at): Location) -> impl Iterator<Item = Location> {
-        let id = self.stacks.get(stack).and_then(|stack| stack.template.resources.get(at)).map(|role| &role.id);
-        let found = id.and_then(|id| self.policies.get(&(stack, id)));
+        let resource = self.stacks.get(stack).and_then(|stack| stack.template.resources.get(at));
+        let role = resource.map(|resource| &resource.properties);
+        let name = if let Some(Properties::Role(role)) = role { Some(role.role_name.as_str()) } else { None };
+        let found = name.and_then(|name| self.policies.get(&(stack, name)));
         found.into_iter().flatten().map(move |policy| (stack, *policy))
     }
 
@@ -148,7 +147,7 @@ impl<'a> Deployment<'a> {
     pub(super) fn policy_names(&self, (stack, at): Location) -> Option<(String, &'a str)> {
         let resource = self.stacks.get(stack)?.template.resources.get(at)?;
         let name = match &resource.properties {
-            Properties::Policy(policy) => &policy.policy_name,
+            Properties::RolePolicy(policy) => &policy.policy_name,
             Properties::ManagedPolicy(policy) => &policy.managed_policy_name,
             Properties::Key(_)
             | Properties::ReplicaKey(_)

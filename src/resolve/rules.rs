@@ -193,13 +193,14 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     ///   tags team=payments
     /// ```
-    E0109 "refused-tag" Error ApiModel "https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html"
+    E0109 "refused-tag" Error ApiModel "https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html"
 
     /// A rotation period is not between 90 and 2560 days.
     ///
     /// ## Why
     ///
-    /// KMS takes no other period. Without `rotate every` the key keeps its first material.
+    /// KMS takes no other period. Without `rotate every` it is 365 days; `no rotation` keeps the first
+    /// material.
     ///
     /// ## Example
     ///

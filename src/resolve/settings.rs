@@ -65,6 +65,7 @@ pub(super) struct Settings {
     pub(super) tags: Vec<(Tag, Span)>,
     pub(super) admins: Vec<Spanned<Principal>>,
     pub(super) rotation: Option<Spanned<u32>>,
+    pub(super) no_rotation: Option<Span>,
 }
 
 impl Settings {
@@ -82,6 +83,9 @@ impl Settings {
         }
         if let (Some(no), Some(restore)) = (self.no_restore, self.restores.first()) {
             sink.push(contradiction(restore.span, no, "`restore` contradicts `no restore`"));
+        }
+        if let (Some(no), Some(rotation)) = (self.no_rotation, self.rotation) {
+            sink.push(contradiction(rotation.span, no, "`rotate every` contradicts `no rotation`"));
         }
     }
 
@@ -163,7 +167,8 @@ impl Settings {
             | ClauseNode::NoRestore
             | ClauseNode::Tags(_)
             | ClauseNode::Admin(_)
-            | ClauseNode::RotateEvery(_) => {}
+            | ClauseNode::RotateEvery(_)
+            | ClauseNode::NoRotation => {}
         }
     }
 
@@ -181,6 +186,7 @@ impl Settings {
             ClauseNode::Selection(Some(word)) => self.selection = value::name(NameKind::Selection, &word, sink),
             ClauseNode::Role(Some(word)) => self.role = value::name(NameKind::Role, &word, sink),
             ClauseNode::NoRestore => self.no_restore = Some(span),
+            ClauseNode::NoRotation => self.no_rotation = Some(span),
             ClauseNode::Restore(restore) => self.restore(restore, span, sink),
             ClauseNode::Tags(tags) => value::tags(tags, &mut self.tags, sink),
             ClauseNode::Admin(words) => {
@@ -280,7 +286,8 @@ fn parts(node: &ClauseNode) -> &'static [Part] {
         | ClauseNode::NoRestore
         | ClauseNode::Tags(_)
         | ClauseNode::Admin(_)
-        | ClauseNode::RotateEvery(_) => &[Part::Rest],
+        | ClauseNode::RotateEvery(_)
+        | ClauseNode::NoRotation => &[Part::Rest],
     }
 }
 
@@ -311,7 +318,9 @@ fn is_single(node: &ClauseNode) -> bool {
 fn belongs(node: &ClauseNode, scope: Scope) -> bool {
     match node {
         ClauseNode::StacksPerStatement => scope == Scope::System,
-        ClauseNode::Admin(_) | ClauseNode::RotateEvery(_) => matches!(scope, Scope::Key | Scope::Defaults),
+        ClauseNode::Admin(_) | ClauseNode::RotateEvery(_) | ClauseNode::NoRotation => {
+            matches!(scope, Scope::Key | Scope::Defaults)
+        }
         ClauseNode::To(..)
         | ClauseNode::FormerlyTo(_)
         | ClauseNode::Keep(_)

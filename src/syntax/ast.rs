@@ -120,6 +120,8 @@ pub enum ClauseNode {
     Admin(Vec<Word>),
     /// `rotate every n d`
     RotateEvery(Operand),
+    /// `no rotation`
+    NoRotation,
 }
 
 impl ClauseNode {
@@ -148,6 +150,7 @@ impl ClauseNode {
             Self::Tags(_) => "tags",
             Self::Admin(_) => "admin",
             Self::RotateEvery(_) => "rotate every",
+            Self::NoRotation => "no rotation",
         }
     }
 }

@@ -150,9 +150,10 @@ impl<'a> Builder<'a> {
             }
             Production::role => ClauseNode::Role(self.simple(&mut pairs, keyword, ("role", "the name of a role"))),
             Production::no_restore => {
-                self.words(&mut pairs, keyword, 2, "no restore");
+                self.words(&mut pairs, keyword, 2, "no restore` or `no rotation");
                 ClauseNode::NoRestore
             }
+            Production::no_rotation => ClauseNode::NoRotation,
             Production::restore => ClauseNode::Restore(self.restore(pairs, span)),
             Production::tags => ClauseNode::Tags(self.tags(&mut pairs, keyword)),
             Production::admin => ClauseNode::Admin(self.admin(&mut pairs, keyword)),

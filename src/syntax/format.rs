@@ -197,6 +197,7 @@ fn own_line(production: Production, before: Option<Production>) -> Option<usize>
         | Production::encrypted
         | Production::restore
         | Production::no_restore
+        | Production::no_rotation
         | Production::tags
         | Production::admin
         | Production::clock

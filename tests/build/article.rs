@@ -120,8 +120,10 @@ fn article_facts(article: &Article) -> BTreeSet<String> {
 fn template_facts(template: &Template, facts: &mut BTreeSet<String>) {
     let region = &template.region;
     for (_, resource) in template.deployed["Resources"].as_object().into_iter().flatten() {
-        let place = format!("{region} {}", resource["Type"].as_str().unwrap_or_default());
-        property_facts(&place, "", &resource["Properties"], facts);
+        let kind = resource["Type"].as_str().unwrap_or_default();
+        property_facts(&format!("{region} {kind}"), "", &resource["Properties"], facts);
+        // What a role's policy allows is the same whichever type of resource makes the policy.
+        let place = format!("{region} {}", kind.replace("RolePolicy", "Policy"));
         for document in ["PolicyDocument", "KeyPolicy", "AssumeRolePolicyDocument"] {
             for statement in resource["Properties"][document]["Statement"].as_array().into_iter().flatten() {
                 emitted_statement_facts(&place, statement, facts);

@@ -74,7 +74,7 @@ class Built:
 
     def policies(self, stack: Stack) -> Iterator[dict[str, Any]]:
         """Every permission policy document of a stack."""
-        for policy in stack.resources("AWS::IAM::Policy"):
+        for policy in stack.resources("AWS::IAM::RolePolicy"):
             yield policy["PolicyDocument"]
         yield from _joined(stack.resources("AWS::IAM::ManagedPolicy"))
         for role in stack.resources("AWS::IAM::Role"):

@@ -261,16 +261,12 @@ def _role(properties: Properties, place: Place) -> Physical:
     )
 
 
-def _policy(properties: Properties, place: Place) -> Physical:
-    roles, name = properties["Roles"], properties["PolicyName"]
-    for role in roles:
-        _put_role_policy(role, properties, place)
-
-    def delete() -> None:
-        for role in roles:
-            place.iam.delete_role_policy(role, name)
-
-    return Physical(name, {}, delete)
+def _role_policy(properties: Properties, place: Place) -> Physical:
+    role, name = properties["RoleName"], properties["PolicyName"]
+    _put_role_policy(role, properties, place)
+    return Physical(
+        f"{name}|{role}", {}, lambda: place.iam.delete_role_policy(role, name)
+    )
 
 
 def _managed_policy(properties: Properties, place: Place) -> Physical:
@@ -488,7 +484,7 @@ MAKERS: dict[str, tuple[set[str], Callable[[Properties, Place], Physical]]] = {
         _role,
     ),
     "AWS::IAM::ManagedPolicy": ({"ManagedPolicyName", "PolicyDocument"}, _managed_policy),
-    "AWS::IAM::Policy": ({"PolicyDocument", "PolicyName", "Roles"}, _policy),
+    "AWS::IAM::RolePolicy": ({"PolicyDocument", "PolicyName", "RoleName"}, _role_policy),
     "AWS::Backup::BackupVault": (
         {"BackupVaultName", "BackupVaultTags", "EncryptionKeyArn"},
         _vault,

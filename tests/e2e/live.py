@@ -92,7 +92,7 @@ class Live:
                 self._check_vault(self.resolve(properties, stack), stack)
             for properties in stack.resources("AWS::Backup::BackupPlan"):
                 self._check_plan(self.resolve(properties, stack), stack)
-            for properties in stack.resources("AWS::IAM::Policy"):
+            for properties in stack.resources("AWS::IAM::RolePolicy"):
                 self._check_policy(self.resolve(properties, stack), stack)
             for properties in stack.resources("AWS::IAM::Role"):
                 self._check_role(self.resolve(properties, stack))
@@ -156,12 +156,11 @@ class Live:
 
     def _check_policy(self, properties: dict[str, Any], stack: Stack) -> None:
         """The role has the policy, and every key that it names is a key."""
-        for role in properties["Roles"]:
-            document = self.policy(role, properties["PolicyName"])
-            assert document == properties["PolicyDocument"], document
-            for text in strings(document):
-                if KEY_ARN.fullmatch(text):
-                    assert self.key(text)["Arn"] == text
+        document = self.policy(properties["RoleName"], properties["PolicyName"])
+        assert document == properties["PolicyDocument"], document
+        for text in strings(document):
+            if KEY_ARN.fullmatch(text):
+                assert self.key(text)["Arn"] == text
 
     def _check_role(self, properties: dict[str, Any]) -> None:
         """The role has the managed policies that the template gives it, and no others."""

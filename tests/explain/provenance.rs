@@ -11,16 +11,18 @@ use crate::support::{Case, cases, every_case};
 
 /// Parts that are told of by what they stand in: names that the spec chose, and what a policy statement says
 /// besides its actions and resources. A `Sid` is too.
-const TOLD_WITH_THEIR_WHOLE: [&str; 9] = [
+const TOLD_WITH_THEIR_WHOLE: [&str; 11] = [
     "Properties.AssumeRolePolicyDocument.Statement[].Effect",
     "Properties.AssumeRolePolicyDocument.Statement[].Principal.",
     "Properties.BackupPlan.BackupPlanRule[].RecoveryPointTags.",
     "Properties.BackupPlanTags.",
+    "Properties.BackupVaultTags.",
     "Properties.KeyPolicy.Id",
     "Properties.KeyPolicy.Statement[].Effect",
     "Properties.KeyPolicy.Statement[].Principal.",
     "Properties.PolicyDocument.Statement[].Condition.",
     "Properties.PolicyDocument.Statement[].Effect",
+    "Properties.Tags[].",
 ];
 
 /// Every part of a resource that is a value, and every policy statement.

@@ -23,6 +23,7 @@ defaults
   formerly to eu-central-1 keep 90d since 2026-05-06
   restore subnet-group everyones
 key vault-key admin role/KeyAdmin, user/alice rotate every 180d
+key third-key no rotation
 backup clusters orders, users
   from ap-northeast-1 vault nightly key vault-key
   to ap-northeast-3 vault copies key copies-key keep 30d
@@ -45,7 +46,7 @@ backup cluster other
   no restore
   hourly at :15 UTC named every-hour complete within 5h keep 2d
 backup cluster third
-  from us-east-1
+  from us-east-1 key third-key
   every 6h from 03:00 UTC named six-hours keep 3d
   weekdays 01:30 UTC named workdays
   weekly sun 10:30 UTC named weeks
@@ -132,6 +133,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ("admin", "admin role/KeyAdmin, user/alice", "admin role/KeyAdmin, user/bob"),
     ("defaults.admin", "admin role/Defaults", "admin role/Default"),
     ("rotate every", "rotate every 180d", "rotate every 181d"),
+    ("no rotation", "no rotation", "rotate every 300d"),
     ("defaults.rotate every", "rotate every 200d", "rotate every 201d"),
 ];
 
@@ -211,7 +213,8 @@ fn fields(clause: &ClauseNode) -> Vec<String> {
         | ClauseNode::Role(_)
         | ClauseNode::NoRestore
         | ClauseNode::Admin(_)
-        | ClauseNode::RotateEvery(_) => vec![name.to_owned()],
+        | ClauseNode::RotateEvery(_)
+        | ClauseNode::NoRotation => vec![name.to_owned()],
     }
 }
 

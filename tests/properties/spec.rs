@@ -29,6 +29,7 @@ fn defaults() -> impl Strategy<Value = String> {
         "no restore",
         "schedule in zone",
         "admin role/Defaults",
+        "no rotation",
         // Long enough for a yearly schedule and its promise.
         "to us-west-2 keep 2y",
         "formerly to ca-central-1 keep 90d",

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{runbooks, steps};
 
-fn data(name: &str) -> Value {
+pub(super) fn data(name: &str) -> Value {
     let path = format!("{}/tests/data/{name}", env!("CARGO_MANIFEST_DIR"));
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }

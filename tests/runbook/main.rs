@@ -10,6 +10,7 @@ mod commands;
 mod documents;
 #[path = "../page/mod.rs"]
 mod page;
+mod pages;
 mod script;
 
 use std::path::{Path, PathBuf};

@@ -55,6 +55,14 @@ output_of() {
     printf '%s\n' "$value"
 }
 
+# in_the_way REGION TEMPLATE: what may stand in the way of what a stack makes, and what to do.
+in_the_way() {
+    printf 'deploy.sh: keys, aliases, vaults and roles are kept when their stack is deleted; if one exists already, import it: docs/retained-resources.md of drc\n' >&2
+    if grep -q 'AWS::KMS::ReplicaKey' "$2"; then
+        printf 'deploy.sh: a replica key that a failed creation made is pending deletion and stands in the way of the next: aws kms cancel-key-deletion --region %s --key-id (id of its primary key), then import it\n' "$1" >&2
+    fi
+}
+
 # deploy REGION STACK TEMPLATE BYTES [OPTION...]: creates or updates one stack.
 deploy() {
     region=$1 stack=$2 template=$3 bytes=$4
@@ -68,11 +76,16 @@ deploy() {
     fi
     status=$(aws cloudformation describe-stacks --region "$region" --stack-name "$stack" \
         --query 'Stacks[0].StackStatus' --output text 2>/dev/null || true)
-    [ "$status" != ROLLBACK_COMPLETE ] \
-        || fail "stack $stack in $region failed when it was first made; see why with 'aws cloudformation describe-stack-events --region $region --stack-name $stack', then 'aws cloudformation delete-stack --region $region --stack-name $stack' and run this again"
+    [ "$status" != ROLLBACK_COMPLETE ] || {
+        in_the_way "$region" "$template"
+        fail "stack $stack in $region failed when it was first made; see why with 'aws cloudformation describe-stack-events --region $region --stack-name $stack', then 'aws cloudformation delete-stack --region $region --stack-name $stack' and run this again"
+    }
     aws cloudformation deploy --region "$region" --stack-name "$stack" --template-file "$template" \
         --no-fail-on-empty-changeset "$@" \
-        || fail "stack $stack in $region was not deployed; the stacks after it were left alone"
+        || {
+            in_the_way "$region" "$template"
+            fail "stack $stack in $region was not deployed; the stacks after it were left alone"
+        }
 }
 
 FILES=5
@@ -80,13 +93,13 @@ FILES=5
 verify
 command -v aws >/dev/null 2>&1 || fail "the AWS CLI is not there: install it, so that 'aws' can be run"
 
-deploy us-gov-west-1 govcloud-primary-kms us-gov-west-1/govcloud-primary-kms.yml 2309
+deploy us-gov-west-1 govcloud-primary-kms us-gov-west-1/govcloud-primary-kms.yml 2444
 
 value_0=$(output_of us-gov-west-1 govcloud-primary-kms KeyArnGovcloudPrimaryKms)
-deploy us-gov-east-1 govcloud-replica-kms us-gov-east-1/govcloud-replica-kms.yml 2749 --parameter-overrides "PrimaryKeyArnOfGovcloudReplicaKmsOfUsGovWest1=$value_0"
+deploy us-gov-east-1 govcloud-replica-kms us-gov-east-1/govcloud-replica-kms.yml 2822 --parameter-overrides "PrimaryKeyArnOfGovcloudReplicaKmsOfUsGovWest1=$value_0"
 
 deploy us-gov-east-1 govcloud-destination-backup us-gov-east-1/govcloud-destination-backup.yml 1145
 
-deploy us-gov-west-1 govcloud-source-backup us-gov-west-1/govcloud-source-backup.yml 11051 --capabilities CAPABILITY_NAMED_IAM
+deploy us-gov-west-1 govcloud-source-backup us-gov-west-1/govcloud-source-backup.yml 11217 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'
