@@ -55,6 +55,14 @@ output_of() {
     printf '%s\n' "$value"
 }
 
+# in_the_way REGION TEMPLATE: what may stand in the way of what a stack makes, and what to do.
+in_the_way() {
+    printf 'deploy.sh: keys, aliases, vaults and roles are kept when their stack is deleted; if one exists already, import it: docs/retained-resources.md of drc\n' >&2
+    if grep -q 'AWS::KMS::ReplicaKey' "$2"; then
+        printf 'deploy.sh: a replica key that a failed creation made is pending deletion and stands in the way of the next: aws kms cancel-key-deletion --region %s --key-id (id of its primary key), then import it\n' "$1" >&2
+    fi
+}
+
 # deploy REGION STACK TEMPLATE BYTES [OPTION...]: creates or updates one stack.
 deploy() {
     region=$1 stack=$2 template=$3 bytes=$4
@@ -68,11 +76,16 @@ deploy() {
     fi
     status=$(aws cloudformation describe-stacks --region "$region" --stack-name "$stack" \
         --query 'Stacks[0].StackStatus' --output text 2>/dev/null || true)
-    [ "$status" != ROLLBACK_COMPLETE ] \
-        || fail "stack $stack in $region failed when it was first made; see why with 'aws cloudformation describe-stack-events --region $region --stack-name $stack', then 'aws cloudformation delete-stack --region $region --stack-name $stack' and run this again"
+    [ "$status" != ROLLBACK_COMPLETE ] || {
+        in_the_way "$region" "$template"
+        fail "stack $stack in $region failed when it was first made; see why with 'aws cloudformation describe-stack-events --region $region --stack-name $stack', then 'aws cloudformation delete-stack --region $region --stack-name $stack' and run this again"
+    }
     aws cloudformation deploy --region "$region" --stack-name "$stack" --template-file "$template" \
         --no-fail-on-empty-changeset "$@" \
-        || fail "stack $stack in $region was not deployed; the stacks after it were left alone"
+        || {
+            in_the_way "$region" "$template"
+            fail "stack $stack in $region was not deployed; the stacks after it were left alone"
+        }
 }
 
 FILES=9
@@ -80,16 +93,16 @@ FILES=9
 verify
 command -v aws >/dev/null 2>&1 || fail "the AWS CLI is not there: install it, so that 'aws' can be run"
 
-deploy ap-northeast-1 former-destinations-primary-kms ap-northeast-1/former-destinations-primary-kms.yml 2535
+deploy ap-northeast-1 former-destinations-primary-kms ap-northeast-1/former-destinations-primary-kms.yml 2670
 
 value_0=$(output_of ap-northeast-1 former-destinations-primary-kms KeyArnFormerDestinationsPrimaryKms)
-deploy ap-northeast-3 former-destinations-replica-kms ap-northeast-3/former-destinations-replica-kms.yml 2919 --parameter-overrides "PrimaryKeyArnOfFormerDestinationsReplicaKmsOfApNortheast1=$value_0"
+deploy ap-northeast-3 former-destinations-replica-kms ap-northeast-3/former-destinations-replica-kms.yml 2992 --parameter-overrides "PrimaryKeyArnOfFormerDestinationsReplicaKmsOfApNortheast1=$value_0"
 
 value_0=$(output_of ap-northeast-1 former-destinations-primary-kms KeyArnFormerDestinationsPrimaryKms)
-deploy ap-southeast-1 former-destinations-replica-kms ap-southeast-1/former-destinations-replica-kms.yml 3045 --parameter-overrides "PrimaryKeyArnOfFormerDestinationsReplicaKmsOfApNortheast1=$value_0"
+deploy ap-southeast-1 former-destinations-replica-kms ap-southeast-1/former-destinations-replica-kms.yml 3118 --parameter-overrides "PrimaryKeyArnOfFormerDestinationsReplicaKmsOfApNortheast1=$value_0"
 
 value_0=$(output_of ap-northeast-1 former-destinations-primary-kms KeyArnFormerDestinationsPrimaryKms)
-deploy us-west-2 former-destinations-replica-kms us-west-2/former-destinations-replica-kms.yml 2962 --parameter-overrides "PrimaryKeyArnOfFormerDestinationsReplicaKmsOfApNortheast1=$value_0"
+deploy us-west-2 former-destinations-replica-kms us-west-2/former-destinations-replica-kms.yml 3035 --parameter-overrides "PrimaryKeyArnOfFormerDestinationsReplicaKmsOfApNortheast1=$value_0"
 
 deploy ap-northeast-3 former-destinations-destination-backup ap-northeast-3/former-destinations-destination-backup.yml 1227
 
@@ -97,6 +110,6 @@ deploy ap-southeast-1 former-destinations-destination-backup ap-southeast-1/form
 
 deploy us-west-2 former-destinations-destination-backup us-west-2/former-destinations-destination-backup.yml 1246
 
-deploy ap-northeast-1 former-destinations-source-backup ap-northeast-1/former-destinations-source-backup.yml 25338 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 former-destinations-source-backup ap-northeast-1/former-destinations-source-backup.yml 25697 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks are deployed\n'
