@@ -8,6 +8,7 @@ mod directory;
 mod explain;
 mod fmt;
 mod input;
+mod interrupt;
 mod language;
 mod man;
 mod next;
@@ -80,6 +81,7 @@ struct Context<'a> {
 /// Runs the program on the process's own arguments, streams and environment.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let _threads = threads();
     let (stdout, stderr) = (io::stdout(), io::stderr());
     let colour = colour(&stderr);
     let (mut out, mut err) = (stdout.lock(), stderr.lock());
@@ -108,6 +110,13 @@ fn run(command: Command, context: &mut Context<'_>) -> Result<Outcome, Failure> 
         Command::Completions(arguments) => completions::run(&arguments, context),
         Command::Man(arguments) => man::run(&arguments, context),
     }
+}
+
+/// Makes the threads that share the work. Where the system grants none, this one does it alone, as long
+/// as what is returned lives.
+fn threads() -> Option<rayon::ThreadPool> {
+    let all = rayon::ThreadPoolBuilder::new().build_global();
+    all.is_err().then(|| rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().ok()).flatten()
 }
 
 /// The whole command line, for completions and the man page.

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use crate::aws::name::hex;
 use crate::lower::Stack;
 
-pub use manifest::{Manifest, ManifestStack, NAME as MANIFEST};
+pub use manifest::{Listing, Manifest, ManifestStack, NAME as MANIFEST};
 
 /// The format of templates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +41,15 @@ pub struct OutputFile {
 }
 
 impl OutputFile {
-    /// Lower-case hexadecimal SHA-256 of the content.
+    /// [`checksum`] of the content.
     pub fn sha256(&self) -> String {
-        hex(&Sha256::digest(&self.bytes))
+        checksum(&self.bytes)
     }
+}
+
+/// Lower-case hexadecimal SHA-256, as the manifest lists it.
+pub fn checksum(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 /// Every file of a build; the manifest comes last, because it is written last.

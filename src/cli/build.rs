@@ -3,7 +3,7 @@
 mod orphans;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -11,12 +11,14 @@ use super::directory::{self, Change};
 use super::report::{self, MessageFormat};
 use super::{Context, Failure, Outcome, clock, input};
 use crate::emit::{self, OutputFile};
+use crate::runbook::shell;
 
 /// Compile specs into CloudFormation templates, a deployment script and a manifest
 ///
 /// Files are replaced one by one and whole, the manifest last. Files that are as they should be are
 /// left untouched, files that an earlier build wrote and this one does not are removed, all others
-/// are never touched. Nothing is written when there is an error.
+/// are never touched: where one is in the way, or was changed by hand and would be removed, the build says
+/// which and stops. Nothing is written when there is an error.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -93,6 +95,13 @@ fn summarise(
         writeln!(context.out, "removed {out}/{}", removed.path)?;
     }
     orphans::write(changes, context.out)?;
-    writeln!(context.out, "deploy with: sh {out}/deploy.sh")?;
+    // Behind `sh -` the name would be an option.
+    let script = arguments.out.join("deploy.sh");
+    let script = if script.is_relative() && script.to_string_lossy().starts_with('-') {
+        Path::new(".").join(script)
+    } else {
+        script
+    };
+    writeln!(context.out, "deploy with: sh {}", shell::quoted_text(&script.to_string_lossy()))?;
     Ok(())
 }

@@ -3,19 +3,23 @@
 //! INVARIANT: whenever the process is killed, every file in the directory is whole, and the
 //! manifest, which is replaced last, does not match a mixture of two builds. Everything is written
 //! to a staging folder inside the directory before the first file is replaced, so that a full disk
-//! or a missing permission changes nothing.
+//! or a missing permission changes nothing. Nothing is overwritten that no manifest of ours lists, and
+//! nothing removed that is not also as it was written.
+
+mod earlier;
+mod entry;
+mod staging;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
+use self::earlier::Earlier;
+use self::entry::problem;
+use self::staging::Staging;
 use super::Failure;
-use crate::emit::{MANIFEST, Manifest, OutputFile};
-
-/// Where files are written before they are renamed into place. What an interrupted build left
-/// there is removed by the next one.
-const STAGING: &str = ".drc-staging";
+use super::interrupt::Interrupt;
+use crate::emit::{MANIFEST, OutputFile};
 
 /// A file that is not as it should be.
 #[derive(Debug)]
@@ -42,38 +46,69 @@ impl Change {
     }
 }
 
-/// What a build would change, sorted by path with the manifest last.
+/// What a build would change, sorted by path with the manifest last. An error if it would touch what is
+/// not certainly ours.
 pub(super) fn compare(directory: &Path, files: &[OutputFile]) -> Result<Vec<Change>, Failure> {
-    let mut changes = Vec::new();
+    let earlier = Earlier::of(directory)?;
+    let (mut changes, mut foreign, mut edited) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
-        let old = read(&directory.join(&file.path))?;
-        if old.as_deref() != Some(&file.bytes) {
-            changes.push(Change { path: file.path.clone(), old, new: Some(file.bytes.clone()) });
+        let old = entry::read(directory, &file.path)?;
+        if old.as_deref() == Some(&file.bytes) {
+            continue;
         }
+        if old.is_some() && !earlier.lists(&file.path) {
+            foreign.push(file.path.as_str());
+        }
+        changes.push(Change { path: file.path.clone(), old, new: Some(file.bytes.clone()) });
     }
     let kept: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    for path in earlier_files(directory)?.into_iter().filter(|path| !kept.contains(path.as_str())) {
-        if let Some(old) = read(&directory.join(&path))? {
-            changes.push(Change { path, old: Some(old), new: None });
+    for path in earlier.paths().filter(|path| !kept.contains(path)) {
+        let Some(old) = entry::read(directory, path)? else { continue };
+        if !earlier.wrote(path, &old) {
+            edited.push(path);
         }
+        changes.push(Change { path: path.to_owned(), old: Some(old), new: None });
     }
+    refuse(directory, "overwrite", &foreign, "not written by drc; move away what is yours")?;
+    refuse(
+        directory,
+        "remove",
+        &edited,
+        "changed since drc wrote it; keep what you need elsewhere and delete it here",
+    )?;
     changes.sort_by(|left, right| (left.path == MANIFEST, &left.path).cmp(&(right.path == MANIFEST, &right.path)));
     Ok(changes)
+}
+
+/// Stops where there are files that a build must not touch, and names the first of them.
+fn refuse(directory: &Path, what: &str, paths: &[&str], why: &str) -> Result<(), Failure> {
+    let Some((first, others)) = paths.split_first() else { return Ok(()) };
+    let first = directory.join(first);
+    let others = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+    Err(Failure(format!(
+        "this build would {what} {}{others}, {why}, or build into another directory with `--out`; nothing was changed",
+        first.display()
+    )))
 }
 
 /// Makes the directory hold `files`, and says what changed.
 pub(super) fn write(directory: &Path, files: &[OutputFile]) -> Result<Vec<Change>, Failure> {
     fs::create_dir_all(directory).map_err(|error| problem("cannot make the directory", directory, &error))?;
     let _lock = lock(directory)?;
-    let staging = directory.join(STAGING);
-    remove_staging(&staging)?;
     let changes = compare(directory, files)?;
-    if changes.is_empty() {
-        return Ok(changes);
-    }
-    let staged = stage(directory, &staging, &changes).and_then(|()| replace(directory, &staging, &changes));
-    let cleaned = remove_staging(&staging);
-    staged.and(cleaned).map(|()| changes)
+    let staging = Staging::of(directory);
+    let interrupt = Interrupt::put_off();
+    let written = replace_all(directory, &staging, &changes, &interrupt);
+    interrupt.let_through();
+    written.map(|()| changes)
+}
+
+fn replace_all(directory: &Path, staging: &Staging, changes: &[Change], interrupt: &Interrupt) -> Result<(), Failure> {
+    // What a build that was killed left there.
+    staging.discard()?;
+    let replaced = stage(directory, staging, changes, interrupt).and_then(|()| replace(directory, staging, changes));
+    // Where not all was replaced, the manifest stays that says what was.
+    if replaced.is_ok() { staging.remove() } else { replaced.and(staging.discard()) }
 }
 
 /// Keeps two builds from writing to one directory at a time, where the system can lock folders.
@@ -88,82 +123,49 @@ fn lock(directory: &Path) -> Result<Option<File>, Failure> {
     }
 }
 
-/// Writes every new file whole, where no reader looks.
-fn stage(directory: &Path, staging: &Path, changes: &[Change]) -> Result<(), Failure> {
-    for change in changes {
-        let Some(new) = &change.new else { continue };
-        let target = directory.join(&change.path);
-        if target.is_dir() {
-            return Err(Failure(format!("cannot write {}: there is a folder of that name", target.display())));
+/// Writes every new file whole, where no reader looks, and makes the folders that they will be in.
+fn stage(directory: &Path, staging: &Staging, changes: &[Change], interrupt: &Interrupt) -> Result<(), Failure> {
+    let mut made: Vec<PathBuf> = Vec::new();
+    let staged = changes.iter().try_for_each(|change| {
+        let Some(new) = &change.new else { return Ok(()) };
+        if interrupt.came() {
+            return Err(Failure("interrupted".to_owned()));
         }
-        let path = staging.join(&change.path);
-        let folders = [path.parent(), target.parent()].into_iter().flatten().try_for_each(fs::create_dir_all);
-        folders.and_then(|()| fs::write(&path, new)).map_err(|error| problem("cannot write", &target, &error))?;
-    }
-    Ok(())
+        entry::make_folders(directory, &change.path, &mut made)?;
+        let is_manifest = change.path == MANIFEST;
+        let written = if is_manifest { staging.record(MANIFEST, new) } else { staging.write(&change.path, new) };
+        written.map_err(|error| problem("cannot write", &directory.join(&change.path), &error))
+    });
+    staged.map_err(|Failure(why)| {
+        for folder in made.iter().rev() {
+            // Nothing is in it yet; a folder that is left harms nobody.
+            let _ = fs::remove_dir(folder);
+        }
+        Failure(format!("{why}; nothing was changed"))
+    })
 }
 
 /// Renames every staged file over its destination, and only then removes what should not be there, so
 /// that no template is missing in between. The manifest is the last of all.
-fn replace(directory: &Path, staging: &Path, changes: &[Change]) -> Result<(), Failure> {
+fn replace(directory: &Path, staging: &Staging, changes: &[Change]) -> Result<(), Failure> {
     let (manifest, others): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| change.path == MANIFEST);
     let (written, removed): (Vec<&Change>, Vec<&Change>) = others.into_iter().partition(|change| change.new.is_some());
-    for change in written.into_iter().chain(removed).chain(manifest) {
+    for (done, change) in written.into_iter().chain(removed).chain(manifest).enumerate() {
         let target = directory.join(&change.path);
-        let done = match change.new {
-            Some(_) => fs::rename(staging.join(&change.path), &target),
+        let replaced = match &change.new {
+            Some(new) if change.path == MANIFEST => fs::rename(staging.manifest(new), &target),
+            Some(_) => fs::rename(staging.file(&change.path), &target),
             None => fs::remove_file(&target),
         };
-        done.map_err(|error| problem("cannot replace", &target, &error))?;
+        replaced.map_err(|error| {
+            let Failure(why) = problem("cannot replace", &target, &error);
+            let all = changes.len();
+            Failure(format!("{why}; {done} of {all} files were changed: build again before anything is deployed"))
+        })?;
     }
     for change in changes.iter().filter(|change| change.new.is_none()) {
         // A folder that still holds something stays.
         let _ = directory.join(&change.path).parent().map(fs::remove_dir);
     }
     Ok(())
-}
-
-fn remove_staging(staging: &Path) -> Result<(), Failure> {
-    match fs::remove_dir_all(staging) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(problem("cannot remove", staging, &error)),
-        _ => Ok(()),
-    }
-}
-
-/// The files that an earlier build lists in its manifest. One that cannot be read lists none:
-/// nothing is removed that is not certainly drc's own.
-fn earlier_files(directory: &Path) -> Result<Vec<String>, Failure> {
-    let Some(bytes) = read(&directory.join(MANIFEST))? else { return Ok(Vec::new()) };
-    let manifest = serde_json::from_slice::<Manifest>(&bytes);
-    let paths = manifest.map(|manifest| manifest.files.into_keys().collect::<Vec<_>>()).unwrap_or_default();
-    Ok(paths.into_iter().filter(|path| is_below(path)).collect())
-}
-
-/// Whether a path of a manifest stays inside the directory.
-fn is_below(path: &str) -> bool {
-    Path::new(path).components().all(|component| matches!(component, Component::Normal(_)))
-}
-
-fn read(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Ok(None),
-        Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
-            Err(Failure(format!("cannot write {}: there is a folder of that name", path.display())))
-        }
-        Err(error) => Err(problem("cannot read", path, &error)),
-    }
-}
-
-#[expect(clippy::wildcard_enum_match_arm, reason = "the system's error kinds are open, and few have a better text")]
-fn problem(what: &str, path: &Path, error: &io::Error) -> Failure {
-    let path: PathBuf = path.to_owned();
-    let why = match error.kind() {
-        io::ErrorKind::StorageFull => "the disk is full; nothing was changed".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "there is a file of that name".to_owned(),
-        _ => error.to_string(),
-    };
-    Failure(format!("{what} {}: {why}", path.display()))
 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::{Format, OutputFile, template_path};
@@ -98,6 +99,40 @@ pub struct Reference {
 impl From<&StackRef> for Reference {
     fn from(stack: &StackRef) -> Self {
         Self { stack: stack.name.clone(), region: stack.region.to_owned() }
+    }
+}
+
+/// What a file that is called like a manifest is to this `drc`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Listing {
+    /// A manifest that some `drc` up to this one wrote: the SHA-256 of every other file of its build, by path.
+    Known(BTreeMap<String, String>),
+    /// A manifest of a later shape, of which nothing is known.
+    Later(u32),
+    /// Something else.
+    Foreign,
+}
+
+/// What every version of the shape has had.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Shape {
+    schema_version: u32,
+    #[serde(rename = "stacks")]
+    _stacks: Vec<IgnoredAny>,
+    files: BTreeMap<String, String>,
+}
+
+impl Listing {
+    /// Reads what lies where a manifest would be.
+    pub fn read(bytes: &[u8]) -> Self {
+        let checksum =
+            |sum: &String| sum.len() == 64 && sum.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
+        match serde_json::from_slice::<Shape>(bytes) {
+            Ok(shape) if shape.schema_version > SCHEMA_VERSION => Self::Later(shape.schema_version),
+            Ok(shape) if shape.schema_version > 0 && shape.files.values().all(checksum) => Self::Known(shape.files),
+            _ => Self::Foreign,
+        }
     }
 }
 

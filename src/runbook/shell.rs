@@ -46,7 +46,7 @@ fn words(command: &Command) -> Vec<String> {
     words.push(format!("--region {}", command.region));
     if let Some((query, output)) = &command.query {
         let expression = query.expression();
-        let expression = if expression.contains('\'') { format!("\"{expression}\"") } else { plain(&expression) };
+        let expression = if expression.contains('\'') { format!("\"{expression}\"") } else { quoted_text(&expression) };
         words.push(format!("--query {expression}"));
         words.push(format!("--output {}", output.name()));
     }
@@ -62,11 +62,12 @@ fn broken(words: &[String], before: usize) -> String {
 fn quoted(word: &Word) -> String {
     match word {
         Word::Expand(text) => format!("\"{text}\""),
-        Word::Plain(text) => plain(text),
+        Word::Plain(text) => quoted_text(text),
     }
 }
 
-fn plain(text: &str) -> String {
+/// A text as one word that means nothing to the shell.
+pub fn quoted_text(text: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || "_@%+=:,./-".contains(c);
     if !text.is_empty() && text.chars().all(bare) {
         text.to_owned()

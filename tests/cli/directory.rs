@@ -1,6 +1,6 @@
 //! The output directory: what a build writes, removes and leaves alone in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -40,5 +40,247 @@ fn a_system_may_be_renamed() {
         let other = tempfile::tempdir().unwrap();
         assert_eq!(build(other.path(), &named(name)).status.code(), Some(0));
         assert_eq!(files(&folder.path().join("out")), files(&other.path().join("out")));
+    }
+}
+
+/// A folder with a spec that has been built once.
+fn built() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(build(folder.path(), SENTENCE).status.code(), Some(0));
+    folder
+}
+
+/// Every file below a folder with its content.
+fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    files(folder).into_iter().map(|path| (path.clone(), fs::read(folder.join(path)).unwrap_or_default())).collect()
+}
+
+/// A build, a comparison and a dry run, which must stop with these words and change nothing.
+#[track_caller]
+fn stops(folder: &Path, spec: &str, words: &[&str]) {
+    let before = contents(folder);
+    for options in [&[][..], &["--check"], &["--dry-run"]] {
+        fs::write(folder.join("spec.drspec"), spec).unwrap();
+        let output = drc(folder, &[&["build", "spec.drspec", "--message-format", "short"], options].concat());
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(words.iter().all(|words| said.contains(words)), "{said}");
+        fs::write(folder.join("spec.drspec"), &before["spec.drspec"]).unwrap();
+        assert!(contents(folder) == before, "something was changed");
+    }
+}
+
+const OTHER_REGION: &str = "backup cluster mydb from ap-northeast-1 to us-west-2 daily 01:00 JST keep 7d\n";
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed() {
+    use std::os::unix::fs::symlink;
+    for name in ["ap-northeast-3", "ap-northeast-3/spec-replica-kms.yml", "manifest.json", ".drc-staging"] {
+        for spec in [SENTENCE.replace("7d", "8d"), OTHER_REGION.to_owned()] {
+            let folder = built();
+            let (place, outside) = (folder.path().join("out").join(name), folder.path().join("outside"));
+            if place.exists() {
+                fs::rename(&place, &outside).unwrap();
+            } else {
+                fs::create_dir_all(outside.join("builds")).unwrap();
+            }
+            symlink(&outside, &place).unwrap();
+            stops(folder.path(), &spec, &[&format!("out/{name}: it is a link")]);
+        }
+    }
+}
+
+/// Opening a pipe that nobody writes to would wait for ever.
+#[cfg(unix)]
+#[test]
+fn nothing_but_files_is_opened() {
+    for name in ["ap-northeast-3/spec-replica-kms.yml", "manifest.json"] {
+        let folder = built();
+        let place = folder.path().join("out").join(name);
+        fs::remove_file(&place).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&place).status().unwrap().success());
+        let output = build(folder.path(), SENTENCE);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(said(&output).contains(&format!("out/{name}: it is neither a file nor a folder")), "{}", said(&output));
+    }
+}
+
+#[test]
+fn files_of_others_are_not_overwritten() {
+    let foreign = [("deploy.sh", "#!/bin/sh\nmine\n"), ("manifest.json", "{\"name\": \"a web page\"}")];
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("spec.drspec"), SENTENCE).unwrap();
+    fs::create_dir(folder.path().join("out")).unwrap();
+    for (name, text) in foreign {
+        fs::write(folder.path().join("out").join(name), text).unwrap();
+    }
+    stops(
+        folder.path(),
+        SENTENCE,
+        &["would overwrite out", "deploy.sh and 1 more, not written by drc", "nothing was changed"],
+    );
+    // Beside a build of ours there may be one more.
+    let folder = built();
+    fs::create_dir(folder.path().join("out/us-west-2")).unwrap();
+    fs::write(folder.path().join("out/us-west-2/spec-replica-kms.yml"), "mine").unwrap();
+    stops(folder.path(), OTHER_REGION, &["us-west-2/spec-replica-kms.yml, not written by drc"]);
+}
+
+/// Adds a file to the directory, and to what the manifest lists.
+fn list(folder: &Path, path: &str, checksum: &str) {
+    let out = folder.join("out");
+    fs::create_dir_all(out.join(path).parent().unwrap()).unwrap();
+    fs::write(out.join(path), "mine\n").unwrap();
+    let mut manifest: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    manifest["files"][path] = checksum.into();
+    fs::write(out.join("manifest.json"), manifest.to_string()).unwrap();
+}
+
+/// SHA-256 of `mine` and a line break.
+const MINE: &str = "fcbc800db3f1867000b852f1ce0044b8f1584f76ade1ed6e65189824f95c3cda";
+
+#[test]
+fn what_was_changed_by_hand_is_not_removed() {
+    let folder = built();
+    let edited = folder.path().join("out/ap-northeast-3/spec-replica-kms.yml");
+    fs::write(&edited, "mine").unwrap();
+    stops(folder.path(), OTHER_REGION, &["ap-northeast-3/spec-replica-kms.yml, changed since drc wrote it"]);
+    // It is still part of this build, which makes it again.
+    assert_eq!(build(folder.path(), &SENTENCE.replace("7d", "8d")).status.code(), Some(0));
+    assert_ne!(fs::read(&edited).unwrap(), b"mine");
+    let folder = built();
+    list(folder.path(), "notes.txt", &"0".repeat(64));
+    stops(folder.path(), SENTENCE, &["notes.txt, changed since drc wrote it"]);
+}
+
+#[test]
+fn what_can_be_none_of_ours_is_not_removed() {
+    let folder = built();
+    for path in [".git/config", "../beside", "ap-northeast-1/.hidden/x"] {
+        list(folder.path(), path, MINE);
+    }
+    assert_eq!(build(folder.path(), &SENTENCE.replace("7d", "8d")).status.code(), Some(0));
+    for path in [".git/config", "../beside", "ap-northeast-1/.hidden/x"] {
+        assert!(folder.path().join("out").join(path).exists(), "{path}");
+    }
+}
+
+#[test]
+fn a_manifest_of_another_version() {
+    for (version, code, words) in [(0, 2, ", not written by drc"), (1, 0, ""), (1000, 2, "was written by a later drc")]
+    {
+        let folder = built();
+        let path = folder.path().join("out/manifest.json");
+        let text = fs::read_to_string(&path).unwrap();
+        let current = text.lines().find(|line| line.contains("\"schemaVersion\": ")).unwrap();
+        fs::write(&path, text.replace(current, &format!("\"schemaVersion\": {version},"))).unwrap();
+        let output = build(folder.path(), &SENTENCE.replace("7d", "8d"));
+        assert_eq!(output.status.code(), Some(code), "{version}: {}", said(&output));
+        assert!(said(&output).contains(words), "{version}: {}", said(&output));
+    }
+}
+
+/// One directory holds one build: what the one before wrote is removed, and the build says so.
+#[test]
+fn another_system_takes_the_place_of_the_first() {
+    let folder = built();
+    let output = build(folder.path(), &format!("system other\n{SENTENCE}"));
+    let wrote = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(wrote.contains("removed out/ap-northeast-1/spec-source-backup.yml"), "{wrote}");
+    let output = drc(folder.path(), &["build", "spec.drspec", "--format", "json"]);
+    let wrote = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(wrote.contains("removed out/ap-northeast-1/other-source-backup.yml"), "{wrote}");
+    assert_eq!(files(&folder.path().join("out")).len(), 6);
+}
+
+/// A build that was killed before its manifest was in place leaves files that the next one knows.
+#[test]
+fn what_a_killed_build_left_is_known() {
+    let folder = built();
+    let (out, other) = (folder.path().join("out"), tempfile::tempdir().unwrap());
+    assert_eq!(build(other.path(), OTHER_REGION).status.code(), Some(0));
+    let others = other.path().join("out");
+    let stray = "us-west-2/spec-replica-kms.yml";
+    fs::create_dir_all(out.join("us-west-2")).unwrap();
+    fs::copy(others.join(stray), out.join(stray)).unwrap();
+    let kept = out.join(".drc-staging/builds");
+    fs::create_dir_all(&kept).unwrap();
+    fs::copy(others.join("manifest.json"), kept.join("any.json")).unwrap();
+    // A second one was killed while it wrote its manifest.
+    fs::write(kept.join("torn.json"), "{\"schemaVersion\": 1, \"st").unwrap();
+    let check = drc(folder.path(), &["build", "spec.drspec", "--check"]);
+    assert_eq!(check.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&check.stdout).contains(&format!("--- a/{stray}")));
+    let before = built();
+    let output = build(folder.path(), SENTENCE);
+    assert!(String::from_utf8_lossy(&output.stdout).contains(&format!("removed out/{stray}")), "{}", said(&output));
+    assert!(contents(&out) == contents(&before.path().join("out")));
+    assert!(!out.join(".drc-staging").exists() && !out.join("us-west-2").exists());
+}
+
+/// The first build of all was killed: no manifest is there yet.
+#[test]
+fn what_a_killed_first_build_left_is_known() {
+    let folder = built();
+    let out = folder.path().join("out");
+    let kept = out.join(".drc-staging/builds");
+    fs::create_dir_all(&kept).unwrap();
+    fs::rename(out.join("manifest.json"), kept.join("any.json")).unwrap();
+    let output = build(folder.path(), &SENTENCE.replace("7d", "8d"));
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(!out.join(".drc-staging").exists());
+}
+
+/// Not all could be replaced: the message does not say that nothing was.
+#[cfg(unix)]
+#[test]
+fn a_build_that_fails_half_way_says_so() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = built();
+    let locked = folder.path().join("out/ap-northeast-3");
+    let may_write = |mode| fs::set_permissions(&locked, fs::Permissions::from_mode(mode)).unwrap();
+    may_write(0o555);
+    if fs::write(locked.join("probe"), "").is_ok() {
+        eprintln!("skipped: this user may write everywhere");
+        return;
+    }
+    // Both regions hold files with the system's name, and the other one's come first.
+    let renamed = format!("system other\n{SENTENCE}");
+    let output = build(folder.path(), &renamed);
+    may_write(0o755);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("files were changed: build again"), "{}", said(&output));
+    let output = build(folder.path(), &renamed);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(!folder.path().join("out/.drc-staging").exists());
+}
+
+/// A machine that grants no further thread: a stack of this size cannot be had.
+#[test]
+fn no_thread_can_be_made() {
+    let folder = built();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_drc"));
+    command.current_dir(folder.path()).env("RUST_MIN_STACK", (1_u64 << 46).to_string());
+    let output = command.args(["build", "spec.drspec", "--check"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_said_can_be_pasted() {
+    for out in ["a$(touch x)b", "it's", "a b", "-x", "plain"] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("spec.drspec"), SENTENCE).unwrap();
+        let output = drc(folder.path(), &["build", "spec.drspec", &format!("--out={out}")]);
+        let wrote = String::from_utf8_lossy(&output.stdout).into_owned();
+        let command = wrote.lines().find_map(|line| line.strip_prefix("deploy with: sh ")).unwrap();
+        // Whether `sh` would be given the script, and nothing else be run.
+        let mut shell = std::process::Command::new("sh");
+        let found = shell.current_dir(folder.path()).arg("-c").arg(format!("ls {command}")).output().unwrap();
+        assert!(found.status.success(), "{command}: {}", said(&found));
+        assert!(!folder.path().join("x").exists(), "{command}");
+        assert_eq!(out == "plain", command == "plain/deploy.sh", "{command}");
     }
 }

@@ -17,6 +17,7 @@ from built import Built
 from harness import WORK, Check, Skipped, build, drc, write_spec
 
 KILLS = 60
+INTERRUPTS = 20
 STATEMENTS = 60
 REPLACING_SECONDS = 0.003
 TMPFS_BYTES = 4 * 1024 * 1024
@@ -25,6 +26,7 @@ TMPFS_BYTES = 4 * 1024 * 1024
 def checks() -> list[Check]:
     return [
         Check(f"{KILLS} builds killed at random moments", _killed),
+        Check(f"{INTERRUPTS} builds interrupted at random moments", _interrupted),
         Check("a full disk", _disk_full),
     ]
 
@@ -44,12 +46,49 @@ def _killed() -> str:
             _kill_while_replacing(spec, folder, moments.uniform(0, REPLACING_SECONDS))
         if folder.is_dir():
             mixed += _check_whole(folder, [files for _, files, _ in builds], f"seed {seed}")
+            if number % 5 == 0:
+                _check_seen(folder, *builds[0][:2], f"seed {seed}")
     spec, files, _ = builds[0]
     healed = drc("build", spec, "-o", folder)
     assert healed.returncode == 0, healed.stderr
     assert _files(folder) == files, "the build after the kills does not heal the directory"
     assert not _leftovers(folder), _leftovers(folder)
     return f"{mixed} of them left a mixture, and the manifest told"
+
+
+def _check_seen(folder: Path, spec: Path, files: dict[str, bytes], seed: str) -> None:
+    """`--check` says no where anything is there that another build left, and touches nothing."""
+    before = _files(folder)
+    checked = drc("build", spec, "-o", folder, "--check")
+    assert checked.returncode == (0 if before == files else 1), f"{checked.stderr} ({seed})"
+    assert _files(folder) == before, f"--check changes the directory ({seed})"
+
+
+def _interrupted() -> None:
+    """An interrupt leaves one whole build or the other, and nothing beside it."""
+    builds = [_whole_build("one", "1d"), _whole_build("other", "2d")]
+    folder = WORK / "kill" / "interrupted"
+    shutil.rmtree(folder, ignore_errors=True)
+    seed = random.randrange(1 << 32)
+    moments = random.Random(seed)
+    for number in range(INTERRUPTS):
+        spec, _, seconds = builds[number % 2]
+        process = _start(spec, folder)
+        if number % 4 < 1:
+            time.sleep(moments.uniform(0, 1.2 * seconds))
+        else:
+            # Short is the time in which there is something to leave.
+            while process.poll() is None and not _leftovers(folder):
+                pass
+            time.sleep(moments.uniform(0, REPLACING_SECONDS))
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        assert process.returncode in (0, -signal.SIGINT), f"{process.returncode} (seed {seed})"
+        if folder.is_dir():
+            files = _files(folder)
+            whole = [{}, *(files for _, files, _ in builds)]
+            assert files in whole, f"an interrupt leaves a mixture (seed {seed})"
+            assert not _leftovers(folder), f"{_leftovers(folder)} (seed {seed})"
 
 
 def _whole_build(name: str, retention: str) -> tuple[Path, dict[str, bytes], float]:

@@ -1,0 +1,71 @@
+//! What earlier builds wrote into the directory, by their manifests: only that is overwritten or removed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path};
+
+use super::super::Failure;
+use super::{entry, staging};
+use crate::emit::{Listing, MANIFEST, checksum};
+
+/// The files of earlier builds.
+#[derive(Default)]
+pub(super) struct Earlier {
+    /// Every checksum that a file had, by its path.
+    files: BTreeMap<String, BTreeSet<String>>,
+    /// Whether there is a manifest of ours.
+    manifest: bool,
+}
+
+impl Earlier {
+    /// Those of the build whose manifest is there, and of builds after it that did not come to their end.
+    pub(super) fn of(directory: &Path) -> Result<Self, Failure> {
+        let mut earlier = Self::default();
+        match entry::read(directory, MANIFEST)?.as_deref().map(Listing::read) {
+            Some(Listing::Known(files)) => {
+                earlier.manifest = true;
+                earlier.add(files);
+            }
+            Some(Listing::Later(version)) => {
+                return Err(Failure(format!(
+                    "{} was written by a later drc (version {version} of its shape); build with that one, or into another directory",
+                    directory.join(MANIFEST).display()
+                )));
+            }
+            Some(Listing::Foreign) | None => {}
+        }
+        for bytes in staging::unfinished(directory)? {
+            // One that is not whole is of a build that had replaced nothing yet.
+            if let Listing::Known(files) = Listing::read(&bytes) {
+                earlier.add(files);
+            }
+        }
+        Ok(earlier)
+    }
+
+    fn add(&mut self, files: BTreeMap<String, String>) {
+        for (path, checksum) in files.into_iter().filter(|(path, _)| may_be_ours(path)) {
+            self.files.entry(path).or_default().insert(checksum);
+        }
+    }
+
+    /// The paths that are listed.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// Whether a file is one of ours, whatever it holds now.
+    pub(super) fn lists(&self, path: &str) -> bool {
+        if path == MANIFEST { self.manifest } else { self.files.contains_key(path) }
+    }
+
+    /// Whether a file is as we wrote it.
+    pub(super) fn wrote(&self, path: &str, bytes: &[u8]) -> bool {
+        self.files.get(path).is_some_and(|checksums| checksums.contains(&checksum(bytes)))
+    }
+}
+
+/// Whether we may have written such a path: below the directory, with no name that begins with a dot.
+fn may_be_ours(path: &str) -> bool {
+    let visible = |name| matches!(name, Component::Normal(name) if !name.as_encoded_bytes().starts_with(b"."));
+    !path.is_empty() && path != MANIFEST && Path::new(path).components().all(visible)
+}
