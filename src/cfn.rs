@@ -13,7 +13,8 @@ mod template;
 
 use std::fmt;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 
 use crate::origin::{Origin, Reason};
 use note::{Note, Path};
@@ -62,6 +63,25 @@ pub enum Value {
     },
     /// `Fn::ImportValue`
     Import(String),
+    /// `Fn::GetStackOutput`: the output of a stack that may be in another region, read whenever the stack is created or
+    /// updated. It needs no export.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html>.
+    StackOutput {
+        /// Name of the stack.
+        stack: String,
+        /// The output.
+        output: LogicalId,
+        /// Code of its region.
+        region: &'static str,
+    },
+    /// `Fn::If`: a parameter where it is given, else another value.
+    GivenOr {
+        /// The parameter.
+        parameter: LogicalId,
+        /// What is taken where it is empty.
+        otherwise: Box<Value>,
+    },
 }
 
 /// The variable of [`Value::SubImport`].
@@ -84,6 +104,12 @@ impl Serialize for Value {
             Self::Sub(text) => one(serializer, "Fn::Sub", text),
             Self::SubImport { text, export } => one(serializer, "Fn::Sub", &(text, Variables { export })),
             Self::Import(export) => one(serializer, "Fn::ImportValue", export),
+            Self::StackOutput { stack, output, region } => {
+                one(serializer, "Fn::GetStackOutput", &StackOutput { stack_name: stack, output_name: output, region })
+            }
+            Self::GivenOr { parameter, otherwise } => {
+                one(serializer, "Fn::If", &(is_given(parameter), Self::Ref(parameter.clone()), otherwise))
+            }
         }
     }
 }
@@ -96,6 +122,19 @@ fn one<S: Serializer>(serializer: S, name: &str, argument: &impl Serialize) -> R
 
 struct Variables<'a> {
     export: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct StackOutput<'a> {
+    stack_name: &'a str,
+    output_name: &'a LogicalId,
+    region: &'a str,
+}
+
+/// The condition that says whether a parameter is given.
+pub(crate) fn is_given(parameter: &LogicalId) -> LogicalId {
+    LogicalId(format!("{parameter}IsGiven"))
 }
 
 impl Serialize for Variables<'_> {
@@ -119,17 +158,24 @@ pub struct Template {
     pub outputs: Vec<Output>,
 }
 
-/// A parameter that takes a key's ARN.
+/// A parameter that takes a key's ARN. It may be left empty, and a condition of its own says whether it is given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {
     /// Its name.
     pub name: LogicalId,
     /// What it takes.
     pub description: String,
-    /// What it must match.
-    pub pattern: &'static str,
+    /// What it must match where it is given.
+    pub pattern: String,
     /// Why it is there.
     pub origin: Origin,
+}
+
+impl Parameter {
+    /// The condition that says whether it is given.
+    pub fn is_given(&self) -> LogicalId {
+        is_given(&self.name)
+    }
 }
 
 /// A resource.

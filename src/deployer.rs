@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json as object;
 
-use crate::aws::handler::{GRANTS, Grant, LINKED_ROLE_OF_BACKUP, LINKED_ROLE_OF_KEYS, Scope};
+use crate::aws::handler::{CHANGE_SETS_OF_CLI, GRANTS, Grant, LINKED_ROLE_OF_BACKUP, LINKED_ROLE_OF_KEYS, Scope};
 use crate::aws::quota::INLINE_TEMPLATE_BYTES;
 use crate::cfn::{Properties, Value};
 use crate::emit::OutputFile;
@@ -90,6 +90,10 @@ fn resources(scope: Scope, stack: &Stack, template: &OutputFile) -> BTreeSet<Str
     match scope {
         Scope::Everything | Scope::NewKeys => BTreeSet::from(["*".to_owned()]),
         Scope::Stack => one("cloudformation", here, &format!("stack/{}/*", stack.name)),
+        Scope::StackAndChangeSets => {
+            let stack_and_sets = [format!("stack/{}/*", stack.name), format!("changeSet/{CHANGE_SETS_OF_CLI}*/*")];
+            stack_and_sets.map(|resource| arn(stack, "cloudformation", here, &resource)).into()
+        }
         Scope::OutputStacks => {
             let sources = stack.parameters.iter().map(|parameter| &parameter.stack);
             sources.map(|from| arn(stack, "cloudformation", from.region, &format!("stack/{}/*", from.name))).collect()
@@ -141,34 +145,32 @@ fn named(scope: Scope, stack: &Stack, properties: &Properties) -> Vec<String> {
     let here = stack.region.code;
     let role = |name: &str| vec![arn(stack, "iam", "", &format!("role/{name}"))];
     match (scope, properties) {
-        (Scope::PrimaryKeys, Properties::ReplicaKey(key)) => vec![match &key.primary_key_arn {
-            Value::Literal(arn) => arn.clone(),
-            Value::Ref(parameter) => {
-                let from = stack.parameters.iter().find(|known| known.name == *parameter);
-                arn(stack, "kms", from.map_or("*", |from| from.stack.region), "key/mrk-*")
-            }
-            Value::Attribute(..) | Value::Sub(_) | Value::SubImport { .. } | Value::Import(_) => {
-                arn(stack, "kms", "*", "key/mrk-*")
-            }
-        }],
+        (Scope::PrimaryKeys, Properties::ReplicaKey(key)) => vec![multi_region_key(stack, &key.primary_key_arn)],
         (Scope::Aliases, Properties::Alias(alias)) => {
             vec![arn(stack, "kms", here, &alias.alias_name), arn(stack, "kms", here, "key/mrk-*")]
         }
         (Scope::Vaults, Properties::Vault(vault)) => {
             vec![arn(stack, "backup", here, &format!("backup-vault:{}", vault.backup_vault_name))]
         }
-        (Scope::VaultKeys, Properties::Vault(vault)) => vec![match &vault.encryption_key_arn {
-            Value::Literal(arn) => arn.clone(),
-            Value::Ref(_) | Value::Attribute(..) | Value::Sub(_) | Value::SubImport { .. } | Value::Import(_) => {
-                arn(stack, "kms", here, "key/mrk-*")
-            }
-        }],
+        (Scope::VaultKeys, Properties::Vault(vault)) => vec![multi_region_key(stack, &vault.encryption_key_arn)],
         (Scope::Roles | Scope::PassedRoles, Properties::Role(made)) => role(&made.role_name),
         (Scope::AttachedRoles, Properties::Role(made)) if !made.managed_policy_arns.is_empty() => role(&made.role_name),
         (Scope::ManagedPolicies, Properties::ManagedPolicy(policy)) => {
             vec![arn(stack, "iam", "", &format!("policy/{}", policy.managed_policy_name))]
         }
         _ => Vec::new(),
+    }
+}
+
+/// A key by its ARN where that is written; else every multi-Region key of the region that it is in.
+fn multi_region_key(stack: &Stack, value: &Value) -> String {
+    match value {
+        Value::Literal(arn) => arn.clone(),
+        Value::StackOutput { region, .. } => arn(stack, "kms", region, "key/mrk-*"),
+        Value::GivenOr { otherwise, .. } => multi_region_key(stack, otherwise),
+        Value::Ref(_) | Value::Attribute(..) | Value::Sub(_) | Value::SubImport { .. } | Value::Import(_) => {
+            arn(stack, "kms", stack.region.code, "key/mrk-*")
+        }
     }
 }
 
@@ -197,6 +199,7 @@ fn conditions(scope: Scope, stack: &Stack) -> Vec<Condition<String>> {
         }
         Scope::Everything
         | Scope::Stack
+        | Scope::StackAndChangeSets
         | Scope::OutputStacks
         | Scope::TemplateBucket
         | Scope::Keys

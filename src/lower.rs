@@ -15,7 +15,7 @@ mod split;
 mod tags;
 mod vault;
 
-pub(crate) use key::ADMINISTER_KEY;
+pub(crate) use key::{ADMINISTER_KEY, primary_parameter};
 
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ pub struct Stack {
     pub kind: StackKind,
     /// The template.
     pub template: Template,
-    /// Where each parameter comes from.
+    /// Where the value of each parameter comes from.
     pub parameters: Vec<StackParameter>,
     /// Stacks that must be there first.
     pub depends_on: Vec<StackRef>,
@@ -112,7 +112,7 @@ impl StackKind {
     }
 }
 
-/// A parameter and the output that gives its value.
+/// A parameter and the output that gives its value, which is read where the parameter is empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StackParameter {
     /// The parameter.
@@ -246,16 +246,17 @@ fn source_dependencies(system: &System, statements: &[&Statement], keys: Option<
 }
 
 fn stack_ref(system: &System, kind: StackKind, region: &'static Region) -> StackRef {
-    StackRef { name: stack_name(system, kind), region: region.code }
+    StackRef { name: stack_name(&system.name.value, kind), region: region.code }
 }
 
-fn stack_name(system: &System, kind: StackKind) -> String {
-    format!("{}-{}", system.name.value, kind.suffix())
+/// The name of a system's stack of a kind that is for the whole region.
+pub(crate) fn stack_name(system: &str, kind: StackKind) -> String {
+    format!("{system}-{}", kind.suffix())
 }
 
 fn new_stack(system: &System, kind: StackKind, region: &'static Region, resources: Vec<Resource>) -> Stack {
     Stack {
-        name: stack_name(system, kind),
+        name: stack_name(&system.name.value, kind),
         region,
         account: None,
         kind,

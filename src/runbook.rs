@@ -21,6 +21,7 @@ mod restore;
 mod returning;
 mod scope;
 pub mod shell;
+mod stacks;
 mod target;
 pub mod text;
 
@@ -31,6 +32,7 @@ use crate::spec::destination::Destination;
 use crate::spec::{Spec, Statement};
 use command::Line;
 use scope::Scope;
+use stacks::Replicas;
 use text::{Text, say};
 
 /// What to do for every cluster of a spec.
@@ -126,12 +128,13 @@ pub fn runbook(spec: &Spec) -> Runbook {
     let names = systems.join(", ");
     let analyses = Analyses::of(spec);
     let chapters = spec.systems.iter().flat_map(|system| {
-        let (name, account) = (&*system.name.value, system.known_account());
-        let statements = system.statements.iter().map(move |statement| (name, account, statement));
-        statements.flat_map(|(system, account, statement)| {
+        let of_system = (&*system.name.value, system.known_account());
+        let replicas = stacks::replicas(system);
+        let statements = system.statements.iter().flat_map(|statement| {
             let figures = statement.timing().and_then(|rules| analyses.get(&rules));
-            chapters((system, account), statement, figures)
-        })
+            chapters(of_system, statement, figures, &replicas)
+        });
+        statements.collect::<Vec<_>>()
     });
     Runbook {
         title: say!("Runbook of {names}: when a region is lost", "{names} のランブック: リージョン障害時の手順"),
@@ -171,6 +174,7 @@ fn chapters(
     (system, account): (&str, Option<&str>),
     statement: &Statement,
     figures: Option<&Analysis>,
+    replicas: &Replicas<'_>,
 ) -> Vec<Chapter> {
     let places: BTreeMap<_, Destination<'_>> = statement
         .destinations()
@@ -179,7 +183,7 @@ fn chapters(
     let destinations: Vec<Option<Destination<'_>>> =
         if places.is_empty() { vec![None] } else { places.into_values().map(Some).collect() };
     let coverage = figures.map_or(&[][..], |figures| figures.coverage.as_slice());
-    let scope = |cluster, copies| Scope { system, account, statement, cluster, copies, coverage };
+    let scope = |cluster, copies| Scope { system, account, statement, cluster, copies, coverage, replicas };
     let scopes = statement
         .clusters
         .iter()
@@ -209,6 +213,7 @@ fn chapter(scope: &Scope<'_>) -> Chapter {
     let mut parts = vec![before::shell(scope), before::part(scope), decision::part(scope), point::part(scope)];
     parts.push(restore::part(scope));
     parts.extend(application::part(scope));
+    parts.extend(stacks::part(scope));
     parts.push(returning::part(scope));
     parts.push(quarter::part(scope));
     let operator = operator::part(scope, &parts);

@@ -13,6 +13,8 @@ pub enum Scope {
     Everything,
     /// The stack itself.
     Stack,
+    /// The stack itself and the change sets that the CLI makes of it.
+    StackAndChangeSets,
     /// Other stacks whose outputs are read.
     OutputStacks,
     /// The template's place in a bucket.
@@ -74,6 +76,12 @@ pub const LINKED_ROLE_OF_BACKUP: (&str, &str) = ("backup.amazonaws.com", "AWSSer
 pub const LINKED_ROLE_OF_KEYS: (&str, &str) =
     ("mrk.kms.amazonaws.com", "AWSServiceRoleForKeyManagementServiceMultiRegionKeys");
 
+/// How the names of the change sets begin that `aws cloudformation deploy` makes.
+///
+/// Source: `changeset_prefix` in `awscli/customizations/cloudformation/deployer.py` of the AWS CLI
+/// (<https://github.com/aws/aws-cli/blob/develop/awscli/customizations/cloudformation/deployer.py>).
+pub const CHANGE_SETS_OF_CLI: &str = "awscli-cloudformation-package-deploy-";
+
 const fn every(sid: &'static str, scope: Scope, actions: &'static [&'static str], why: &'static str) -> Grant {
     Grant { resource_type: None, sid, scope, actions, why }
 }
@@ -117,14 +125,22 @@ pub static GRANTS: &[Grant] = &[
             "cloudformation:DescribeChangeSet",
             "cloudformation:DescribeStacks",
             "cloudformation:ExecuteChangeSet",
+            "cloudformation:GetTemplateSummary",
+            "cloudformation:ListChangeSets",
         ],
-        "deploy.sh makes and executes a change set of this stack and waits for it.",
+        "deploy.sh makes and executes a change set of this stack and waits for it; where the stack exists, the CLI asks for its parameters first.",
+    ),
+    every(
+        "SeeWhyItFails",
+        Scope::StackAndChangeSets,
+        &["cloudformation:DescribeEvents", "cloudformation:DescribeStackEvents"],
+        "A change set that fails tells the reason in events of its own, a stack in its events.",
     ),
     every(
         "ReadOutputs",
         Scope::OutputStacks,
         &["cloudformation:DescribeStacks"],
-        "deploy.sh reads the parameters of this stack from the outputs of another one.",
+        "CloudFormation reads the ARN of the primary key from the outputs of another stack, with the permissions of who deploys or of the role that it is given.",
     ),
     every(
         "UploadTheTemplate",

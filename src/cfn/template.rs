@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{LogicalId, Output, Parameter, Resource, Template};
+use super::{LogicalId, Output, Parameter, Resource, Template, Value};
 
 const CONTEXT: &str = "com.aws.cloudformation.Context";
 
@@ -23,6 +23,7 @@ impl Serialize for Template {
         map.serialize_entry("Metadata", &Entry(CONTEXT, &Entry("arch", self.architecture)))?;
         if !self.parameters.is_empty() {
             map.serialize_entry("Parameters", &Entries(&self.parameters))?;
+            map.serialize_entry("Conditions", &Conditions(&self.parameters))?;
         }
         map.serialize_entry("Resources", &Entries(&self.resources))?;
         if !self.outputs.is_empty() {
@@ -77,7 +78,22 @@ impl Serialize for Parameter {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("Type", "String")?;
         map.serialize_entry("Description", &self.description)?;
-        map.serialize_entry("AllowedPattern", self.pattern)?;
+        map.serialize_entry("Default", "")?;
+        map.serialize_entry("AllowedPattern", &format!("^({})?$", self.pattern))?;
+        map.end()
+    }
+}
+
+/// For each parameter whether it is given.
+struct Conditions<'a>(&'a [Parameter]);
+
+impl Serialize for Conditions<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for parameter in self.0 {
+            let is_empty = Entry("Fn::Equals", &(Value::Ref(parameter.name.clone()), ""));
+            map.serialize_entry(&parameter.is_given(), &Entry("Fn::Not", &[is_empty]))?;
+        }
         map.end()
     }
 }

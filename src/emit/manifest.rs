@@ -1,7 +1,7 @@
 //! `manifest.json`: the stacks in deployment order and the checksum of every file.
 //!
 //! It is written last, so a directory that mixes two builds is recognised by it. Version 1 of its
-//! shape; a version is raised when a field changes its meaning or goes away.
+//! shape; a version is raised when a field changes its meaning or goes away, not when one is added.
 
 use std::collections::BTreeMap;
 
@@ -59,7 +59,7 @@ pub struct ManifestStack {
     pub account: Option<String>,
     /// Path of its template.
     pub template: String,
-    /// Its parameters and where each comes from.
+    /// Its parameters. None has to be passed.
     pub parameters: Vec<ManifestParameter>,
     /// What must be acknowledged.
     pub capabilities: Vec<String>,
@@ -72,7 +72,11 @@ pub struct ManifestStack {
 pub struct ManifestParameter {
     /// Its name.
     pub name: String,
-    /// The output that gives its value.
+    /// What it is where nothing is passed: empty, and the stack then reads the value for itself.
+    #[serde(default)]
+    pub default: String,
+    /// The output that gives its value: read by CloudFormation where the parameter is empty, and what to pass where it is
+    /// not.
     pub from: OutputReference,
 }
 
@@ -157,6 +161,7 @@ fn describe(stack: &Stack, format: Format) -> ManifestStack {
             .iter()
             .map(|parameter| ManifestParameter {
                 name: parameter.name.to_string(),
+                default: String::new(),
                 from: OutputReference {
                     stack: parameter.stack.name.clone(),
                     region: parameter.stack.region.to_owned(),

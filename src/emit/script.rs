@@ -18,37 +18,52 @@ const FUNCTIONS: &str = include_str!("deploy.sh");
 pub(super) fn render(stacks: &[Stack], format: Format, sizes: &[usize]) -> String {
     let mut script = FUNCTIONS.to_owned();
     // The manifest lists every template and this script. Writing to a String cannot fail.
-    let _ = writeln!(script, "FILES={}\n", stacks.len() + 1);
-    script.push_str("verify\ncommand -v aws >/dev/null 2>&1 || fail \"the AWS CLI is not there: install it, so that 'aws' can be run\"\n");
+    let _ = writeln!(script, "FILES={}", stacks.len() + 1);
+    let _ = writeln!(script, "REGIONS='{}'", regions(stacks).join(" "));
+    let _ = writeln!(script, "PARAMETERS='{}'\n", parameters(stacks).join(" "));
+    script.push_str("choose \"$@\"\nverify\ncommand -v aws >/dev/null 2>&1 || fail \"the AWS CLI is not there: install it, so that 'aws' can be run\"\n");
     let with_account = stacks.iter().find_map(|stack| Some((stack.region.code, stack.account.as_deref()?)));
     if let Some((region, account)) = with_account {
-        let _ = writeln!(script, "check_account {region} {account}");
+        let _ = writeln!(script, "check_account \"${{ONLY:-{region}}}\" {account}");
     }
     for (stack, size) in stacks.iter().zip(sizes) {
         script.push('\n');
         script.push_str(&deployment(stack, format, *size));
     }
-    script.push_str("\nprintf 'all stacks are deployed\\n'\n");
+    script.push_str("\nprintf 'all stacks%s are deployed\\n' \"${ONLY:+ of $ONLY}\"\n");
     script
 }
 
-fn deployment(stack: &Stack, format: Format, size: usize) -> String {
-    let mut text = String::new();
-    let mut overrides = String::new();
-    for (index, parameter) in stack.parameters.iter().enumerate() {
-        let _ = writeln!(
-            text,
-            "value_{index}=$(output_of {} {} {})",
-            parameter.stack.region, parameter.stack.name, parameter.output
-        );
-        let _ = write!(overrides, " \"{}=$value_{index}\"", parameter.name);
+/// Every region that has a stack, in the order of deployment.
+fn regions(stacks: &[Stack]) -> Vec<&'static str> {
+    let mut regions = Vec::new();
+    for stack in stacks {
+        if !regions.contains(&stack.region.code) {
+            regions.push(stack.region.code);
+        }
     }
-    let _ = write!(text, "deploy {} {} {} {size}", stack.region.code, stack.name, template_path(stack, format));
+    regions
+}
+
+/// Every parameter with its region; in one region no two keys, and so no two parameters, have the same name.
+fn parameters(stacks: &[Stack]) -> Vec<String> {
+    let of_stack = |stack: &Stack| {
+        let code = stack.region.code;
+        stack.parameters.iter().map(|parameter| format!("{code}:{}", parameter.name)).collect::<Vec<_>>()
+    };
+    stacks.iter().flat_map(of_stack).collect()
+}
+
+fn deployment(stack: &Stack, format: Format, size: usize) -> String {
+    let mut text = format!("deploy {} {} {} {size}", stack.region.code, stack.name, template_path(stack, format));
     for capability in stack.capabilities() {
         let _ = write!(text, " --capabilities {capability}");
     }
-    if !overrides.is_empty() {
-        let _ = write!(text, " --parameter-overrides{overrides}");
+    if !stack.parameters.is_empty() {
+        text.push_str(" --parameter-overrides");
+    }
+    for parameter in &stack.parameters {
+        let _ = write!(text, " \"{0}=$(given {0})\"", parameter.name);
     }
     text.push('\n');
     text

@@ -117,11 +117,15 @@ impl Context<'_> {
         let name = parameter.name.to_string();
         let mut point = self.point(name.clone(), [&parameter.origin]);
         point.places.push(self.place(Some(&name), format!("Parameters.{name}")));
+        let condition = parameter.is_given().to_string();
+        point.places.push(self.place(Some(&condition), format!("Conditions.{condition}")));
         let given = self.stack.parameters.iter().find(|given| given.name == parameter.name);
         point.values.extend(given.map(|given| {
             let (stack, region, output) = (&given.stack.name, given.stack.region, &given.output);
-            self.language
-                .say(format!("output {output} of {stack} in {region}"), format!("{region} の {stack} の出力 {output}"))
+            self.language.say(
+                format!("empty; output {output} of {stack} in {region} is read"),
+                format!("空のまま({region} の {stack} の出力 {output} を読み取る)"),
+            )
         }));
         point
     }
@@ -250,6 +254,14 @@ pub(super) fn shown(value: &Value) -> Option<String> {
         Value::Object(map) => {
             let (name, argument) = map.iter().next().filter(|_| map.len() == 1)?;
             match (name.as_str(), argument) {
+                ("Fn::If", Value::Array(parts)) => {
+                    let parts: Option<Vec<String>> = parts.iter().map(shown).collect();
+                    Some(format!("!If [{}]", parts?.join(", ")))
+                }
+                ("Fn::GetStackOutput", output) => {
+                    let part = |key: &str| output.get(key).and_then(Value::as_str);
+                    Some(format!("!GetStackOutput {}.{} {}", part("StackName")?, part("OutputName")?, part("Region")?))
+                }
                 ("Ref", Value::String(id)) => Some(format!("!Ref {id}")),
                 ("Fn::Sub", Value::String(text)) => Some(text.clone()),
                 ("Fn::Sub", Value::Array(parts)) => {

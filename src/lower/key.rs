@@ -22,9 +22,6 @@ use crate::spec::{self, Chosen, KeyOptions, System};
 /// The statement of a key's policy that is about its administrators.
 pub(crate) const ADMINISTER_KEY: &str = "AdministerKey";
 
-/// What the parameter for a primary key's ARN takes.
-const PRIMARY_KEY_ARN: &str = "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/mrk-[0-9a-f]{32}$";
-
 /// The keys of a system by region and name, each with all of its uses.
 type Keys<'a> = BTreeMap<(&'static str, &'a str), Vec<KeyUse<'a>>>;
 
@@ -109,7 +106,7 @@ pub(super) fn replica_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
 }
 
 fn replica(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, stack: &mut Stack) {
-    let Some(role @ KeyRole::Replica { region, of }) = uses.first().map(|key| &key.role) else { return };
+    let Some(KeyUse { role: role @ KeyRole::Replica { region, of }, statement, .. }) = uses.first() else { return };
     let id = key_id(name);
     let origins = origins(uses, Reason::ReplicaKey);
     let options = system.key_options(name, role);
@@ -118,7 +115,8 @@ fn replica(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, st
     let (primary_key_arn, reason) = match of {
         spec::Key::Existing(arn) => (Value::Literal(arn.as_str().to_owned()), Reason::ExistingPrimaryKey),
         spec::Key::Made(primary) => {
-            (primary_parameter(system, name, (region, primary), &origins, stack), Reason::PrimaryKeyArn)
+            let source = statement.source.region.node;
+            (made_primary(system, name, (source, primary), &origins, stack), Reason::PrimaryKeyArn)
         }
     };
     notes
@@ -134,29 +132,35 @@ fn replica(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, st
     add_alias_and_outputs(name, &id, uses, stack);
 }
 
-/// The parameter for the ARN of a primary key: the only value that travels between regions.
-fn primary_parameter(
+/// The ARN of a primary key that the system makes, the only value that travels between regions: the output of its stack,
+/// unless it is given as a parameter.
+fn made_primary(
     system: &System,
     name: &str,
-    (region_code, primary): (&str, &str),
+    (region, primary): (&'static Region, &str),
     origins: &[Origin],
     stack: &mut Stack,
 ) -> Value {
-    let parameter = LogicalId::new("PrimaryKeyArnOf", name);
+    let parameter = primary_parameter(name);
+    let code = region.code;
     stack.template.parameters.extend(origins.first().map(|origin| Parameter {
         name: parameter.clone(),
-        description: format!("ARN of the primary key {primary} in {region_code}"),
-        pattern: PRIMARY_KEY_ARN,
+        description: format!("ARN of the primary key {primary}, to be given only where {code} cannot be asked for it"),
+        pattern: format!("arn:aws[a-z-]*:kms:{code}:[0-9]{{12}}:key/mrk-[0-9a-f]{{32}}"),
         origin: origin.because(Reason::PrimaryKeyParameter),
     }));
-    if let Some(region) = region::find(region_code) {
-        let source = stack_ref(system, StackKind::PrimaryKeys, region);
-        if !stack.depends_on.contains(&source) {
-            stack.depends_on.push(source.clone());
-        }
-        stack.parameters.push(StackParameter { name: parameter.clone(), stack: source, output: arn_output(primary) });
+    let source = stack_ref(system, StackKind::PrimaryKeys, region);
+    let (from, output) = (source.name.clone(), arn_output(primary));
+    if !stack.depends_on.contains(&source) {
+        stack.depends_on.push(source.clone());
     }
-    Value::Ref(parameter)
+    stack.parameters.push(StackParameter { name: parameter.clone(), stack: source, output: output.clone() });
+    Value::GivenOr { parameter, otherwise: Box::new(Value::StackOutput { stack: from, output, region: code }) }
+}
+
+/// The parameter for the ARN of the primary key of a replica.
+pub(crate) fn primary_parameter(replica: &str) -> LogicalId {
+    LogicalId::new("PrimaryKeyArnOf", replica)
 }
 
 fn add_alias_and_outputs(name: &str, id: &LogicalId, uses: &[KeyUse<'_>], stack: &mut Stack) {

@@ -36,10 +36,15 @@ fn deployed(value: &Value, region: &Region) -> String {
         Value::Ref(id) | Value::Attribute(id, _) => id.to_string(),
         Value::Sub(text) => substituted(text, region),
         Value::SubImport { text, .. } => substituted(text, region).replace(&format!("${{{IMPORT_VARIABLE}}}"), KEY_ID),
-        Value::Import(_) => {
-            format!("arn:{}:kms:{}:{ACCOUNT}:key/{KEY_ID}", region.partition.id(), region.code)
-        }
+        Value::Import(_) => key_arn(region, region.code),
+        Value::StackOutput { region: code, .. } => key_arn(region, code),
+        Value::GivenOr { otherwise, .. } => deployed(otherwise, region),
     }
+}
+
+/// The ARN of a key in a region of the same partition.
+fn key_arn(region: &Region, code: &str) -> String {
+    format!("arn:{}:kms:{code}:{ACCOUNT}:key/{KEY_ID}", region.partition.id())
 }
 
 fn substituted(text: &str, region: &Region) -> String {

@@ -195,7 +195,12 @@ fn narrowest(values: &BTreeSet<Value>) -> Vec<Value> {
 pub(super) fn text(value: &Value) -> Option<&str> {
     match value {
         Value::Sub(text) | Value::Literal(text) => Some(text),
-        Value::Ref(_) | Value::Attribute(..) | Value::SubImport { .. } | Value::Import(_) => None,
+        Value::Ref(_)
+        | Value::Attribute(..)
+        | Value::SubImport { .. }
+        | Value::Import(_)
+        | Value::StackOutput { .. }
+        | Value::GivenOr { .. } => None,
     }
 }
 

@@ -134,14 +134,14 @@ pub(super) const KEY_POLICY_ITSELF: Text = Text {
 
 pub(super) const PRIMARY_KEY_ARN: Text = Text {
     why: Sentence {
-        en: "Says which key this is a replica of. CloudFormation cannot refer to an output of another region, so the ARN arrives as a parameter, which deploy.sh reads from the outputs of the primary key's stack. It is the only value that travels between regions.",
-        ja: "どのキーのレプリカかを指定します。CloudFormation は別リージョンの出力を参照できないため、ARN はパラメータで受け取ります。値は deploy.sh がプライマリキーのスタックの出力から読み取ります。リージョンをまたいで渡す値はこれだけです。",
+        en: "Says which key this is a replica of. KMS chose the ARN in another region, so CloudFormation reads it with `Fn::GetStackOutput` from the outputs of the primary key's stack, whenever this stack is made or updated; where the parameter is given, that is taken instead. It is the only value that travels between regions, and nothing has to be passed.",
+        ja: "どのキーのレプリカかを指定します。ARN は別リージョンで KMS が決めるため、CloudFormation がスタックの作成や更新のたびに、`Fn::GetStackOutput` でプライマリキーのスタックの出力から読み取ります。パラメータを渡した場合は、その値を使います。リージョンをまたぐ値はこれだけで、何も渡す必要はありません。",
     },
     without: Sentence {
         en: "The replica cannot be made. It cannot be changed later: another ARN replaces the key.",
         ja: "レプリカキーを作成できません。後から変更すると、キーが置き換えられます。",
     },
-    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-replicakey.html",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html",
 };
 
 pub(super) const EXISTING_PRIMARY_KEY: Text = Text {
@@ -158,14 +158,14 @@ pub(super) const EXISTING_PRIMARY_KEY: Text = Text {
 
 pub(super) const PRIMARY_KEY_PARAMETER: Text = Text {
     why: Sentence {
-        en: "Takes the ARN that KMS chose for the primary key in the other region. The pattern lets only multi-Region keys through: their ids begin with `mrk-`.",
-        ja: "KMS が別リージョンのプライマリキーに割り当てた ARN を受け取ります。パターンにより、ID が `mrk-` で始まるマルチリージョンキーだけを受け付けます。",
+        en: "Takes the ARN of the primary key where its region cannot be asked for it, which is the day that this system is for; left empty otherwise, which the condition tells apart. The pattern lets only multi-Region keys of that region through: their ids begin with `mrk-`.",
+        ja: "プライマリキーのリージョンに問い合わせできないとき(このシステムが備えている障害の当日)に、その ARN を受け取ります。普段は空のままで、渡されたかどうかは条件で判定します。パターンにより、そのリージョンの、ID が `mrk-` で始まるマルチリージョンキーだけを受け付けます。",
     },
     without: Sentence {
-        en: "A wrong ARN would be noticed only by KMS, in the middle of a deployment.",
-        ja: "誤った ARN は、デプロイの途中で KMS に拒否されるまで気付けません。",
+        en: "This stack could not be updated while the region of the primary key is lost: the output is read again at every update, which fails there.",
+        ja: "プライマリキーのリージョンの障害中は、このスタックを更新できません。出力は更新のたびに読み直され、その読み取りに失敗するためです。",
     },
-    source: "https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html",
 };
 
 pub(super) const ALIAS_TARGET: Text = Text {
@@ -181,8 +181,8 @@ pub(super) const ALIAS_TARGET: Text = Text {
 
 pub(super) const EXPORT_KEY_ARN: Text = Text {
     why: Sentence {
-        en: "The ARN is known only once the key exists. Stacks of the same region import it under this name, and for the source region deploy.sh hands it to the replica's stack.",
-        ja: "ARN はキーの作成後に決まります。同じリージョンのスタックはこの名前でインポートします。プライマリキーの ARN は、deploy.sh がレプリカキーのスタックに渡します。",
+        en: "The ARN is known only once the key exists. Stacks of the same region import it under this name; from a primary key's stack the replica's stack in another region reads the output.",
+        ja: "ARN はキーの作成後に決まります。同じリージョンのスタックはこの名前でインポートします。プライマリキーの場合は、別リージョンにあるレプリカキーのスタックもこの出力を読み取ります。",
     },
     without: Sentence {
         en: "The ARN would have to be copied by hand into the vault's template.",

@@ -3,6 +3,8 @@
 //!
 //! What is where is looked up in the stacks; what it says is read from the emitted text alone.
 
+mod elsewhere;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
@@ -201,9 +203,19 @@ impl<'a> Deployment<'a> {
                 && let Ok(key) = self.named(*stack, &id.to_string())
             {
                 texts.push(self.text(key));
+                texts.extend(self.condition_text(key));
             }
         }
         texts
+    }
+
+    /// The condition that says where a replica takes the ARN of its primary key from.
+    fn condition_text(&self, (stack, at): Location) -> Option<&'a str> {
+        let template = &self.stacks.get(stack)?.template;
+        let Properties::ReplicaKey(key) = &template.resources.get(at)?.properties else { return None };
+        let cfn::Value::GivenOr { parameter, .. } = &key.primary_key_arn else { return None };
+        let index = template.parameters.iter().position(|known| known.name == *parameter)?;
+        Some(self.emitted.get(stack)?.condition_text(index))
     }
 
     /// The name of a key's alias.
@@ -237,6 +249,14 @@ impl<'a> Deployment<'a> {
                 let (exporting, value) = self.export(stack, &self.resolve(stack, name)?)?;
                 self.resolve(exporting, value)
             }
+            Some(("Fn::GetStackOutput", from)) => {
+                let (from, value) = self.stack_output(from)?;
+                self.resolve(from, value)
+            }
+            Some(("Fn::If", branches)) => {
+                let condition = self.condition(stack, branches.get(0).as_str().unwrap_or_default())?;
+                self.resolve(stack, branches.get(if self.holds(stack, condition)? { 1 } else { 2 }))
+            }
             _ => Err(Unresolved(format!("`{value}` is neither a text nor a function that drc writes"))),
         }
     }
@@ -261,13 +281,9 @@ impl<'a> Deployment<'a> {
             "AWS::StackName" => return Ok((&*here.name).into()),
             _ => {}
         }
-        if let Some(parameter) = here.parameters.iter().find(|parameter| parameter.name.to_string() == name) {
-            let missing = || Unresolved(format!("the parameter {name} has no source"));
-            let from = *self.by_name.get(&(parameter.stack.region, &*parameter.stack.name)).ok_or_else(missing)?;
-            let outputs = &self.stacks.get(from).ok_or_else(missing)?.template.outputs;
-            let at = outputs.iter().position(|output| output.name == parameter.output).ok_or_else(missing)?;
-            let output = self.emitted.get(from).ok_or_else(missing)?.output(at)?;
-            return self.resolve(from, output.get("Value")).map(Cow::Owned);
+        // Every parameter is empty by default, and nothing is passed.
+        if here.parameters.iter().any(|parameter| parameter.name.to_string() == name) {
+            return Ok("".into());
         }
         self.attribute(self.named(stack, name)?, None).map(Cow::Owned)
     }

@@ -11,7 +11,8 @@ use std::fmt::Write as _;
 use rayon::prelude::*;
 
 use super::deployment::{Deployment, Location, Unresolved};
-use crate::cfn::LogicalId;
+use crate::cfn::{LogicalId, is_given};
+use crate::lower::{StackKind, primary_parameter, stack_name};
 use crate::policy::glob::{includes, samples};
 use crate::spec::{ClusterKey, Key, Place, Spec, Statement, System};
 
@@ -126,15 +127,16 @@ type VaultShapes = BTreeMap<Location, usize>;
 
 /// Each vault is read once, however many statements use it.
 fn vault_shapes(deployment: &Deployment<'_>, subjects: &[Subject<'_>]) -> Result<VaultShapes, Unresolved> {
-    let mut vaults: BTreeMap<Location, (&System, &Place)> = BTreeMap::new();
+    let mut vaults: BTreeMap<Location, (&System, &Place, &Place)> = BTreeMap::new();
     for (system, statement) in subjects {
         for place in statement.places() {
-            vaults.entry(deployment.vault(place.region.node, &place.vault.value)?).or_insert((system, place));
+            let vault = deployment.vault(place.region.node, &place.vault.value)?;
+            vaults.entry(vault).or_insert((system, place, &statement.source));
         }
     }
     let shapes: Vec<(Location, String)> = vaults
         .into_par_iter()
-        .map(|(vault, (system, place))| (vault, vault_shape(deployment, vault, system, place)))
+        .map(|(vault, (system, place, source))| (vault, vault_shape(deployment, vault, system, place, source)))
         .collect();
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     let numbered = shapes.into_iter().map(|(vault, shape)| {
@@ -144,10 +146,12 @@ fn vault_shapes(deployment: &Deployment<'_>, subjects: &[Subject<'_>]) -> Result
     Ok(numbered.collect())
 }
 
-fn vault_shape(deployment: &Deployment<'_>, vault: Location, system: &System, place: &Place) -> String {
+fn vault_shape(deployment: &Deployment<'_>, vault: Location, system: &System, place: &Place, source: &Place) -> String {
     let mut names = Names::default();
     place_names(0, place, &mut names);
-    // Descriptions name the system.
+    // A replica names the primary key's stack and output, descriptions name the system.
+    place_names(1, source, &mut names);
+    names.add(&stack_name(&system.name.value, StackKind::PrimaryKeys), || "<primary keys>".to_owned());
     names.add(&system.name.value, || "<system>".to_owned());
     let mut shape = String::new();
     for text in deployment.vault_texts(vault) {
@@ -213,9 +217,12 @@ fn place_names(index: usize, place: &Place, names: &mut Names) {
     if let Key::Made(key) = &place.key.value {
         names.add(key, || format!("<key {index}>"));
         let id = LogicalId::new("", key).to_string();
-        for kind in ["Key", "KeyArn", "KeyId", "PrimaryKeyArnOf"] {
+        for kind in ["Key", "KeyArn", "KeyId"] {
             names.add(&[kind, &id].concat(), || format!("<{kind} {index}>"));
         }
+        let parameter = primary_parameter(key);
+        names.add(&parameter.to_string(), || format!("<parameter {index}>"));
+        names.add(&is_given(&parameter).to_string(), || format!("<condition {index}>"));
     }
 }
 

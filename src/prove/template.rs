@@ -11,11 +11,12 @@ use super::deployment::Unresolved;
 use crate::emit::Format;
 use crate::emit::yaml::block;
 
-/// The text of a template and its resources and outputs, in the order of the text.
+/// The text of a template and its conditions, resources and outputs, in the order of the text.
 #[derive(Debug)]
 pub(super) struct Emitted<'a> {
     text: &'a str,
     format: Format,
+    conditions: Vec<Entry<'a>>,
     resources: Vec<Entry<'a>>,
     outputs: Vec<Entry<'a>>,
 }
@@ -30,6 +31,7 @@ struct Entry<'a> {
 /// A section that is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Section {
+    Conditions,
     Resources,
     Outputs,
     Other,
@@ -38,7 +40,7 @@ enum Section {
 impl<'a> Emitted<'a> {
     /// Finds the entries of a template.
     pub(super) fn new(text: &'a str, format: Format) -> Self {
-        let mut emitted = Self { text, format, resources: Vec::new(), outputs: Vec::new() };
+        let mut emitted = Self { text, format, conditions: Vec::new(), resources: Vec::new(), outputs: Vec::new() };
         let (outer, inner) = match format {
             Format::Yaml => (0, 2),
             Format::Json => (2, 4),
@@ -60,6 +62,7 @@ impl<'a> Emitted<'a> {
 
     fn extend(&mut self, section: Section, begins: bool, line: Range<usize>) {
         let entries = match section {
+            Section::Conditions => &mut self.conditions,
             Section::Resources => &mut self.resources,
             Section::Outputs => &mut self.outputs,
             Section::Other => return,
@@ -68,6 +71,16 @@ impl<'a> Emitted<'a> {
             Some(entry) if !begins => entry.range.end = line.end,
             _ => entries.push(Entry { range: line, read: OnceLock::new() }),
         }
+    }
+
+    /// A condition as it is written.
+    pub(super) fn condition_text(&self, index: usize) -> &'a str {
+        self.conditions.get(index).map_or("", |entry| self.entry_text(entry))
+    }
+
+    /// A condition, without its name.
+    pub(super) fn condition(&self, index: usize) -> Result<&Value<'a>, Unresolved> {
+        self.read(self.conditions.get(index))
     }
 
     /// A resource as it is written.
@@ -145,6 +158,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 fn section_of(line: &str) -> Section {
     match line.trim() {
+        "Conditions:" | "\"Conditions\": {" => Section::Conditions,
         "Resources:" | "\"Resources\": {" => Section::Resources,
         "Outputs:" | "\"Outputs\": {" => Section::Outputs,
         _ => Section::Other,

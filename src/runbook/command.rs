@@ -1,6 +1,8 @@
 //! What is typed: commands of the AWS CLI as data, so that tests can hold each of them against the
 //! CLI's own models, and the few lines of POSIX shell around them.
 
+use std::borrow::Cow;
+
 use crate::runbook::text::Text;
 
 /// A command of the AWS CLI.
@@ -129,7 +131,7 @@ pub enum Line {
     /// Keeps what a command says in a variable.
     Capture {
         /// The variable.
-        variable: &'static str,
+        variable: Cow<'static, str>,
         /// The command; its query gives one value.
         command: Command,
     },
@@ -170,6 +172,13 @@ pub enum Line {
         /// The state that was hoped for.
         wanted: &'static str,
     },
+    /// Deploys the stacks of a region.
+    Deploy {
+        /// Code of the region.
+        region: &'static str,
+        /// Parameters that are given, each from the variable that is called like it.
+        parameters: Vec<String>,
+    },
     /// Shows the time.
     Now,
 }
@@ -179,7 +188,12 @@ impl Line {
     pub fn command(&self) -> Option<&Command> {
         match self {
             Self::Run(command) | Self::Capture { command, .. } | Self::Poll { command, .. } => Some(command),
-            Self::Assign { .. } | Self::Export { .. } | Self::Need { .. } | Self::Document { .. } | Self::Now => None,
+            Self::Assign { .. }
+            | Self::Export { .. }
+            | Self::Need { .. }
+            | Self::Document { .. }
+            | Self::Deploy { .. }
+            | Self::Now => None,
         }
     }
 }
@@ -215,13 +229,13 @@ impl Command {
     }
 
     /// Keeps one value in a variable.
-    pub(super) fn into(mut self, variable: &'static str, query: Query) -> Line {
+    pub(super) fn into(mut self, variable: impl Into<Cow<'static, str>>, query: Query) -> Line {
         let output = match query {
             Query::Newest { .. } | Query::Rows { .. } => Output::Json,
             Query::Value(_) | Query::Values(_) => Output::Text,
         };
         self.query = Some((query, output));
-        Line::Capture { variable, command: self }
+        Line::Capture { variable: variable.into(), command: self }
     }
 
     /// Asks for the state at `path` until it is one of `ended`.

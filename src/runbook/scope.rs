@@ -1,6 +1,7 @@
 //! What one chapter is about: a cluster, where it lives, and where its copies are.
 
 use super::command::{Command, Word};
+use super::stacks::Replicas;
 use super::target;
 use crate::aws::region::Region;
 use crate::explain::{Language, region};
@@ -23,6 +24,8 @@ pub(super) struct Scope<'a> {
     pub(super) copies: Option<Destination<'a>>,
     /// What is guaranteed in each place, the source first.
     pub(super) coverage: &'a [(plan::Place, Coverage)],
+    /// The replicas of the system that read the ARN of their primary key from another region.
+    pub(super) replicas: &'a Replicas<'a>,
 }
 
 /// One of the two places of a chapter, with what a restore needs there.

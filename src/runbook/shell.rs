@@ -33,6 +33,11 @@ fn render_line(line: &Line, language: Language) -> String {
         Line::Need { variable, hint } => format!(": \"${{{variable}:?{}}}\"", hint.get(language)),
         Line::Document { file, fields } => document(file, fields),
         Line::Poll { command, ended, wanted } => poll(command, ended, wanted),
+        Line::Deploy { region, parameters } => {
+            let mut words = vec![format!("sh deploy.sh {region}")];
+            words.extend(parameters.iter().map(|parameter| format!("\"{parameter}=${parameter}\"")));
+            broken(&words, 0)
+        }
         Line::Now => "date -u".to_owned(),
     }
 }

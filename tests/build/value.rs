@@ -34,6 +34,7 @@ pub(crate) fn templates(compiled: &Compiled) -> datatest_stable::Result<Vec<Temp
             partition: stack.region.partition.id(),
             region: stack.region.code,
             parameters: &stack.parameters,
+            template: &emitted,
             resources: emitted.get("Resources").and_then(Value::as_object).cloned().unwrap_or_default(),
         };
         let deployed = evaluate.value(&emitted)?;
@@ -47,6 +48,7 @@ struct Evaluate<'a> {
     partition: &'a str,
     region: &'a str,
     parameters: &'a [StackParameter],
+    template: &'a Value,
     resources: Map<String, Value>,
 }
 
@@ -61,6 +63,14 @@ impl Evaluate<'_> {
                     Some((name, argument)) if name == "Fn::GetAtt" => self.attribute(argument)?.into(),
                     Some((name, argument)) if name == "Fn::Sub" => self.substituted(argument)?.into(),
                     Some((name, argument)) if name == "Fn::ImportValue" => self.imported(argument)?.into(),
+                    Some((name, argument)) if name == "Fn::GetStackOutput" => self.output(argument)?.into(),
+                    Some((name, argument)) if name == "Fn::If" => self.branch(argument)?,
+                    Some((name, sides)) if name == "Fn::Equals" => {
+                        (self.value(&sides[0])? == self.value(&sides[1])?).into()
+                    }
+                    Some((name, inner)) if name == "Fn::Not" => {
+                        self.value(&inner[0])?.as_bool().map(|holds| !holds).into()
+                    }
                     Some((name, _)) if name.starts_with("Fn::") => return Err(format!("what is {name}?").into()),
                     _ => {
                         let entries = entries.iter().map(|(name, entry)| Ok((name.clone(), self.value(entry)?)));
@@ -87,8 +97,8 @@ impl Evaluate<'_> {
 
     fn reference(&self, argument: &Value) -> datatest_stable::Result<String> {
         let id = argument.as_str().unwrap_or_default();
-        if let Some(parameter) = self.parameters.iter().find(|parameter| parameter.name.to_string() == id) {
-            return Ok(self.key_arn(parameter.stack.region));
+        if let Some(default) = self.template["Parameters"][id]["Default"].as_str() {
+            return Ok(default.to_owned());
         }
         let (kind, name) = self.resource(id)?;
         Ok(match kind {
@@ -119,6 +129,24 @@ impl Evaluate<'_> {
             text = text.replace(&format!("${{{name}}}"), value.as_str().unwrap_or_default());
         }
         if text.contains("${") { Err(format!("what is in {text}?").into()) } else { Ok(text) }
+    }
+
+    /// The branch that is taken where nothing is passed.
+    fn branch(&self, argument: &Value) -> datatest_stable::Result<Value> {
+        let condition = &self.template["Conditions"][argument[0].as_str().unwrap_or_default()];
+        let holds = self.value(condition)?.as_bool().ok_or("a branch depends on a condition")?;
+        self.value(&argument[if holds { 1 } else { 2 }])
+    }
+
+    /// An output of another stack, which must be the one that the manifest names.
+    fn output(&self, argument: &Value) -> datatest_stable::Result<String> {
+        let text = |name: &str| argument[name].as_str().unwrap_or_default();
+        let named = |parameter: &&StackParameter| {
+            (parameter.stack.name.as_str(), parameter.stack.region) == (text("StackName"), text("Region"))
+                && parameter.output.to_string() == text("OutputName")
+        };
+        let known = self.parameters.iter().find(named).ok_or_else(|| format!("{argument} is not in the manifest"))?;
+        Ok(self.key_arn(known.stack.region))
     }
 
     fn imported(&self, argument: &Value) -> datatest_stable::Result<String> {

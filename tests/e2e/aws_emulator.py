@@ -2,7 +2,7 @@
 
 moto supplies the protocols, KMS, IAM, S3, STS and most of AWS Backup.
 `cfn_engine` takes the place of its CloudFormation, `cfn_resources` makes the
-resources, and this module adds backup selections to its Backup API, counts
+resources, and this module adds backup selections to its Backup API, notes
 the requests and runs the server. `python aws_emulator.py` runs it by hand.
 """
 
@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
@@ -28,9 +30,11 @@ from moto.moto_server.werkzeug_app import (
 from werkzeug.serving import make_server
 
 import cfn_engine
+from calls import Call, received
 from cfn_resources import Place, identify_key, selections_of
 
 DEFAULT_ACCOUNT = "123456789012"
+PARTITION = "aws"
 
 
 class SelectionActions(BaseResponse):
@@ -69,18 +73,20 @@ def extend_moto() -> None:
 def forget_everything() -> None:
     """An AWS with nothing in it."""
     BackendDict.reset()
-    cfn_engine.refusals.clear()
+    cfn_engine.allow_all()
 
 
 class Emulator:
-    """A running server; `requests` holds the method and path of each call that it saw."""
+    """A running server; `calls` holds what it was asked, while somebody listens."""
 
     def __init__(self, port: int = 0) -> None:
         extend_moto()
-        self.requests: list[str] = []
+        self.calls: list[Call] = []
+        self.listens = False
+        self.account = DEFAULT_ACCOUNT
         self._application = DomainDispatcherApplication(create_backend_app)
         self._server = make_server(
-            "127.0.0.1", port, self._counting, threaded=True, request_handler=QuietHandler
+            "127.0.0.1", port, self._noting, threaded=True, request_handler=QuietHandler
         )
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
@@ -88,9 +94,32 @@ class Emulator:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}"
 
-    def _counting(self, environ: dict[str, Any], start_response: Any) -> Any:
-        self.requests.append(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}")
+    def _noting(self, environ: dict[str, Any], start_response: Any) -> Any:
+        if self.listens:
+            call = received(environ, self.account, PARTITION)
+            self.calls += [call] if call else []
+            if call and call.region in cfn_engine.lost_regions:
+                start_response("503 Service Unavailable", [])
+                return []
         return self._application(environ, start_response)
+
+    @contextmanager
+    def listening(self) -> Iterator[list[Call]]:
+        """The calls that are made meanwhile, and those that CloudFormation makes for them."""
+        self.calls.clear()
+        cfn_engine.reads_of_outputs.clear()
+        self.listens = True
+        try:
+            yield self.calls
+        finally:
+            self.listens = False
+
+    def reads_of_outputs(self) -> list[tuple[tuple[str, str], Call]]:
+        """Which stack was deployed, and the call that its template took."""
+        return [
+            (stack, Call("cloudformation:DescribeStacks", read.split(":")[3], read))
+            for stack, read in cfn_engine.reads_of_outputs
+        ]
 
     def __enter__(self) -> Emulator:
         self._thread.start()
@@ -108,15 +137,27 @@ class Emulator:
     def reset(self, account: str = DEFAULT_ACCOUNT) -> None:
         """An empty AWS, logged in to `account`."""
         forget_everything()
-        os.environ["MOTO_ACCOUNT_ID"] = account
-        self.requests.clear()
+        os.environ["MOTO_ACCOUNT_ID"] = self.account = account
+        self.calls.clear()
 
     def refuse(self, stack: str, resource_type: str) -> None:
         """Let `stack` fail at its resource of this type."""
         cfn_engine.refusals[stack] = resource_type
 
+    def fail_early(self, stack: str, why: str) -> None:
+        """Let change sets of `stack` fail before anything is made."""
+        cfn_engine.early_failures[stack] = why
+
+    def lose(self, region: str) -> None:
+        """Let a region answer nobody."""
+        cfn_engine.lost_regions.add(region)
+
+    def resolve_every_branch(self) -> None:
+        """Let Fn::If resolve the branch too that is not taken."""
+        cfn_engine.resolves_every_branch[0] = True
+
     def allow_all(self) -> None:
-        cfn_engine.refusals.clear()
+        cfn_engine.allow_all()
 
     def plant_role(self, account: str, partition: str, name: str) -> None:
         """A role that is there before anything is deployed, such as a key administrator's."""

@@ -21,13 +21,14 @@ import jsonschema
 import regex
 import yaml
 from moto.cloudformation import urls
+from moto.cloudformation.models import cloudformation_backends
 from moto.cloudformation.exceptions import CloudFormationError, ValidationError
 from moto.core.base_backend import BaseBackend
 from moto.core.responses import ActionResult, BaseResponse, EmptyResult
 from moto.moto_api._internal import mock_random
 from moto.s3.models import s3_backends
 
-from cfn_resources import Physical, Place, Refused, make
+from cfn_resources import Physical, Place, Refused, change, make
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "data" / "cloudformation"
 
@@ -38,6 +39,7 @@ SECTIONS = {
     "Description",
     "Metadata",
     "Parameters",
+    "Conditions",
     "Resources",
     "Outputs",
 }
@@ -54,8 +56,34 @@ NO_CHANGES = (
     "Submit different information to create a change set."
 )
 
+EARLY_VALIDATION = (
+    "The following hook(s)/validation failed: [AWS::EarlyValidation::ResourceExistenceCheck]. "
+    "To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information."
+)
+
 # Stacks to refuse, for the tests: name of the stack -> resource type at which it fails.
 refusals: dict[str, str] = {}
+
+# Stacks whose change sets fail before anything is made: name of the stack -> why.
+early_failures: dict[str, str] = {}
+
+# Regions that answer nobody.
+lost_regions: set[str] = set()
+
+# Whether Fn::If resolves both of its branches: nobody documents that CloudFormation does not.
+resolves_every_branch: list[bool] = [False]
+
+# Reads of other stacks' outputs, which CloudFormation makes with the permissions of who deploys:
+# region and name of the stack that is deployed, and the ARN of the one that is read.
+reads_of_outputs: list[tuple[tuple[str, str], str]] = []
+
+
+def allow_all() -> None:
+    """Nothing fails, and every region answers."""
+    refusals.clear()
+    early_failures.clear()
+    lost_regions.clear()
+    resolves_every_branch[0] = False
 
 
 class InsufficientCapabilities(CloudFormationError):
@@ -91,6 +119,10 @@ class Template:
     @property
     def parameters(self) -> dict[str, Any]:
         return self.body.get("Parameters", {})
+
+    @property
+    def conditions(self) -> dict[str, Any]:
+        return self.body.get("Conditions", {})
 
     def order(self) -> list[str]:
         """Logical ids with every resource after those that it needs."""
@@ -133,12 +165,17 @@ class Template:
 
     def _check_references(self) -> None:
         known = set(self.resources) | set(self.parameters)
-        places = [self.resources, self.body.get("Outputs", {})]
+        places = [self.resources, self.conditions, self.body.get("Outputs", {})]
         missing = {name for place in places for name in references(place)} - known
         if missing:
             raise ValidationError(
                 message=f"Template format error: Unresolved resource dependencies {missing}"
             )
+        if unknown := set(conditions(self.resources)) - set(self.conditions):
+            raise ValidationError(message=f"Template format error: Unresolved condition {unknown}")
+        for place in [self.conditions, self.body.get("Outputs", {})]:
+            if "Fn::GetStackOutput" in functions(place):
+                raise ValidationError(message="Fn::GetStackOutput is not supported here")
 
 
 def references(node: Any) -> Iterator[str]:
@@ -156,6 +193,30 @@ def references(node: Any) -> Iterator[str]:
                 yield from _references_of_sub(value)
             elif key != "Metadata":
                 yield from references(value)
+
+
+def functions(node: Any) -> Iterator[str]:
+    """The name of every intrinsic function below `node`."""
+    if isinstance(node, list):
+        for item in node:
+            yield from functions(item)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if key.startswith("Fn::"):
+                yield key
+            yield from functions(value)
+
+
+def conditions(node: Any) -> Iterator[str]:
+    """Every condition that Fn::If below `node` asks."""
+    if isinstance(node, list):
+        for item in node:
+            yield from conditions(item)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if key == "Fn::If":
+                yield value[0]
+            yield from conditions(value)
 
 
 def _references_of_sub(value: Any) -> Iterator[str]:
@@ -212,17 +273,46 @@ class Scope:
         return values[name]
 
     def _function(self, name: str, argument: Any) -> Any:
-        functions: dict[str, Callable[[Any], Any]] = {
+        known: dict[str, Callable[[Any], Any]] = {
+            "Fn::Equals": lambda sides: self.resolve(sides[0]) == self.resolve(sides[1]),
             "Fn::GetAtt": self._get_att,
+            "Fn::GetStackOutput": self._get_stack_output,
+            "Fn::If": self._if,
             "Fn::ImportValue": self._import_value,
             "Fn::Join": lambda parts: parts[0].join(self.resolve(parts[1])),
+            "Fn::Not": lambda inner: not self.resolve(inner[0]),
             "Fn::Select": lambda parts: self.resolve(parts[1])[int(parts[0])],
             "Fn::Split": lambda parts: self.resolve(parts[1]).split(parts[0]),
             "Fn::Sub": self._sub,
         }
-        if name not in functions:
+        if name not in known:
             raise Refused(f"the emulator does not know {name}")
-        return functions[name](argument)
+        return known[name](argument)
+
+    def _if(self, argument: list[Any]) -> Any:
+        name, *branches = argument
+        taken, other = branches if self.resolve(self.stack.template.conditions[name]) else branches[::-1]
+        if resolves_every_branch[0]:
+            self.resolve(other)
+        return self.resolve(taken)
+
+    def _get_stack_output(self, argument: dict[str, Any]) -> str:
+        """An output as it is now; a weak reference, so nothing is kept of an earlier value."""
+        asked = self.resolve(argument)
+        region = asked.get("Region", self.stack.place.region)
+        if unknown := set(asked) - {"StackName", "OutputName", "Region"}:
+            raise Refused(f"the emulator does not know Fn::GetStackOutput {unknown}")
+        if region in lost_regions:
+            raise Refused(f"Fn::GetStackOutput: {region} cannot be reached")
+        backend = cloudformation_backends[self.stack.place.account][region]
+        stack = backend.stacks.get(asked["StackName"])
+        if stack is None or not stack.outputs:
+            raise Refused(f"Stack {asked['StackName']} does not exist in {region}")
+        reads_of_outputs.append(((self.stack.place.region, self.stack.name), stack.id))
+        for output in stack.outputs:
+            if output["OutputKey"] == asked["OutputName"]:
+                return output["OutputValue"]
+        raise Refused(f"Output {asked['OutputName']} not found in {asked['StackName']}")
 
     def _get_att(self, argument: list[str]) -> str:
         name, attribute = argument
@@ -308,6 +398,7 @@ class Stack:
     tags: dict[str, str] = field(default_factory=dict)
     outputs: list[dict[str, str]] = field(default_factory=list)
     made: dict[str, Physical] = field(default_factory=dict)
+    properties: dict[str, Any] = field(default_factory=dict)
     events: list[dict[str, Any]] = field(default_factory=list)
     created: datetime.datetime = field(default_factory=lambda: _now())
     updated: datetime.datetime | None = None
@@ -367,6 +458,13 @@ class ChangeSet:
     execution: str = "AVAILABLE"
 
     @property
+    def failure(self) -> str:
+        """Why it cannot be executed, as the status reason says it."""
+        if self.is_empty:
+            return NO_CHANGES
+        return EARLY_VALIDATION if self.stack.name in early_failures else ""
+
+    @property
     def is_empty(self) -> bool:
         stack = self.stack
         return (
@@ -384,12 +482,33 @@ class ChangeSet:
             "StackId": self.stack.id,
             "StackName": self.stack.name,
             "CreationTime": self.created,
-            "Status": "FAILED" if self.is_empty else "CREATE_COMPLETE",
-            "StatusReason": NO_CHANGES if self.is_empty else "",
-            "ExecutionStatus": "UNAVAILABLE" if self.is_empty else self.execution,
+            "Status": "FAILED" if self.failure else "CREATE_COMPLETE",
+            "StatusReason": self.failure,
+            "ExecutionStatus": "UNAVAILABLE" if self.failure else self.execution,
             "Parameters": self.parameters,
             "Changes": [],
         }
+
+    def events(self) -> list[dict[str, Any]]:
+        """What DescribeEvents says of it."""
+        if self.stack.name not in early_failures:
+            return []
+        name = next(iter(self.template.resources))
+        return [
+            {
+                "EventId": str(mock_random.uuid4()),
+                "StackId": self.stack.id,
+                "OperationType": "CREATE_CHANGESET",
+                "EventType": "VALIDATION_ERROR",
+                "LogicalResourceId": name,
+                "ResourceType": self.template.resources[name]["Type"],
+                "ValidationName": "NAME_CONFLICT_VALIDATION",
+                "ValidationStatus": "FAILED",
+                "ValidationStatusReason": early_failures[self.stack.name],
+                "ValidationPath": f"/Resources/{name}",
+                "Timestamp": _now(),
+            }
+        ]
 
 
 class CloudFormation(BaseBackend):
@@ -465,10 +584,58 @@ class CloudFormation(BaseBackend):
         raise ValidationError(message=f"ChangeSet [{name_or_id}] does not exist")
 
     def execute(self, change_set: ChangeSet) -> None:
-        """Make the stack, or leave nothing of it but what it insists on retaining."""
-        if change_set.kind == "UPDATE":
-            raise ValidationError(message="the emulator does not change stacks that exist")
+        """Carry a change set out."""
+        if change_set.failure:
+            raise ValidationError(message=f"ChangeSet [{change_set.id}] cannot be executed")
         change_set.execution = "EXECUTE_COMPLETE"
+        if change_set.kind == "UPDATE":
+            self._update(change_set)
+        else:
+            self._create(change_set)
+
+    def _update(self, change_set: ChangeSet) -> None:
+        """Change what differs, in place; all that has to be replaced or made anew is refused."""
+        stack = change_set.stack
+        before = (stack.template, stack.parameters, stack.outputs)
+        stack.become("UPDATE_IN_PROGRESS", "User Initiated")
+        stack.template, stack.parameters = change_set.template, change_set.parameters
+        scope = Scope(stack, self.exports, stack.made)
+        try:
+            if set(stack.template.resources) != set(stack.made):
+                raise Refused("the emulator adds and removes no resources")
+            wanted = {
+                name: scope.resolve(resource.get("Properties", {}))
+                for name, resource in stack.template.resources.items()
+            }
+            for name, properties in wanted.items():
+                self._change(stack, name, properties)
+        except Refused as refusal:
+            stack.template, stack.parameters, stack.outputs = before
+            stack.become("UPDATE_ROLLBACK_COMPLETE", str(refusal))
+        else:
+            stack.capabilities, stack.tags = change_set.capabilities, change_set.tags
+            stack.updated = _now()
+            stack.become("UPDATE_COMPLETE")
+
+    def _change(self, stack: Stack, name: str, properties: dict[str, Any]) -> None:
+        resource_type, before = stack.template.resources[name]["Type"], stack.properties[name]
+        changed = sorted(
+            key for key in {*before, *properties} if before.get(key) != properties.get(key)
+        )
+        if not changed:
+            return
+        stack.note(name, resource_type, "UPDATE_IN_PROGRESS")
+        self.schemas.check(resource_type, properties)
+        try:
+            change(resource_type, stack.made[name], changed, properties, self.place)
+        except Refused as refusal:
+            stack.note(name, resource_type, "UPDATE_FAILED", str(refusal))
+            raise Refused(f"{name}: {refusal}") from refusal
+        stack.properties[name] = properties
+        stack.note(name, resource_type, "UPDATE_COMPLETE")
+
+    def _create(self, change_set: ChangeSet) -> None:
+        """Make the stack, or leave nothing of it but what it insists on retaining."""
         stack = change_set.stack
         stack.template, stack.parameters = change_set.template, change_set.parameters
         stack.capabilities, stack.tags = change_set.capabilities, change_set.tags
@@ -494,6 +661,7 @@ class CloudFormation(BaseBackend):
             if refusals.get(stack.name) == resource_type:
                 raise Refused("Resource handler returned message: refused by the test")
             stack.made[name] = make(resource_type, properties, self.place)
+            stack.properties[name] = properties
         except Refused as refusal:
             stack.note(name, resource_type, "CREATE_FAILED", str(refusal))
             raise Refused(f"{name}: {refusal}") from refusal
@@ -637,6 +805,21 @@ class Actions(BaseResponse):
     def describe_change_set(self) -> ActionResult:
         name = self._get_param("ChangeSetName")
         return ActionResult(self.cloudformation_backend.change_set(name).described())
+
+    def list_change_sets(self) -> ActionResult:
+        stack = self.cloudformation_backend.stack(self._get_param("StackName"))
+        found = [it for it in self.cloudformation_backend.change_sets.values() if it.stack is stack]
+        return ActionResult({"Summaries": [it.described() for it in found]})
+
+    def describe_events(self) -> ActionResult:
+        """The events of a change set, which a bare name does not find."""
+        name = self._get_param("ChangeSetName")
+        if not name or not name.startswith("arn:"):
+            raise ValidationError(
+                message="One of ChangeSetName, OperationId or StackName must be specified"
+            )
+        change_set = self.cloudformation_backend.change_set(name)
+        return ActionResult({"OperationEvents": change_set.events()})
 
     def execute_change_set(self) -> ActionResult:
         backend = self.cloudformation_backend

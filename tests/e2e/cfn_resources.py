@@ -90,6 +90,20 @@ def make(resource_type: str, properties: Properties, place: Place) -> Physical:
         raise Refused(refusal.message) from refusal
 
 
+def change(
+    resource_type: str, made: Physical, changed: list[str], properties: Properties, place: Place
+) -> None:
+    """Change properties of a resource in place; what AWS replaces a resource for is refused."""
+    if resource_type not in {"AWS::KMS::Key", "AWS::KMS::ReplicaKey"}:
+        raise Refused(f"the emulator does not change {resource_type}")
+    if unknown := set(changed) - {"Description", "KeyPolicy"}:
+        raise Refused(f"the emulator replaces no {resource_type}: {', '.join(sorted(unknown))}")
+    _check_key_policy(properties["KeyPolicy"], place)
+    key = place.kms.keys[made.ref]
+    key.policy = json.dumps(properties["KeyPolicy"])
+    key.description = properties.get("Description", "")
+
+
 # --- KMS ---------------------------------------------------------------------
 
 

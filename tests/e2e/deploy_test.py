@@ -11,19 +11,19 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from aws_emulator import DEFAULT_ACCOUNT, Emulator
-from built import Built, strings
-from harness import WORK, Check, build, specs, write_spec
+from aws_emulator import DEFAULT_ACCOUNT, PARTITION, Emulator
+from built import Built, Stack, strings
+from calls import Call, allows
+from harness import WORK, Check, build, drc, specs, write_spec
 from live import KEY_ARN, Live
 from readers_test import hostile_spec
 
 SENTENCE = "from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 1d\n"
 OTHER_ACCOUNT = "111122223333"
-PARTITION = "aws"  # of every spec in specs/
 ROLE = re.compile(r"arn:[^:]+:iam::(\d{12}):role/([\w+=,.@-]+)")
 INLINE_TEMPLATE_LIMIT = 51_200
 SYSTEM_TOOLS = [Path("/usr/bin"), Path("/bin")]
@@ -46,6 +46,11 @@ def checks() -> list[Check]:
         ],
         Check("what a refused creation leaves does not block the next try", _try_again),
         Check("an export that is taken stops the script", _export_taken),
+        Check("a change set that fails early says why", _early_failure),
+        Check("a lost source: the replica's stack takes the ARN that it is given", _lost_source),
+        Check("a lost source: a template with the ARN, if no branch is left alone", _literal_arn),
+        Check("what deploy.sh is given is refused before AWS is asked", _wrong_arguments),
+        Check("a policy without a permission does not go unnoticed", _missing_permission),
         Check("one changed byte in any file is refused before AWS is asked", _changed_byte),
         Check("two builds mixed are refused before AWS is asked", _mixed_builds),
         Check("no AWS CLI", _no_aws_cli),
@@ -76,6 +81,7 @@ class Deployment:
 
     def __init__(self, spec: Path, folder: str, *options: str, account: str | None = None) -> None:
         self.folder = WORK / "deploy" / folder
+        self.spec = spec
         build(spec, self.folder, *options)
         self.built = Built(self.folder)
         self.account = account or self.built.account(DEFAULT_ACCOUNT)
@@ -102,6 +108,7 @@ class Deployment:
 
     def run(
         self,
+        *arguments: str,
         shell: str = "sh",
         path: list[Path] | None = None,
         cwd: Path | None = None,
@@ -109,9 +116,51 @@ class Deployment:
     ) -> subprocess.CompletedProcess[str]:
         """Run deploy.sh with nothing of this machine's AWS configuration in sight.
 
-        Called with a directory to run in, it is named relative to that.
+        Called with a directory to run in, it is named relative to that. Whatever it asks of
+        AWS must be among what `drc explain --deployer` says that deploying takes.
         """
         script = self.folder / "deploy.sh"
+        named = str(script.relative_to(cwd) if cwd else script)
+        command = [shutil.which(shell) or shell, named, *arguments]
+        with self.aws.listening() as calls:
+            result = self._execute(command, path, cwd, variables)
+        self._check_permissions(calls, variables.get("DRC_TEMPLATE_BUCKET", ""))
+        return result
+
+    def aws_cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run the AWS CLI in the build's directory, as somebody without deploy.sh would."""
+        command = [str(Path(sys.executable).with_name("aws")), *arguments]
+        return self._execute(command, None, self.folder, {})
+
+    def _check_permissions(self, calls: list[Call], bucket: str) -> None:
+        """Each call is allowed by the policy for the stack that it was made for."""
+        current: tuple[str, str] | None = None
+        asked = list(self.aws.reads_of_outputs())
+        for call in calls:
+            current = call.stack or current
+            assert current, f"{call} for no stack"
+            asked.append((current, call))
+        for stack, call in asked:
+            policy = json.dumps(self.policies[stack]).replace(
+                "DRC_TEMPLATE_BUCKET", bucket.replace("{region}", stack[0])
+            )
+            assert allows(json.loads(policy), call), f"{stack} may not {call}: {policy}"
+
+    @cached_property
+    def policies(self) -> dict[tuple[str, str], Any]:
+        """What deploying each stack takes, as drc says it."""
+        result = drc("explain", self.spec, "--deployer")
+        assert result.returncode == 0, result.stderr
+        stacks = json.loads(result.stdout)["stacks"]
+        return {(it["region"], it["stack"]): it["policy"] for it in stacks}
+
+    def _execute(
+        self,
+        command: list[str],
+        path: list[Path] | None,
+        cwd: Path | None,
+        variables: dict[str, str],
+    ) -> subprocess.CompletedProcess[str]:
         path = path or [Path(sys.executable).parent, *SYSTEM_TOOLS]
         with tempfile.TemporaryDirectory() as home:
             environment = {
@@ -127,8 +176,6 @@ class Deployment:
                 "NO_PROXY": "127.0.0.1",
                 **variables,
             }
-            named = script.relative_to(cwd) if cwd else script
-            command = [shutil.which(shell) or shell, str(named)]
             return subprocess.run(
                 command,
                 env=environment,
@@ -139,17 +186,17 @@ class Deployment:
                 timeout=300,
             )
 
-    def succeeds(self, **options: Any) -> str:
+    def succeeds(self, *arguments: str, **options: Any) -> str:
         """Run deploy.sh, which must succeed; what it printed."""
-        result = self.run(**options)
+        result = self.run(*arguments, **options)
         assert result.returncode == 0, (
             f"exit {result.returncode}\n{result.stdout}{result.stderr}{self.live.refusals()}"
         )
         return result.stdout + result.stderr
 
-    def fails(self, *words: str, **options: Any) -> str:
+    def fails(self, *words: str, arguments: tuple[str, ...] = (), **options: Any) -> str:
         """Run deploy.sh, which must fail and say these words on stderr."""
-        result = self.run(**options)
+        result = self.run(*arguments, **options)
         assert result.returncode != 0, f"succeeded\n{result.stdout}"
         for word in words:
             assert word in result.stderr, f"{word!r} is not in:\n{result.stderr}"
@@ -157,9 +204,8 @@ class Deployment:
 
     def refuses_before_aws(self, *words: str, **options: Any) -> None:
         """Run deploy.sh, which must fail without one request."""
-        self.aws.requests.clear()
         self.fails(*words, **options)
-        assert not self.aws.requests, self.aws.requests
+        assert not self.aws.calls, self.aws.calls
 
     def stack_of(self, resource_type: str) -> str:
         """The last stack that holds a resource of this type."""
@@ -327,6 +373,112 @@ def _export_taken() -> None:
     deployment.fails(victim.name)
     later = deployment.built.stacks[1]
     assert deployment.live.stack_status(later.name, later.region) is None
+
+
+def _early_failure() -> None:
+    """The stack has no events then; the change set has."""
+    deployment = Deployment(_spec("mydb"), "early")
+    [stack, *_] = deployment.built.stacks
+    why = "Resource of type 'AWS::KMS::Key' already exists."
+    deployment.aws.fail_early(stack.name, why)
+    said = deployment.fails(stack.name, why, "EarlyValidation", "NAME_CONFLICT_VALIDATION")
+    [change_set] = re.findall(r"--change-set-name (arn:\S+:changeSet/\S+)\)", said)
+    assert deployment.live.stack_status(stack.name, stack.region) == "REVIEW_IN_PROGRESS"
+    events = ["cloudformation", "describe-events", "--region", stack.region]
+    assert why in deployment.aws_cli(*events, "--change-set-name", change_set).stdout
+    deployment.aws.allow_all()
+    deployment.succeeds()
+
+
+def _lose_source(folder: str) -> tuple[Deployment, Stack, str, str]:
+    """A system that is up, another administrator of its keys in the build, and a source that is gone.
+
+    Its stack of replicas, the parameter of that and the ARN of the primary key.
+    """
+    text = f"system lost\nbackup cluster mydb {SENTENCE}"
+    deployment = Deployment(write_spec(folder, text), folder)
+    deployment.succeeds()
+    build(write_spec(folder, f"{text}defaults admin role/admin\n"), deployment.folder)
+    deployment.built = deployment.live.built = Built(deployment.folder)
+    deployment.aws.plant_role(deployment.account, PARTITION, "admin")
+    [replica] = [it for it in deployment.built.stacks if it.entry["parameters"]]
+    [parameter] = replica.entry["parameters"]
+    [alias] = replica.resources("AWS::KMS::Alias")
+    kms = deployment.live.client("kms", replica.region)
+    described = kms.describe_key(KeyId=alias["AliasName"])["KeyMetadata"]
+    deployment.aws.lose(parameter["from"]["region"])
+    arn = described["MultiRegionConfiguration"]["PrimaryKey"]["Arn"]
+    return deployment, replica, parameter["name"], arn
+
+
+def _administered(deployment: Deployment, replica: Stack, arn: str) -> bool:
+    """Whether the change has arrived; the key must be the one that it was."""
+    kms = deployment.live.client("kms", replica.region)
+    [key] = kms.list_keys()["Keys"]
+    assert key["KeyId"] == arn.split("/")[1]
+    return "role/admin" in kms.get_key_policy(KeyId=key["KeyArn"], PolicyName="default")["Policy"]
+
+
+def _lost_source() -> None:
+    deployment, replica, parameter, arn = _lose_source("lost-source")
+    deployment.fails(replica.name, arguments=(replica.region,))
+    assert not _administered(deployment, replica, arn)
+    deployment.succeeds(replica.region, f"{parameter}={arn}")
+    assert _administered(deployment, replica, arn)
+    # Nothing of it stays once the source is back.
+    deployment.aws.allow_all()
+    assert deployment.live.parameters(replica) == {parameter: arn}
+    deployment.succeeds()
+    assert deployment.live.parameters(replica) == {parameter: ""}
+    assert _administered(deployment, replica, arn)
+
+
+def _literal_arn() -> None:
+    deployment, replica, parameter, arn = _lose_source("literal-arn")
+    deployment.aws.resolve_every_branch()
+    deployment.fails(replica.name, arguments=(replica.region, f"{parameter}={arn}"))
+    template = deployment.folder / replica.entry["template"]
+    text, number = re.subn(
+        r"PrimaryKeyArn:\n +Fn::If:\n(?: +- .*\n)+(?: +\w+: .*\n){3}",
+        f"PrimaryKeyArn: {arn}\n",
+        template.read_text(),
+    )
+    assert number == 1
+    template.write_text(text)
+    deploy = ["cloudformation", "deploy", "--region", replica.region, "--stack-name", replica.name]
+    result = deployment.aws_cli(*deploy, "--template-file", replica.entry["template"])
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert _administered(deployment, replica, arn)
+
+
+def _wrong_arguments() -> None:
+    deployment = Deployment(_spec("mydb"), "arguments")
+    [replica] = [it for it in deployment.built.stacks if it.entry["parameters"]]
+    [parameter] = [it["name"] for it in replica.entry["parameters"]]
+    for arguments, words in [
+        (("eu-west-1",), ("eu-west-1", replica.region)),
+        ((replica.region, "Nothing=x"), ("Nothing", parameter)),
+        ((replica.region, parameter), (parameter, "PARAMETER=ARN")),
+        ((replica.region, f"{parameter}=a b"), ("PARAMETER=ARN",)),
+        ((replica.region, f"{parameter}=$(id)"), ("PARAMETER=ARN",)),
+    ]:
+        deployment.refuses_before_aws(*words, arguments=arguments)
+
+
+def _missing_permission() -> None:
+    """The check of the permissions is worth something: each call needs the statement that it has."""
+    deployment = Deployment(_spec("mydb"), "permission")
+    deployment.succeeds()
+    for policy in deployment.policies.values():
+        for statement in policy["Statement"]:
+            kept = [it for it in statement["Action"] if it != "cloudformation:GetTemplateSummary"]
+            statement["Action"] = kept
+    try:
+        deployment.succeeds()
+    except AssertionError as denied:
+        assert "GetTemplateSummary" in str(denied), denied
+    else:
+        raise AssertionError("a second run asks for the parameters of a stack that exists")
 
 
 def _changed_byte() -> None:

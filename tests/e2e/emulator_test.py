@@ -138,6 +138,20 @@ SPOILS: list[tuple[str, Spoil]] = [
     ("Unresolved resource dependencies", _set("Plan/BackupPlanTags", {"a": {"Ref": "Nobody"}})),
     ("Unresolved resource dependencies", _set("Plan/BackupPlanTags", {"a": {"Fn::Sub": "${No}"}})),
     ("does not know Fn::Cidr", _set("Plan/BackupPlanTags", {"a": {"Fn::Cidr": []}})),
+    ("Unresolved condition", _set("Role/Description", {"Fn::If": ["Nobody", "a", "b"]})),
+    (
+        "does not exist in",
+        _set(
+            "Vault/EncryptionKeyArn",
+            {"Fn::GetStackOutput": {"StackName": "nobody", "OutputName": "a", "Region": AWAY}},
+        ),
+    ),
+    (
+        "not supported here",
+        lambda template: template["Outputs"]["Key"].update(
+            Value={"Fn::GetStackOutput": {"StackName": "nobody", "OutputName": "a"}}
+        ),
+    ),
     ("Circular dependency", _set("Role/Description", {"Ref": "Selection"})),
     ("minimum value is: 60", _set(f"{RULE}/StartWindowMinutes", 59)),
     ("at least 60 minutes greater", _set(f"{RULE}/CompletionWindowMinutes", 119)),

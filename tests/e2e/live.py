@@ -243,6 +243,12 @@ class Live:
         [described] = cloudformation.describe_stacks(StackName=stack)["Stacks"]
         return {it["OutputKey"]: it["OutputValue"] for it in described.get("Outputs", [])}
 
+    def parameters(self, stack: Stack) -> dict[str, str]:
+        """The parameters of a stack as it was deployed."""
+        cloudformation = self.client("cloudformation", stack.region)
+        [described] = cloudformation.describe_stacks(StackName=stack.name)["Stacks"]
+        return {it["ParameterKey"]: it["ParameterValue"] for it in described["Parameters"]}
+
     # --- Resolving ---
 
     def resolve(self, node: Any, stack: Stack) -> Any:
@@ -262,6 +268,15 @@ class Live:
             text, own = (argument, {}) if isinstance(argument, str) else argument
             values = {name: self.resolve(value, stack) for name, value in own.items()}
             return substitute(text, {**self._pseudo(stack), **values})
+        if "Fn::If" in node:
+            condition, given, otherwise = node["Fn::If"]
+            parameter, empty = stack.template["Conditions"][condition]["Fn::Not"][0]["Fn::Equals"]
+            assert empty == "", condition
+            parameter = parameter["Ref"]
+            return self.resolve(given if self.parameters(stack)[parameter] else otherwise, stack)
+        if "Fn::GetStackOutput" in node:
+            source = node["Fn::GetStackOutput"]
+            return self.outputs(source["StackName"], source["Region"])[source["OutputName"]]
         return {key: self.resolve(value, stack) for key, value in node.items()}
 
     def _pseudo(self, stack: Stack) -> dict[str, str]:
@@ -279,7 +294,7 @@ class Live:
 
     def _ref(self, name: str, stack: Stack) -> str:
         if name in stack.template.get("Parameters", {}):
-            return self._parameter(name, stack)
+            return self.parameters(stack)[name]
         resource = stack.template["Resources"][name]
         properties = resource["Properties"]
         match resource["Type"]:
@@ -294,10 +309,6 @@ class Live:
                 partition = self._pseudo(stack)["AWS::Partition"]
                 return f"arn:{partition}:iam::{self.account}:policy/{properties['ManagedPolicyName']}"
         raise AssertionError(f"what is Ref of {resource['Type']}?")
-
-    def _parameter(self, name: str, stack: Stack) -> str:
-        [source] = [it["from"] for it in stack.entry["parameters"] if it["name"] == name]
-        return self.outputs(source["stack"], source["region"])[source["output"]]
 
     def _get_att(self, name: str, attribute: str, stack: Stack) -> str:
         resource = stack.template["Resources"][name]

@@ -15,8 +15,10 @@ ACCOUNT = "123456789012"
 KEY_ID = "mrk-0123456789abcdef0123456789abcdef"
 
 # What parliament says against its own source: it looks up the condition keys of an
-# action, and the reference lists this one with the action's resource type, key.
+# action, and the reference lists this one with the action's resource type, key. Its
+# copy of the reference is older than the action DescribeEvents of 2025-11.
 MISTAKEN = {
+    ("UNKNOWN_ACTION", "Unknown action cloudformation:DescribeEvents"),
     (
         "UNKNOWN_CONDITION_FOR_ACTION",
         "Unknown condition kms:ResourceAliases for action kms:DescribeKey",

@@ -81,7 +81,7 @@ fn every_line_of_every_template_is_explained() {
             // Every line of the article's templates, and samples of the others, whose lines are alike.
             let step = if case.name == "article" { 1 } else { 23 };
             for (index, content) in text.lines().enumerate().step_by(step) {
-                if ["{", "}", "Resources:", "Parameters:", "Outputs:"].contains(&content)
+                if ["{", "}", "Resources:", "Parameters:", "Conditions:", "Outputs:"].contains(&content)
                     || content.ends_with("\": {") && content.len() < 18
                     || ["  },", "  }"].contains(&content)
                 {

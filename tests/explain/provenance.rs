@@ -83,7 +83,7 @@ fn unexplained(case: &Case) -> (usize, Vec<String>) {
                         }
                     }
                 }
-                "Parameters" | "Outputs" => {
+                "Parameters" | "Conditions" | "Outputs" => {
                     found.extend(value.as_object().unwrap().keys().map(|id| format!("{entry}.{id}")));
                 }
                 _ => found.push(entry.clone()),

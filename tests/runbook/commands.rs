@@ -133,7 +133,7 @@ fn engine_and_version_are_read_from_the_snapshot() {
     for (spec, runbook) in runbooks() {
         for line in steps(runbook).flat_map(|step| &step.lines) {
             let Line::Capture { variable, command } = line else { continue };
-            let field = match *variable {
+            let field = match &**variable {
                 "ENGINE" if command.operation == "describe-db-clusters" => continue,
                 "ENGINE" => "DBClusterSnapshots[0].Engine",
                 "ENGINE_VERSION" => "DBClusterSnapshots[0].EngineVersion",

@@ -35,6 +35,7 @@ pub(super) fn texts(runbook: &Runbook) -> Vec<&Text> {
             | Line::Export { .. }
             | Line::Document { .. }
             | Line::Poll { .. }
+            | Line::Deploy { .. }
             | Line::Now => None,
         }));
     }

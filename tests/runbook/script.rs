@@ -75,6 +75,7 @@ fn every_chapter_runs_to_its_end() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path();
         let mut command = Command::new("sh");
+        fs::write(path.join("deploy.sh"), "printf '%s\\n' \"$@\" >deployed").unwrap();
         command.arg("-eu").arg("-c").arg(format!("{FAKE_AWS}{script}")).current_dir(path).stdout(Stdio::null());
         for line in chapter.lines() {
             if let Line::Need { variable, .. } = line {
@@ -84,6 +85,12 @@ fn every_chapter_runs_to_its_end() {
         let output = command.stderr(Stdio::piped()).output().unwrap();
         assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
         documents_are_json(path, &chapter);
+        for line in chapter.lines() {
+            let Line::Deploy { region, parameters } = line else { continue };
+            let given = parameters.iter().map(|parameter| format!("{parameter}=\"a value\"\n"));
+            let expected = format!("{region}\n{}", given.collect::<String>());
+            assert_eq!(fs::read_to_string(path.join("deployed")).unwrap(), expected);
+        }
         let asked = fs::read_to_string(path.join("log")).unwrap();
         let commands = chapter.lines().filter_map(Line::command).count();
         assert_eq!(asked.lines().count(), commands, "{name}: every command once, as every job is done at once");

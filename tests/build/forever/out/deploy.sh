@@ -2,7 +2,11 @@
 # Deploys every stack of this directory, in order. Safe to run again: a stack that is as its
 # template says is left alone. Stops at the first failure.
 #
-#   sh deploy.sh
+#   sh deploy.sh                               every stack
+#   sh deploy.sh REGION [PARAMETER=VALUE...]   the stacks of one region, with these parameters
+#
+# Nothing has to be passed. Where the region of a primary key does not answer, its ARN cannot be read from
+# there, and the stacks of another region take it as a parameter; the templates have its name.
 #
 # Credentials come from the environment, as for any AWS CLI command.
 # DRC_TEMPLATE_BUCKET names an S3 bucket for templates over 51,200 bytes, which CloudFormation does
@@ -44,15 +48,52 @@ check_account() {
     [ "$account" = "$2" ] || fail "logged in to account $account, but the spec names account $2"
 }
 
-# output_of REGION STACK OUTPUT: the value of a stack's output.
-output_of() {
-    value=$(aws cloudformation describe-stacks --region "$1" --stack-name "$2" \
-        --query "Stacks[0].Outputs[?OutputKey=='$3'].OutputValue" --output text) \
-        || fail "stack $2 in $1: its outputs cannot be read"
-    case $value in
-        '' | None) fail "stack $2 in $1: it has no output $3" ;;
-    esac
-    printf '%s\n' "$value"
+# given PARAMETER: its value as it was given; empty where it was not, so that CloudFormation keeps none of before.
+given() {
+    for pair in $GIVEN; do
+        case $pair in "$1="*) printf '%s\n' "${pair#*=}" ;; esac
+    done
+}
+
+# change_set_events REGION STACK: why the newest change set of a stack failed. That may be before the stack has
+# events, but it has some of its own, which are found by its whole ARN alone.
+change_set_events() {
+    change_set=$(aws cloudformation list-change-sets --region "$1" --stack-name "$2" \
+        --query 'sort_by(Summaries, &CreationTime)[-1].ChangeSetId' --output json | tr -d '"')
+    case $change_set in arn:*) ;; *) return 0 ;; esac
+    printf 'why, as the events of the change set say (aws cloudformation describe-events --region %s --change-set-name %s):\n' \
+        "$1" "$change_set"
+    aws cloudformation describe-events --region "$1" --change-set-name "$change_set" --filters FailedEvents=true \
+        --query 'OperationEvents[].[LogicalResourceId, ValidationName, ValidationStatusReason || HookStatusReason || ResourceStatusReason, ValidationPath]' \
+        --output text || true
+}
+
+# not_deployed REGION STACK TEMPLATE MESSAGE: what the CLI said of a stack that it did not deploy, and what is behind it.
+not_deployed() {
+    printf '%s\n' "$4" >&2
+    case $4 in *'Failed to create the changeset'*) change_set_events "$1" "$2" >&2 ;; esac
+    in_the_way "$1" "$3"
+    fail "stack $2 in $1 was not deployed; the stacks after it were left alone"
+}
+
+# choose [REGION [PARAMETER=VALUE...]]: which stacks are deployed, and with what.
+choose() {
+    ONLY=${1:-} GIVEN=
+    [ $# -gt 0 ] || return 0
+    case " $REGIONS " in *" $ONLY "*) ;; *) fail "no stack is in a region '$ONLY'; the regions are: $REGIONS" ;; esac
+    shift
+    for pair in "$@"; do
+        case $pair in
+            *[!A-Za-z0-9:/=_-]*) fail "'$pair' is not PARAMETER=ARN" ;;
+            *=?*) ;;
+            *) fail "'$pair' is not PARAMETER=ARN" ;;
+        esac
+        case " $PARAMETERS " in
+            *" $ONLY:${pair%%=*} "*) ;;
+            *) fail "no stack in $ONLY takes a parameter '${pair%%=*}'; these do (region:parameter): $PARAMETERS" ;;
+        esac
+        GIVEN="$GIVEN $pair"
+    done
 }
 
 # in_the_way REGION TEMPLATE: what may stand in the way of what a stack makes, and what to do.
@@ -66,6 +107,7 @@ in_the_way() {
 # deploy REGION STACK TEMPLATE BYTES [OPTION...]: creates or updates one stack.
 deploy() {
     region=$1 stack=$2 template=$3 bytes=$4
+    [ "${ONLY:-$region}" = "$region" ] || return 0
     shift 4
     printf '== %s in %s\n' "$stack" "$region"
     if [ "$bytes" -gt 51200 ]; then
@@ -80,26 +122,25 @@ deploy() {
         in_the_way "$region" "$template"
         fail "stack $stack in $region failed when it was first made; see why with 'aws cloudformation describe-stack-events --region $region --stack-name $stack', then 'aws cloudformation delete-stack --region $region --stack-name $stack' and run this again"
     }
-    aws cloudformation deploy --region "$region" --stack-name "$stack" --template-file "$template" \
-        --no-fail-on-empty-changeset "$@" \
-        || {
-            in_the_way "$region" "$template"
-            fail "stack $stack in $region was not deployed; the stacks after it were left alone"
-        }
+    { said=$(aws cloudformation deploy --region "$region" --stack-name "$stack" --template-file "$template" \
+        --no-fail-on-empty-changeset "$@" 2>&1 >&3); } 3>&1 || not_deployed "$region" "$stack" "$template" "$said"
+    [ -z "$said" ] || printf '%s\n' "$said" >&2
 }
 
 FILES=5
+REGIONS='ap-northeast-1 ap-northeast-3'
+PARAMETERS='ap-northeast-3:PrimaryKeyArnOfForeverReplicaKmsOfApNortheast1'
 
+choose "$@"
 verify
 command -v aws >/dev/null 2>&1 || fail "the AWS CLI is not there: install it, so that 'aws' can be run"
 
 deploy ap-northeast-1 forever-primary-kms ap-northeast-1/forever-primary-kms.yml 2433
 
-value_0=$(output_of ap-northeast-1 forever-primary-kms KeyArnForeverPrimaryKms)
-deploy ap-northeast-3 forever-replica-kms ap-northeast-3/forever-replica-kms.yml 2833 --parameter-overrides "PrimaryKeyArnOfForeverReplicaKmsOfApNortheast1=$value_0"
+deploy ap-northeast-3 forever-replica-kms ap-northeast-3/forever-replica-kms.yml 3309 --parameter-overrides "PrimaryKeyArnOfForeverReplicaKmsOfApNortheast1=$(given PrimaryKeyArnOfForeverReplicaKmsOfApNortheast1)"
 
 deploy ap-northeast-3 forever-destination-backup ap-northeast-3/forever-destination-backup.yml 1147
 
 deploy ap-northeast-1 forever-source-backup ap-northeast-1/forever-source-backup.yml 11213 --capabilities CAPABILITY_NAMED_IAM
 
-printf 'all stacks are deployed\n'
+printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

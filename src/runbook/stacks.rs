@@ -1,0 +1,78 @@
+//! Changing the stacks of the region with the copies while the source, from which they read the ARNs
+//! of primary keys, is lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::command::{Command, Line, Query};
+use super::scope::Scope;
+use super::text::say;
+use super::{Part, Step};
+use crate::lower::{StackKind, primary_parameter, stack_name};
+use crate::spec::placement::KeyRole;
+use crate::spec::{Key, System};
+
+/// The replicas of a system whose primary keys it makes as well, by region of the primary and own region.
+pub(super) type Replicas<'a> = BTreeMap<(&'static str, &'static str), BTreeSet<&'a str>>;
+
+/// The replicas of a system.
+pub(super) fn replicas(system: &System) -> Replicas<'_> {
+    let mut replicas = Replicas::new();
+    for key in system.key_uses() {
+        if let KeyRole::Replica { region, of: Key::Made(_) } = key.role {
+            replicas.entry((region, key.region.code)).or_default().insert(key.name);
+        }
+    }
+    replicas
+}
+
+/// Deploying to the destination alone; nothing where its stacks read nothing from the source.
+pub(super) fn part(scope: &Scope<'_>) -> Option<Part> {
+    let (site, source) = (scope.destination()?, scope.source());
+    let (to, from) = (site.code(), source.code());
+    let replicas = scope.replicas.get(&(from, to))?;
+    Some(Part {
+        title: say!("If a stack in {to} must change meanwhile", "その間に {to} のスタックを変更する場合"),
+        prose: vec![say!(
+            "Restoring changes no stack. Skip this unless one in {to} has to be changed before {from} is back.",
+            "復元にスタックの変更は不要です。{from} の復旧前に {to} のスタックを変更する必要がある場合だけ実施してください。"
+        )],
+        steps: vec![deploy(scope, to, replicas)],
+    })
+}
+
+fn deploy(scope: &Scope<'_>, to: &'static str, replicas: &BTreeSet<&str>) -> Step {
+    let from = scope.source().code();
+    let stack = stack_name(scope.system, StackKind::ReplicaKeys);
+    let mut lines = Vec::new();
+    let mut parameters = Vec::new();
+    for replica in replicas {
+        let parameter = primary_parameter(replica).to_string();
+        let describe = Command::new(to, "kms", "describe-key").with("--key-id", format!("alias/{replica}"));
+        let primary = Query::Value("KeyMetadata.MultiRegionConfiguration.PrimaryKey.Arn");
+        lines.push(describe.into(parameter.clone(), primary));
+        parameters.push(parameter);
+    }
+    lines.push(Line::Deploy { region: to, parameters });
+    Step::new(say!("Deploy the stacks of {to} alone", "{to} のスタックだけをデプロイする"))
+        .prose([
+            say!(
+                "At every update the stack `{stack}` reads the ARN of the primary key from {from}, which fails while {from} does not answer. The replica knows that ARN too, so pass it. Run this in the directory that `drc build` wrote, with the permissions that `drc explain --deployer` prints.",
+                "スタック `{stack}` は更新のたびにプライマリキーの ARN を {from} から読み取るため、{from} が応答しない間は更新に失敗します。ARN はレプリカキーからもわかるので、それを渡します。`drc build` の出力ディレクトリで、`drc explain --deployer` が示す権限を使って実行してください。"
+            ),
+            say!(
+                "Nobody documents that CloudFormation leaves alone what `Fn::If` does not take. If the update still fails because {from} does not answer, copy the template of `{stack}`, write the ARN in the place of all that stands below `PrimaryKeyArn`, and deploy the copy: `aws cloudformation deploy --region {to} --stack-name {stack} --template-file COPY`. It must be this very ARN: with another one CloudFormation tries to replace the key.",
+                "`Fn::If` で選ばれない側を CloudFormation が評価しないとは、どこにも明記されていません。それでも {from} が応答しないために失敗する場合は、`{stack}` のテンプレートをコピーし、`PrimaryKeyArn` の値全体を ARN に書き換えて、そのコピーをデプロイします: `aws cloudformation deploy --region {to} --stack-name {stack} --template-file COPY`。ARN は必ずこの値にしてください。別の ARN を書くと、CloudFormation がキーを置き換えようとします。"
+            ),
+            say!(
+                "Once {from} is back, run `sh deploy.sh` without anything: nothing of what was passed stays.",
+                "{from} が復旧したら、何も渡さずに `sh deploy.sh` を実行します。渡した値は残りません。"
+            ),
+        ])
+        .lines(lines)
+        .done(say!(
+            "The last line is `all stacks of {to} are deployed`.",
+            "最後に `all stacks of {to} are deployed` と表示されること。"
+        ))
+        .takes(say!("Minutes.", "数分です。"))
+        .source("https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html")
+}
