@@ -5,8 +5,10 @@ pub mod assumed_cluster_key;
 pub mod china_snapshot_copy;
 pub mod colliding_names;
 pub mod copy_unsupported;
+pub mod default_vault;
 pub mod foreign_key_region;
 pub mod key_in_two_roles;
+pub mod key_of_existing_vault;
 pub mod no_copy;
 pub mod opt_in_region;
 pub mod partition_crossed;
@@ -44,6 +46,7 @@ const CHECKS: &[fn(&Spec, &mut Diagnostics)] = &[
     repeated_system::check,
     repeated_statement::check,
     vault_with_two_keys::check,
+    key_of_existing_vault::check,
     key_in_two_roles::check,
     foreign_key_region::check,
     single_region_primary::check,
@@ -58,6 +61,7 @@ const CHECKS: &[fn(&Spec, &mut Diagnostics)] = &[
     assumed_cluster_key::check,
     restore_with_any_group::check,
     role_not_passable::check,
+    default_vault::check,
     role_administers_key::check,
 ];
 

@@ -114,6 +114,7 @@ fn resources(scope: Scope, stack: &Stack, template: &OutputFile) -> BTreeSet<Str
         | Scope::VaultKeys
         | Scope::Roles
         | Scope::PassedRoles
+        | Scope::ExistingRoles
         | Scope::AttachedRoles
         | Scope::ManagedPolicies => {
             stack.template.resources.iter().flat_map(|resource| named(scope, stack, &resource.properties)).collect()
@@ -154,6 +155,9 @@ fn named(scope: Scope, stack: &Stack, properties: &Properties) -> Vec<String> {
         }
         (Scope::VaultKeys, Properties::Vault(vault)) => vec![multi_region_key(stack, &vault.encryption_key_arn)],
         (Scope::Roles | Scope::PassedRoles, Properties::Role(made)) => role(&made.role_name),
+        (Scope::ExistingRoles | Scope::PassedRoles, Properties::Selection(selection)) => {
+            existing_role(&selection.backup_selection.iam_role_arn).into_iter().collect()
+        }
         (Scope::AttachedRoles, Properties::Role(made)) if !made.managed_policy_arns.is_empty() => role(&made.role_name),
         (Scope::ManagedPolicies, Properties::ManagedPolicy(policy)) => {
             vec![arn(stack, "iam", "", &format!("policy/{}", policy.managed_policy_name))]
@@ -171,6 +175,20 @@ fn multi_region_key(stack: &Stack, value: &Value) -> String {
         Value::Ref(_) | Value::Attribute(..) | Value::Sub(_) | Value::SubImport { .. } | Value::Import(_) => {
             arn(stack, "kms", stack.region.code, "key/mrk-*")
         }
+    }
+}
+
+/// The ARN of a selection's role, unless the stack makes it.
+fn existing_role(role: &Value) -> Option<String> {
+    match role {
+        Value::Literal(arn) => Some(arn.clone()),
+        Value::Ref(_)
+        | Value::Attribute(..)
+        | Value::Sub(_)
+        | Value::SubImport { .. }
+        | Value::Import(_)
+        | Value::StackOutput { .. }
+        | Value::GivenOr { .. } => None,
     }
 }
 
@@ -209,6 +227,7 @@ fn conditions(scope: Scope, stack: &Stack) -> Vec<Condition<String>> {
         | Scope::VaultKeys
         | Scope::Plans
         | Scope::Roles
+        | Scope::ExistingRoles
         | Scope::ManagedPolicies => Vec::new(),
     }
 }

@@ -18,6 +18,7 @@ pub mod markdown;
 mod narrow;
 mod policy;
 pub(crate) mod region;
+mod required;
 mod section;
 mod span;
 mod summary;
@@ -173,6 +174,7 @@ pub fn explain(input: &Input<'_>, language: Language) -> Explanation {
     for stack in &input.compiled.stacks {
         collect::stack(input, stack, language, &mut points);
     }
+    required::collect(input, language, &mut points);
     width::collect(input, language, &mut points);
     deploy::recovery(input, language, &mut points);
     Explanation {

@@ -184,7 +184,7 @@ fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace
 fn survivor(simulation: &Simulation, place: &crate::spec::Place, at: &Place, key: String) -> Survivor {
     Survivor {
         region: place.region.node.code,
-        vault: place.vault.value.clone(),
+        vault: place.vault.value.name().to_owned(),
         key,
         points: simulation.usable(at).cloned().collect(),
         loss: simulation.loss(at),

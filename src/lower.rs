@@ -16,6 +16,7 @@ mod tags;
 mod vault;
 
 pub(crate) use key::{ADMINISTER_KEY, primary_parameter};
+pub(crate) use role::trust_policy;
 
 use std::collections::BTreeSet;
 
@@ -27,7 +28,7 @@ use crate::cfn::{LogicalId, Resource, Template};
 use crate::origin::Reason;
 use crate::source::Span;
 use crate::spec::placement::KeyRole;
-use crate::spec::{Spec, StackLayout, Statement, System};
+use crate::spec::{Place, Spec, StackLayout, Statement, System, Vault};
 use arns::Arns;
 
 /// A stack: a template and what deploying it takes.
@@ -137,6 +138,11 @@ pub fn lower(spec: &Spec) -> Vec<Stack> {
     spec.systems.par_iter().flat_map_iter(lower_system).collect()
 }
 
+/// What the role of a statement must be allowed, as the policy of one that is made would have it.
+pub fn required_policy(system: &System, statement: &Statement) -> Resource {
+    role::required_policy(statement, &Arns::new(system))
+}
+
 /// Why the policies of a statement's role allow what they do, by the policy's logical id.
 pub fn policy_notes(system: &System, statement: &Statement) -> Vec<(LogicalId, Vec<Note>)> {
     grants::notes(system, statement)
@@ -168,45 +174,45 @@ fn source_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
             system.statements.iter().filter(|statement| statement.source.region.node == region).collect();
         let keys = primary_keys(system, region);
         let vaults = vault::source_vaults(system, region);
+        let here: BTreeSet<&str> = vaults.keys().copied().collect();
+        let needs = |statements: &[&Statement]| source_dependencies(system, statements, keys.as_ref(), &here);
         let mut plans: Vec<Resource> = Vec::new();
         match system.layout.value {
             StackLayout::PerSystem => {
-                let here: BTreeSet<&str> = vaults.keys().copied().collect();
                 let lowered = statements.par_iter().flat_map_iter(|statement| plan::resources(statement, arns, &here));
                 plans.par_extend(lowered);
             }
             StackLayout::PerStatement => {
-                let lowered =
-                    statements.par_iter().map(|statement| statement_stack(system, statement, arns, keys.as_ref()));
+                let lowered = statements.par_iter().map(|statement| {
+                    let mut depends_on = needs(&[statement]);
+                    if here.contains(statement.source.vault.value.name()) {
+                        depends_on.push(stack_ref(system, StackKind::Source, region));
+                    }
+                    Stack { depends_on, ..statement_stack(system, statement, arns) }
+                });
                 own_stacks.par_extend(lowered);
             }
         }
+        let depends_on = needs(&statements);
         let resources: Vec<Resource> = vaults.into_values().chain(plans).collect();
         if !resources.is_empty() {
-            stacks.push(source_stack(system, region, resources, &statements, keys.as_ref()));
+            stacks.push(Stack { depends_on, ..source_stack(system, region, resources) });
         }
     }
     stacks.extend(own_stacks);
     stacks
 }
 
-fn source_stack(
-    system: &System,
-    region: &'static Region,
-    resources: Vec<Resource>,
-    statements: &[&Statement],
-    keys: Option<&StackRef>,
-) -> Stack {
+fn source_stack(system: &System, region: &'static Region, resources: Vec<Resource>) -> Stack {
     let mut stack = new_stack(system, StackKind::Source, region, resources);
     stack.template.description = format!("Source of the backups of {} in {}", system.name.value, region.code);
     stack.template.architecture =
         "Backup plan in the source region: cluster -> source vault -> copy in the destination vault";
-    stack.depends_on = source_dependencies(system, statements, keys);
     stack
 }
 
-/// A stack for one statement; it lives in the source region and needs the source stack's vault.
-fn statement_stack(system: &System, statement: &Statement, arns: &Arns<'_>, keys: Option<&StackRef>) -> Stack {
+/// A stack for one statement, in the source region.
+fn statement_stack(system: &System, statement: &Statement, arns: &Arns<'_>) -> Stack {
     let region = statement.source.region.node;
     let resources = plan::resources(statement, arns, &BTreeSet::new());
     let mut stack = new_stack(system, StackKind::Statement, region, resources);
@@ -214,8 +220,6 @@ fn statement_stack(system: &System, statement: &Statement, arns: &Arns<'_>, keys
     stack.span = statement.span;
     stack.template.description = format!("Backup plan {} in {}", statement.plan.value, region.code);
     stack.template.architecture = "Backup plan of one statement; its vaults and keys are in other stacks";
-    stack.depends_on = source_dependencies(system, &[statement], keys);
-    stack.depends_on.push(stack_ref(system, StackKind::Source, region));
     stack
 }
 
@@ -236,10 +240,19 @@ fn primary_keys(system: &System, region: &'static Region) -> Option<StackRef> {
     makes_key.then(|| stack_ref(system, StackKind::PrimaryKeys, region))
 }
 
-fn source_dependencies(system: &System, statements: &[&Statement], keys: Option<&StackRef>) -> Vec<StackRef> {
+fn source_dependencies(
+    system: &System,
+    statements: &[&Statement],
+    keys: Option<&StackRef>,
+    source_vaults: &BTreeSet<&str>,
+) -> Vec<StackRef> {
     let mut stacks: Vec<StackRef> = keys.into_iter().cloned().collect();
-    let copies = statements.iter().flat_map(|statement| statement.copies());
-    stacks.extend(copies.map(|copy| stack_ref(system, StackKind::Destination, copy.place.region.node)));
+    let copied_to = statements.iter().flat_map(|statement| statement.copies()).map(|copy| &copy.place);
+    // A source vault that also receives copies is made with those that do.
+    let elsewhere = |place: &&Place| !source_vaults.contains(place.vault.value.name());
+    let sources = statements.iter().map(|statement| &statement.source).filter(elsewhere);
+    let made = copied_to.chain(sources).filter(|place| matches!(place.vault.value, Vault::Made(_)));
+    stacks.extend(made.map(|place| stack_ref(system, StackKind::Destination, place.region.node)));
     stacks.sort();
     stacks.dedup();
     stacks

@@ -241,6 +241,8 @@ reasons! {
     ServiceOptIn = plan::SERVICE_OPT_IN;
     /// The role.
     Role = role::ROLE;
+    /// A role that exists already.
+    ExistingRole = role::EXISTING_ROLE;
     /// The trust policy.
     RoleTrust = role::ROLE_TRUST;
     /// The role's policy.

@@ -5,6 +5,7 @@
 //! are those of [`crate::aws::call`]: minimal means minimal against that table, not against what AWS
 //! does inside.
 
+mod attached;
 mod battery;
 mod compare;
 mod condition;
@@ -17,6 +18,7 @@ mod pattern;
 mod principal;
 pub mod render;
 pub mod request;
+mod required;
 mod rules;
 mod shape;
 mod site;
@@ -26,8 +28,11 @@ mod value;
 mod variation;
 mod written;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
+use crate::aws::call::SERVICE;
 use crate::aws::quota::{
     INLINE_POLICY_CHARACTERS, KEY_POLICY_CHARACTERS, MANAGED_POLICY_CHARACTERS, TRUST_POLICY_CHARACTERS,
 };
@@ -35,20 +40,22 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::emit::OutputFile;
 use crate::lower::Stack;
 use crate::source::Span;
-use crate::spec::{Key, Spec, Statement};
+use crate::spec::{Key, Spec, Statement, Vault};
+use attached::in_force;
 use deployment::Deployment;
 use evaluate::{Miss, Side, Verdict};
 use request::{Request, account_of, component};
 use shape::Subject;
-use site::{Deployed, in_force};
+use site::Deployed;
 
+pub use attached::{Attached, PolicyKind};
 pub use battery::Forbidden;
 pub use compare::{Beyond, Comparison};
 pub use deployment::Unresolved;
 pub use minimal::{Minimality, Part, Removal, removals, without};
 pub use model::{ModelCall, Step};
 pub use rules::E0405;
-pub use site::{Attached, Clause, PolicyKind};
+pub use site::Clause;
 
 /// The account of a deployment whose spec names none.
 const ACCOUNT: &str = "111122223333";
@@ -175,7 +182,7 @@ pub fn widths(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Vec
         Ok(Width {
             statement: first.1.name.clone(),
             target: first.1.target,
-            role: first.1.role.value.clone(),
+            role: first.1.role.value.name().to_owned(),
             alike: alike.iter().map(|(_, statement)| statement.name.clone()).collect(),
             comparison: compare::compare(&deployed),
             policies: deployed.policies.iter().filter(|policy| policy.kind.is_emitted()).map(sized).collect(),
@@ -237,7 +244,7 @@ fn prove_role(deployed: &Deployed<'_>, alike: Vec<String>) -> RoleProof {
     RoleProof {
         system: deployed.system.name.value.clone(),
         statement: deployed.statement.name.clone(),
-        role: deployed.statement.role.value.clone(),
+        role: deployed.statement.role.value.name().to_owned(),
         alike,
         calls: judge(deployed, model, |call| &call.request),
         forbidden: judge(deployed, battery, |call| &call.request),
@@ -326,7 +333,10 @@ fn sized(policy: &Attached) -> Sized {
         PolicyKind::Inline => INLINE_POLICY_CHARACTERS,
         PolicyKind::Managed => MANAGED_POLICY_CHARACTERS,
         PolicyKind::Trust => TRUST_POLICY_CHARACTERS,
-        PolicyKind::Key | PolicyKind::Assumed | PolicyKind::AssumedOfAdministrator => KEY_POLICY_CHARACTERS,
+        PolicyKind::Key => KEY_POLICY_CHARACTERS,
+        PolicyKind::Assumed | PolicyKind::AssumedOfAdministrator | PolicyKind::Required | PolicyKind::RequiredTrust => {
+            usize::MAX
+        }
     };
     let characters = policy.document.character_count().unwrap_or(usize::MAX);
     Sized { policy: policy.clone(), characters, limit }
@@ -345,8 +355,27 @@ fn assumptions(deployed: &Deployed<'_>) -> Vec<String> {
                 "the policy of {arn}, a key of another account, lets account {account} use the key and make grants"
             )),
             PolicyKind::AssumedOfAdministrator => Some(format!("account {owner} allows {arn} to administer the keys")),
+            PolicyKind::Required => Some(format!(
+                "{arn} exists and is allowed what `drc explain` shows as its policy; what else it is allowed is not looked at"
+            )),
+            PolicyKind::RequiredTrust => Some(format!("{arn} lets {SERVICE} assume it")),
             PolicyKind::Inline | PolicyKind::Managed | PolicyKind::Trust | PolicyKind::Key => None,
         }
     });
-    assumed.collect()
+    let vaults = deployed.statement.places().filter_map(|place| match &place.vault.value {
+        Vault::Existing(arn) => Some((arn, &place.key.value)),
+        Vault::Made(_) => None,
+    });
+    let vaults = vaults.map(|(vault, key)| {
+        let key = match key {
+            Key::Existing(arn) => arn.as_str(),
+            Key::Made(name) => name,
+        };
+        format!(
+            "{} exists, is encrypted with {key}, and its access policy denies the role and whoever deploys nothing",
+            vault.as_str()
+        )
+    });
+    let vaults: BTreeSet<String> = vaults.collect();
+    assumed.chain(vaults).collect()
 }

@@ -7,19 +7,21 @@
 pub mod account;
 pub mod destination;
 pub mod placement;
+pub mod resource;
 pub mod timing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::aws::arn::{KeyArn, Principal};
+use crate::aws::arn::Principal;
 use crate::aws::region::Region;
 use crate::source::{FileId, Span, Spanned};
 use crate::time::lower::{Clock, Expression};
 use crate::time::schedule::Schedule;
 use crate::time::window::Blackout;
 use destination::FormerDestination;
+pub use resource::{Key, Role, Vault};
 
 /// Every system of a compilation, in the order of their names.
 #[derive(Clone, Debug)]
@@ -187,8 +189,8 @@ pub struct Statement {
     pub plan: Chosen<String>,
     /// Name of the selection.
     pub selection: Chosen<String>,
-    /// Name of the role.
-    pub role: Chosen<String>,
+    /// The role that AWS Backup works with.
+    pub role: Chosen<Role>,
     /// Where a restore is possible and what it may make; empty with `no restore`.
     pub restores: BTreeMap<&'static str, Restore>,
     /// Where `no restore` was written, if it holds.
@@ -236,8 +238,8 @@ impl Statement {
 pub struct Place {
     /// The region.
     pub region: Spanned<&'static Region>,
-    /// Name of the backup vault.
-    pub vault: Chosen<String>,
+    /// The backup vault.
+    pub vault: Chosen<Vault>,
     /// The key that encrypts the vault.
     pub key: Chosen<Key>,
 }
@@ -245,17 +247,8 @@ pub struct Place {
 impl Place {
     /// Region and vault, which identify it.
     pub fn vault_of_region(&self) -> (&'static str, &str) {
-        (self.region.node.code, &self.vault.value)
+        (self.region.node.code, self.vault.value.name())
     }
-}
-
-/// A key that a vault is encrypted with.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Key {
-    /// Made by the system, known by its alias.
-    Made(String),
-    /// Exists already.
-    Existing(KeyArn),
 }
 
 /// The key that the clusters themselves are encrypted with: an Aurora snapshot is encrypted with

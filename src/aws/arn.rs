@@ -1,5 +1,6 @@
-//! ARNs of keys and principals that a spec names.
+//! ARNs of keys, vaults, roles and principals that a spec names.
 
+use super::name::NameKind;
 use super::region::{self, Region};
 
 /// The ARN of a key that exists.
@@ -77,6 +78,125 @@ impl KeyArn {
     }
 }
 
+/// The ARN of a backup vault that exists.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct VaultArn {
+    text: String,
+}
+
+/// Why a text is not the ARN of a vault or a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArnProblem {
+    /// The ARN of something else, or no ARN.
+    Shape,
+    /// Partition and region do not exist together, or the partition does not exist.
+    Region,
+    /// The account is not 12 digits.
+    Account,
+    /// AWS accepts no such name.
+    Name,
+}
+
+impl VaultArn {
+    /// Reads `arn:partition:backup:region:account:backup-vault:name`.
+    ///
+    /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html>.
+    ///
+    /// # Errors
+    ///
+    /// When the text has another shape, or names another kind of thing.
+    pub fn parse(text: &str) -> Result<Self, ArnProblem> {
+        let parts: Vec<&str> = text.split(':').collect();
+        let ["arn", partition, "backup", region_code, account, "backup-vault", name] = parts.as_slice() else {
+            return Err(ArnProblem::Shape);
+        };
+        if region::find(region_code).is_none_or(|region| region.partition.id() != *partition) {
+            return Err(ArnProblem::Region);
+        }
+        if !is_account_id(account) {
+            return Err(ArnProblem::Account);
+        }
+        if !NameKind::Vault.accepts(name) {
+            return Err(ArnProblem::Name);
+        }
+        Ok(Self { text: text.to_owned() })
+    }
+
+    /// The whole ARN.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The region that the vault is in.
+    pub fn region(&self) -> Option<&'static Region> {
+        self.text.split(':').nth(3).and_then(region::find)
+    }
+
+    /// The account that owns the vault.
+    pub fn account(&self) -> &str {
+        self.text.split(':').nth(4).unwrap_or("")
+    }
+
+    /// The vault's name.
+    pub fn name(&self) -> &str {
+        self.text.rsplit(':').next().unwrap_or("")
+    }
+}
+
+/// The ARN of a role that exists.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RoleArn {
+    text: String,
+}
+
+impl RoleArn {
+    /// Reads `arn:partition:iam::account:role/path/name`; the path may be missing.
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>.
+    ///
+    /// # Errors
+    ///
+    /// When the text has another shape, or names another kind of thing.
+    pub fn parse(text: &str) -> Result<Self, ArnProblem> {
+        let parts: Vec<&str> = text.splitn(6, ':').collect();
+        let ["arn", partition, "iam", "", account, resource] = parts.as_slice() else {
+            return Err(ArnProblem::Shape);
+        };
+        let Some(path) = resource.strip_prefix("role/") else { return Err(ArnProblem::Shape) };
+        if region::REGIONS.iter().all(|region| region.partition.id() != *partition) {
+            return Err(ArnProblem::Region);
+        }
+        if !is_account_id(account) {
+            return Err(ArnProblem::Account);
+        }
+        let mut segments = path.rsplit('/');
+        if !segments.next().is_some_and(|name| NameKind::Role.accepts(name)) || !is_role_or_user(resource) {
+            return Err(ArnProblem::Name);
+        }
+        Ok(Self { text: text.to_owned() })
+    }
+
+    /// The whole ARN.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The partition.
+    pub fn partition(&self) -> &str {
+        self.text.split(':').nth(1).unwrap_or("")
+    }
+
+    /// The account that the role is in.
+    pub fn account(&self) -> &str {
+        self.text.split(':').nth(4).unwrap_or("")
+    }
+
+    /// The role's name, without its path.
+    pub fn name(&self) -> &str {
+        self.text.rsplit('/').next().unwrap_or("")
+    }
+}
+
 /// Whether a text is an account id: 12 digits.
 ///
 /// Source: <https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html>.
@@ -137,6 +257,30 @@ mod tests {
         assert_eq!(problem("arn:aws-cn:kms:eu-west-1:111122223333:key/x"), KeyArnProblem::Region);
         assert_eq!(problem("arn:aws:kms:eu-west-1:1:key/x"), KeyArnProblem::Account);
         assert_eq!(problem("arn:aws:rds:eu-west-1:111122223333:cluster:x"), KeyArnProblem::Shape);
+    }
+
+    #[test]
+    fn vault_arns() {
+        let vault = VaultArn::parse("arn:aws:backup:eu-west-1:111122223333:backup-vault:nightly").unwrap();
+        assert_eq!((vault.name(), vault.account()), ("nightly", "111122223333"));
+        let problem = |text| VaultArn::parse(text).unwrap_err();
+        assert_eq!(problem("arn:aws:backup:eu-west-1:111122223333:backup-plan:nightly"), ArnProblem::Shape);
+        assert_eq!(problem("arn:aws:backup:eu-west-9:111122223333:backup-vault:nightly"), ArnProblem::Region);
+        assert_eq!(problem("arn:aws-cn:backup:eu-west-1:111122223333:backup-vault:nightly"), ArnProblem::Region);
+        assert_eq!(problem("arn:aws:backup:eu-west-1::backup-vault:nightly"), ArnProblem::Account);
+        assert_eq!(problem("arn:aws:backup:eu-west-1:111122223333:backup-vault:aws/efs/vault"), ArnProblem::Name);
+    }
+
+    #[test]
+    fn role_arns() {
+        let role = RoleArn::parse("arn:aws:iam::111122223333:role/service-role/AWSBackupDefaultServiceRole").unwrap();
+        assert_eq!((role.name(), role.account()), ("AWSBackupDefaultServiceRole", "111122223333"));
+        let problem = |text| RoleArn::parse(text).unwrap_err();
+        assert_eq!(problem("arn:aws:iam::111122223333:user/alice"), ArnProblem::Shape);
+        assert_eq!(problem("arn:aws:sts::111122223333:assumed-role/a/b"), ArnProblem::Shape);
+        assert_eq!(problem("arn:aws-mars:iam::111122223333:role/a"), ArnProblem::Region);
+        assert_eq!(problem("arn:aws:iam::1:role/a"), ArnProblem::Account);
+        assert_eq!(problem("arn:aws:iam::111122223333:role/path/"), ArnProblem::Name);
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub enum Scope {
     Roles,
     /// Roles by name, to be passed to AWS Backup alone.
     PassedRoles,
+    /// Roles that exist already.
+    ExistingRoles,
     /// Roles by name, to be given the stack's managed policies alone.
     AttachedRoles,
     /// Managed policies by name.
@@ -268,6 +270,13 @@ pub static GRANTS: &[Grant] = &[
     ),
     grant(SELECTION, "PassTheRole", Scope::PassedRoles, &["iam:PassRole"], PASS),
     grant(SELECTION, "ManageTheRole", Scope::Roles, &["iam:GetRole"], "The roles of this stack, by name."),
+    grant(
+        SELECTION,
+        "ReadTheRole",
+        Scope::ExistingRoles,
+        &["iam:GetRole"],
+        "A role that exists is looked at, never changed.",
+    ),
     grant(
         SELECTION,
         "LinkTheRoleOfBackup",

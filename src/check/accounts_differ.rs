@@ -13,8 +13,8 @@ rule! {
     /// ## Why
     ///
     /// A build is deployed with the credentials of one account: the one that `account` names. A
-    /// replica cannot cross accounts, so a key of which replicas are made is in it too. Build the files of each account into
-    /// a directory of its own.
+    /// replica cannot cross accounts, so a key of which replicas are made is in it too, and so are vaults and
+    /// roles that exist. Build the files of each account into a directory of its own.
     ///
     /// ## Example
     ///
@@ -52,21 +52,21 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
 }
 
 fn message(first: &InAccount<'_>, other: &InAccount<'_>) -> String {
-    match (first.what, other.what) {
-        (_, Anchor::Item) => format!("this build names the accounts {} and {}", first.account, other.account),
-        (Anchor::Item, Anchor::PrimaryKey) => {
-            format!("this key is in account {}, but its replica would be made in {}", other.account, first.account)
-        }
-        (Anchor::PrimaryKey, Anchor::PrimaryKey) => {
-            format!("replicas of this key would be made in account {}, and others in {}", other.account, first.account)
-        }
+    let (here, there) = (first.account, other.account);
+    match other.what {
+        Anchor::Item => format!("this build names the accounts {here} and {there}"),
+        Anchor::PrimaryKey => format!("this key is in account {there}, but its replica would be made in {here}"),
+        Anchor::Vault => format!("this vault is in account {there}, but the build is deployed to {here}"),
+        Anchor::Role => format!("this role is in account {there}, but the build is deployed to {here}"),
     }
 }
 
 fn related(first: &InAccount<'_>) -> &'static str {
     match first.what {
-        Anchor::Item => "the other account",
-        Anchor::PrimaryKey => "the other key",
+        Anchor::Item => "the account that is deployed to",
+        Anchor::PrimaryKey => "whose replica is made in its own account",
+        Anchor::Vault => "a vault of the account that is deployed to",
+        Anchor::Role => "a role of the account that is deployed to",
     }
 }
 
@@ -79,5 +79,9 @@ fn help(first: &InAccount<'_>, other: &InAccount<'_>) -> String {
             "a replica cannot cross accounts: name a key of account {}, or write `key` and the ARN of a key at every destination",
             first.account
         ),
+        Anchor::Vault => format!("name a vault of account {}", first.account),
+        Anchor::Role => {
+            format!("AWS Backup works with a role of the account of its plan: name one of account {}", first.account)
+        }
     }
 }

@@ -6,7 +6,8 @@ use crate::cfn::LogicalId;
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::source::Span;
-use crate::spec::{Chosen, Level, Part, Spec, StackLayout, Statement, System};
+use crate::spec::placement::VaultUse;
+use crate::spec::{Chosen, Level, Part, Role, Spec, StackLayout, Statement, System, Vault};
 
 rule! {
     /// Two different things would get one name.
@@ -93,8 +94,22 @@ impl<'a> Claims<'a> {
             let name = Chosen::new(key.name.to_owned(), key.span, Level::Derived);
             self.shared_name("key", system, key.region.code, &name);
         }
-        for vault in system.vault_uses() {
-            self.shared_name("backup vault", system, vault.place.region.node.code, vault.name());
+        for VaultUse { place, .. } in system.vault_uses() {
+            let (vault, region) = (&place.vault, place.region.node.code);
+            match &vault.value {
+                Vault::Made(name) => {
+                    let name = Chosen::new(name.clone(), vault.span, vault.level);
+                    self.shared_name("backup vault", system, region, &name);
+                }
+                // Everybody may use what exists; nobody may make another of its name.
+                Vault::Existing(arn) => self.claim(Claim {
+                    identity: ("backup vault", region, arn.name().to_owned()),
+                    owner: arn.as_str().to_owned(),
+                    span: vault.span,
+                    level: vault.level,
+                    message: format!("the backup vault `{}` in {region} exists, and would be made", arn.name()),
+                }),
+            }
         }
     }
 
@@ -123,19 +138,16 @@ impl<'a> Claims<'a> {
             level: plan.level,
             message: format!("two backup plans in {region} would be named `{}`", plan.value),
         });
-        // IAM is global and compares role names without regard to case.
-        let role = &statement.role;
-        self.claim(Claim {
-            identity: ("role", "", role.value.to_lowercase()),
-            owner: owner.clone(),
-            span: role.span,
-            level: role.level,
-            message: format!("two roles would be named `{}`", role.value),
-        });
+        self.role(statement, &owner);
         // Statements with stacks of their own share no template.
         if system.layout.value == StackLayout::PerSystem {
-            for (kind, name) in [("backup plan", plan), ("role", role), ("selection", &statement.selection)] {
+            for (kind, name) in [("backup plan", plan), ("selection", &statement.selection)] {
                 self.logical_id(kind, system, region, name, owner.clone());
+            }
+            let role = &statement.role;
+            if let Role::Made(name) = &role.value {
+                let name = Chosen::new(name.clone(), role.span, role.level);
+                self.logical_id("role", system, region, &name, owner.clone());
             }
         }
         // A rule whose schedule was wrong has no name of its own.
@@ -149,6 +161,19 @@ impl<'a> Claims<'a> {
                 message: format!("two rules of the backup plan `{}` would be named `{}`", plan.value, rule.name.value),
             });
         }
+    }
+
+    /// A role that is made belongs to one statement. Everybody may use what exists; nobody may make another of its name.
+    fn role(&mut self, statement: &'a Statement, owner: &str) {
+        // IAM is global and compares role names without regard to case.
+        let role = &statement.role;
+        let name = role.value.name();
+        let (role_owner, message) = match &role.value {
+            Role::Made(_) => (owner.to_owned(), format!("two roles would be named `{name}`")),
+            Role::Existing(arn) => (arn.as_str().to_owned(), format!("the role `{name}` exists, and would be made")),
+        };
+        let identity = ("role", "", name.to_lowercase());
+        self.claim(Claim { identity, owner: role_owner, span: role.span, level: role.level, message });
     }
 
     /// Logical ids keep letters and digits only, and begin each word with a capital.

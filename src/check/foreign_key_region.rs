@@ -1,13 +1,13 @@
-//! A key that exists in another region than it is used in.
+//! A key or a vault that exists in another region than it is used in.
 
 use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::source::Span;
-use crate::spec::{ClusterKey, Key, Part, Spec};
+use crate::spec::{ClusterKey, Key, Part, Place, Spec, Vault};
 
 rule! {
-    /// A key is used in another region than its own.
+    /// A key or a vault is used in another region than its own.
     ///
     /// ## Why
     ///
@@ -26,7 +26,7 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 key arn:aws:kms:ap-northeast-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab
     ///   to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
-    E0311 "foreign-key-region" Error Deployment "https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html"
+    E0311 "foreign-region" Error Deployment "https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
@@ -40,11 +40,22 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
                 "a vault's key lives in the region of the vault",
                 sink,
             );
+            vault(place, sink);
         }
         if let (ClusterKey::Written(key), Some(source)) = (&statement.cluster_key, source) {
             let region = source.region.node;
             report(&key.value, key.span, region, "a cluster's key lives in the region of the cluster", sink);
         }
+    }
+}
+
+fn vault(place: &Place, sink: &mut Diagnostics) {
+    let (Vault::Existing(arn), region) = (&place.vault.value, place.region.node) else { return };
+    if arn.region() != Some(region) {
+        let elsewhere = arn.region().map_or("another region", |region| region.code);
+        let message = format!("this vault is in {elsewhere}, but is used in {}", region.code);
+        let finding = E0311.at(place.vault.span, message).related(place.region.span, "the region of this place");
+        sink.push(finding.help("name a vault of the same region"));
     }
 }
 

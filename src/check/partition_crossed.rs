@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::{Part, Spec};
+use crate::spec::{Part, Role, Spec};
 
 rule! {
     /// A copy goes to another partition.
@@ -27,6 +27,22 @@ rule! {
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
+    for (_, statement) in spec.statements().filter(|(_, statement)| statement.knows(Part::Source)) {
+        let source = statement.source.region.node;
+        if let Role::Existing(arn) = &statement.role.value
+            && arn.partition() != source.partition.id()
+        {
+            sink.push(
+                E0304
+                    .at(statement.role.span, format!("this role is in partition `{}`", arn.partition()))
+                    .related(
+                        statement.source.region.span,
+                        format!("{} is in partition `{}`", source.code, source.partition.id()),
+                    )
+                    .help("AWS Backup works with a role of its own partition and account"),
+            );
+        }
+    }
     // Where AWS copies nothing at all, that is said instead.
     for (_, statement) in spec
         .statements()

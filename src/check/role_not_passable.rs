@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::Spec;
+use crate::spec::{Role, Spec};
 
 rule! {
     /// A role's name keeps people from passing it.
@@ -29,19 +29,24 @@ rule! {
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements() {
         let role = &statement.role;
-        let passable = role.value.contains("AWSBackup") || role.value.contains("AwsBackup");
-        if !role.level.is_derived() && !passable {
-            sink.push(
-                W0403
-                    .at(
-                        role.span,
-                        format!(
-                            "people with the managed policy AWSBackupFullAccess cannot pass the role `{}`",
-                            role.value
-                        ),
-                    )
-                    .help(format!("let its name contain `AWSBackup`: `role AWSBackup-{}`", role.value)),
-            );
+        let name = match &role.value {
+            Role::Made(name) => name.as_str(),
+            // The managed policy goes by the whole ARN.
+            Role::Existing(arn) => arn.as_str(),
+        };
+        let passable = name.contains("AWSBackup") || name.contains("AwsBackup");
+        if role.level.is_derived() || passable {
+            continue;
         }
+        let finding = W0403.at(
+            role.span,
+            format!("people with the managed policy AWSBackupFullAccess cannot pass the role `{}`", role.value.name()),
+        );
+        sink.push(match &role.value {
+            Role::Made(name) => finding.help(format!("let its name contain `AWSBackup`: `role AWSBackup-{name}`")),
+            Role::Existing(arn) => {
+                finding.help(format!("allow whoever deploys and restores `iam:PassRole` on `{}`", arn.as_str()))
+            }
+        });
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for system in &spec.systems {
         let mut vaults: BTreeMap<(&str, &str), VaultUse<'_>> = BTreeMap::new();
         for vault in system.vault_uses() {
-            let key = (vault.place.region.node.code, vault.name().value.as_str());
+            let key = (vault.place.region.node.code, vault.place.vault.value.name());
             match vaults.get(&key) {
                 Some(first) if first.place.key.value != vault.place.key.value => sink.push(
                     E0307

@@ -101,7 +101,7 @@ fn guarantees(context: &Context<'_>, statement: &Statement, analysis: &Analysis,
             Place::Copy(name) => statement.copies().find(|copy| statement.place_name(&copy.place) == *name),
         };
         let place = copy.map_or(&statement.source, |copy| &copy.place);
-        let name = format!("{} / {}", place.region.node.code, place.vault.value);
+        let name = format!("{} / {}", place.region.node.code, place.vault.value.name());
         let (span, level) = copy.map_or((statement.from, Level::Statement), |copy| (copy.span, copy.level));
         let clause = Origin::new(format!("backup {}", statement.name), span, level, Reason::Lifecycle);
         let point = Point {

@@ -10,7 +10,7 @@ mod timeline;
 use std::fmt::Write as _;
 
 use super::fields::{Told, listed, reminder};
-use super::{Cause, Clause, Explanation, Input, Language, Place, Point, Section, SectionKind};
+use super::{Cause, Clause, Explanation, Input, Language, Point, Section, SectionKind};
 
 /// The looks of the page.
 const STYLE: &str = include_str!("html/style.css");
@@ -126,7 +126,7 @@ impl Page {
 
     /// One thing; what it is made of follows within it.
     fn point(&mut self, point: &Point) {
-        let anchor = point.sid.as_ref().and_then(|sid| Some(format!(" id=\"{}\"", anchor(sid, point.places.first()?))));
+        let anchor = anchor(point).map(|anchor| format!(" id=\"{anchor}\""));
         let _ = writeln!(self.text, "<article{}>", anchor.unwrap_or_default());
         self.said(point, "h3");
         for part in &point.points {
@@ -238,13 +238,16 @@ impl Page {
 }
 
 /// The anchor of a policy statement.
-fn anchor(sid: &str, place: &Place) -> String {
-    let id = place.id.as_deref().unwrap_or_default();
-    let plain: String = format!("{}-{}-{id}-{sid}", place.region, place.stack)
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
-        .collect();
-    plain
+fn anchor(statement: &Point) -> Option<String> {
+    let sid = statement.sid.as_ref()?;
+    let within = match (statement.places.first(), &statement.of) {
+        (Some(place), _) => format!("{}-{}-{}", place.region, place.stack, place.id.as_deref().unwrap_or_default()),
+        // What a role that exists must be allowed is in no template.
+        (None, Some(of)) => of.clone(),
+        (None, None) => return None,
+    };
+    let anchor = format!("{within}-{sid}");
+    Some(anchor.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect())
 }
 
 /// A text with nothing in it that means something to HTML.

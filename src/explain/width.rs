@@ -20,13 +20,14 @@ pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collec
     let widths = prove::widths(&compiled.spec, &compiled.stacks, &compiled.files).unwrap_or_default();
     let roles = roles(&compiled.stacks);
     for width in &widths {
-        let Some((stack, id)) = roles.get(width.role.as_str()) else { continue };
+        // A role that exists is in no stack.
+        let made = roles.get(width.role.as_str());
+        let Some(stack) = made.map(|(stack, _)| *stack).or(compiled.stacks.first()) else { continue };
         let context = Context::new(input, stack, language);
         let name = format!("backup {}", width.statement);
         let origin = Origin::new(name.clone(), width.target, Level::Statement, Reason::Minimal);
         let mut point = context.point(width.role.clone(), [&origin]);
-        let id = id.to_string();
-        point.places.push(context.place(Some(&id), format!("Resources.{id}")));
+        point.places.extend(made.map(|(_, id)| context.place(Some(&id.to_string()), format!("Resources.{id}"))));
         point.of = Some(name);
         point.facts = facts(width, language);
         point.points = beyond(&width.comparison.beyond, language);
@@ -144,7 +145,12 @@ fn named(policy: &Attached, language: Language) -> String {
             format!("{region} の {} のキーポリシー", key.trim_start_matches("key "))
         }
         (
-            PolicyKind::Inline | PolicyKind::Managed | PolicyKind::Assumed | PolicyKind::AssumedOfAdministrator,
+            PolicyKind::Inline
+            | PolicyKind::Managed
+            | PolicyKind::Assumed
+            | PolicyKind::AssumedOfAdministrator
+            | PolicyKind::Required
+            | PolicyKind::RequiredTrust,
             Language::English | Language::Japanese,
         ) => policy.name.clone(),
     }

@@ -76,7 +76,7 @@ fn former(survivor: &FormerSurvivor<'_>) -> Value {
     };
     json!({
         "region": place.region.node.code,
-        "vault": place.vault.value,
+        "vault": place.vault.value.name(),
         "key": survivor.key,
         "since": former.since.map(|since| since.node.to_string()),
         "copies": copies,

@@ -112,7 +112,7 @@ fn former_survivor(survivor: &FormerSurvivor<'_>) -> String {
             format!("unknown: say until when copies are left, as in `formerly to {code} … {}`", former.lacking())
         }
     };
-    format!("    {code} vault {}, key {}\n      {left}\n", place.vault.value, survivor.key)
+    format!("    {code} vault {}, key {}\n      {left}\n", place.vault.value.name(), survivor.key)
 }
 
 fn timeline(outcome: &Outcome<'_>, scenario: &Scenario, loss: &Loss) -> String {

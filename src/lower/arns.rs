@@ -3,7 +3,7 @@
 
 use crate::aws::region::Region;
 use crate::cfn::Value;
-use crate::spec::{Key, Place, System};
+use crate::spec::{Key, Place, System, Vault};
 
 /// Writes ARNs for one system.
 #[derive(Debug)]
@@ -27,8 +27,12 @@ impl<'a> Arns<'a> {
 
     /// A backup vault.
     pub(super) fn vault(&self, place: &Place) -> Value {
-        let resource = format!("backup-vault:{}", place.vault.value);
-        Value::text(self.arn("backup", place.region.node.code, &resource))
+        match &place.vault.value {
+            Vault::Made(name) => {
+                Value::text(self.arn("backup", place.region.node.code, &format!("backup-vault:{name}")))
+            }
+            Vault::Existing(arn) => Value::Literal(arn.as_str().to_owned()),
+        }
     }
 
     /// Every key of a region.

@@ -8,14 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::arns::Arns;
 use super::clause::Clauses;
-use super::role::{Objects, applies, conditions, covers, lower, text};
+use super::role::{Objects, applies, conditions, covers, lower, required_policy, text};
 use crate::aws::call::{Call, Circumstance, Object, calls};
 use crate::cfn::note::{Note, Path};
 use crate::cfn::{LogicalId, Properties, Value};
 use crate::origin::{Origin, Reason};
 use crate::policy::{Document, Statement as PolicyStatement};
 use crate::spec::destination::Destination;
-use crate::spec::{Statement, System};
+use crate::spec::{Role, Statement, System};
 
 /// What was asked for with one action: the calls, and each resource with what asked for it.
 #[derive(Default)]
@@ -43,8 +43,12 @@ pub(super) fn notes(system: &System, statement: &Statement) -> Vec<(LogicalId, V
         }
         notes
     };
-    let policies = lower(statement, &clauses, &arns).resources.into_iter();
+    let policies = match &statement.role.value {
+        Role::Made(_) => lower(statement, &clauses, &arns).resources,
+        Role::Existing(_) => vec![required_policy(statement, &arns)],
+    };
     policies
+        .into_iter()
         .filter_map(|resource| match &resource.properties {
             Properties::RolePolicy(policy) => Some((resource.id, of_document(&policy.policy_document))),
             Properties::ManagedPolicy(policy) => Some((resource.id, of_document(&policy.policy_document))),

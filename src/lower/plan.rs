@@ -14,14 +14,17 @@ use crate::cfn::backup::{
 use crate::cfn::note::Note;
 use crate::cfn::{LogicalId, Properties, Resource, Value};
 use crate::origin::Reason;
-use crate::spec::{Retention, Rule, Statement};
+use crate::spec::{Retention, Role, Rule, Statement, Vault};
 use crate::time::lower::Expression;
 
 /// Plan, selection, role and policy, in the order in which they depend on each other. `vaults_here`
 /// are the names of the vaults that the same stack makes.
 pub(super) fn resources(statement: &Statement, arns: &Arns<'_>, vaults_here: &BTreeSet<&str>) -> Vec<Resource> {
     let clauses = Clauses::new(statement);
-    let role::Lowered { mut resources, policies } = role::lower(statement, &clauses, arns);
+    let role::Lowered { mut resources, policies } = match &statement.role.value {
+        Role::Made(_) => role::lower(statement, &clauses, arns),
+        Role::Existing(_) => role::Lowered::default(),
+    };
     let plan = plan_id(statement);
     let (properties, notes) = backup_plan(statement, &clauses, arns, vaults_here);
     let origins = statement.rules.iter().map(|rule| clauses.rule(rule, Reason::Plan)).collect();
@@ -63,8 +66,10 @@ fn backup_plan(
 }
 
 fn source_vault(statement: &Statement, vaults_here: &BTreeSet<&str>) -> Value {
-    let name = &statement.source.vault.value;
-    if vaults_here.contains(name.as_str()) { Value::Ref(vault::vault_id(name)) } else { Value::Literal(name.clone()) }
+    match &statement.source.vault.value {
+        Vault::Made(name) if vaults_here.contains(name.as_str()) => Value::Ref(vault::vault_id(name)),
+        vault @ (Vault::Made(_) | Vault::Existing(_)) => Value::Literal(vault.name().to_owned()),
+    }
 }
 
 /// The rules that AWS needs for one rule of the spec: one for each cron expression.
@@ -130,7 +135,10 @@ fn selection(statement: &Statement, arns: &Arns<'_>, plan: LogicalId) -> BackupS
         backup_plan_id: Value::Ref(plan),
         backup_selection: BackupSelectionResourceType {
             selection_name: statement.selection.value.clone(),
-            iam_role_arn: Value::Attribute(role::role_id(statement), "Arn"),
+            iam_role_arn: match &statement.role.value {
+                Role::Made(_) => Value::Attribute(role::role_id(statement), "Arn"),
+                Role::Existing(arn) => Value::Literal(arn.as_str().to_owned()),
+            },
             resources: statement
                 .clusters
                 .iter()

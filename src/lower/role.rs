@@ -25,10 +25,11 @@ use crate::spec::{ClusterKey, Level, Place, Restore, Statement};
 
 /// The logical id of a statement's role.
 pub(super) fn role_id(statement: &Statement) -> LogicalId {
-    LogicalId::new("Role", &statement.role.value)
+    LogicalId::new("Role", statement.role.value.name())
 }
 
 /// The resources of a role and what must be there before AWS Backup tries it.
+#[derive(Default)]
 pub(super) struct Lowered {
     /// Role and policies.
     pub(super) resources: Vec<Resource>,
@@ -54,12 +55,21 @@ pub(super) fn lower(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_
     Lowered { resources, policies }
 }
 
+/// The policy as a whole, however long, with its reasons.
+pub(super) fn required_policy(statement: &Statement, arns: &Arns<'_>) -> Resource {
+    let document = Document::new(policy_statements(statement, arns));
+    let policy = inline_policy(statement, &Clauses::new(statement), document);
+    // Statements may share the role, but neither plan nor region.
+    let of = format!("{}-{}", statement.plan.value, statement.source.region.node.code);
+    Resource { id: LogicalId::new("RequiredPolicy", &of), ..policy }
+}
+
 fn role(statement: &Statement, clauses: &Clauses<'_>, policies: &[LogicalId]) -> Resource {
     let tags = Tags::agreed([statement]);
     let role = Role {
-        role_name: statement.role.value.clone(),
+        role_name: statement.role.value.name().to_owned(),
         description: format!("AWS Backup backs up, copies, expires and restores with it: {}", statement.plan.value),
-        assume_role_policy_document: trust_policy(),
+        assume_role_policy_document: trust_policy(Value::text(SERVICE)),
         managed_policy_arns: policies.iter().cloned().map(Value::Ref).collect(),
         tags: tags.list(),
     };
@@ -83,9 +93,12 @@ const ROLE_NOTES: [(&str, Reason); 7] = [
 ];
 
 fn inline_policy(statement: &Statement, clauses: &Clauses<'_>, policy_document: Document<Value>) -> Resource {
-    let name = &statement.role.value;
-    let policy =
-        RolePolicy { role_name: name.clone(), policy_name: format!("{}-inline-policy", stem(name)), policy_document };
+    let name = statement.role.value.name();
+    let policy = RolePolicy {
+        role_name: name.to_owned(),
+        policy_name: format!("{}-inline-policy", stem(name)),
+        policy_document,
+    };
     let origin = clauses.role(Reason::RolePolicy);
     let places = [
         ("Properties.RoleName", Reason::PolicyRole),
@@ -113,10 +126,10 @@ fn managed_policy(statement: &Statement, clauses: &Clauses<'_>, part: Part) -> R
     ];
     let notes = notes(&clauses.role(Reason::RolePolicy), &places);
     let policy = ManagedPolicy {
-        managed_policy_name: format!("{}-policy-{}", stem(&statement.role.value), part.key),
+        managed_policy_name: format!("{}-policy-{}", stem(statement.role.value.name()), part.key),
         policy_document: part.document,
     };
-    let id = LogicalId::new("Policy", &format!("{}-{}", statement.role.value, part.key));
+    let id = LogicalId::new("Policy", &format!("{}-{}", statement.role.value.name(), part.key));
     Resource::new(id, Properties::ManagedPolicy(policy), origins, notes)
 }
 
@@ -125,11 +138,12 @@ fn stem(role: &str) -> &str {
     role.strip_suffix("-role").unwrap_or(role)
 }
 
-fn trust_policy() -> Document<Value> {
+/// The trust policy of a role: AWS Backup may assume it.
+pub(crate) fn trust_policy<T>(service: T) -> Document<T> {
     Document::new(vec![PolicyStatement {
         sid: None,
         effect: Effect::Allow,
-        principal: Some(Principals::service(Value::text(SERVICE))),
+        principal: Some(Principals::service(service)),
         actions: Actions::Only(vec![Action::from(ASSUME_ROLE)]),
         resources: None,
         conditions: Vec::new(),

@@ -15,11 +15,13 @@ use crate::spec::{Key, System};
 
 type Vaults<'a> = BTreeMap<&'a str, Vec<VaultUse<'a>>>;
 
-/// The vaults of a region by name, each with all of its uses.
+/// The vaults that are made in a region by name, each with all of its uses.
 fn vaults<'a>(system: &'a System, region: &'static Region) -> Vaults<'a> {
     let mut vaults = Vaults::new();
     for vault in system.vault_uses().filter(|vault| vault.place.region.node == region) {
-        vaults.entry(vault.place.vault.value.as_str()).or_default().push(vault);
+        if let Some(name) = vault.made() {
+            vaults.entry(name).or_default().push(vault);
+        }
     }
     vaults
 }
@@ -40,7 +42,7 @@ pub(super) fn source_vaults<'a>(system: &'a System, region: &'static Region) -> 
 
 /// A stack in each region that holds copies.
 pub(super) fn destination_stacks(system: &System) -> Vec<Stack> {
-    let copies = system.vault_uses().filter(|vault| vault.destination.is_some());
+    let copies = system.vault_uses().filter(|vault| vault.destination.is_some() && vault.made().is_some());
     let mut codes: Vec<&'static str> = copies.map(|vault| vault.place.region.node.code).collect();
     codes.sort_unstable();
     codes.dedup();

@@ -14,6 +14,18 @@ pub(super) const ROLE: Text = Text {
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html",
 };
 
+pub(super) const EXISTING_ROLE: Text = Text {
+    why: Sentence {
+        en: "This role exists and was made by somebody else. Nothing is made or changed of it; what it must be allowed for this statement is shown as its policy.",
+        ja: "このロールはすでに存在し、ほかで管理されています。ロールの作成も変更も行いません。このステートメントのために許可が必要な内容を、ロールのポリシーとして示します。",
+    },
+    without: Sentence {
+        en: "Where the role lacks a part of it, the jobs that need that part are denied. Where it is deleted, no job runs any more, and expired recovery points may stay in state EXPIRED and are billed.",
+        ja: "一部でも許可されていないと、それを必要とするジョブは拒否されます。ロールが削除されるとジョブを実行できなくなり、期限切れの復旧ポイントが EXPIRED のまま残って課金が続くことがあります。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html",
+};
+
 pub(super) const ROLE_TRUST: Text = Text {
     why: Sentence {
         en: "Only the service AWS Backup may assume the role. There is no condition on the caller, because AWS documents none that AWS Backup sends here.",

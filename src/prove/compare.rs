@@ -3,8 +3,9 @@
 //!
 //! The comparison with the first is exact: patterns are compared with patterns, not with samples.
 
+use super::attached::{Attached, PolicyKind};
 use super::request::component;
-use super::site::{Attached, Deployed, PolicyKind};
+use super::site::Deployed;
 use crate::origin::Sentence;
 use crate::policy::Statement;
 use crate::policy::glob::includes;
@@ -59,7 +60,8 @@ const ON_KEYS: &[&str] =
 
 /// Compares the policies of a role.
 pub(super) fn compare(deployed: &Deployed<'_>) -> Comparison {
-    let is_identity = |policy: &&Attached| matches!(policy.kind, PolicyKind::Inline | PolicyKind::Managed);
+    let is_identity =
+        |policy: &&Attached| matches!(policy.kind, PolicyKind::Inline | PolicyKind::Managed | PolicyKind::Required);
     let statements: Vec<&Statement<String>> =
         deployed.policies.iter().filter(is_identity).flat_map(|policy| &policy.document.statements).collect();
     let recorded = recorded(deployed);

@@ -54,6 +54,7 @@ pub(super) struct Deployment<'a> {
     /// The policies of each role, by the role's name.
     policies: HashMap<(usize, &'a str), Vec<usize>>,
     vaults: HashMap<(&'static str, &'a str), Location>,
+    plans: HashMap<(&'static str, &'a str), usize>,
     /// Each key with its id, in order.
     key_ids: Vec<(Location, OnceLock<String>)>,
 }
@@ -80,6 +81,7 @@ impl<'a> Deployment<'a> {
             roles: HashMap::with_capacity(stacks.len()),
             policies: HashMap::with_capacity(stacks.len()),
             vaults: HashMap::with_capacity(stacks.len()),
+            plans: HashMap::with_capacity(stacks.len()),
             key_ids: Vec::new(),
         };
         for (index, stack) in stacks.iter().enumerate() {
@@ -108,12 +110,14 @@ impl<'a> Deployment<'a> {
                 Properties::Vault(vault) => {
                     self.vaults.insert((code, &vault.backup_vault_name), (index, at));
                 }
+                Properties::Plan(plan) => {
+                    self.plans.insert((code, &plan.backup_plan.backup_plan_name), index);
+                }
                 Properties::Key(_) => {
                     self.key_ids.push(((index, at), OnceLock::new()));
                 }
                 Properties::ReplicaKey(_)
                 | Properties::Alias(_)
-                | Properties::Plan(_)
                 | Properties::Selection(_)
                 | Properties::ManagedPolicy(_) => {}
             }
@@ -134,6 +138,12 @@ impl<'a> Deployment<'a> {
     pub(super) fn vault(&self, region: &Region, name: &str) -> Result<Location, Unresolved> {
         let found = self.vaults.get(&(region.code, name)).copied();
         found.ok_or_else(|| Unresolved(format!("no stack makes the vault {name} in {}", region.code)))
+    }
+
+    /// The stack of a plan, by its region and name.
+    pub(super) fn plan(&self, region: &Region, name: &str) -> Result<usize, Unresolved> {
+        let found = self.plans.get(&(region.code, name)).copied();
+        found.ok_or_else(|| Unresolved(format!("no stack makes the plan {name} in {}", region.code)))
     }
 
     /// The policies of a role.

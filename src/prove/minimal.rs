@@ -1,8 +1,8 @@
 //! Whether a policy could do with less: each part is taken away in turn, and something must change.
 
+use super::attached::{Attached, in_force};
 use super::battery::Forbidden;
 use super::model::ModelCall;
-use super::site::{Attached, in_force};
 use crate::policy::{Action, Actions, PrincipalSet, Principals, Resources, Statement};
 
 /// A part of a policy that can be taken away.

@@ -11,10 +11,11 @@ use std::fmt::Write as _;
 use rayon::prelude::*;
 
 use super::deployment::{Deployment, Location, Unresolved};
+use super::required;
 use crate::cfn::{LogicalId, is_given};
 use crate::lower::{StackKind, primary_parameter, stack_name};
 use crate::policy::glob::{includes, samples};
-use crate::spec::{ClusterKey, Key, Place, Spec, Statement, System};
+use crate::spec::{ClusterKey, Key, Place, Role, Spec, Statement, System, Vault};
 
 /// A statement with its system.
 pub(super) type Subject<'a> = (&'a System, &'a Statement);
@@ -130,8 +131,10 @@ fn vault_shapes(deployment: &Deployment<'_>, subjects: &[Subject<'_>]) -> Result
     let mut vaults: BTreeMap<Location, (&System, &Place, &Place)> = BTreeMap::new();
     for (system, statement) in subjects {
         for place in statement.places() {
-            let vault = deployment.vault(place.region.node, &place.vault.value)?;
-            vaults.entry(vault).or_insert((system, place, &statement.source));
+            if let Vault::Made(name) = &place.vault.value {
+                let vault = deployment.vault(place.region.node, name)?;
+                vaults.entry(vault).or_insert((system, place, &statement.source));
+            }
         }
     }
     let shapes: Vec<(Location, String)> = vaults
@@ -165,9 +168,12 @@ fn shape(
     (system, statement): &Subject<'_>,
     vaults: &VaultShapes,
 ) -> Result<String, Unresolved> {
-    let role = deployment.role(&statement.role.value)?;
     let mut names = names(statement);
-    for (index, policy) in deployment.policies(role).enumerate() {
+    let role = match &statement.role.value {
+        Role::Made(name) => Some(deployment.role(name)?),
+        Role::Existing(_) => None,
+    };
+    for (index, policy) in role.into_iter().flat_map(|role| deployment.policies(role)).enumerate() {
         if let Some((id, name)) = deployment.policy_names(policy) {
             names.add(&id, || format!("<Policy {index}>"));
             names.add(name, || format!("<policy {index}>"));
@@ -177,15 +183,27 @@ fn shape(
     if names.places.len() > MOST_NAMES {
         let _ = writeln!(shape, "only {} of {}", statement.name, system.name.value);
     }
-    names.write(properties(deployment.text(role)), &mut shape);
-    for policy in deployment.policies(role) {
-        names.write(properties(deployment.text(policy)), &mut shape);
+    if let Some(role) = role {
+        names.write(properties(deployment.text(role)), &mut shape);
+        for policy in deployment.policies(role) {
+            names.write(properties(deployment.text(policy)), &mut shape);
+        }
+    } else {
+        names.write(&required::text(system, statement), &mut shape);
+        let _ = writeln!(shape, "role {:?}", statement.role.value);
     }
     for place in statement.places() {
-        let vault = deployment.vault(place.region.node, &place.vault.value)?;
-        let _ = writeln!(shape, "vault {:?}", vaults.get(&vault));
+        shape.push_str(&vault(deployment, place, vaults)?);
     }
     Ok(shape)
+}
+
+/// Of what exists something is assumed, which is said with its own ARN.
+fn vault(deployment: &Deployment<'_>, place: &Place, vaults: &VaultShapes) -> Result<String, Unresolved> {
+    Ok(match &place.vault.value {
+        Vault::Made(name) => format!("vault {:?}\n", vaults.get(&deployment.vault(place.region.node, name)?)),
+        Vault::Existing(arn) => format!("vault {}\n", arn.as_str()),
+    })
 }
 
 /// What an entry says, without the reasons that it carries; an output has none.
@@ -203,9 +221,9 @@ fn names(statement: &Statement) -> Names {
             names.add(pattern, || format!("<pattern {index} {region}>"));
         }
     }
-    names.add(&statement.role.value, || "<role>".to_owned());
+    names.add(statement.role.value.name(), || "<role>".to_owned());
     names.add(&statement.plan.value, || "<plan>".to_owned());
-    names.add(&LogicalId::new("Role", &statement.role.value).to_string(), || "<Role>".to_owned());
+    names.add(&LogicalId::new("Role", statement.role.value.name()).to_string(), || "<Role>".to_owned());
     for (index, place) in statement.places().enumerate() {
         place_names(index, place, &mut names);
     }
@@ -213,7 +231,7 @@ fn names(statement: &Statement) -> Names {
 }
 
 fn place_names(index: usize, place: &Place, names: &mut Names) {
-    names.add(&place.vault.value, || format!("<vault {index}>"));
+    names.add(place.vault.value.name(), || format!("<vault {index}>"));
     if let Key::Made(key) = &place.key.value {
         names.add(key, || format!("<key {index}>"));
         let id = LogicalId::new("", key).to_string();
@@ -235,7 +253,7 @@ fn facts(names: &Names, statement: &Statement) -> String {
     };
     line(format!("clusters {:?}", statement.clusters.iter().map(|cluster| &cluster.node).collect::<Vec<_>>()));
     for place in statement.places() {
-        line(format!("place {} {} {}", place.region.node.code, place.vault.value, key(&place.key.value)));
+        line(format!("place {} {} {}", place.region.node.code, place.vault.value.name(), key(&place.key.value)));
     }
     line(format!("{} of them former", statement.former.len()));
     if let ClusterKey::Written(written) = &statement.cluster_key {

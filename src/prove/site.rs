@@ -7,9 +7,10 @@ use rayon::prelude::*;
 use serde::Deserialize as _;
 use serde_json_borrow::{ObjectAsVec, Value};
 
+use super::attached::{Attached, PolicyKind};
 use super::deployment::{Deployment, Location, Unresolved};
-use super::evaluate::Policies;
 use super::request::{Principal, account_of};
+use super::required;
 use super::written::{Resolver, Written};
 use crate::aws::arn;
 use crate::aws::call::Phase;
@@ -17,7 +18,7 @@ use crate::aws::region::Region;
 use crate::policy::glob::samples;
 use crate::policy::{Action, Actions, Document, Effect, Principals, Resources, Statement as PolicyStatement};
 use crate::source::Span;
-use crate::spec::{ClusterKey, Key, Place, Restore, Statement, System};
+use crate::spec::{ClusterKey, Key, Place, Restore, Role, Statement, System, Vault};
 
 /// The clause that a call or a policy comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,7 +45,6 @@ pub(super) struct DeployedKey {
 pub(super) struct Site<'a> {
     pub(super) region: &'static Region,
     pub(super) vault: String,
-    pub(super) vault_at: Location,
     pub(super) key: DeployedKey,
     pub(super) restore: Option<&'a Restore>,
     /// A name for each pattern of the restore.
@@ -52,36 +52,6 @@ pub(super) struct Site<'a> {
     pub(super) clause: Clause,
     /// Whether copies are made to it.
     pub(super) is_copied_to: bool,
-}
-
-/// What a policy belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PolicyKind {
-    /// A policy within the role.
-    Inline,
-    /// A customer managed policy of the role.
-    Managed,
-    /// Who may assume the role.
-    Trust,
-    /// A key's policy.
-    Key,
-    /// The policy of a key that exists: not ours, and taken to let the account in.
-    Assumed,
-    /// The policy of an administrator of another account: not ours, and taken to allow it.
-    AssumedOfAdministrator,
-}
-
-/// A policy in force.
-#[derive(Clone, Debug)]
-pub struct Attached {
-    /// What it is called in verdicts.
-    pub name: String,
-    /// What it belongs to.
-    pub kind: PolicyKind,
-    /// The ARN of the role or key.
-    pub target: String,
-    /// The policy, read back from the emitted template.
-    pub document: Document<String>,
 }
 
 /// A statement as it is deployed.
@@ -100,13 +70,10 @@ pub(super) struct Deployed<'a> {
     pub(super) policies: Vec<Attached>,
 }
 
-impl PolicyKind {
-    /// Whether a template of the build has the policy.
-    pub fn is_emitted(self) -> bool {
-        match self {
-            Self::Inline | Self::Managed | Self::Trust | Self::Key => true,
-            Self::Assumed | Self::AssumedOfAdministrator => false,
-        }
+impl Site<'_> {
+    /// Region and vault.
+    pub(super) fn identity(&self) -> (&'static str, &str) {
+        (self.region.code, &self.vault)
     }
 }
 
@@ -123,8 +90,11 @@ impl<'a> Deployed<'a> {
         let destinations = destinations(deployment, statement, &source)?;
         let cluster_key = cluster_key(deployment, statement, &source)?;
         let partition = source.region.partition.id();
-        let (account, name) = (deployment.account(), &statement.role.value);
-        let role = format!("arn:{partition}:iam::{account}:role/{name}");
+        let (account, name) = (deployment.account(), statement.role.value.name());
+        let role = match &statement.role.value {
+            Role::Made(name) => format!("arn:{partition}:iam::{account}:role/{name}"),
+            Role::Existing(arn) => arn.as_str().to_owned(),
+        };
         let session = format!("arn:{partition}:sts::{account}:assumed-role/{name}/AWSBackup-{name}");
         let session = Principal::Session { role: role.clone(), session };
         let mut deployed = Self {
@@ -188,9 +158,9 @@ impl<'a> Deployed<'a> {
     }
 
     fn role_policies(&self, deployment: &Deployment<'a>) -> Result<Vec<Attached>, Unresolved> {
-        let location = deployment.role(&self.statement.role.value)?;
+        let Role::Made(name) = &self.statement.role.value else { return required::policies(self, deployment) };
+        let location = deployment.role(name)?;
         let (_, role) = deployment.resource(location)?;
-        let name = &self.statement.role.value;
         let trust = document(deployment, location.0, role.get("AssumeRolePolicyDocument"))?;
         let policies: Vec<Location> = deployment.policies(location).collect();
         let read = |policy: &Location| self.role_policy(deployment, *policy);
@@ -274,18 +244,6 @@ fn anything(sid: &str) -> PolicyStatement<String> {
     }
 }
 
-/// Policies ready to be asked.
-pub(super) fn in_force<'a>(attached: impl IntoIterator<Item = &'a Attached>) -> Policies {
-    attached.into_iter().fold(Policies::default(), |policies, policy| match policy.kind {
-        PolicyKind::Inline | PolicyKind::Managed | PolicyKind::AssumedOfAdministrator => {
-            policies.attach_to_identity(&policy.target, &policy.name, &policy.document)
-        }
-        PolicyKind::Trust | PolicyKind::Key | PolicyKind::Assumed => {
-            policies.attach_to_resource(&policy.target, &policy.name, &policy.document)
-        }
-    })
-}
-
 pub(super) fn clause(words: String, span: Span) -> Clause {
     Clause { words: words.into(), span }
 }
@@ -302,9 +260,18 @@ fn site<'a>(
     source: Option<&Site<'a>>,
 ) -> Result<Site<'a>, Unresolved> {
     let region = place.region.node;
-    let vault_at = deployment.vault(region, &place.vault.value)?;
-    let (_, vault) = deployment.resource(vault_at)?;
-    let (written, name) = (vault.get("EncryptionKeyArn"), vault.get("BackupVaultName"));
+    let (vault, key) = match (&place.vault.value, &place.key.value) {
+        (Vault::Made(name), _) => {
+            let (stack, at) = deployment.vault(region, name)?;
+            let (_, vault) = deployment.resource((stack, at))?;
+            let key = key(deployment, stack, vault.get("EncryptionKeyArn"), clause.clone())?;
+            (deployment.resolve(stack, vault.get("BackupVaultName"))?, key)
+        }
+        (Vault::Existing(vault), Key::Existing(key)) => (vault.name().to_owned(), existing_key(key, clause.clone())),
+        (Vault::Existing(_), Key::Made(name)) => {
+            return Err(Unresolved(format!("{name} is not the key of a vault that exists")));
+        }
+    };
     let restore = statement.restores.get(region.code);
     let patterns = restore.map_or(&[][..], |restore| &restore.patterns);
     let restored = match source {
@@ -312,16 +279,7 @@ fn site<'a>(
         Some(Site { restore: Some(other), restored, .. }) if other.patterns == patterns => restored.clone(),
         _ => samples(patterns),
     };
-    Ok(Site {
-        region,
-        vault: deployment.resolve(vault_at.0, name)?,
-        vault_at,
-        key: key(deployment, vault_at.0, written, clause.clone())?,
-        restore,
-        restored,
-        clause,
-        is_copied_to: false,
-    })
+    Ok(Site { region, vault, key, restore, restored, clause, is_copied_to: false })
 }
 
 /// Every place that holds copies, once.
@@ -335,7 +293,7 @@ fn destinations<'a>(
         let (place, words) = (destination.place, destination.clause());
         let clause = clause(format!("backup {} / {words} {}", statement.name, code(place)), destination.span);
         let found = site(deployment, statement, place, clause, Some(source))?;
-        if sites.iter().all(|other| other.vault_at != found.vault_at) {
+        if sites.iter().all(|other| other.identity() != found.identity()) {
             sites.push(Site { is_copied_to: destination.former.is_none(), ..found });
         }
     }
@@ -353,6 +311,10 @@ fn key(
     Ok(DeployedKey { arn: deployment.resolve(stack, value)?, alias, location, clause })
 }
 
+fn existing_key(arn: &arn::KeyArn, clause: Clause) -> DeployedKey {
+    DeployedKey { arn: arn.as_str().to_owned(), alias: None, location: None, clause }
+}
+
 /// The key of the clusters: the one that is written, else that of the source vault.
 fn cluster_key(
     deployment: &Deployment<'_>,
@@ -362,15 +324,21 @@ fn cluster_key(
     let ClusterKey::Written(written) = &statement.cluster_key else { return Ok(source.key.clone()) };
     let clause = clause(format!("backup {} / encrypted by", statement.name), written.span);
     match &written.value {
-        Key::Existing(arn) => Ok(DeployedKey { arn: arn.as_str().to_owned(), alias: None, location: None, clause }),
+        Key::Existing(arn) => Ok(existing_key(arn, clause)),
         Key::Made(name) => {
             let import = ObjectAsVec::from(vec![("Fn::ImportValue", Value::from(name.as_str()))]);
-            key(deployment, source.vault_at.0, &Value::Object(import), clause)
+            let stack = deployment.plan(source.region, &statement.plan.value)?;
+            key(deployment, stack, &Value::Object(import), clause)
         }
     }
 }
 
-fn document(deployment: &Deployment<'_>, stack: usize, value: &Value<'_>) -> Result<Document<String>, Unresolved> {
+/// A policy document with every value as it is deployed.
+pub(super) fn document(
+    deployment: &Deployment<'_>,
+    stack: usize,
+    value: &Value<'_>,
+) -> Result<Document<String>, Unresolved> {
     let read = Document::<Written<'_>>::deserialize(value)
         .map_err(|error| Unresolved(format!("a policy cannot be read back: {error}")))?;
     let mut resolver = Resolver::new(deployment, stack);

@@ -4,7 +4,7 @@ use super::value;
 use crate::aws::region::{Enabled, Partition, Region};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
-use crate::spec::{Chosen, Key, Level, Place};
+use crate::spec::{Chosen, Key, Level, Place, Vault};
 use crate::syntax::ast;
 
 /// Stands for a region that could not be read; it is no region of AWS.
@@ -22,8 +22,8 @@ pub(super) fn resolve(
     let vault = place.vault.as_ref().and_then(|word| value::vault(word, sink));
     let key = place.key.as_ref().and_then(|word| value::key(word, sink));
     let mut made = derived(region?, level.derived(), derive);
-    if let Some(name) = vault {
-        made.vault = Chosen::new(name.node, name.span, level);
+    if let Some(vault) = vault {
+        made.vault = Chosen::new(vault.node, vault.span, level);
     }
     if let Some(key) = key {
         made.key = Chosen::new(key.node, key.span, level);
@@ -40,7 +40,7 @@ fn derived(region: Spanned<&'static Region>, level: Level, derive: impl Fn() -> 
     let (vault, key) = derive();
     Place {
         region,
-        vault: Chosen::new(vault, region.span, level),
+        vault: Chosen::new(Vault::Made(vault), region.span, level),
         key: Chosen::new(Key::Made(key), region.span, level),
     }
 }

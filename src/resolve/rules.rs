@@ -324,4 +324,26 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 vault copies daily 01:00 JST keep 7d
     /// ```
     E0115 "vault-of-aws-backup" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html"
+
+    /// A text is not the ARN of a vault or a role.
+    ///
+    /// ## Why
+    ///
+    /// A vault or a role that exists is named by its ARN, which says where it is: nothing else of it is known. Vaults
+    /// of AWS Backup's own, such as that of EFS's automatic backups, take no copies and no plans.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0118
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    ///   role arn:aws:iam::111122223333:user/alice
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    ///   role arn:aws:iam::111122223333:role/service-role/AWSBackupDefaultServiceRole
+    /// ```
+    E0118 "malformed-arn" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html"
 }

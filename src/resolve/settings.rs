@@ -11,7 +11,7 @@ use crate::aws::name::NameKind;
 use crate::aws::quota::SHORTEST_START_WINDOW_MINUTES;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
-use crate::spec::{ClosedWindow, Part, Tag};
+use crate::spec::{ClosedWindow, Part, Role, Tag};
 use crate::syntax::ast::{self, Clause, ClauseNode};
 use crate::syntax::repeated;
 use crate::syntax::rules::E0013;
@@ -59,7 +59,7 @@ pub(super) struct Settings {
     pub(super) closed_windows: Vec<ClosedWindow>,
     pub(super) plan: Option<Spanned<String>>,
     pub(super) selection: Option<Spanned<String>>,
-    pub(super) role: Option<Spanned<String>>,
+    pub(super) role: Option<Spanned<Role>>,
     pub(super) restores: Vec<RestoreClause>,
     pub(super) no_restore: Option<Span>,
     pub(super) tags: Vec<(Tag, Span)>,
@@ -184,7 +184,7 @@ impl Settings {
             ClauseNode::AutomatedBackup(window) => self.closed_window("automated backup", &window, span, sink),
             ClauseNode::Plan(Some(word)) => self.plan = value::name(NameKind::Plan, &word, sink),
             ClauseNode::Selection(Some(word)) => self.selection = value::name(NameKind::Selection, &word, sink),
-            ClauseNode::Role(Some(word)) => self.role = value::name(NameKind::Role, &word, sink),
+            ClauseNode::Role(Some(word)) => self.role = value::role(&word, sink),
             ClauseNode::NoRestore => self.no_restore = Some(span),
             ClauseNode::NoRotation => self.no_rotation = Some(span),
             ClauseNode::Restore(restore) => self.restore(restore, span, sink),

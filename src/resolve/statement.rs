@@ -9,7 +9,7 @@ use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
 use crate::spec::destination::FormerDestination;
-use crate::spec::{Chosen, ClusterKey, Copy, Level, Part, Place, Retention, Rule, Statement};
+use crate::spec::{Chosen, ClusterKey, Copy, Level, Part, Place, Retention, Role, Rule, Statement};
 use crate::syntax::ast::{self, Head, Item};
 use crate::syntax::rules::E0009;
 use crate::time::lower::Clock;
@@ -155,8 +155,7 @@ impl Resolver<'_> {
         Statement {
             plan: written(&self.settings.plan).unwrap_or_else(|| derived(naming::plan(system, &name))),
             selection: written(&self.settings.selection).unwrap_or_else(|| derived(naming::selection(system, &name))),
-            role: written(&self.settings.role)
-                .unwrap_or_else(|| derived(naming::role(system, &name, source.region.node))),
+            role: self.role(&name, &source, target),
             rpo: self.rpo(),
             closed_windows: self.settings.closed_windows.clone(),
             tags: self.tags(),
@@ -173,6 +172,14 @@ impl Resolver<'_> {
             restores,
             no_restore,
         }
+    }
+
+    fn role(&self, statement: &str, source: &Place, target: Span) -> Chosen<Role> {
+        let derived = || Role::Made(naming::role(self.context.system, statement, source.region.node));
+        self.settings.role.as_ref().map_or_else(
+            || Chosen::new(derived(), target, Level::Derived),
+            |role| Chosen::new(role.node.clone(), role.span, Level::Statement),
+        )
     }
 
     /// The `from` clause and its place; a region that is not known where none could be read.

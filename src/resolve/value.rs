@@ -2,14 +2,14 @@
 
 use pest::unicode::{LETTER, NUMBER};
 
-use super::rules::{E0101, E0103, E0104, E0105, E0106, E0107, E0108, E0109, E0110, E0111, E0115};
-use crate::aws::arn::{KeyArn, KeyArnProblem, Principal};
+use super::rules::{E0101, E0103, E0104, E0105, E0106, E0107, E0108, E0109, E0110, E0111, E0115, E0118};
+use crate::aws::arn::{ArnProblem, KeyArn, KeyArnProblem, Principal, RoleArn, VaultArn};
 use crate::aws::name::{DEFAULT_VAULT, NameKind};
 use crate::aws::quota;
 use crate::aws::region::{self, Region};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Span, Spanned};
-use crate::spec::{Key, Retention, Tag};
+use crate::spec::{Key, Retention, Role, Tag, Vault};
 use crate::suggest::nearest;
 use crate::syntax::ast::{self, Word};
 use crate::syntax::repeated;
@@ -32,18 +32,58 @@ pub(super) fn name(kind: NameKind, word: &Word, sink: &mut Diagnostics) -> Optio
     None
 }
 
-/// The name of a vault that the system makes.
-pub(super) fn vault(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<String>> {
+/// A vault: the ARN of one that exists, or the name of one that the system makes.
+pub(super) fn vault(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Vault>> {
+    if word.node.starts_with("arn:") {
+        return match VaultArn::parse(&word.node) {
+            Ok(arn) => Some(Spanned::new(Vault::Existing(arn), word.span)),
+            Err(problem) => {
+                sink.push(malformed_arn(
+                    word,
+                    problem,
+                    "backup vault",
+                    "arn:aws:backup:REGION:ACCOUNT:backup-vault:NAME",
+                ));
+                None
+            }
+        };
+    }
     if word.node == DEFAULT_VAULT {
         sink.push(
             E0115
                 .at(word.span, format!("AWS Backup has a vault `{DEFAULT_VAULT}` of its own"))
                 .label("every account and region in which its console was opened has it")
-                .help("give the vault another name"),
+                .help("give the vault another name")
+                .help("if that vault is meant, write its ARN and its key: `vault arn:… key arn:…`"),
         );
         return None;
     }
-    name(NameKind::Vault, word, sink)
+    name(NameKind::Vault, word, sink).map(|name| name.map(Vault::Made))
+}
+
+/// A role: the ARN of one that exists, or the name of one that the system makes.
+pub(super) fn role(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Role>> {
+    if !word.node.starts_with("arn:") {
+        return name(NameKind::Role, word, sink).map(|name| name.map(Role::Made));
+    }
+    match RoleArn::parse(&word.node) {
+        Ok(arn) => Some(Spanned::new(Role::Existing(arn), word.span)),
+        Err(problem) => {
+            sink.push(malformed_arn(word, problem, "role", "arn:aws:iam::ACCOUNT:role/NAME"));
+            None
+        }
+    }
+}
+
+fn malformed_arn(word: &Word, problem: ArnProblem, what: &str, shape: &str) -> Diagnostic {
+    let finding = E0118.at(word.span, format!("`{}` is not the ARN of a {what}", word.node));
+    match problem {
+        ArnProblem::Shape => finding.help(format!("a {what}'s ARN is `{shape}`")),
+        ArnProblem::Region if what == "role" => finding.help("there is no such partition"),
+        ArnProblem::Region => finding.help("its partition and region do not exist together"),
+        ArnProblem::Account => finding.help("its fifth part must be the 12 digits of an account id"),
+        ArnProblem::Name => finding.help(format!("no {what} can have the name at its end")),
+    }
 }
 
 /// The name of an Aurora cluster.

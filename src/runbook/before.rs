@@ -6,7 +6,7 @@ use super::scope::{Scope, Site};
 use super::text::{Text, say};
 use super::{Part, Step, figures};
 use crate::aws::region::Enabled;
-use crate::spec::{ClusterKey, Key};
+use crate::spec::{ClusterKey, Key, Role};
 
 /// Region, credentials and the names that every step uses.
 pub(super) fn shell(scope: &Scope<'_>) -> Part {
@@ -122,7 +122,7 @@ pub(super) fn opted_in(site: &Site<'_>) -> Line {
 
 /// Vault, key and role.
 fn holders(scope: &Scope<'_>, site: &Site<'_>) -> Step {
-    let (code, vault, role) = (site.code(), site.vault(), &scope.statement.role.value);
+    let (code, vault, role) = (site.code(), site.vault(), scope.statement.role.value.name());
     let key = match &site.place.key.value {
         Key::Made(name) => format!("alias/{name}"),
         Key::Existing(arn) => arn.as_str().to_owned(),
@@ -145,6 +145,7 @@ fn holders(scope: &Scope<'_>, site: &Site<'_>) -> Step {
             "クラスター自体を暗号化しているキーは定義ファイルに書かれていないため、ソースボールトのキーとみなしています。"
         ));
     }
+    prose.extend(existing_role(scope));
     Step::new(say!("Check the vault, the key and the role", "ボールト、キー、ロールを確認する"))
         .prose(prose)
         .lines(holder_lines(site, role))
@@ -154,6 +155,16 @@ fn holders(scope: &Scope<'_>, site: &Site<'_>) -> Step {
         ))
         .takes(say!("Seconds.", "数秒です。"))
         .source("https://docs.aws.amazon.com/singlesignon/latest/userguide/emergency-access.html")
+}
+
+/// What is not known of a role that exists.
+fn existing_role(scope: &Scope<'_>) -> Option<Text> {
+    let Role::Existing(arn) = &scope.statement.role.value else { return None };
+    let arn = arn.as_str();
+    Some(say!(
+        "The role `{arn}` is not made by these stacks: it must allow at least what `drc explain` shows as its policy.",
+        "ロール `{arn}` はこのシステムのスタックでは作成しません。少なくとも、`drc explain` がロールのポリシーとして示す内容を許可している必要があります。"
+    ))
 }
 
 fn holder_lines(site: &Site<'_>, role: &str) -> Vec<Line> {

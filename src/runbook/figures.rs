@@ -9,7 +9,7 @@ use crate::time::coverage::{Coverage, Without};
 
 /// Rules, guarantees, and what the copies are worth.
 pub(super) fn step(scope: &Scope<'_>) -> Step {
-    let (arn, role) = (scope.cluster_arn(), &scope.statement.role.value);
+    let (arn, role) = (scope.cluster_arn(), scope.statement.role.value.name());
     let (source, vault) = (scope.source().code(), scope.source().vault());
     let mut prose = vec![say!(
         "`{arn}` is backed up into the vault `{vault}` in {source}, with the role `{role}`.",
@@ -56,7 +56,7 @@ fn rules(scope: &Scope<'_>) -> Vec<Text> {
             ja: format!("ルール `{name}`: {schedule_ja}、ソースでの保持期間は{keep_ja}です。"),
         });
         for copy in rule.copies.iter().filter(|copy| scope.is_destination(copy)) {
-            let (vault, region) = (&copy.place.vault.value, copy.place.region.node.code);
+            let (vault, region) = (copy.place.vault.value.name(), copy.place.region.node.code);
             let (keep, keep_ja) = (retention(copy.keep.value), retention_ja(copy.keep.value));
             said.push(Text {
                 en: format!("Its copies go to the vault `{vault}` in {region} and are kept {keep}."),

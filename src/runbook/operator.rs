@@ -14,7 +14,7 @@ pub(super) fn part(scope: &Scope<'_>, parts: &[Part]) -> Part {
 }
 
 fn role(scope: &Scope<'_>) -> Step {
-    let role = &scope.statement.role.value;
+    let role = scope.statement.role.value.name();
     let mut prose = Vec::new();
     for (region, restore) in &scope.statement.restores {
         let patterns = restore.patterns.iter().map(|pattern| format!("`{pattern}`")).collect::<Vec<_>>().join(", ");

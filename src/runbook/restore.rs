@@ -43,7 +43,7 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
 
 /// What to say where the spec forbids restores.
 fn forbidden(scope: &Scope<'_>) -> Vec<Text> {
-    let role = &scope.statement.role.value;
+    let role = scope.statement.role.value.name();
     vec![
         say!(
             "This statement says `no restore`: the role `{role}` may not restore anything, here or anywhere.",

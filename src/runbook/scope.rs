@@ -6,7 +6,7 @@ use super::target;
 use crate::aws::region::Region;
 use crate::explain::{Language, region};
 use crate::spec::destination::{Destination, FormerDestination};
-use crate::spec::{ClusterKey, Copy, Key, Place, Restore, Statement};
+use crate::spec::{ClusterKey, Copy, Key, Place, Restore, Role, Statement, Vault};
 use crate::time::coverage::Coverage;
 use crate::time::plan;
 
@@ -107,12 +107,18 @@ impl<'a> Scope<'a> {
 
     /// ARN of the role.
     pub(super) fn role_arn(&self) -> String {
-        self.arn("iam", "", &format!("role/{}", self.statement.role.value))
+        match &self.statement.role.value {
+            Role::Made(name) => self.arn("iam", "", &format!("role/{name}")),
+            Role::Existing(arn) => arn.as_str().to_owned(),
+        }
     }
 
     /// ARN of a place's vault.
     pub(super) fn vault_arn(&self, place: &Place) -> String {
-        self.arn("backup", place.region.node.code, &format!("backup-vault:{}", place.vault.value))
+        match &place.vault.value {
+            Vault::Made(name) => self.arn("backup", place.region.node.code, &format!("backup-vault:{name}")),
+            Vault::Existing(arn) => arn.as_str().to_owned(),
+        }
     }
 
     /// An ARN in this system's partition and account.
@@ -189,7 +195,7 @@ impl<'a> Site<'a> {
 
     /// Name of the vault.
     pub(super) fn vault(&self) -> &'a str {
-        &self.place.vault.value
+        self.place.vault.value.name()
     }
 
     /// A command of AWS Backup that names this place's vault.

@@ -1,6 +1,6 @@
 //! Which account a spec is deployed to: as it says, or as follows from what it names.
 
-use super::{Key, Spec, Statement, System};
+use super::{Key, Role, Spec, Statement, System, Vault};
 use crate::source::Span;
 use crate::spec::placement::KeyRole;
 
@@ -24,6 +24,12 @@ pub enum Anchor {
     ///
     /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html>.
     PrimaryKey,
+    /// A vault: copies go to vaults of the same account.
+    Vault,
+    /// A role, which AWS Backup takes in its own account.
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html>.
+    Role,
 }
 
 impl System {
@@ -51,11 +57,22 @@ impl Spec {
 
 impl Statement {
     fn in_account(&self) -> impl Iterator<Item = InAccount<'_>> {
-        self.key_uses().filter_map(|made| match made.role {
+        let keys = self.key_uses().filter_map(|made| match made.role {
             KeyRole::Replica { of: Key::Existing(arn), .. } => {
                 Some(InAccount { account: arn.account(), span: self.source.key.span, what: Anchor::PrimaryKey })
             }
             KeyRole::Replica { of: Key::Made(_), .. } | KeyRole::Primary => None,
-        })
+        });
+        let vaults = self.vault_uses().filter_map(|used| match &used.place.vault.value {
+            Vault::Existing(arn) => {
+                Some(InAccount { account: arn.account(), span: used.place.vault.span, what: Anchor::Vault })
+            }
+            Vault::Made(_) => None,
+        });
+        let role = match &self.role.value {
+            Role::Existing(arn) => Some(InAccount { account: arn.account(), span: self.role.span, what: Anchor::Role }),
+            Role::Made(_) => None,
+        };
+        keys.chain(vaults).chain(role)
     }
 }

@@ -1,7 +1,7 @@
 //! Which keys and vaults a system's statements place where: shared ones are made once.
 
 use super::destination::Destination;
-use super::{Chosen, Key, KeyOptions, Place, Statement, System};
+use super::{Key, KeyOptions, Place, Statement, System, Vault};
 use crate::aws::region::Region;
 use crate::source::Span;
 
@@ -36,7 +36,7 @@ pub enum KeyRole<'a> {
     },
 }
 
-/// One statement's use of a vault.
+/// One statement's use of a vault, whether it is made or exists.
 #[derive(Clone, Debug)]
 pub struct VaultUse<'a> {
     /// Where the vault lives.
@@ -48,16 +48,19 @@ pub struct VaultUse<'a> {
 }
 
 impl<'a> VaultUse<'a> {
-    /// The vault's name, with its place.
-    pub fn name(&self) -> &'a Chosen<String> {
-        &self.place.vault
+    /// The vault's name, if the system makes it.
+    pub fn made(&self) -> Option<&'a str> {
+        match &self.place.vault.value {
+            Vault::Made(name) => Some(name),
+            Vault::Existing(_) => None,
+        }
     }
 }
 
 impl Statement {
     /// The keys that must be made for this statement.
     pub fn key_uses(&self) -> impl Iterator<Item = KeyUse<'_>> {
-        self.vault_uses().filter_map(|vault| {
+        self.vault_uses().filter(|vault| vault.made().is_some()).filter_map(|vault| {
             let Key::Made(name) = &vault.place.key.value else { return None };
             let role = match vault.destination {
                 None => KeyRole::Primary,
@@ -74,7 +77,7 @@ impl Statement {
         })
     }
 
-    /// The vaults that must be made for this statement, the source's first.
+    /// The vaults that the statement uses, the source's first.
     pub fn vault_uses<'a>(&'a self) -> impl Iterator<Item = VaultUse<'a>> {
         let source = VaultUse { place: &self.source, statement: self, destination: None };
         let of_destination = |destination: Destination<'a>| VaultUse {
@@ -111,7 +114,7 @@ impl System {
         named(name).or(of_primary).unwrap_or(&self.key_defaults)
     }
 
-    /// The vaults that must be made, one entry for each use.
+    /// The vaults that are used, one entry for each use.
     pub fn vault_uses(&self) -> impl Iterator<Item = VaultUse<'_>> {
         self.placed().flat_map(Statement::vault_uses)
     }

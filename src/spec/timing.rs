@@ -26,8 +26,8 @@ impl Statement {
     pub fn place_name(&self, place: &Place) -> String {
         let region = place.region.node;
         let there = self.destinations().filter(|other| other.place.region.node == region);
-        let vaults: BTreeSet<&str> = there.map(|other| other.place.vault.value.as_str()).collect();
-        let rank = vaults.iter().take_while(|vault| **vault != place.vault.value).count();
+        let vaults: BTreeSet<&str> = there.map(|other| other.place.vault.value.name()).collect();
+        let rank = vaults.iter().take_while(|vault| **vault != place.vault.value.name()).count();
         format!("{}/{rank}", region.code)
     }
 

@@ -148,7 +148,9 @@ impl<'a> Builder<'a> {
             Production::selection => {
                 ClauseNode::Selection(self.simple(&mut pairs, keyword, ("selection", "the name of a selection")))
             }
-            Production::role => ClauseNode::Role(self.simple(&mut pairs, keyword, ("role", "the name of a role"))),
+            Production::role => {
+                ClauseNode::Role(self.simple(&mut pairs, keyword, ("role", "the name or the ARN of a role")))
+            }
             Production::no_restore => {
                 self.words(&mut pairs, keyword, 2, "no restore` or `no rotation");
                 ClauseNode::NoRestore

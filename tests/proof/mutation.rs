@@ -11,10 +11,10 @@ use crate::subjects;
 
 fn policies(attached: &[Attached]) -> Policies {
     attached.iter().fold(Policies::default(), |policies, policy| match policy.kind {
-        PolicyKind::Inline | PolicyKind::Managed | PolicyKind::AssumedOfAdministrator => {
+        PolicyKind::Inline | PolicyKind::Managed | PolicyKind::AssumedOfAdministrator | PolicyKind::Required => {
             policies.attach_to_identity(&policy.target, &policy.name, &policy.document)
         }
-        PolicyKind::Trust | PolicyKind::Key | PolicyKind::Assumed => {
+        PolicyKind::Trust | PolicyKind::Key | PolicyKind::Assumed | PolicyKind::RequiredTrust => {
             policies.attach_to_resource(&policy.target, &policy.name, &policy.document)
         }
     })

@@ -116,7 +116,10 @@ fn the_service_authorization_reference_agrees() {
                         PolicyKind::Trust => objections_of_resource(statement, "role", &known),
                         PolicyKind::Key => objections_of_resource(statement, "key", &known),
                         PolicyKind::Inline | PolicyKind::Managed => objections(statement, &known),
-                        PolicyKind::Assumed | PolicyKind::AssumedOfAdministrator => Vec::new(),
+                        PolicyKind::Assumed
+                        | PolicyKind::AssumedOfAdministrator
+                        | PolicyKind::Required
+                        | PolicyKind::RequiredTrust => Vec::new(),
                     };
                     assert_eq!(objections, Vec::<String>::new(), "{} {}", subject.name, policy.name);
                 }

@@ -46,7 +46,7 @@ impl<'a> Area<'a> {
             self.keys.push((&place.key.value, BTreeMap::new()));
         }
         if let Some((_, vaults)) = self.keys.get_mut(index) {
-            vaults.entry(&place.vault.value).or_default().extend(keep);
+            vaults.entry(place.vault.value.name()).or_default().extend(keep);
         }
     }
 }
@@ -214,7 +214,7 @@ fn draw_arrows(system: &System, anchors: &Anchors, drawing: &mut Drawing) {
 }
 
 fn vault_anchor(place: &Place) -> String {
-    format!("{}/{}", place.region.node.code, place.vault.value)
+    format!("{}/{}", place.region.node.code, place.vault.value.name())
 }
 
 fn key_anchor(place: &Place) -> String {

@@ -32,7 +32,7 @@ pub(super) fn table(points: &[Point], language: Language, link: impl Fn(&Clause)
 
 fn row(statement: &Point, heads: &[&str; 5], language: Language, link: &impl Fn(&Clause) -> String, html: &mut String) {
     let sid = statement.sid.as_deref().unwrap_or_default();
-    let anchor = statement.places.first().map(|place| anchor(sid, place)).unwrap_or_default();
+    let anchor = anchor(statement).unwrap_or_default();
     let values = |wanted: &str| -> String {
         let parts = statement.points.iter().filter(|part| part.subject == wanted);
         let values = parts.flat_map(|part| &part.values).map(|value| format!("<code>{}</code>", escaped(value)));

@@ -45,7 +45,7 @@ fn of_statement(statement: &Statement, now: Timestamp, language: Language) -> Ve
     let copies = statement.copies().map(|copy| (Place::Copy(statement.place_name(&copy.place)), &copy.place));
     let mut charts: Vec<Alike> = Vec::new();
     for (place, at) in std::iter::once((Place::Source, &statement.source)).chain(copies) {
-        let name = format!("{} / {}", at.region.node.code, at.vault.value);
+        let name = format!("{} / {}", at.region.node.code, at.vault.value.name());
         let keeps: Vec<Option<Keep>> = rules.iter().map(|rule| rule.keeps(&place)).collect();
         // A copy comes later than what it is copied from.
         let alike = |known: &&mut Alike| known.keeps == keeps && known.place != Place::Source;

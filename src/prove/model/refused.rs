@@ -6,7 +6,6 @@ use std::rc::Rc;
 use super::choice::{Choice, choices, source_snapshots};
 use super::{ModelCall, administration, asked, asking, assumption, contexts};
 use crate::aws::call::{Call, Circumstance, Object};
-use crate::prove::deployment::Location;
 use crate::prove::evaluate::{About, Policies, Same};
 use crate::prove::request::{Context, components};
 use crate::prove::site::{Deployed, Site};
@@ -47,14 +46,14 @@ enum Whereabouts<'d> {
     /// A key, whatever it is the key of.
     Key(&'d str),
     /// An object at the place of a vault, and the snapshots where not every phase has the same.
-    Place(Object, Location, &'static [&'static str]),
+    Place(Object, (&'static str, &'d str), &'static [&'static str]),
 }
 
 fn whereabouts<'d>(object: Object, call: &Call, deployed: &'d Deployed<'d>, site: &'d Site<'d>) -> Whereabouts<'d> {
     match object {
         Object::ClusterKey => Whereabouts::Key(&deployed.cluster_key.arn),
         Object::SourceKey | Object::DestinationKeys => Whereabouts::Key(&site.key.arn),
-        Object::SourceSnapshots => Whereabouts::Place(object, site.vault_at, source_snapshots(call.phase, deployed)),
+        Object::SourceSnapshots => Whereabouts::Place(object, site.identity(), source_snapshots(call.phase, deployed)),
         Object::Everything
         | Object::Clusters
         | Object::RestoredAtSource
@@ -65,7 +64,7 @@ fn whereabouts<'d>(object: Object, call: &Call, deployed: &'d Deployed<'d>, site
         | Object::SourceVault
         | Object::DestinationVaults
         | Object::KeysAtSource
-        | Object::KeysAtDestination => Whereabouts::Place(object, site.vault_at, &[]),
+        | Object::KeysAtDestination => Whereabouts::Place(object, site.identity(), &[]),
     }
 }
 

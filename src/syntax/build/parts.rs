@@ -31,7 +31,7 @@ impl Builder<'_> {
             let production = part.as_rule();
             let part_span = self.trimmed(&part);
             let (slot, needs): (_, Needs) = if production == Production::place_vault {
-                (&mut place.vault, ("vault", "the name of a backup vault"))
+                (&mut place.vault, ("vault", "the name or the ARN of a backup vault"))
             } else {
                 (&mut place.key, ("key", "the name or the ARN of a key"))
             };

@@ -1,0 +1,57 @@
+//! Copies into the vault that AWS Backup's console makes.
+
+use std::collections::BTreeSet;
+
+use crate::aws::name::DEFAULT_VAULT;
+use crate::diagnostic::Diagnostics;
+use crate::rule::rule;
+use crate::spec::{Spec, Vault};
+
+rule! {
+    /// Clusters are copied into the vault `Default`, or back into it.
+    ///
+    /// ## Why
+    ///
+    /// A copy of a cluster is encrypted with the key of the vault that it goes to, and fails where that is AWS's own key
+    /// `aws/backup`: the key of `Default`, unless somebody else than the console made it.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,W0407
+    /// backup cluster mydb from ap-northeast-1
+    ///   to ap-northeast-3 vault arn:aws:backup:ap-northeast-3:111122223333:backup-vault:Default
+    ///     key arn:aws:kms:ap-northeast-3:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+    ///   daily 01:00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    W0407 "copy-into-default-vault" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
+}
+
+pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
+    // A clause in `defaults` is one mistake, whatever inherits it.
+    let mut reported = BTreeSet::new();
+    for (_, statement) in spec.statements().filter(|(_, statement)| statement.destinations().next().is_some()) {
+        for used in statement.vault_uses() {
+            let vault = &used.place.vault;
+            let is_default = matches!(&vault.value, Vault::Existing(arn) if arn.name() == DEFAULT_VAULT);
+            if !is_default || !reported.insert(vault.span) {
+                continue;
+            }
+            let what = if used.destination.is_some() { "copies into it" } else { "copies back into it" };
+            sink.push(
+                W0407
+                    .at(vault.span, format!("`{DEFAULT_VAULT}` has the key `aws/backup`, with which {what} fail"))
+                    .help("name another vault")
+                    .help(format!(
+                        "if somebody made it with another key, see that `key` names that one: `aws backup describe-backup-vault --region {} --backup-vault-name {DEFAULT_VAULT} --query EncryptionKeyArn`",
+                        used.place.region.node.code
+                    )),
+            );
+        }
+    }
+}

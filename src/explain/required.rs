@@ -1,0 +1,69 @@
+//! What a role that exists must be allowed: no template has its policy, so it is shown here.
+
+use super::collect::{Collected, Context};
+use super::{Input, Language, Point, SectionKind, policy};
+use crate::aws::call::SERVICE;
+use crate::cfn::Properties;
+use crate::lower::{self, Stack};
+use crate::origin::{Origin, Reason};
+use crate::spec::{Role, Statement};
+
+/// For each statement whose role exists: whom the role must trust, and each statement of the policy that it must have.
+pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collected) {
+    for (system, statement) in input.compiled.spec.statements() {
+        let Role::Existing(arn) = &statement.role.value else { continue };
+        let Some(stack) = stack_of(&input.compiled.stacks, statement) else { continue };
+        let context = Context::new(input, stack, language);
+        let origin = Origin::new(
+            format!("backup {}", statement.name),
+            statement.role.span,
+            statement.role.level,
+            Reason::ExistingRole,
+        );
+        let mut role = context.point(arn.as_str().to_owned(), [&origin]);
+        let of = format!("{}: backup {}", system.name.value, statement.name);
+        role.of = Some(of.clone());
+        role.facts = vec![language.say(
+            format!("It must trust {SERVICE}, and allow what is shown as its policy."),
+            format!("{SERVICE} を信頼し、ポリシーとして示した内容を許可している必要があります。"),
+        )];
+        points.push(SectionKind::Role, role);
+        let required = lower::required_policy(system, statement);
+        let id = required.id.to_string();
+        let emitted = serde_json::to_value(&required).unwrap_or_default();
+        let notes = context.policies.get(&(system.file, required.id));
+        for (_, statements) in policy::statements(notes.into_iter().flatten()) {
+            for notes in statements {
+                let mut point = policy::point(&context, &id, &emitted, &notes);
+                point.of = Some(of.clone());
+                forget_places(&mut point);
+                points.push(SectionKind::RolePolicy, point);
+            }
+        }
+    }
+}
+
+/// The stack with a statement's plan.
+fn stack_of<'a>(stacks: &'a [Stack], statement: &Statement) -> Option<&'a Stack> {
+    let region = statement.source.region.node;
+    let mut here = stacks.iter().filter(|stack| stack.region == region);
+    here.find(|stack| {
+        stack.template.resources.iter().any(|resource| match &resource.properties {
+            Properties::Plan(plan) => plan.backup_plan.backup_plan_name == statement.plan.value,
+            Properties::Key(_)
+            | Properties::ReplicaKey(_)
+            | Properties::Alias(_)
+            | Properties::Vault(_)
+            | Properties::Selection(_)
+            | Properties::Role(_)
+            | Properties::RolePolicy(_)
+            | Properties::ManagedPolicy(_) => false,
+        })
+    })
+}
+
+/// What is in no template has no place in one.
+fn forget_places(point: &mut Point) {
+    point.places.clear();
+    point.points.iter_mut().for_each(forget_places);
+}
