@@ -169,15 +169,28 @@ fn system_name(sources: &Sources, start: Span, item: Option<&Item>, sink: &mut D
     }
     let file_name = sources.file(start.file).map_or("", |file| file.name());
     let stem = stem(file_name);
-    if !kind.accepts(stem) {
-        sink.push(
-            refused(start, stem)
-                .label("without a `system` item the file's name is the system's")
-                .help("write `system NAME` in the file"),
-        );
-        return None;
+    if kind.accepts(stem) {
+        return Some(Chosen::new(stem.to_owned(), start, Level::Derived));
     }
-    Some(Chosen::new(stem.to_owned(), start, Level::Derived))
+    // A name in angle brackets is none that a file could have.
+    let finding = if file_name.starts_with('<') {
+        E0112.at(start, format!("{file_name} has no name that could be the system's"))
+    } else {
+        refused(start, stem).label("without a `system` item the file's name is the system's")
+    };
+    let usable = usable_system_name(stem).filter(|name| kind.accepts(name));
+    sink.push(
+        finding
+            .help(format!("begin the file with a line of its own: `system {}`", usable.as_deref().unwrap_or("NAME"))),
+    );
+    None
+}
+
+/// What is left of a file's name when all is taken off that a system's name cannot have.
+fn usable_system_name(stem: &str) -> Option<String> {
+    let letters = stem.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    let plain = letters.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
+    (!stem.starts_with('<')).then(|| plain.collect())
 }
 
 /// The file's name without folders and extension.

@@ -27,9 +27,23 @@ pub(super) fn name(kind: NameKind, word: &Word, sink: &mut Diagnostics) -> Optio
     sink.push(
         E0106
             .at(word.span, format!("AWS does not accept `{}` as the name of a {}", word.node, rule.what))
-            .help(format!("use {length} characters: {}", rule.characters)),
+            .help(foreign(word, rule.what).unwrap_or_else(|| format!("use {length} characters: {}", rule.characters))),
     );
     None
+}
+
+/// What to write instead of an ARN, an alias or a pattern where a name belongs.
+fn foreign(word: &Word, what: &str) -> Option<String> {
+    let text = &word.node;
+    if text.starts_with("arn:") {
+        Some(format!("an ARN cannot stand here: write the name of the {what} alone"))
+    } else if text.starts_with("alias/") {
+        Some("an alias cannot stand here: write the name alone, without `alias/`".to_owned())
+    } else if text.contains(['*', '?']) {
+        Some(format!("patterns cannot stand here: write the whole name of one {what}"))
+    } else {
+        None
+    }
 }
 
 /// A vault: the ARN of one that exists, or the name of one that the system makes.
@@ -94,7 +108,14 @@ pub(super) fn cluster(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Str
     }
     let finding = E0103.at(word.span, format!("no Aurora cluster can be named `{}`", word.node));
     let lower = word.node.to_ascii_lowercase();
-    sink.push(if kind.accepts(&lower) {
+    let of_arn = word.node.strip_prefix("arn:").and_then(|arn| arn.split_once(":cluster:")).map(|(_, name)| name);
+    sink.push(if let Some(name) = of_arn.filter(|name| kind.accepts(name)) {
+        finding.help(format!("write the cluster's name alone, `{name}`; its region stands behind `from`"))
+    } else if word.node.starts_with("arn:") {
+        finding.help("write the name of a cluster alone; its region stands behind `from`")
+    } else if word.node.contains(['*', '?']) {
+        finding.help("patterns of names are not supported yet: name each cluster, joined by commas")
+    } else if kind.accepts(&lower) {
         finding.help(format!("RDS stores identifiers in lower case: write `{lower}`"))
     } else {
         finding.help(format!("use at most {} characters: {}", kind.rule().longest, kind.rule().characters))
@@ -203,6 +224,13 @@ pub(super) fn principal(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<P
 
 /// A key: the ARN of one that exists, or the name of one that the system makes.
 pub(super) fn key(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Key>> {
+    if word.node.starts_with("alias/") {
+        sink.push(E0107.at(word.span, format!("`{}` is an alias, not the ARN of a key", word.node)).help(format!(
+            "policies do not resolve aliases; ask for the key's own ARN: `aws kms describe-key --key-id {} --query KeyMetadata.Arn`",
+            word.node
+        )));
+        return None;
+    }
     if !word.node.starts_with("arn:") {
         return name(NameKind::KeyAlias, word, sink).map(|name| name.map(Key::Made));
     }

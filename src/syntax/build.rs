@@ -31,11 +31,13 @@ pub(super) struct Builder<'a> {
     stray: bool,
     /// The word behind the clause that is being read, when it begins no other.
     behind: Option<Word>,
+    /// Up to where a finding has told words that begin no clause together with the clause before.
+    said_up_to: u32,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(file: FileId, start: usize, sink: &'a mut Diagnostics) -> Self {
-        Self { file, start, sink, broken: false, stray: false, behind: None }
+        Self { file, start, sink, broken: false, stray: false, behind: None, said_up_to: 0 }
     }
 
     /// The item that `pair` holds; `None` when its first word begins no item.
@@ -74,21 +76,35 @@ impl<'a> Builder<'a> {
         // that look like the beginning of a clause.
         let mut in_stray_run = self.broken;
         let mut pairs = pairs.peekable();
+        let mut previous = None;
         while let Some(pair) = pairs.next() {
             match pair.as_rule() {
                 Production::EOI => {}
                 Production::stray | Production::stray_clause => {
                     self.stray = true;
+                    if self.span(&pair).end <= self.said_up_to {
+                        continue;
+                    }
+                    if !in_stray_run && self.was_later(&pair) {
+                        // What follows belongs to what is not built yet.
+                        break;
+                    }
                     if self.is_item(&pair) {
                         // What follows belongs to another item.
                         break;
                     }
                     if !in_stray_run || stray::resembles_clause(pair.as_str()) {
-                        self.stray(pair);
+                        let is_test = pair.as_str() == "test";
+                        self.stray(pair, previous);
+                        if is_test {
+                            // `restore` and its schedule belong to it.
+                            break;
+                        }
                     }
                     in_stray_run = true;
                 }
-                _ => {
+                production => {
+                    previous = Some(production);
                     self.broken = false;
                     self.behind = pairs.peek().and_then(|next| self.stray_word(next));
                     let span = self.trimmed(&pair);

@@ -2,9 +2,11 @@
 
 use super::uncovered_time::describe;
 use crate::analysis::{Analysis, COPY_TAKES};
+use crate::aws::quota::{COMPLETION_AFTER_START_MINUTES, SHORTEST_START_WINDOW_MINUTES};
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::spec::Statement;
+use crate::time::coverage::{Coverage, Derivation, TermKind};
 use crate::time::length::Minutes;
 use crate::time::plan::Place;
 
@@ -34,16 +36,21 @@ rule! {
 pub(super) fn report(statement: &Statement, analysis: &Analysis, sink: &mut Diagnostics) {
     let Some(promised) = &statement.rpo else { return };
     let promise = Minutes(i64::from(promised.value));
+    let lost = |coverage: &Coverage| coverage.rpo.as_ref().map(Derivation::total);
+    // What cures the largest loss cures the others.
+    let most = analysis.coverage.iter().filter_map(|(_, coverage)| lost(coverage)).max();
+    let mut is_said = false;
     for (place, coverage) in &analysis.coverage {
         let finding = match (&coverage.rpo, &coverage.unexpired_rpo) {
-            (Some(rpo), _) if rpo.total() <= promise => continue,
-            (Some(rpo), _) => E0216
-                .at(
-                    promised.span,
-                    format!("in {}, {} of data may be lost, not {promise}", describe(statement, place), rpo.total()),
-                )
-                .help(format!("at worst: {rpo}"))
-                .help(format!("run more often, shorten the windows, or promise `rpo {}`", written(rpo.total()))),
+            (Some(rpo), _) if rpo.total() <= promise || Some(rpo.total()) < most || is_said => continue,
+            (Some(rpo), _) => {
+                is_said = true;
+                let (place, total) = (describe(statement, place), rpo.total());
+                E0216
+                    .at(promised.span, format!("in {place}, {total} of data may be lost, not {promise}"))
+                    .help(format!("at worst: {rpo}"))
+                    .help(cure(promise, analysis, rpo))
+            }
             (None, rpo) => {
                 let finding = E0216
                     .at(promised.span, format!("{} may hold no recovery point at all", describe(statement, place)));
@@ -61,6 +68,33 @@ pub(super) fn report(statement: &Statement, analysis: &Analysis, sink: &mut Diag
             finding.help(format!("a copy is assumed to take at most {COPY_TAKES}; AWS promises no bound"))
         });
     }
+}
+
+/// What to do about a promise that is not kept.
+fn cure(promise: Minutes, analysis: &Analysis, rpo: &Derivation) -> String {
+    let promised = written(rpo.total());
+    let is_copied = analysis.coverage.iter().any(|(place, _)| *place != Place::Source);
+    let least = least() + if is_copied { COPY_TAKES } else { Minutes::ZERO };
+    if promise < least {
+        let copy = if is_copied { " and a copy" } else { "" };
+        return format!(
+            "AWS Backup cannot do it: hourly runs, which are its most frequent, with its shortest windows{copy} \
+             make {least}; promise `rpo {promised}`"
+        );
+    }
+    let gap = rpo.terms.iter().find(|term| term.kind == TermKind::Gap).map(|term| term.length);
+    let more = if gap > Some(HOURLY) { "run more often, " } else { "" };
+    format!("{more}shorten the windows, or promise `rpo {promised}`")
+}
+
+/// How often AWS Backup runs at most.
+///
+/// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html>.
+const HOURLY: Minutes = Minutes::hours(1);
+
+/// What is lost at worst with the most frequent runs and the shortest windows.
+fn least() -> Minutes {
+    HOURLY + Minutes(i64::from(2 * SHORTEST_START_WINDOW_MINUTES + COMPLETION_AFTER_START_MINUTES))
 }
 
 /// A length as the language writes it: whole hours, rounded up.

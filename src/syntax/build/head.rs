@@ -5,7 +5,7 @@ use super::{Builder, Production};
 use crate::source::{Span, Spanned};
 use crate::suggest::nearest;
 use crate::syntax::ast::{Operand, Target};
-use crate::syntax::names;
+use crate::syntax::names::{self, later};
 use crate::syntax::rules::{E0005, E0008, E0009};
 
 impl Builder<'_> {
@@ -44,11 +44,20 @@ impl Builder<'_> {
         let mut inner = pair.into_inner();
         let Some(kind) = inner.next() else { return none };
         let kind = Spanned::new(kind.as_str().to_owned(), self.span(&kind));
+        if let Some(later) = later::kind(&kind.node) {
+            self.later(kind.span, &kind.node, later);
+            if kind.node == "everything" {
+                // Its tags look like clauses: `everything tagged backup=daily`.
+                self.stray = true;
+                pairs.by_ref().for_each(drop);
+            }
+            return none;
+        }
         if !names::KINDS.contains(&kind.node.as_str()) {
             self.broken = true;
             self.sink.push(
                 E0005
-                    .at(kind.span, format!("`{}` is no kind of resource that can be backed up", kind.node))
+                    .at(kind.span, format!("`{}` is no kind of resource that drc knows", kind.node))
                     .suggest(nearest(&kind.node, names::KINDS.iter().copied()))
                     .help("an Aurora cluster is written `backup cluster NAME`"),
             );

@@ -79,6 +79,8 @@ impl Builder<'_> {
                 self.unclosed(span);
                 None
             }
+            // Behind these no clause can begin, so that a keyword is the name.
+            Production::reserved if NAMING.contains(&clause) => Some(Spanned::new(text, span)),
             Production::reserved => {
                 self.broken = true;
                 self.sink.push(
@@ -88,6 +90,8 @@ impl Builder<'_> {
                 );
                 None
             }
+            // Whether it is one that can stand here is decided with the other names.
+            Production::malformed if what.contains("name") && is_foreign(&text) => Some(Spanned::new(text, span)),
             Production::malformed | Production::malformed_time => {
                 self.malformed(span, &text, clause, what);
                 None
@@ -101,27 +105,39 @@ impl Builder<'_> {
 
     pub(super) fn malformed(&mut self, span: Span, text: &str, clause: &str, what: &str) {
         self.broken = true;
+        if clause == "keep" {
+            self.malformed_retention(span, text, what);
+            return;
+        }
         let finding = E0012.at(span, format!("`{text}` is not {what}"));
-        let months = text.strip_suffix("mo").or_else(|| text.strip_suffix("months")).is_some();
-        self.sink.push(match (clause, months) {
-            ("keep", true) => {
-                finding.help("AWS Backup counts days and a month has no fixed number: write days, such as `30d`")
-            }
-            ("keep", false) if text.parse::<u32>().is_ok() => {
-                finding.help(format!("write the unit: `{text}d`, `{text}w` or `{text}y`"))
-            }
-            ("keep", false) => finding.help("write whole days, weeks of 7 days or years of 365 days, or `forever`"),
-            ("every", _) => finding.help("write hours, or another schedule: `every 6h`, `hourly`, `daily 01:00 JST`"),
+        self.sink.push(match clause {
+            "every" => finding.help("write hours, or another schedule: `every 6h`, `hourly`, `daily 01:00 JST`"),
             _ if what.starts_with("a time such") => {
                 finding.help("write hours and minutes by the clock of 24 hours: `13:30`")
             }
-            ("start within" | "complete within" | "rpo", _) => {
+            "start within" | "complete within" | "rpo" => {
                 finding.help("write minutes, hours or days with their unit: `90m`, `1h30m`, `1d`")
             }
             _ if text.contains(|character: char| !character.is_ascii_graphic()) || what.contains("name") => finding
                 .help(format!("other characters than letters, digits, `_`, `.` and `-` need quotes: `\"{text}\"`")),
             _ => finding,
         });
+    }
+
+    /// A retention whose unit is unknown or stands apart.
+    fn malformed_retention(&mut self, span: Span, text: &str, what: &str) {
+        let digits = text.trim_end_matches(|character: char| !character.is_ascii_digit());
+        let unit = text.get(digits.len()..).filter(|unit| !unit.is_empty());
+        let apart = self.behind.take_if(|word| unit.is_none() && is_unit(&word.node));
+        let (span, text) = match &apart {
+            Some(word) => (span.to(word.span), format!("{text} {}", word.node)),
+            None => (span, text.to_owned()),
+        };
+        if apart.is_some() {
+            self.said_up_to = span.end;
+        }
+        let unit = apart.as_ref().map(|word| word.node.as_str()).or(unit).unwrap_or("");
+        self.sink.push(E0012.at(span, format!("`{text}` is not {what}")).help(retention_help(digits, unit)));
     }
 
     /// The rest of the line is in the quote, whatever it was meant to be.
@@ -145,6 +161,44 @@ impl Builder<'_> {
             Some(word) => finding.related(word.span, format!("`{}` is something else", word.node)),
             None => finding,
         });
+    }
+}
+
+/// Clauses behind which nothing but a name can stand.
+const NAMING: &[&str] = &["system", "key", "vault", "named", "plan", "selection", "role"];
+
+/// Whether a word names something of AWS in another way than by its name.
+fn is_foreign(word: &str) -> bool {
+    word.starts_with("arn:") || word.starts_with("alias/") || word.contains(['*', '?'])
+}
+
+/// Units of retentions, as people write them.
+const DAYS: &[&str] = &["d", "day", "days"];
+const WEEKS: &[&str] = &["w", "week", "weeks"];
+const MONTHS: &[&str] = &["m", "mo", "mon", "month", "months"];
+const YEARS: &[&str] = &["y", "year", "years"];
+
+fn is_unit(word: &str) -> bool {
+    [DAYS, WEEKS, MONTHS, YEARS].iter().any(|units| units.contains(&word.to_lowercase().as_str()))
+}
+
+/// What to write for a number and the unit behind it.
+fn retention_help(digits: &str, unit: &str) -> String {
+    let unit = unit.to_lowercase();
+    let is = |units: &[&str]| units.contains(&unit.as_str());
+    match digits.parse::<u32>() {
+        Ok(number) if is(MONTHS) => {
+            let months = if number == 1 { "month" } else { "months" };
+            format!(
+                "AWS Backup counts days and a month has no fixed number: write days, such as `{}d` for {number} {months}",
+                u64::from(number) * 31
+            )
+        }
+        Ok(number) if is(DAYS) => format!("write `{number}d`"),
+        Ok(number) if is(WEEKS) => format!("write `{number}w`, weeks of 7 days"),
+        Ok(number) if is(YEARS) => format!("write `{number}y`, years of 365 days"),
+        Ok(number) if unit.is_empty() => format!("write the unit: `{number}d`, `{number}w` or `{number}y`"),
+        _ => "write whole days, weeks of 7 days or years of 365 days, or `forever`".to_owned(),
     }
 }
 

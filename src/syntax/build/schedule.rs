@@ -10,7 +10,9 @@ use pest::iterators::Pair;
 use super::operand::{Needs, Pairs, is_keyword};
 use super::{Builder, Production};
 use crate::source::Span;
-use crate::syntax::ast::{Form, Schedule, Window};
+use crate::syntax::ast::{Form, Operand, Schedule, Window};
+use crate::syntax::names::later;
+use crate::syntax::rules::E0005;
 
 impl Builder<'_> {
     /// The schedule in a `hourly`, `every`, … pair.
@@ -45,9 +47,28 @@ impl Builder<'_> {
                 schedule.argument = self.value(pair, word, "six fields in quotes");
             }
             Production::AT => wrote.at = true,
-            Production::zone => schedule.zone = self.value(pair, word, "a time zone"),
+            Production::zone => schedule.zone = self.zone(pair, word),
             _ => {}
         }
+    }
+
+    /// A zone, unless the word shows that something else was meant.
+    fn zone(&mut self, pair: Pair<'_, Production>, word: &str) -> Operand {
+        let (span, text) = (self.span(&pair), pair.as_str());
+        if let Some(later) = later::clause(text) {
+            self.later(span, text, later);
+            return None;
+        }
+        if matches!(text, "and" | "or") {
+            self.broken = true;
+            self.sink.push(
+                E0005
+                    .at(span, format!("`{text}` means nothing here"))
+                    .help("times are joined by commas: `daily 01:00, 13:00 JST`"),
+            );
+            return None;
+        }
+        self.value(pair, word, "a time zone")
     }
 
     fn report_missing(&mut self, schedule: &Schedule, wrote: &Wrote, last: Span) {

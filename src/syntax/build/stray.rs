@@ -3,22 +3,36 @@
 use pest::iterators::Pair;
 
 use super::{Builder, Production};
-use crate::source::Spanned;
+use crate::aws::region;
+use crate::source::{Span, Spanned};
 use crate::suggest::nearest;
 use crate::syntax::ast::Word;
 use crate::syntax::names;
+use crate::syntax::names::later::{self, Later};
 use crate::syntax::rules::{E0005, E0011};
 
 impl Builder<'_> {
     pub(super) fn unknown_item(&mut self, pair: &Pair<'_, Production>) {
         let (span, word) = (self.span(pair), pair.as_str());
+        if let Some(later) = later::clause(word) {
+            self.later(span, word, later);
+            return;
+        }
         if names::CLAUSES.contains(&word) {
+            if let Some((word, later)) = words_of(pair).find_map(|word| Some(word).zip(later::clause(word))) {
+                self.later(span, word, later);
+                return;
+            }
             self.sink.push(
                 E0011
                     .at(span, format!("`{word}` begins no item"))
                     .label("starts in the first column")
                     .help("indent this line, so that it continues the item above"),
             );
+            return;
+        }
+        if let Some(later) = later::kind(word) {
+            self.later(span, word, later);
             return;
         }
         let finding = E0005.at(span, format!("`{word}` begins no item"));
@@ -34,8 +48,9 @@ impl Builder<'_> {
     /// Whether a word begins an item, which has lost its place in the first column; this is reported.
     pub(super) fn is_item(&mut self, pair: &Pair<'_, Production>) -> bool {
         let (span, word) = (self.span(pair), pair.as_str());
-        // The word `key` also names the key of a place.
-        let is_item = word != "key" && names::ITEMS.contains(&word);
+        // `key` and `account` are words of a place too: another line would change what they mean.
+        let is_item =
+            !matches!(word, "key" | "account") && names::ITEMS.contains(&word) && !rest(pair).starts_with('=');
         if is_item {
             self.broken = true;
             self.sink.push(
@@ -53,29 +68,96 @@ impl Builder<'_> {
         is_word.then(|| Spanned::new(pair.as_str().to_owned(), self.span(pair)))
     }
 
-    pub(super) fn stray(&mut self, pair: Pair<'_, Production>) {
+    /// Reports a word that begins no clause, behind a clause or, where there is none, behind the head.
+    pub(super) fn stray(&mut self, pair: Pair<'_, Production>, previous: Option<Production>) {
         let (span, text) = (self.span(&pair), pair.as_str().to_owned());
+        let next = words_of(&pair).nth(1).unwrap_or("").to_owned();
         self.broken = true;
+        let phrase = if text == "in" { format!("in {next}") } else { text.clone() };
+        if let Some(later) = later::clause(phrase.strip_prefix("in ").unwrap_or(&text)) {
+            self.later(span, &phrase, later);
+            return;
+        }
+        if let Some(later) = later::kind(&next).filter(|_| previous.is_none() && matches!(text.as_str(), "and" | ",")) {
+            self.later(span, &next, later);
+            return;
+        }
         if pair.into_inner().next().is_some_and(|inner| inner.as_rule() == Production::unclosed) {
             self.unclosed(span);
             return;
         }
         let finding = match text.as_str() {
+            "," if previous == Some(Production::encrypted) => E0005
+                .at(span, "a statement names one key of its clusters")
+                .help("write a statement for each key, with the clusters that it encrypts"),
             "," => E0005
                 .at(span, "this comma joins nothing")
                 .help("names, days, times, tags and principals are joined by commas; each region has its own `to`"),
             "=" => E0005.at(span, "this `=` joins nothing").help("a tag is written `tags key=value`"),
+            "and" | "or" => E0005.at(span, format!("`{text}` means nothing here")).help(joined(previous, &next)),
             _ => {
                 let finding = E0005.at(span, format!("`{text}` means nothing here"));
                 match (usage(&text), nearest(&text, clauses())) {
                     (Some(usage), _) => finding.help(usage),
                     (None, Some(near)) => finding.suggest(Some(near)),
-                    (None, None) => finding
-                        .help(format!("a clause begins with one of {}", clauses().collect::<Vec<_>>().join(", "))),
+                    (None, None) => finding.help(
+                        "a clause begins with a word such as `from`, `to`, `daily`, `keep`, `encrypted` or `restore`; \
+                         a name of several words needs quotes",
+                    ),
                 }
             }
         };
         self.sink.push(finding);
+    }
+
+    /// Reports a word that asks for something that is not built yet.
+    pub(super) fn later(&mut self, span: Span, word: &str, later: &Later) {
+        self.broken = true;
+        self.sink.push(E0005.at(span, format!("`{word}`: {} are not supported yet", later.what)).help(later.meanwhile));
+    }
+
+    /// Whether the word in front of a pair asks for something that is not built yet and was read as a
+    /// name, which the pair shows that it is not; this is reported.
+    pub(super) fn was_later(&mut self, pair: &Pair<'_, Production>) -> bool {
+        let at = pair.as_span().start();
+        let before = pair.as_span().get_input().get(..at).unwrap_or("");
+        let line = before.rsplit('\n').next().unwrap_or("").trim_end();
+        let word = line.rsplit([' ', '\t', ',', '"', '=']).next().unwrap_or("");
+        let Some(later) = later::clause(word).filter(|_| !line.contains('#')) else { return false };
+        let end = self.start + at - (before.len() - before.trim_end().len());
+        self.later(crate::syntax::span(self.file, end - word.len(), end), word, later);
+        true
+    }
+}
+
+/// What follows a pair in its item.
+fn rest<'p>(pair: &Pair<'p, Production>) -> &'p str {
+    let span = pair.as_span();
+    span.get_input().get(span.end()..).unwrap_or("").trim_start()
+}
+
+/// The words of an item from a pair on.
+fn words_of<'p>(pair: &Pair<'p, Production>) -> impl Iterator<Item = &'p str> {
+    let span = pair.as_span();
+    let words = span.get_input().get(span.start()..).unwrap_or("");
+    words.split([' ', '\t', '\r', '\n', ',', '"', '=']).filter(|word| !word.is_empty())
+}
+
+/// How the two sides of an `and` are joined.
+fn joined(previous: Option<Production>, next: &str) -> String {
+    match previous {
+        Some(Production::to | Production::from) if region::find(next).is_some() => {
+            format!("each destination has its own `to`: write `to {next}` instead")
+        }
+        Some(Production::formerly) if region::find(next).is_some() => {
+            format!("each former destination has its own clause: write `formerly to {next}` instead")
+        }
+        Some(Production::encrypted) => {
+            "a statement names one key of its clusters: write a statement for each key".to_owned()
+        }
+        None => "names of clusters are joined by commas: `backup cluster a, b`".to_owned(),
+        _ if names::CLAUSES.contains(&next) => "leave it out: clauses follow each other".to_owned(),
+        _ => "days, times, tags and principals are joined by commas".to_owned(),
     }
 }
 
@@ -97,7 +179,7 @@ fn usage(word: &str) -> Option<&'static str> {
         "as" | "subnet-group" | "parameter-group" => {
             "it follows `restore`: `restore as PATTERN subnet-group NAME parameter-group NAME`"
         }
-        "at" => "it follows `hourly`: `hourly at :15`; other schedules take times without it: `daily 01:00 JST`",
+        "at" => "it follows a schedule: `hourly at :15`, `daily at 01:00 JST`",
         "within" => "it follows `start` and `complete`: `start within 1h`",
         "by" => "it follows `encrypted`: `encrypted by KEY`",
         "per" | "statement" => "it follows `stacks`: `stacks per statement`",
@@ -105,7 +187,6 @@ fn usage(word: &str) -> Option<&'static str> {
         "forever" => "it follows `keep`: `keep forever`",
         "since" => "it follows `formerly to`: `formerly to REGION keep 30d since 2026-11-26`",
         "cluster" | "clusters" => "it follows `backup`; names are joined by commas: `backup cluster a, b`",
-        "and" | "or" => "names of clusters are joined by commas: `backup cluster a, b`",
         _ => return None,
     })
 }
