@@ -16,8 +16,15 @@ use std::fmt;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use crate::aws::name::{HASH_LENGTH, short_hash};
 use crate::origin::{Origin, Reason};
 use note::{Note, Path};
+
+/// Most characters of a logical id. CloudFormation takes 255; a key of YAML longer than 128 is written on lines
+/// of its own, which not every reader of templates knows.
+///
+/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>.
+const LONGEST_LOGICAL_ID: usize = 128;
 
 /// The name of a resource within its template.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +39,10 @@ impl LogicalId {
             let mut characters = word.chars();
             id.extend(characters.next().map(|first| first.to_ascii_uppercase()));
             id.extend(characters);
+        }
+        if id.len() > LONGEST_LOGICAL_ID {
+            id.truncate(LONGEST_LOGICAL_ID - HASH_LENGTH);
+            id.push_str(&short_hash(name));
         }
         Self(id)
     }

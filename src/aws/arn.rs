@@ -231,11 +231,25 @@ impl Principal {
     }
 }
 
+/// Most characters of the name of a role or a user.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>.
+pub const LONGEST_PRINCIPAL_NAME: usize = 64;
+
+/// Most characters of a path, its slashes included.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>.
+const LONGEST_PATH: usize = 512;
+
 fn is_role_or_user(text: &str) -> bool {
     let Some(name) = text.strip_prefix("role/").or_else(|| text.strip_prefix("user/")) else {
         return false;
     };
-    !name.is_empty()
+    // IAM's longest name and, with a slash on either side, its longest path.
+    let (path, last) = name.rsplit_once('/').unwrap_or(("", name));
+    last.len() <= LONGEST_PRINCIPAL_NAME
+        && path.len() + 2 <= LONGEST_PATH
+        && !name.is_empty()
         && !name.starts_with('/')
         && !name.ends_with('/')
         && name.chars().all(|c| c.is_ascii_alphanumeric() || "_+=,.@-/".contains(c))
@@ -289,6 +303,8 @@ mod tests {
         assert!(Principal::parse("user/ops/alice").is_some());
         assert!(Principal::parse("arn:aws:iam::111122223333:role/KeyAdmin").is_some());
         assert!(Principal::parse("arn:aws:iam::111122223333:root").is_some());
+        let role = |length| Principal::parse(&format!("role/{}", "x".repeat(length)));
+        assert!(role(64).is_some() && role(65).is_none());
         for wrong in ["KeyAdmin", "role/", "group/x", "role/a b", "arn:aws:sts::111122223333:role/x"] {
             assert!(Principal::parse(wrong).is_none(), "{wrong}");
         }

@@ -167,7 +167,8 @@ fn is_identifier(name: &str, extra: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || extra.contains(c))
 }
 
-const HASH_LENGTH: usize = 8;
+/// Characters of [`short_hash`].
+pub const HASH_LENGTH: usize = 8;
 
 /// Eight hexadecimal digits that depend on the whole of `text`.
 pub fn short_hash(text: &str) -> String {

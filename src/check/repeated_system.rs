@@ -1,30 +1,34 @@
 //! Two files that make one system.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::{Part, Spec};
+use crate::spec::{Part, Spec, System};
 
 rule! {
     /// Two files make one system.
     ///
     /// ## Why
     ///
-    /// Their stacks would have the same names, and the second would overwrite the first. Write `system
+    /// Their stacks would have the same names, and the second would overwrite the first: also where the
+    /// names differ in case only, on disks that do not tell capitals apart. Write `system
     /// NAME` in one of them. (Two files are needed to show this, so this page has no example.)
     E0317 "repeated-system" Error Language ""
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
-    // Systems are ordered by name, so two of the same stand side by side.
-    let systems = || spec.systems.iter().filter(|system| !system.reported.contains(&Part::Names));
-    for (first, second) in systems().zip(systems().skip(1)) {
-        if first.name.value == second.name.value {
-            sink.push(
-                E0317
-                    .at(second.name.span, format!("two files make the system `{}`", second.name.value))
-                    .related(first.name.span, "the other one")
-                    .help("name one of them: `system NAME`"),
-            );
-        }
+    let mut by_name: BTreeMap<String, &System> = BTreeMap::new();
+    for system in spec.systems.iter().filter(|system| !system.reported.contains(&Part::Names)) {
+        let Some(first) = by_name.insert(system.name.value.to_lowercase(), system) else { continue };
+        let finding = if first.name.value == system.name.value {
+            E0317.at(system.name.span, format!("two files make the system `{}`", system.name.value))
+        } else {
+            let (one, other) = (&first.name.value, &system.name.value);
+            E0317
+                .at(system.name.span, format!("the systems `{one}` and `{other}` differ in case only"))
+                .help("the templates of one would overwrite the other's on disks that do not tell capitals apart")
+        };
+        sink.push(finding.related(first.name.span, "the other one").help("name one of them: `system NAME`"));
     }
 }

@@ -53,7 +53,16 @@ impl Resolver<'_> {
         if places_known {
             self.settings.report_foreign_restores("statement", &regions, sink);
         }
-        regions.into_iter().filter_map(|region| Some((region, self.restore(region, clusters)?))).collect()
+        let restores: BTreeMap<_, _> =
+            regions.into_iter().filter_map(|region| Some((region, self.restore(region, clusters)?))).collect();
+        let patterns: BTreeMap<_, _> =
+            restores.values().map(|restore| (restore.pattern.span, &restore.pattern)).collect();
+        for pattern in patterns.into_values() {
+            for cluster in clusters {
+                value::outgrown_pattern(pattern, cluster, sink);
+            }
+        }
+        restores
     }
 
     fn restore(&self, region: &str, clusters: &[&str]) -> Option<Restore> {

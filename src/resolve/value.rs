@@ -3,13 +3,13 @@
 use pest::unicode::{LETTER, NUMBER};
 
 use super::rules::{E0101, E0103, E0104, E0105, E0106, E0107, E0108, E0109, E0110, E0111, E0115, E0118};
-use crate::aws::arn::{ArnProblem, KeyArn, KeyArnProblem, Principal, RoleArn, VaultArn};
+use crate::aws::arn::{self, ArnProblem, KeyArn, KeyArnProblem, Principal, RoleArn, VaultArn};
 use crate::aws::name::{DEFAULT_VAULT, NameKind};
 use crate::aws::quota;
 use crate::aws::region::{self, Region};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Span, Spanned};
-use crate::spec::{Key, Retention, Role, Tag, Vault};
+use crate::spec::{Chosen, Key, Retention, Role, Tag, Vault};
 use crate::suggest::nearest;
 use crate::syntax::ast::{self, Word};
 use crate::syntax::repeated;
@@ -213,11 +213,14 @@ pub(super) fn rotation(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<u3
 pub(super) fn principal(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Principal>> {
     let principal = Principal::parse(&word.node);
     if principal.is_none() {
-        sink.push(
-            E0108
-                .at(word.span, format!("`{}` is no principal", word.node))
-                .help("write `role/NAME`, `user/NAME`, or the ARN of a role, a user or an account"),
-        );
+        let finding = E0108.at(word.span, format!("`{}` is no principal", word.node));
+        let longest = arn::LONGEST_PRINCIPAL_NAME;
+        let is_long = word.node.contains('/') && word.node.rsplit('/').next().is_some_and(|name| name.len() > longest);
+        sink.push(if is_long {
+            finding.help(format!("the name of a role or a user has at most {longest} characters"))
+        } else {
+            finding.help("write `role/NAME`, `user/NAME`, or the ARN of a role, a user or an account")
+        });
     }
     principal.map(|principal| Spanned::new(principal, word.span))
 }
@@ -256,17 +259,45 @@ pub(super) fn restore_pattern(word: Word, sink: &mut Diagnostics) -> Option<Span
     let plain = word.node.replace("<name>", "n");
     let begins = plain.starts_with(|c: char| c.is_ascii_lowercase());
     let characters = plain.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-*?".contains(c));
-    if begins && characters && word.node.chars().count() <= NameKind::Cluster.rule().longest {
+    let hyphens = plain.contains("--") || plain.ends_with('-');
+    if begins && characters && !hyphens && shortest_match(&plain) <= NameKind::Cluster.rule().longest {
         return Some(word);
     }
     let finding = E0111.at(word.span, format!("`{}` is no pattern of cluster names", word.node));
-    sink.push(if plain.starts_with(['*', '?']) {
+    sink.push(if begins && characters && hyphens {
+        finding.help("no cluster can have such a name: RDS takes no hyphen at the end and no two in a row")
+    } else if begins && characters {
+        finding.help(format!("a cluster's name has at most {} characters", NameKind::Cluster.rule().longest))
+    } else if plain.starts_with(['*', '?']) {
         finding
             .help("begin it with letters, so that the role cannot act on every cluster: `\"<name>*\"` or `\"mydb*\"`")
     } else {
         finding.help("use lower-case letters, digits, hyphens, `*` and `?`; `<name>` stands for the cluster's own name")
     });
     None
+}
+
+/// Characters of the shortest name that a pattern meets.
+fn shortest_match(pattern: &str) -> usize {
+    pattern.chars().filter(|c| *c != '*').count()
+}
+
+/// Reports a cluster whose name makes a pattern too long to meet any name.
+pub(super) fn outgrown_pattern(pattern: &Chosen<String>, cluster: &str, sink: &mut Diagnostics) {
+    let longest = NameKind::Cluster.rule().longest;
+    let length = shortest_match(&pattern.value.replace("<name>", cluster));
+    if length > longest {
+        sink.push(
+            E0111
+                .at(
+                    pattern.span,
+                    format!("`{}` is {length} characters long for the cluster `{cluster}`", pattern.value),
+                )
+                .help(format!(
+                    "a cluster's name has at most {longest} characters: write a shorter pattern in its statement"
+                )),
+        );
+    }
 }
 
 /// Adds tags; a key that is there already is reported.

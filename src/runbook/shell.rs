@@ -45,7 +45,11 @@ fn render_line(line: &Line, language: Language) -> String {
 fn words(command: &Command) -> Vec<String> {
     let mut words = vec![format!("aws {} {}", command.service, command.operation)];
     for option in &command.options {
-        let value = option.value.as_ref().map_or_else(String::new, |value| format!(" {}", quoted(value)));
+        let value = option.value.as_ref().map_or_else(String::new, |value| {
+            // Behind a blank the CLI would take it for an option.
+            let joint = if matches!(value, Word::Plain(text) if text.starts_with('-')) { '=' } else { ' ' };
+            format!("{joint}{}", quoted(value))
+        });
         words.push(format!("{}{value}", option.name));
     }
     words.push(format!("--region {}", command.region));
@@ -100,6 +104,12 @@ fn poll(command: &Command, ended: &[&str], wanted: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_that_begins_with_a_hyphen_is_no_option() {
+        let command = Command::new("eu-west-1", "backup", "describe-backup-vault").with("--backup-vault-name", "-x");
+        assert!(words(&command).contains(&"--backup-vault-name=-x".to_owned()));
+    }
 
     #[test]
     fn words_are_quoted_for_the_shell() {

@@ -74,6 +74,13 @@ fn files_of_one_system() {
 }
 
 #[test]
+fn files_of_systems_that_differ_in_case_only() {
+    let spec = |name: &str| format!("system {name}\n{SENTENCE}");
+    let said = refused(&[("a.drspec", spec("Same").as_bytes()), ("b.drspec", spec("same").as_bytes())], "E0317");
+    assert!(said.contains("differ in case only"), "{said}");
+}
+
+#[test]
 fn names_that_collide_across_files() {
     let spec = SENTENCE.replace("to ap", "vault shared to ap");
     let said = refused(&[("a.drspec", spec.as_bytes()), ("b.drspec", spec.as_bytes())], "E0306");
