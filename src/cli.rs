@@ -90,8 +90,9 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Yes) => ExitCode::SUCCESS,
         Ok(Outcome::No) => ExitCode::from(1),
         Err(Failure(message)) => {
+            let lines: Vec<String> = message.split('\n').map(crate::source::printable).collect();
             // There is nowhere left to say that standard error is gone.
-            let _ = writeln!(context.err, "drc: {message}");
+            let _ = writeln!(context.err, "drc: {}", lines.join("\n"));
             ExitCode::from(2)
         }
     }

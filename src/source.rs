@@ -80,7 +80,7 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// The name that messages show.
+    /// The name that messages show: what would act on a terminal is escaped.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -106,6 +106,30 @@ impl SourceFile {
         let end = self.line_starts.get(index + 1).copied().unwrap_or(self.text.len());
         Some(start..end)
     }
+}
+
+/// Whether a character makes a terminal show another text than is there: it turns the direction of writing,
+/// or ends a line that a program goes on reading.
+///
+/// Source: <https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters>.
+pub(crate) fn deceives(character: char) -> bool {
+    matches!(
+        character,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fff9}'..='\u{fffb}'
+    )
+}
+
+/// A name as a terminal may show it: what would act on the terminal is escaped.
+pub(crate) fn printable(name: &str) -> String {
+    let mut shown = String::with_capacity(name.len());
+    for character in name.chars() {
+        if character.is_control() || deceives(character) {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
 }
 
 /// What some editors write at the beginning of UTF-8.
@@ -134,7 +158,7 @@ impl Sources {
         };
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { name: name.into(), text, line_starts, invalid_utf8_at });
+        self.files.push(SourceFile { name: printable(&name.into()), text, line_starts, invalid_utf8_at });
         id
     }
 
@@ -191,5 +215,16 @@ impl<'a> codespan_reporting::files::Files<'a> for Sources {
         let file = self.file(id).ok_or(codespan_reporting::files::Error::FileMissing)?;
         file.line_range(line_index)
             .ok_or(codespan_reporting::files::Error::LineTooLarge { given: line_index, max: file.line_starts.len() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn names_cannot_act_on_a_terminal() {
+        assert_eq!(printable("支払い/a b.drspec"), "支払い/a b.drspec");
+        assert_eq!(printable("a\u{1b}[2Jb\r\n\u{202e}c"), "a\\u{1b}[2Jb\\u{d}\\u{a}\\u{202e}c");
     }
 }

@@ -5,6 +5,7 @@ pub mod ast;
 mod build;
 pub mod format;
 mod layout;
+mod lookalike;
 pub(crate) mod names;
 pub mod rules;
 
@@ -32,7 +33,7 @@ pub fn parse(sources: &Sources, file: FileId, sink: &mut Diagnostics) -> ast::Fi
     let Some(source) = sources.file(file) else {
         return ast::File::default();
     };
-    if !is_text(source, file, sink) {
+    if !is_text(source, file, sink) || lookalike::report(source.text(), file, sink) {
         return ast::File::default();
     }
     let layout = layout::cut(source.text());
@@ -89,13 +90,19 @@ fn not_utf8(source: &SourceFile, file: FileId) -> Option<Diagnostic> {
 }
 
 fn refused_character(source: &SourceFile, file: FileId) -> Option<Diagnostic> {
-    let (at, character) = source.text().char_indices().find(|(_, character)| is_refused(*character))?;
+    let text = source.text();
+    let (at, character) = text.char_indices().find(|(at, character)| {
+        is_refused(*character) || (*character == '\r' && !text.get(at + 1..).unwrap_or("").starts_with('\n'))
+    })?;
     let place = span(file, at, at + character.len_utf8());
-    Some(
-        E0003
-            .at(place, format!("the character U+{:04X} cannot stand in a spec", u32::from(character)))
-            .help("remove it; only printable text, spaces, tabs and line breaks can be written"),
-    )
+    let finding = E0003.at(place, format!("the character U+{:04X} cannot stand in a spec", u32::from(character)));
+    Some(if character == '\r' {
+        finding.help("end the line with a line feed: behind a carriage return alone a terminal writes over the line")
+    } else if crate::source::deceives(character) {
+        finding.help("remove it: with it a terminal shows another text than is read")
+    } else {
+        finding.help("remove it; only printable text, spaces, tabs and line breaks can be written")
+    })
 }
 
 fn long_line(source: &SourceFile, file: FileId) -> Option<Diagnostic> {
@@ -123,8 +130,10 @@ fn nothing(source: &SourceFile, file: FileId) -> Option<Diagnostic> {
     })
 }
 
-/// Control characters, and the private-use area, which has no meaning that AWS could keep.
+/// Control characters, what makes a terminal show another text, and the private-use area, which has no
+/// meaning that AWS could keep.
 fn is_refused(character: char) -> bool {
     (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
+        || crate::source::deceives(character)
         || ('\u{e000}'..='\u{f8ff}').contains(&character)
 }

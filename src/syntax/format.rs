@@ -143,7 +143,7 @@ fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
             Some(',') => (1, Some(TokenKind::Comma)),
             Some('=') => (1, Some(TokenKind::Equals)),
             Some('"') => (quoted(rest), Some(TokenKind::Word)),
-            Some(c) if c.is_whitespace() => (c.len_utf8(), None),
+            Some(' ' | '\t' | '\r') => (1, None),
             _ => (until(rest, &[' ', '\t', '\r', '\n', ',', '"', '#', '=']), Some(TokenKind::Word)),
         };
         if let (Some(kind), Some(word)) = (kind, rest.get(..length)) {

@@ -37,7 +37,9 @@ rule! {
     /// ## Why
     ///
     /// A NUL byte, another control character or a private-use character would travel into names
-    /// and tags where nobody sees it. Only printable text, spaces, tabs and line breaks are read.
+    /// and tags where nobody sees it. A carriage return without a line feed, and a character that turns
+    /// the direction of writing, make a terminal show another text than is read, in comments too. Only
+    /// printable text, spaces, tabs and line breaks are read.
     E0003 "control-character" Error Language ""
 
     /// A line is longer than 10,000 bytes.
@@ -276,6 +278,27 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     W0015 "unused-allowance" Warning Language ""
+
+    /// A character only looks like one of the language.
+    ///
+    /// ## Why
+    ///
+    /// The language is written in ASCII. A full-width letter, digit, colon or blank of a Japanese
+    /// keyboard, and the quotes, hyphens and no-break spaces of a web page, look like it and are other
+    /// characters. In quotes, comments and tags they are text like any other.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0016
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01：00 JST keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    /// ```
+    E0016 "lookalike-character" Error Language ""
 
     /// The compiler contradicts itself.
     ///
