@@ -3,6 +3,8 @@
 pub mod json;
 pub mod text;
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
@@ -22,6 +24,8 @@ pub struct Forecast<'a> {
     pub rule: &'a Rule,
     /// Its runs, in order.
     pub runs: Vec<Run>,
+    /// Whether there are fewer than were asked for, because AWS's calendar ends before.
+    pub is_cut: bool,
 }
 
 /// A coming run.
@@ -51,10 +55,11 @@ pub fn forecast(spec: &Spec, count: usize) -> Vec<Forecast<'_>> {
         let Some(rules) = statement.timing() else { continue };
         for (index, (rule, timing)) in statement.rules.iter().zip(&rules).enumerate() {
             let coming: Vec<Occurrence> = occurrences(&timing.schedule, spec.now).take(count).collect();
+            let is_cut = coming.len() < count;
             let replaced = replaced(&rules, index, spec.now, &coming, statement);
             let runs =
                 coming.iter().zip(replaced).map(|(run, instead)| describe(statement, rule, timing, *run, instead));
-            forecasts.push(Forecast { system: &system.name.value, statement, rule, runs: runs.collect() });
+            forecasts.push(Forecast { system: &system.name.value, statement, rule, runs: runs.collect(), is_cut });
         }
     }
     forecasts
@@ -70,10 +75,9 @@ fn replaced(
 ) -> Vec<Option<String>> {
     let Some(last) = runs.last() else { return Vec::new() };
     let due = plan::due(rules, from, Minutes(1).after(last.at));
-    let instead = |run: &Occurrence| {
-        let due = due.iter().find(|due| due.rule == index && due.run.at == run.at)?;
-        statement.rules.get(due.instead?).map(|rule| rule.name.value.clone())
-    };
+    let instead: BTreeMap<Timestamp, usize> =
+        due.iter().filter(|due| due.rule == index).filter_map(|due| Some((due.run.at, due.instead?))).collect();
+    let instead = |run: &Occurrence| statement.rules.get(*instead.get(&run.at)?).map(|rule| rule.name.value.clone());
     runs.iter().map(instead).collect()
 }
 

@@ -51,8 +51,18 @@ impl Specs {
             }
         }
         let mut seen = std::collections::BTreeSet::new();
-        paths.retain(|path| seen.insert(path.clone()));
+        paths.retain(|path| seen.insert(identity(path)));
         Ok(paths)
+    }
+}
+
+/// The same for every way to write the path of a file. A link stays another file, because its name is
+/// another system's.
+fn identity(path: &Path) -> PathBuf {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (path == Path::new("-"), fs::canonicalize(parent), path.file_name()) {
+        (false, Ok(parent), Some(name)) => parent.join(name),
+        _ => path.to_owned(),
     }
 }
 

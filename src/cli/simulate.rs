@@ -74,10 +74,7 @@ fn lost(text: &str) -> Result<(&'static Region, Timestamp), String> {
     Ok((region, clock::parse(instant)?))
 }
 
-/// `40m`, `2h`, `1h30m`.
+/// A duration as the language writes it.
 fn duration(text: &str) -> Result<Minutes, String> {
-    let problem = || "write a duration such as `40m`, `2h` or `1h30m`".to_owned();
-    let length = text.parse::<jiff::SignedDuration>().map_err(|_| problem())?;
-    let minutes = length.as_mins();
-    if minutes < 0 || length.as_secs() % 60 != 0 { Err(problem()) } else { Ok(Minutes(minutes)) }
+    Minutes::parse(text).ok_or_else(|| "write a duration such as `40m`, `1h30m` or `1d`".to_owned())
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Forecast, Run, offset, utc};
+use crate::time::cron::YEARS;
 
 /// All rules, each with a table of its runs.
 pub fn render(forecasts: &[Forecast<'_>]) -> String {
@@ -28,6 +29,10 @@ fn table(forecast: &Forecast<'_>) -> String {
     for run in forecast.runs.iter().filter(|run| run.instead.is_some()) {
         let by = run.instead.as_deref().unwrap_or_default();
         let _ = writeln!(text, "  {}: AWS runs `{by}` instead, because it keeps longer", utc(run.at));
+    }
+    if forecast.is_cut {
+        let (_, last) = YEARS;
+        let _ = writeln!(text, "  no further run: the calendar of AWS's cron ends with the year {last}");
     }
     text
 }

@@ -13,6 +13,7 @@ use crate::spec::{Chosen, Key, Retention, Role, Tag, Vault};
 use crate::suggest::nearest;
 use crate::syntax::ast::{self, Word};
 use crate::syntax::repeated;
+use crate::time::length::Minutes;
 
 /// A name that AWS accepts for its kind.
 pub(super) fn name(kind: NameKind, word: &Word, sink: &mut Diagnostics) -> Option<Spanned<String>> {
@@ -170,19 +171,8 @@ pub(super) fn retention(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<R
 
 /// `90m`, `1h30m`, `2d`, in minutes.
 pub(super) fn minutes(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<u32>> {
-    let total = word
-        .node
-        .split_inclusive(|c: char| !c.is_ascii_digit())
-        .try_fold(0_u32, |sum, part| {
-            let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
-            let unit = match part.get(digits.len()..) {
-                Some("d") => 24 * 60,
-                Some("h") => 60,
-                _ => 1,
-            };
-            digits.parse::<u32>().ok()?.checked_mul(unit)?.checked_add(sum)
-        })
-        .filter(|total| *total <= quota::LONGEST_WINDOW_MINUTES);
+    let total = Minutes::parse(&word.node).and_then(|length| u32::try_from(length.0).ok());
+    let total = total.filter(|total| *total <= quota::LONGEST_WINDOW_MINUTES);
     if total.is_none() {
         sink.push(
             E0105.at(word.span, format!("`{}` is longer than any window of AWS Backup", word.node)).help(

@@ -23,6 +23,26 @@ impl Minutes {
         Self(days.saturating_mul(24 * 60))
     }
 
+    /// `40m`, `1h30m`, `2d`: numbers, each with its unit; weeks have 7 days and years 365. `None` for
+    /// another text, and for a number that is too large.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut total = None;
+        for part in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
+            let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
+            let unit = match part.get(digits.len()..) {
+                Some("m") => 1,
+                Some("h") => 60,
+                Some("d") => 24 * 60,
+                Some("w") => 7 * 24 * 60,
+                Some("y") => 365 * 24 * 60,
+                _ => return None,
+            };
+            let length = digits.parse::<u32>().ok()?;
+            total = Some(total.unwrap_or(0_i64).checked_add(i64::from(length).checked_mul(unit)?)?);
+        }
+        total.map(Self)
+    }
+
     /// The time from one instant to another, cut to whole minutes.
     pub fn between(from: Timestamp, to: Timestamp) -> Self {
         Self(from.duration_until(to).as_secs().div_euclid(60))
@@ -83,5 +103,20 @@ impl Sub for Minutes {
 impl std::iter::Sum for Minutes {
     fn sum<I: Iterator<Item = Self>>(lengths: I) -> Self {
         lengths.fold(Self::ZERO, Add::add)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_numbers_with_units() {
+        assert_eq!(Minutes::parse("1h30m"), Some(Minutes(90)));
+        assert_eq!(Minutes::parse("2d"), Some(Minutes::days(2)));
+        assert_eq!(Minutes::parse("1w"), Some(Minutes::days(7)));
+        for wrong in ["", "5", "h", "1h30", "90s", "-1h", "1 h", "1.5h", "99999999999h"] {
+            assert_eq!(Minutes::parse(wrong), None, "{wrong}");
+        }
     }
 }

@@ -75,9 +75,47 @@ fn files_of_one_system() {
 
 #[test]
 fn files_of_systems_that_differ_in_case_only() {
-    let spec = |name: &str| format!("system {name}\n{SENTENCE}");
-    let said = refused(&[("a.drspec", spec("Same").as_bytes()), ("b.drspec", spec("same").as_bytes())], "E0317");
+    let (one, other) =
+        (format!("system Same\n{SENTENCE}"), format!("system same\n{SENTENCE}").replace("mydb", "orders"));
+    let said = refused(&[("a.drspec", one.as_bytes()), ("b.drspec", other.as_bytes())], "E0317");
     assert!(said.contains("differ in case only"), "{said}");
+}
+
+#[test]
+fn a_file_that_is_named_in_several_ways() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("specs")).unwrap();
+    fs::write(folder.path().join("specs/a.drspec"), SENTENCE).unwrap();
+    let whole = folder.path().join("specs");
+    let output = drc(folder.path(), &["check", "specs", "./specs", "specs/../specs/a.drspec", whole.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}
+
+#[test]
+fn a_file_name_that_would_act_on_the_terminal() {
+    let output = drc(Path::new("."), &["check", "a\u{1b}[2J\u{202e}.drspec"]);
+    let said = said(&output);
+    assert!(said.contains("\\u{1b}[2J\\u{202e}.drspec"), "{said}");
+}
+
+#[test]
+fn as_many_runs_as_can_be_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.drspec"), SENTENCE).unwrap();
+    let output = drc(folder.path(), &["next", "a.drspec", "-n", "65535", "--now", "2100-01-01T00:00Z"]);
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert!(shown.ends_with("no further run: the calendar of AWS's cron ends with the year 2199\n"));
+}
+
+#[test]
+fn standard_input_without_a_system() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_drc"));
+    command.args(["check", "-"]).stdin(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(SENTENCE.as_bytes()).unwrap();
+    let said = said(&child.wait_with_output().unwrap());
+    assert!(said.contains("<standard input> has no name that could be the system's"), "{said}");
+    assert!(said.contains("begin the file with a line of its own: `system NAME`"), "{said}");
 }
 
 #[test]
