@@ -1,7 +1,6 @@
 //! What is wrong with a resolved document. One rule a file; after these, lowering is total.
 
 pub mod accounts_differ;
-pub mod assumed_cluster_key;
 pub mod china_snapshot_copy;
 pub mod colliding_names;
 pub mod copy_unsupported;
@@ -26,6 +25,7 @@ pub mod source_equals_destination;
 pub mod tags_differ_in_case;
 pub mod timing;
 pub mod too_many_tags;
+pub mod unknown_cluster_key;
 pub mod unplaced_key;
 pub mod vault_with_two_keys;
 
@@ -58,7 +58,7 @@ const CHECKS: &[fn(&Spec, &mut Diagnostics)] = &[
     tags_differ_in_case::check,
     opt_in_region::check,
     service_opt_in::check,
-    assumed_cluster_key::check,
+    unknown_cluster_key::check,
     restore_with_any_group::check,
     role_not_passable::check,
     default_vault::check,

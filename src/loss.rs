@@ -165,7 +165,7 @@ fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace
     if statement.source.region.node != loss.region {
         let key = match &statement.cluster_key {
             crate::spec::ClusterKey::Written(key) => key_name(&key.value),
-            crate::spec::ClusterKey::Assumed => "the cluster's own key".to_owned(),
+            crate::spec::ClusterKey::Unknown => "the cluster's own key".to_owned(),
         };
         places.push(survivor(&simulation, &statement.source, &Place::Source, key));
     }

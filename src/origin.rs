@@ -269,6 +269,8 @@ reasons! {
     EverythingOnly = role::EVERYTHING_ONLY;
     /// The ARN of a cluster that is backed up.
     BackedUpCluster = role::BACKED_UP_CLUSTER;
+    /// The ARN patterns of everything that is read.
+    ReadResources = role::READ_RESOURCES;
     /// The ARN pattern of restored clusters.
     RestoredCluster = role::RESTORED_CLUSTER;
     /// AWS Backup's snapshots in the source region.
@@ -283,6 +285,8 @@ reasons! {
     DestinationVaultArn = role::DESTINATION_VAULT_ARN;
     /// The key of the clusters.
     ClusterKeyArn = role::CLUSTER_KEY_ARN;
+    /// The key of the clusters, where the spec does not say which.
+    UnknownClusterKeyArn = role::UNKNOWN_CLUSTER_KEY_ARN;
     /// The key of the source vault.
     SourceKeyArn = role::SOURCE_KEY_ARN;
     /// The key of a vault for copies.
@@ -293,6 +297,8 @@ reasons! {
     OnlyForAwsResources = role::ONLY_FOR_AWS_RESOURCES;
     /// The condition on data keys.
     OnlyThroughServices = role::ONLY_THROUGH_SERVICES;
+    /// The condition on what RDS does with a key that the spec does not name.
+    OnlyThroughRds = role::ONLY_THROUGH_RDS;
     /// The condition on the aliases of keys.
     OnlyManagedKeys = role::ONLY_MANAGED_KEYS;
     /// A restore makes no instances.
@@ -329,6 +335,12 @@ reasons! {
     TagRestoredCluster = call::TAG_RESTORED_CLUSTER;
     /// Looking at keys.
     DescribeKey = call::DESCRIBE_KEY;
+    /// Looking at the clusters' key where the spec does not say which it is.
+    DescribeUnknownKey = call::DESCRIBE_UNKNOWN_KEY;
+    /// Granting the use of that key to RDS.
+    GrantUnknownKey = call::GRANT_UNKNOWN_KEY;
+    /// Using data keys of that key through RDS.
+    UseUnknownKey = call::USE_UNKNOWN_KEY;
     /// Granting key use to RDS.
     GrantKey = call::GRANT_KEY;
     /// Using data keys through RDS and AWS Backup.

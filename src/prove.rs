@@ -344,7 +344,16 @@ fn sized(policy: &Attached) -> Sized {
 
 /// What is not in the templates and has to be true all the same.
 fn assumptions(deployed: &Deployed<'_>) -> Vec<String> {
-    let assumed = deployed.policies.iter().filter_map(|policy| {
+    let examples: Vec<&str> = deployed.cluster_keys.iter().map(|key| key.arn.as_str()).collect();
+    let is_example = |policy: &&Attached| deployed.has_unknown_key() && examples.contains(&&*policy.target);
+    let unknown = deployed.has_unknown_key().then(|| {
+        format!(
+            "the key of the clusters, which `encrypted by` does not name, lets account {} use it and make grants, in \
+             whichever account it is",
+            deployed.account
+        )
+    });
+    let assumed = deployed.policies.iter().filter(|policy| !is_example(policy)).filter_map(|policy| {
         let (arn, owner) = (&policy.target, component(&policy.target, 4).unwrap_or_default());
         let account = deployed.account;
         match policy.kind {
@@ -377,5 +386,5 @@ fn assumptions(deployed: &Deployed<'_>) -> Vec<String> {
         )
     });
     let vaults: BTreeSet<String> = vaults.collect();
-    assumed.chain(vaults).collect()
+    unknown.into_iter().chain(assumed).chain(vaults).collect()
 }

@@ -259,8 +259,9 @@ impl Place {
 pub enum ClusterKey {
     /// `encrypted by` says so.
     Written(Chosen<Key>),
-    /// Nothing was written; the key of the source vault is taken.
-    Assumed,
+    /// Nothing was written: it may be any key of the region, of any account, but none that drc makes, since the clusters
+    /// were there before it.
+    Unknown,
 }
 
 /// One rule: when, how long, and where to.

@@ -46,6 +46,20 @@ const SPECS: &[(&str, &str)] = &[
         "backup cluster a from ap-northeast-1 key arn:aws:kms:ap-northeast-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab\n  \
          to ap-northeast-3 daily 01:00 JST keep 7d",
     ),
+    (
+        "a key that nobody names, no restore",
+        "backup cluster a from eu-west-1 to eu-west-2 daily 01:00 UTC keep 7d no restore",
+    ),
+    (
+        "a key that is named, no copy",
+        "backup cluster a from eu-west-1 daily 01:00 UTC keep 7d\n  \
+         encrypted by arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    ),
+    (
+        "a key that nobody names, a vault's key of another account",
+        "account 111122223333\nbackup cluster a from eu-west-1 key arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab \
+         daily 01:00 UTC keep 7d",
+    ),
     ("patterns that overlap", "backup cluster db, db-2, dba from eu-west-1 to eu-west-2 daily 01:00 UTC keep 7d"),
     (
         "a pattern in the middle",
@@ -200,6 +214,35 @@ fn nobody_whom_the_spec_names_is_a_stranger() {
             assert!(role.holds(), "{spec}\n{}", failures(role));
         }
     }
+}
+
+/// Keys of the clusters that a spec's role is proved to be able to use: phase and account of each grant.
+fn grants_on_cluster_keys(spec: &str) -> Vec<(&'static str, String)> {
+    let role = proof(spec, Format::Yaml).roles.remove(0);
+    assert!(role.holds(), "{}", failures(&role));
+    let grants = role.calls.iter().filter(|call| call.call.request.action == "kms:CreateGrant");
+    let mut found: Vec<(&'static str, String)> = grants
+        .map(|call| (call.call.step.words(), call.call.request.resources[0].clone()))
+        .filter(|(_, key)| key.contains(":eu-west-1:") && !key.contains("key/mrk-"))
+        .map(|(step, key)| (step, key.split(':').nth(4).unwrap().to_owned()))
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+#[test]
+fn a_key_that_nobody_names_may_be_of_any_account_until_the_copy() {
+    let backup = "account 111122223333\nbackup cluster a from eu-west-1 to eu-west-2 daily 01:00 UTC keep 7d\n";
+    let in_accounts = |step: &'static str, accounts: &[&str]| {
+        accounts.iter().map(|account| (step, (*account).to_owned())).collect::<Vec<_>>()
+    };
+    let both = ["111122223333", "123456789012"];
+    let steps = ["back up", "copy out", "restore at the source"];
+    assert_eq!(grants_on_cluster_keys(backup), steps.map(|step| in_accounts(step, &both)).concat());
+    let written = "  encrypted by arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    let written = grants_on_cluster_keys(&format!("{backup}{written}"));
+    assert_eq!(written, steps.map(|step| in_accounts(step, &["444455556666"])).concat());
 }
 
 /// A spec with this many clusters of names of this length.

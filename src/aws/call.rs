@@ -61,11 +61,12 @@ impl Call {
     }
 }
 
-use Circumstance::{AwsManagedKey, ForAwsResource, ThroughServices};
+use Circumstance::{AwsManagedKey, ForAwsResource, ForResourceOfRds, ThroughRds, ThroughServices};
 use Object::{
-    ClusterKey, Clusters, DestinationKeys, DestinationSnapshots, DestinationVaults, Everything, GroupsAtDestination,
-    GroupsAtSource, KeysAtDestination, KeysAtSource, RestoredAtDestination, RestoredAtSource, SourceKey,
-    SourceSnapshots, SourceVault,
+    AnyClusterAtDestination, AnyClusterAtSource, AnySnapshotAtDestination, AnySnapshotAtSource, ClusterKey, Clusters,
+    DestinationKeys, DestinationSnapshots, DestinationVaults, Everything, GroupsAtDestination, GroupsAtSource,
+    KeysAtDestination, KeysAtSource, RestoredAtDestination, RestoredAtSource, SourceKey, SourceSnapshots, SourceVault,
+    UnknownClusterKey,
 };
 use Phase::{BackUp, CopyBack, CopyOut, Discover, Expire, RestoreAtDestination, RestoreAtSource};
 use Source::{AuroraPage, BackupPolicy, EncryptionPage, Recorded, Reference, RestorePolicy};
@@ -74,13 +75,9 @@ const WORKING: &[Source] = &[BackupPolicy, Recorded];
 const RESTORING: &[Source] = &[RestorePolicy, Recorded];
 const MANAGED: &[Source] = &[BackupPolicy, Reference];
 
-const ANY_CLUSTER: Sentence = Sentence {
-    en: "AWS's policy allows it on every cluster; the recorded system named its clusters and worked, so only these are allowed.",
-    ja: "AWS のポリシーはすべてのクラスターに対して許可しています。記録されたシステムは対象のクラスターだけで動作したため、それだけを許可します。",
-};
-const ANY_SNAPSHOT: Sentence = Sentence {
-    en: "AWS's policy allows it on every snapshot; the recorded system named AWS Backup's own and worked, so only these are allowed.",
-    ja: "AWS のポリシーはすべてのスナップショットに対して許可しています。記録されたシステムは AWS Backup のスナップショットだけで動作したため、それだけを許可します。",
+const READING: Sentence = Sentence {
+    en: "AWS's policies allow it on every resource, the recorded system on its own alone. No page says that AWS Backup names what it reads in every call, and a job that may not read fails, so it is allowed on every cluster and cluster snapshot of the account in the regions of the statement: reading changes nothing.",
+    ja: "AWS のポリシーはすべてのリソースに対して、記録されたシステムは自身のリソースだけに対して許可しています。AWS Backup がどの呼び出しでも対象を指定するとはどこにも書かれておらず、読み取れないとジョブが失敗します。読み取りは何も変更しないため、このステートメントのリージョンにあるアカウントのすべてのクラスターとクラスタースナップショットに対して許可します。",
 };
 const ANY_VAULT: Sentence = Sentence {
     en: "AWS's policy allows every vault; the reference knows vaults as resources, so only the system's own are allowed.",
@@ -99,8 +96,12 @@ const MANAGED_KEYS: Sentence = Sentence {
     ja: "この条件キーを使う AWS 管理ポリシーはありません。暗号化のページと記録されたシステムでは使われているため、AWS マネージドキーに限って許可します。",
 };
 const DATA_KEYS: Sentence = Sentence {
-    en: "AWS's backup policy has none of these for Aurora; its restore policy and the recorded system have them, so they are allowed, but only through RDS and AWS Backup.",
-    ja: "AWS のバックアップ用ポリシーには Aurora 向けのものがありません。復元用ポリシーと記録されたシステムにはあるため、RDS または AWS Backup を経由する場合に限って許可します。",
+    en: "AWS's backup policy has none of these for Aurora; its restore policy has them all and the recorded system all but one, so they are allowed, but only through RDS and AWS Backup.",
+    ja: "AWS のバックアップ用ポリシーには Aurora 向けのものがありません。復元用ポリシーにはすべて、記録されたシステムにも一つを除いてあるため、RDS または AWS Backup を経由する場合に限って許可します。",
+};
+const UNKNOWN_KEY: Sentence = Sentence {
+    en: "AWS's policies allow it on every key of every region; the recorded system named its keys. Where nothing says which key the clusters have, it is allowed on every key of the source region, of any account, and all but looking at a key only through RDS.",
+    ja: "AWS のポリシーは全リージョンのすべてのキーに対して、記録されたシステムは指定したキーだけに対して許可しています。クラスターのキーが書かれていない場合は、ソースリージョンのすべてのキー(アカウントを問わない)に対して許可し、参照以外は RDS を経由する場合に限ります。",
 };
 const OPTION_GROUP: Sentence = Sentence {
     en: "The recorded system named no option group; the reference demands one, so Aurora's default groups are allowed.",
@@ -134,25 +135,26 @@ pub const ADMINISTRATION: [(&str, &str); 12] = [
     ("kms:Update*", "kms:UpdateKeyDescription"),
 ];
 
-/// Actions on a key that only the recorded working system and AWS's restore policy have.
-const DATA_KEY_ACTIONS: [&str; 5] =
-    ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"];
+/// Actions on a key that only AWS's restore policy and, but for one, the recorded working system have, each with those
+/// that have it.
+pub const DATA_KEY_ACTIONS: [(&str, &[Source]); 6] = [
+    ("kms:Decrypt", RESTORING),
+    ("kms:Encrypt", RESTORING),
+    ("kms:GenerateDataKey", RESTORING),
+    ("kms:GenerateDataKeyWithoutPlaintext", &[RestorePolicy]),
+    ("kms:ReEncryptFrom", RESTORING),
+    ("kms:ReEncryptTo", RESTORING),
+];
 
-/// Every call that has a row of its own; [`calls`] adds the uses of keys.
+/// Every call that has a row of its own; [`calls`] adds what is read, and the uses of keys.
 const ROWS: &[Call] = &[
     call(Discover, "tag:GetResources", &[Everything], Reason::FindResources).from(MANAGED).noting(SELECTION),
-    call(Discover, "rds:DescribeDBClusters", &[Clusters], Reason::DescribeClusters).noting(ANY_CLUSTER),
-    call(BackUp, "rds:ListTagsForResource", &[Clusters], Reason::ReadTags),
+    call(Discover, "rds:DescribeDBClusters", &[AnyClusterAtSource], Reason::DescribeClusters).noting(READING),
     call(BackUp, "rds:CreateDBClusterSnapshot", &[Clusters, SourceSnapshots], Reason::CreateSnapshot),
     call(BackUp, "rds:AddTagsToResource", &[SourceSnapshots], Reason::TagSnapshots),
-    call(BackUp, "rds:DescribeDBClusterSnapshots", &[Clusters, SourceSnapshots], Reason::DescribeSnapshots)
-        .noting(ANY_SNAPSHOT),
     call(BackUp, "backup:DescribeBackupVault", &[SourceVault], Reason::DescribeVault).noting(ANY_VAULT),
-    call(CopyOut, "rds:ListTagsForResource", &[SourceSnapshots], Reason::ReadTags),
     call(CopyOut, "rds:CopyDBClusterSnapshot", &[SourceSnapshots, DestinationSnapshots], Reason::CopySnapshot),
     call(CopyOut, "rds:AddTagsToResource", &[DestinationSnapshots], Reason::TagSnapshots),
-    call(CopyOut, "rds:DescribeDBClusterSnapshots", &[DestinationSnapshots], Reason::DescribeSnapshots)
-        .noting(ANY_SNAPSHOT),
     call(CopyOut, "backup:DescribeBackupVault", &[DestinationVaults], Reason::DescribeVault).noting(ANY_VAULT),
     call(CopyOut, "backup:CopyIntoBackupVault", &[DestinationVaults], Reason::CopyIntoVault).noting(ANY_VAULT),
     call(CopyOut, "backup:CopyFromBackupVault", &[SourceSnapshots], Reason::CopyFromVault)
@@ -162,11 +164,8 @@ const ROWS: &[Call] = &[
         .under(AwsManagedKey)
         .from(&[EncryptionPage, Recorded])
         .noting(MANAGED_KEYS),
-    call(CopyBack, "rds:ListTagsForResource", &[DestinationSnapshots], Reason::ReadTags),
     call(CopyBack, "rds:CopyDBClusterSnapshot", &[DestinationSnapshots, SourceSnapshots], Reason::CopySnapshot),
     call(CopyBack, "rds:AddTagsToResource", &[SourceSnapshots], Reason::TagSnapshots),
-    call(CopyBack, "rds:DescribeDBClusterSnapshots", &[SourceSnapshots], Reason::DescribeSnapshots)
-        .noting(ANY_SNAPSHOT),
     call(CopyBack, "backup:DescribeBackupVault", &[SourceVault], Reason::DescribeVault).noting(ANY_VAULT),
     call(CopyBack, "backup:CopyIntoBackupVault", &[SourceVault], Reason::CopyIntoVault).noting(ANY_VAULT),
     call(CopyBack, "backup:CopyFromBackupVault", &[DestinationSnapshots], Reason::CopyFromVault)
@@ -187,12 +186,6 @@ const ROWS: &[Call] = &[
     .from(RESTORING)
     .noting(OPTION_GROUP),
     call(RestoreAtSource, "rds:AddTagsToResource", &[RestoredAtSource], Reason::TagRestoredCluster).from(RESTORING),
-    call(RestoreAtSource, "rds:DescribeDBClusters", &[RestoredAtSource], Reason::DescribeClusters)
-        .from(RESTORING)
-        .noting(ANY_CLUSTER),
-    call(RestoreAtSource, "rds:DescribeDBClusterSnapshots", &[SourceSnapshots], Reason::DescribeSnapshots)
-        .from(RESTORING)
-        .noting(ANY_SNAPSHOT),
     call(
         RestoreAtDestination,
         "rds:RestoreDBClusterFromSnapshot",
@@ -203,13 +196,57 @@ const ROWS: &[Call] = &[
     .noting(OPTION_GROUP),
     call(RestoreAtDestination, "rds:AddTagsToResource", &[RestoredAtDestination], Reason::TagRestoredCluster)
         .from(RESTORING),
-    call(RestoreAtDestination, "rds:DescribeDBClusters", &[RestoredAtDestination], Reason::DescribeClusters)
-        .from(RESTORING)
-        .noting(ANY_CLUSTER),
-    call(RestoreAtDestination, "rds:DescribeDBClusterSnapshots", &[DestinationSnapshots], Reason::DescribeSnapshots)
-        .from(RESTORING)
-        .noting(ANY_SNAPSHOT),
 ];
+
+/// What a phase reads in a region.
+struct Reading {
+    phase: Phase,
+    /// What there is to read.
+    of: Readable,
+    /// Where it is known from that the phase looks at clusters there.
+    of_clusters: &'static [Source],
+    /// Where it is known from that it looks at snapshots there.
+    of_snapshots: &'static [Source],
+}
+
+/// The clusters of a region, its cluster snapshots, and both.
+#[derive(Clone, Copy)]
+struct Readable {
+    clusters: &'static [Object],
+    snapshots: &'static [Object],
+    both: &'static [Object],
+}
+
+const AT_SOURCE: Readable = Readable {
+    clusters: &[AnyClusterAtSource],
+    snapshots: &[AnySnapshotAtSource],
+    both: &[AnyClusterAtSource, AnySnapshotAtSource],
+};
+const AT_DESTINATION: Readable = Readable {
+    clusters: &[AnyClusterAtDestination],
+    snapshots: &[AnySnapshotAtDestination],
+    both: &[AnyClusterAtDestination, AnySnapshotAtDestination],
+};
+
+/// What each phase reads, wherever it works.
+const READINGS: &[Reading] = &[
+    reading(BackUp, AT_SOURCE, WORKING, WORKING),
+    reading(CopyOut, AT_SOURCE, WORKING, WORKING),
+    reading(CopyOut, AT_DESTINATION, &[BackupPolicy], WORKING),
+    reading(CopyBack, AT_SOURCE, WORKING, WORKING),
+    reading(CopyBack, AT_DESTINATION, &[BackupPolicy], WORKING),
+    reading(RestoreAtSource, AT_SOURCE, RESTORING, RESTORING),
+    reading(RestoreAtDestination, AT_DESTINATION, &[RestorePolicy], &[RestorePolicy]),
+];
+
+const fn reading(
+    phase: Phase,
+    of: Readable,
+    of_clusters: &'static [Source],
+    of_snapshots: &'static [Source],
+) -> Reading {
+    Reading { phase, of, of_clusters, of_snapshots }
+}
 
 /// The keys that each phase works with.
 const KEYS: &[(Phase, &[Object])] = &[
@@ -220,21 +257,36 @@ const KEYS: &[(Phase, &[Object])] = &[
     (RestoreAtDestination, &[DestinationKeys]),
 ];
 
+/// The phases that work with the key of the clusters where it is not known, each with AWS's policy for it. A snapshot
+/// is under that key until it is copied, so what is copied back is not.
+const UNKNOWN_KEYS: &[(Phase, &[Source])] = &[
+    (BackUp, &[BackupPolicy, AuroraPage]),
+    (CopyOut, &[BackupPolicy, AuroraPage]),
+    (RestoreAtSource, &[RestorePolicy, AuroraPage]),
+];
+
 /// The services that use a key on the role's behalf, as `kms:ViaService` names them. AWS's pages
 /// show the global suffix; whether China's regions send it or their own is not documented, so both
 /// are allowed there.
 ///
 /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html>.
 pub fn via_services(region: &Region) -> Vec<String> {
+    via(&["backup", "rds"], region)
+}
+
+/// RDS alone, as `kms:ViaService` names it.
+pub fn via_rds(region: &Region) -> Vec<String> {
+    via(&["rds"], region)
+}
+
+fn via(services: &[&str], region: &Region) -> Vec<String> {
     let suffixes: &[&str] = match region.partition {
         Partition::Aws | Partition::GovCloud => &["amazonaws.com"],
         Partition::China => &["amazonaws.com", "amazonaws.com.cn"],
         Partition::EuropeanSovereign => &["amazonaws.com", "amazonaws.eu"],
     };
-    ["backup", "rds"]
-        .into_iter()
-        .flat_map(|service| suffixes.iter().map(move |suffix| format!("{service}.{}.{suffix}", region.code)))
-        .collect()
+    let named = |service| suffixes.iter().map(move |suffix| format!("{service}.{}.{suffix}", region.code));
+    services.iter().flat_map(named).collect()
 }
 
 /// The aliases of the AWS managed keys that a copy job looks at.
@@ -242,23 +294,44 @@ pub const MANAGED_KEY_ALIASES: [&str; 2] = ["alias/aws/backup", "alias/aws/rds"]
 
 /// Every call of every phase.
 pub fn calls() -> impl Iterator<Item = Call> {
-    let keys = KEYS.iter().flat_map(|(phase, objects)| {
-        let data = DATA_KEY_ACTIONS.iter().map(|action| {
-            call(*phase, action, objects, Reason::UseDataKeys)
-                .under(ThroughServices)
-                .from(&[RestorePolicy, Recorded])
-                .noting(DATA_KEYS)
-        });
-        [
-            call(*phase, "kms:DescribeKey", objects, Reason::DescribeKey).from(&[BackupPolicy, AuroraPage, Recorded]),
-            call(*phase, "kms:CreateGrant", objects, Reason::GrantKey).under(ForAwsResource).from(&[
-                BackupPolicy,
-                AuroraPage,
-                Recorded,
-            ]),
-        ]
-        .into_iter()
-        .chain(data)
+    let known = KEYS.iter().flat_map(|(phase, keys)| on_known_keys(*phase, keys));
+    let unknown = UNKNOWN_KEYS.iter().flat_map(|(phase, sources)| on_unknown_key(*phase, sources));
+    ROWS.iter().copied().chain(READINGS.iter().flat_map(readings)).chain(known).chain(unknown)
+}
+
+/// The calls with which a phase reads: the clusters and the snapshots, which can be asked for by their cluster, and the
+/// tags of both.
+fn readings(reading: &'static Reading) -> [Call; 4] {
+    let Reading { phase, of, of_clusters, of_snapshots } = *reading;
+    let read = |action, objects, reason, sources| call(phase, action, objects, reason).from(sources).noting(READING);
+    [
+        read("rds:DescribeDBClusters", of.clusters, Reason::DescribeClusters, of_clusters),
+        read("rds:DescribeDBClusterSnapshots", of.both, Reason::DescribeSnapshots, of_snapshots),
+        read("rds:ListTagsForResource", of.clusters, Reason::ReadTags, of_clusters),
+        read("rds:ListTagsForResource", of.snapshots, Reason::ReadTags, of_snapshots),
+    ]
+}
+
+/// The uses of keys that are known: written in the spec, or made by the system.
+fn on_known_keys(phase: Phase, keys: &'static [Object]) -> impl Iterator<Item = Call> {
+    let known: &[Source] = &[BackupPolicy, AuroraPage, Recorded];
+    let data = DATA_KEY_ACTIONS.iter().map(move |(action, sources)| {
+        call(phase, action, keys, Reason::UseDataKeys).under(ThroughServices).from(sources).noting(DATA_KEYS)
     });
-    ROWS.iter().copied().chain(keys)
+    let look = call(phase, "kms:DescribeKey", keys, Reason::DescribeKey).from(known);
+    let grant = call(phase, "kms:CreateGrant", keys, Reason::GrantKey).under(ForAwsResource).from(known);
+    [look, grant].into_iter().chain(data)
+}
+
+/// The uses of the clusters' key where it is not known.
+fn on_unknown_key(phase: Phase, sources: &'static [Source]) -> impl Iterator<Item = Call> {
+    let on_key =
+        move |action, reason| call(phase, action, &[UnknownClusterKey], reason).from(sources).noting(UNKNOWN_KEY);
+    let look = on_key("kms:DescribeKey", Reason::DescribeUnknownKey);
+    let grant = on_key("kms:CreateGrant", Reason::GrantUnknownKey).under(ForResourceOfRds);
+    let restores = phase == RestoreAtSource;
+    let data = DATA_KEY_ACTIONS.iter().filter(move |_| restores);
+    let data =
+        data.map(move |(action, _)| on_key(action, Reason::UseUnknownKey).under(ThroughRds).from(&[RestorePolicy]));
+    [look, grant].into_iter().chain(data)
 }

@@ -156,10 +156,12 @@ fn named(policy: &Attached, language: Language) -> String {
     }
 }
 
-/// Region and resource of an ARN: the account may be an example.
-fn short(arn: &str) -> String {
-    match (component(arn, 3), component(arn, 5)) {
-        (Some(region), Some(resource)) => format!("{region} {resource}"),
+/// Region and resource of an ARN: the account may be an example, unless it is any.
+fn short(arn: &str, language: Language) -> String {
+    match (component(arn, 3), component(arn, 4), component(arn, 5)) {
+        (Some(region), Some("*"), Some(resource)) => language
+            .say(format!("{region} {resource} of any account"), format!("{region} {resource}(アカウントを問わない)")),
+        (Some(region), _, Some(resource)) => format!("{region} {resource}"),
         _ => arn.to_owned(),
     }
 }
@@ -176,7 +178,7 @@ fn beyond(all: &[Beyond], language: Language) -> Vec<Point> {
     let point = |(because, group): (Option<Sentence>, Vec<&Beyond>)| {
         let mut actions: Vec<String> = group.iter().map(|beyond| beyond.action.clone()).collect();
         actions.dedup();
-        let mut resources: Vec<String> = group.iter().map(|beyond| short(&beyond.resource)).collect();
+        let mut resources: Vec<String> = group.iter().map(|beyond| short(&beyond.resource, language)).collect();
         resources.sort_unstable();
         resources.dedup();
         let because = because.map(|sentence| match language {

@@ -40,6 +40,11 @@ impl<'a> Arns<'a> {
         Value::text(self.arn("kms", region.code, "key/*"))
     }
 
+    /// Every key of a region, whatever account it is of: keys of many accounts may be kept in one.
+    pub(super) fn key_of_anybody(region: &Region) -> Value {
+        Value::text(format!("arn:${{AWS::Partition}}:kms:{}:*:key/*", region.code))
+    }
+
     /// A principal of IAM: `root`, `role/NAME` or `user/NAME`.
     pub(super) fn principal(&self, resource: &str) -> Value {
         Value::text(self.arn("iam", "", resource))

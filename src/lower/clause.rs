@@ -190,6 +190,12 @@ impl<'a> Clauses<'a> {
         match object {
             Object::Everything => self.target(Reason::EverythingOnly),
             Object::Clusters => self.target(Reason::BackedUpCluster),
+            Object::AnyClusterAtSource | Object::AnySnapshotAtSource => {
+                at_place(self.statement.from, Level::Statement, Reason::ReadResources)
+            }
+            Object::AnyClusterAtDestination | Object::AnySnapshotAtDestination => {
+                at_place(place.region.span, level, Reason::ReadResources)
+            }
             Object::RestoredAtSource | Object::RestoredAtDestination => match restore {
                 Some(restore) => self.restored(&restore.pattern, Reason::RestoredCluster),
                 None => self.target(Reason::RestoredCluster),
@@ -201,8 +207,9 @@ impl<'a> Clauses<'a> {
             Object::DestinationVaults => at_place(place.vault.span, place.vault.level, Reason::DestinationVaultArn),
             Object::ClusterKey => match &self.statement.cluster_key {
                 ClusterKey::Written(key) => self.chosen(key, Reason::ClusterKeyArn),
-                ClusterKey::Assumed => self.source(&source.key, Reason::SourceKeyArn),
+                ClusterKey::Unknown => self.target(Reason::UnknownClusterKeyArn),
             },
+            Object::UnknownClusterKey => self.target(Reason::UnknownClusterKeyArn),
             Object::SourceKey => self.source(&source.key, Reason::SourceKeyArn),
             Object::DestinationKeys => at_place(place.key.span, place.key.level, Reason::DestinationKeyArn),
             Object::KeysAtSource | Object::KeysAtDestination => {

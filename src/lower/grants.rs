@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::arns::Arns;
 use super::clause::Clauses;
-use super::role::{Objects, applies, conditions, covers, lower, required_policy, text};
+use super::role::{Objects, applies, covers, lower, required_policy, text};
 use crate::aws::call::{Call, Circumstance, Object, calls};
 use crate::cfn::note::{Note, Path};
 use crate::cfn::{LogicalId, Properties, Value};
@@ -32,13 +32,14 @@ type Calls<'a> = BTreeMap<(&'static str, Circumstance), Asked<'a>>;
 pub(super) fn notes(system: &System, statement: &Statement) -> Vec<(LogicalId, Vec<Note>)> {
     let arns = Arns::new(system);
     let clauses = Clauses::new(statement);
-    let asked = asked(&Objects { statement, arns: &arns });
-    let regions = Objects { statement, arns: &arns }.regions();
+    let objects = Objects { statement, arns: &arns };
+    let asked = asked(&objects);
     let of_document = |document: &Document<Value>| {
         let mut notes = Vec::new();
         for (index, emitted) in document.statements.iter().enumerate() {
-            let circumstance = CIRCUMSTANCES.iter().find(|known| conditions(**known, &regions) == emitted.conditions);
-            let circumstance = circumstance.copied().unwrap_or(Circumstance::Any);
+            let circumstance =
+                Circumstance::ALL.into_iter().find(|known| objects.conditions(*known) == emitted.conditions);
+            let circumstance = circumstance.unwrap_or(Circumstance::Any);
             notes.extend(statement_notes(emitted, index, circumstance, &asked, &clauses));
         }
         notes
@@ -63,19 +64,17 @@ pub(super) fn notes(system: &System, statement: &Statement) -> Vec<(LogicalId, V
         .collect()
 }
 
-const CIRCUMSTANCES: [Circumstance; 4] =
-    [Circumstance::Any, Circumstance::ForAwsResource, Circumstance::ThroughServices, Circumstance::AwsManagedKey];
-
 fn asked<'a>(objects: &Objects<'a>) -> Calls<'a> {
     let mut asked = Calls::new();
     for call in calls().filter(|call| applies(call, objects.statement)) {
-        let entry = asked.entry((call.action, call.circumstance)).or_default();
-        for object in call.objects {
-            for (value, destination) in objects.values(*object, call.phase) {
-                entry.resources.entry(value).or_default().push((*object, destination));
+        let mut named = objects.named(&call).peekable();
+        if named.peek().is_some() {
+            let entry = asked.entry((call.action, call.circumstance)).or_default();
+            for (object, value, destination) in named {
+                entry.resources.entry(value).or_default().push((object, destination));
             }
+            entry.calls.push(call);
         }
-        entry.calls.push(call);
     }
     asked
 }
@@ -106,14 +105,21 @@ fn statement_notes(
         let origins = actions.iter().flatten().flat_map(|asked| causes(resource, asked, clauses));
         notes.extend(origins.collect::<BTreeSet<Origin>>().into_iter().map(|origin| Note::new(at, origin)));
     }
-    let reason = match circumstance {
-        Circumstance::Any => return notes,
-        Circumstance::ForAwsResource => Reason::OnlyForAwsResources,
-        Circumstance::ThroughServices => Reason::OnlyThroughServices,
-        Circumstance::AwsManagedKey => Reason::OnlyManagedKeys,
-    };
-    notes.push(Note::new(at("Properties.PolicyDocument.Statement[].Condition"), clauses.role(reason)));
+    let condition = at("Properties.PolicyDocument.Statement[].Condition");
+    notes.extend(reasons(circumstance).iter().map(|reason| Note::new(condition, clauses.role(*reason))));
     notes
+}
+
+/// Why a statement has the conditions that it has.
+fn reasons(circumstance: Circumstance) -> &'static [Reason] {
+    match circumstance {
+        Circumstance::Any => &[],
+        Circumstance::ForAwsResource => &[Reason::OnlyForAwsResources],
+        Circumstance::ForResourceOfRds => &[Reason::OnlyForAwsResources, Reason::OnlyThroughRds],
+        Circumstance::ThroughServices => &[Reason::OnlyThroughServices],
+        Circumstance::ThroughRds => &[Reason::OnlyThroughRds],
+        Circumstance::AwsManagedKey => &[Reason::OnlyManagedKeys],
+    }
 }
 
 /// What an emitted resource is there for: itself, and what it covers.

@@ -8,7 +8,7 @@ use super::measure;
 use super::split::{Part, split};
 use super::tags::Tags;
 use crate::aws::call::{
-    ASSUME_ROLE, Call, Circumstance, MANAGED_KEY_ALIASES, Object, Phase, SERVICE, calls, via_services,
+    ASSUME_ROLE, Call, Circumstance, MANAGED_KEY_ALIASES, Object, Phase, SERVICE, calls, via_rds, via_services,
 };
 use crate::aws::quota::INLINE_POLICY_CHARACTERS;
 use crate::aws::region::Region;
@@ -165,22 +165,29 @@ fn policy_statements(statement: &Statement, arns: &Arns<'_>) -> Vec<PolicyStatem
     let objects = Objects { statement, arns };
     let mut resources: BTreeMap<(&'static str, Circumstance, bool), BTreeSet<Value>> = BTreeMap::new();
     for call in calls().filter(|call| applies(call, statement)) {
-        let values = call.objects.iter().flat_map(|object| objects.values(*object, call.phase)).map(|(value, _)| value);
-        resources.entry((call.action, call.circumstance, call.destroys())).or_default().extend(values);
+        let named = objects.named(&call).map(|(_, value, _)| value);
+        resources.entry((call.action, call.circumstance, call.destroys())).or_default().extend(named);
     }
+    resources.retain(|_, values| !values.is_empty());
     let mut groups: BTreeMap<Group, Vec<&'static str>> = BTreeMap::new();
     for ((action, circumstance, destroys), values) in resources {
         let service = action.split(':').next().unwrap_or(action);
         let group = Group { destroys, service, resources: narrowest(&values), circumstance };
         groups.entry(group).or_default().push(action);
     }
-    let regions = objects.regions();
-    groups.into_iter().map(|(group, actions)| policy_statement(group, &actions, &regions)).collect()
+    groups.into_iter().map(|(group, actions)| policy_statement(group, &actions, &objects)).collect()
 }
 
 pub(super) fn applies(call: &Call, statement: &Statement) -> bool {
     let reaches = || statement.destinations_of(call.phase).next().is_some();
     (!call.phase.needs_destination() || reaches()) && (!statement.restores.is_empty() || !call.phase.needs_restore())
+}
+
+/// Whether an action is asked for on every key of the source region, in whatever circumstance, where nobody says which
+/// the clusters have.
+fn may_on_every_key(action: &str) -> bool {
+    let on_every_key = |call: &Call| call.objects.contains(&Object::UnknownClusterKey);
+    calls().any(|call| call.action == action && call.circumstance == Circumstance::Any && on_every_key(&call))
 }
 
 /// Drops what another pattern of the set covers.
@@ -228,14 +235,14 @@ fn prefix(pattern: &str) -> Option<&str> {
     pattern.strip_suffix('*').filter(|prefix| !prefix.contains(['*', '?']))
 }
 
-fn policy_statement(group: Group, actions: &[&'static str], regions: &[&'static Region]) -> PolicyStatement<Value> {
+fn policy_statement(group: Group, actions: &[&'static str], objects: &Objects<'_>) -> PolicyStatement<Value> {
     PolicyStatement {
         sid: Some(sid(actions, group.circumstance)),
         effect: Effect::Allow,
         principal: None,
         actions: Actions::Only(actions.iter().map(|action| Action::from(*action)).collect()),
         resources: Some(Resources::Only(group.resources)),
-        conditions: conditions(group.circumstance, regions),
+        conditions: objects.conditions(group.circumstance),
     }
 }
 
@@ -246,30 +253,10 @@ fn sid(actions: &[&str], circumstance: Circumstance) -> String {
     match circumstance {
         Circumstance::Any => names.join("And"),
         Circumstance::ForAwsResource => format!("{}ForAwsResources", names.join("And")),
+        Circumstance::ForResourceOfRds => format!("{}ForResourcesOfRds", names.join("And")),
         Circumstance::ThroughServices => "UseDataKeysThroughServices".to_owned(),
+        Circumstance::ThroughRds => "UseDataKeysThroughRds".to_owned(),
         Circumstance::AwsManagedKey => format!("{}OfAwsManagedKeys", names.join("And")),
-    }
-}
-
-pub(super) fn conditions(circumstance: Circumstance, regions: &[&'static Region]) -> Vec<Condition<Value>> {
-    let condition = |set, test, key: &str, values: Vec<String>| Condition {
-        operator: Operator { set, test, if_exists: false },
-        key: key.to_owned(),
-        values: values.into_iter().map(Value::Literal).collect(),
-    };
-    match circumstance {
-        Circumstance::Any => Vec::new(),
-        Circumstance::ForAwsResource => {
-            vec![condition(None, Test::Bool, "kms:GrantIsForAWSResource", vec!["true".to_owned()])]
-        }
-        Circumstance::ThroughServices => {
-            let services = regions.iter().flat_map(|region| via_services(region)).collect();
-            vec![condition(None, Test::StringEquals, "kms:ViaService", services)]
-        }
-        Circumstance::AwsManagedKey => {
-            let aliases = MANAGED_KEY_ALIASES.map(str::to_owned).to_vec();
-            vec![condition(Some(SetOperator::ForAnyValue), Test::StringEquals, "kms:ResourceAliases", aliases)]
-        }
     }
 }
 
@@ -280,15 +267,64 @@ pub(super) struct Objects<'a> {
 }
 
 impl<'a> Objects<'a> {
-    pub(super) fn regions(&self) -> Vec<&'static Region> {
+    /// The conditions under which what is asked in a circumstance is allowed.
+    pub(super) fn conditions(&self, circumstance: Circumstance) -> Vec<Condition<Value>> {
+        let condition = |set, test, key: &str, values: Vec<String>| Condition {
+            operator: Operator { set, test, if_exists: false },
+            key: key.to_owned(),
+            values: values.into_iter().map(Value::Literal).collect(),
+        };
+        let for_aws_resource = || condition(None, Test::Bool, "kms:GrantIsForAWSResource", vec!["true".to_owned()]);
+        let through = |services| condition(None, Test::StringEquals, "kms:ViaService", services);
+        let rds = || via_rds(self.statement.source.region.node);
+        match circumstance {
+            Circumstance::Any => Vec::new(),
+            Circumstance::ForAwsResource => vec![for_aws_resource()],
+            Circumstance::ForResourceOfRds => vec![for_aws_resource(), through(rds())],
+            Circumstance::ThroughServices => vec![through(self.services())],
+            Circumstance::ThroughRds => vec![through(rds())],
+            Circumstance::AwsManagedKey => {
+                let aliases = MANAGED_KEY_ALIASES.map(str::to_owned).to_vec();
+                vec![condition(Some(SetOperator::ForAnyValue), Test::StringEquals, "kms:ResourceAliases", aliases)]
+            }
+        }
+    }
+
+    /// The services through which keys that are known are used: not RDS at the source where it may use every key there.
+    fn services(&self) -> Vec<String> {
+        let uses_unknown = |call: &Call| call.circumstance == Circumstance::ThroughRds && applies(call, self.statement);
+        let every_key =
+            matches!(self.statement.cluster_key, ClusterKey::Unknown) && calls().any(|call| uses_unknown(&call));
+        let covered = if every_key { via_rds(self.statement.source.region.node) } else { Vec::new() };
+        let services = self.regions().into_iter().flat_map(via_services);
+        services.filter(|service| !covered.contains(service)).collect()
+    }
+
+    fn regions(&self) -> Vec<&'static Region> {
         let mut regions: Vec<&'static Region> = self.statement.places().map(|place| place.region.node).collect();
         regions.sort_by_key(|region| region.code);
         regions.dedup();
         regions
     }
 
+    /// What the policy has to name for a call, with the object and with the destination that it is in.
+    pub(super) fn named<'c>(
+        &self,
+        call: &'c Call,
+    ) -> impl Iterator<Item = (Object, Value, Option<Destination<'a>>)> + use<'_, 'a, 'c> {
+        let objects = call.objects.iter().filter(|object| !self.is_covered(call, **object));
+        objects.flat_map(|object| self.values(*object, call.phase).into_iter().map(|(value, at)| (*object, value, at)))
+    }
+
+    /// Whether the role may do the same on every key of the source region, because nobody says which the clusters have.
+    fn is_covered(&self, call: &Call, object: Object) -> bool {
+        matches!(object, Object::SourceKey | Object::KeysAtSource)
+            && matches!(self.statement.cluster_key, ClusterKey::Unknown)
+            && may_on_every_key(call.action)
+    }
+
     /// What an object of a phase comes to, with the destination that it is in.
-    pub(super) fn values(&self, object: Object, phase: Phase) -> Vec<(Value, Option<Destination<'a>>)> {
+    fn values(&self, object: Object, phase: Phase) -> Vec<(Value, Option<Destination<'a>>)> {
         let source = self.statement.source.region.node;
         let here = |values: Vec<Value>| values.into_iter().map(|value| (value, None)).collect();
         let there = |values: &dyn Fn(&'a Place) -> Vec<Value>| {
@@ -302,6 +338,12 @@ impl<'a> Objects<'a> {
                 let names = self.statement.clusters.iter();
                 here(names.map(|name| self.arns.rds(source, &format!("cluster:{}", name.node))).collect())
             }
+            Object::AnyClusterAtSource => here(vec![self.arns.rds(source, "cluster:*")]),
+            Object::AnyClusterAtDestination => there(&|place| vec![self.arns.rds(place.region.node, "cluster:*")]),
+            Object::AnySnapshotAtSource => here(vec![self.arns.rds(source, "cluster-snapshot:*")]),
+            Object::AnySnapshotAtDestination => {
+                there(&|place| vec![self.arns.rds(place.region.node, "cluster-snapshot:*")])
+            }
             Object::RestoredAtSource => here(self.restored(source)),
             Object::RestoredAtDestination => there(&|place| self.restored(place.region.node)),
             Object::SourceSnapshots => here(vec![self.snapshots(source)]),
@@ -312,7 +354,11 @@ impl<'a> Objects<'a> {
             Object::DestinationVaults => there(&|place| vec![self.arns.vault(place)]),
             Object::ClusterKey => match &self.statement.cluster_key {
                 ClusterKey::Written(key) => here(vec![Arns::key_here(&key.value)]),
-                ClusterKey::Assumed => self.values(Object::SourceKey, phase),
+                ClusterKey::Unknown => Vec::new(),
+            },
+            Object::UnknownClusterKey => match &self.statement.cluster_key {
+                ClusterKey::Written(_) => Vec::new(),
+                ClusterKey::Unknown => here(vec![Arns::key_of_anybody(source)]),
             },
             Object::SourceKey => here(vec![Arns::key_here(&self.statement.source.key.value)]),
             Object::DestinationKeys => {

@@ -180,12 +180,48 @@ pub(super) const GRANT_KEY: Text = Text {
 
 pub(super) const USE_DATA_KEYS: Text = Text {
     why: Sentence {
-        en: "The recorded working system used these calls on its keys, and AWS's own restore policy has them. They are allowed only when RDS or AWS Backup makes them on the role's behalf, so the role decrypts nothing by calling KMS itself.",
-        ja: "実際に動作が確認されたシステムがキーに対して使っていた呼び出しで、AWS の復元用ポリシーにも含まれます。RDS または AWS Backup を経由する場合に限って許可するため、ロール自身が直接復号することはできません。",
+        en: "The recorded working system used all but one of these calls on its keys, and AWS's own restore policy has them all. They are allowed only when RDS or AWS Backup makes them on the role's behalf, so the role decrypts nothing by calling KMS itself.",
+        ja: "AWS の復元用ポリシーに含まれる呼び出しで、一つを除き、実際に動作が確認されたシステムもキーに対して使っていました。RDS または AWS Backup を経由する場合に限って許可するため、ロール自身が直接復号することはできません。",
     },
     without: Sentence {
-        en: "Not tried: the recorded system always had them. Copies between keys and restores may fail where the service uses data keys directly.",
-        ja: "記録された実環境には常に含まれていたため、ない場合は確認されていません。サービスがデータキーを直接使う場面で、キーをまたぐコピーや復元が失敗する可能性があります。",
+        en: "The recorded system did without `kms:GenerateDataKeyWithoutPlaintext`, and never ran without the others. Copies between keys and restores may fail where the service uses data keys directly.",
+        ja: "記録された実環境では `kms:GenerateDataKeyWithoutPlaintext` 以外が常に含まれていたため、それらがない場合は確認されていません。サービスがデータキーを直接使う場面で、キーをまたぐコピーや復元が失敗する可能性があります。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
+};
+
+pub(super) const DESCRIBE_UNKNOWN_KEY: Text = Text {
+    why: Sentence {
+        en: "The service looks at the key of the cluster, which the spec does not name, before it uses it.",
+        ja: "サービスは、定義ファイルに書かれていないクラスターのキーを使う前に、その情報を参照します。",
+    },
+    without: Sentence {
+        en: "Jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\".",
+        ja: "ジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。",
+    },
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html",
+};
+
+pub(super) const GRANT_UNKNOWN_KEY: Text = Text {
+    why: Sentence {
+        en: "RDS works on encrypted snapshots under a grant that it asks for, here on the key of the cluster, which the spec does not name.",
+        ja: "RDS は、作成を求めたグラントを使って暗号化スナップショットを処理します。ここでは、定義ファイルに書かれていないクラスターのキーに対するグラントです。",
+    },
+    without: Sentence {
+        en: "Jobs on encrypted snapshots fail: the key \"does not exist, is not enabled or you do not have permissions to access it\".",
+        ja: "暗号化スナップショットに対するジョブが失敗します(キーが \"does not exist, is not enabled or you do not have permissions to access it\")。",
+    },
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html",
+};
+
+pub(super) const USE_UNKNOWN_KEY: Text = Text {
+    why: Sentence {
+        en: "AWS's restore policy has these calls, through RDS among other services. Here they are for restoring a recovery point that is still under the key of its cluster, which the spec does not name.",
+        ja: "AWS の復元用ポリシーに、RDS などを経由する呼び出しとして含まれます。ここでは、定義ファイルに書かれていないクラスターのキーで暗号化されたままの復旧ポイントを復元するために許可します。",
+    },
+    without: Sentence {
+        en: "Not tried: restores in the source region may fail where RDS uses data keys directly.",
+        ja: "ない場合は確認されていません。RDS がデータキーを直接使う場面で、ソースリージョンでの復元が失敗する可能性があります。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
 };

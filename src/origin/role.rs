@@ -147,6 +147,18 @@ pub(super) const BACKED_UP_CLUSTER: Text = Text {
     source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html",
 };
 
+pub(super) const READ_RESOURCES: Text = Text {
+    why: Sentence {
+        en: "What AWS Backup reads it reads of any cluster and any cluster snapshot of the account in this region: no page says that it names one in every call, and a call that names none is checked against all of them. Reading changes nothing.",
+        ja: "読み取りは、このリージョンにあるアカウントのすべてのクラスターとクラスタースナップショットが対象です。AWS Backup がどの呼び出しでも対象を指定するとは文書化されておらず、指定のない呼び出しは全体に対して認可されます。読み取りは何も変更しません。",
+    },
+    without: Sentence {
+        en: "A job is denied where it asks for all clusters or snapshots, or reads the tags of another than those that are named; a role that cannot read tags fails the job.",
+        ja: "すべてのクラスターやスナップショットを一覧したり、指定したもの以外のタグを読み取ったりする場面で、ジョブが拒否されます。タグを読み取れないロールではジョブが失敗します。",
+    },
+    source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html",
+};
+
 pub(super) const RESTORED_CLUSTER: Text = Text {
     why: Sentence {
         en: "The name is a pattern because of restores: while the old cluster exists the restored one needs another name, such as the old one with `-restored` behind it. As narrow as `restore as` makes it.",
@@ -230,14 +242,26 @@ pub(super) const CLUSTER_KEY_ARN: Text = Text {
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html",
 };
 
-pub(super) const SOURCE_KEY_ARN: Text = Text {
+pub(super) const UNKNOWN_CLUSTER_KEY_ARN: Text = Text {
     why: Sentence {
-        en: "Copies back are encrypted with the key of the source vault. Where `encrypted by` is not written it is also taken for the key of the clusters.",
-        ja: "コピーバックした復旧ポイントは、ソースボールトのキーで暗号化されます。`encrypted by` がない場合は、クラスターのキーもこのキーとみなします。",
+        en: "An Aurora snapshot stays under the key of its cluster, and the spec does not say which that is. A cluster that was there before never has a key that this system makes, and keys may be kept in an account of their own, hence any key of the source region, of any account; the source vault's and those that AWS manages are among them. `encrypted by` and the ARN of the key narrow it to that one.",
+        ja: "Aurora のスナップショットはクラスターのキーで暗号化されたままですが、そのキーが定義ファイルに書かれていません。既存のクラスターがこのシステムの作るキーを使っていることはなく、キーを専用のアカウントで管理していることもあるため、ソースリージョンのすべてのキー(アカウントを問わない)が対象です。ソースボールトのキーと AWS マネージドキーもここに含まれます。`encrypted by` にキーの ARN を書けば、そのキーだけに絞れます。",
     },
     without: Sentence {
-        en: "Copying back after a disaster fails, and backing up does if the clusters use this key.",
-        ja: "災害後のコピーバックが失敗します。クラスターがこのキーを使っている場合はバックアップも失敗します。",
+        en: "Backup and copy jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\".",
+        ja: "バックアップとコピーのジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。",
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html",
+};
+
+pub(super) const SOURCE_KEY_ARN: Text = Text {
+    why: Sentence {
+        en: "Copies back are encrypted with the key of the source vault, and so is what is restored from them there.",
+        ja: "コピーバックした復旧ポイントは、ソースボールトのキーで暗号化されます。そこからの復元にもこのキーを使います。",
+    },
+    without: Sentence {
+        en: "Copying back after a disaster fails, and so does restoring what was copied back.",
+        ja: "災害後のコピーバックと、コピーバックした復旧ポイントからの復元が失敗します。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html",
 };
@@ -280,12 +304,24 @@ pub(super) const ONLY_FOR_AWS_RESOURCES: Text = Text {
 
 pub(super) const ONLY_THROUGH_SERVICES: Text = Text {
     why: Sentence {
-        en: "`kms:ViaService` lets the key be used only through RDS and AWS Backup in the regions of this statement, never by a call to KMS itself.",
-        ja: "`kms:ViaService` により、このステートメントのリージョンの RDS と AWS Backup を経由する場合にだけキーを使えます。KMS を直接呼び出して使うことはできません。",
+        en: "`kms:ViaService` lets the key be used only through RDS and AWS Backup in the regions of this statement, never by a call to KMS itself. RDS in the source region is left out where it may use every key there anyway.",
+        ja: "`kms:ViaService` により、このステートメントのリージョンの RDS と AWS Backup を経由する場合にだけキーを使えます。KMS を直接呼び出して使うことはできません。ソースリージョンの RDS は、そこのすべてのキーを使える場合には省いています。",
     },
     without: Sentence {
         en: "Without the condition the role could decrypt anything under the key by calling KMS.",
         ja: "この条件がないと、ロールが KMS を直接呼び出して復号できてしまいます。",
+    },
+    source: "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html",
+};
+
+pub(super) const ONLY_THROUGH_RDS: Text = Text {
+    why: Sentence {
+        en: "On keys that nobody has named `kms:ViaService` lets only RDS in the source region use the key for the role, and RDS does for it no more than this policy allows. Neither the role itself nor any other service can read what else such a key protects.",
+        ja: "`kms:ViaService` により、指定されていないキーについては、ソースリージョンの RDS がロールに代わって使う場合だけを許可します。RDS がロールのために行えるのは、このポリシーの許可する範囲だけです。ロール自身やほかのサービスが、これらのキーで保護されたほかのデータを読み取ることはできません。",
+    },
+    without: Sentence {
+        en: "Without the condition the role could use, or let any AWS service use, every key of the region whose policy lets this account in.",
+        ja: "この条件がないと、キーポリシーがこのアカウントを許可しているリージョン内のすべてのキーを、ロール自身やほかの AWS サービスが使えてしまいます。",
     },
     source: "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html",
 };

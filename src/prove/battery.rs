@@ -1,11 +1,11 @@
 //! Calls that a statement's policies must refuse, built from the spec: what a stolen role, a wrong
 //! destination or a curious administrator would try.
 
-use super::model::{ModelCall, context};
+use super::model::{ModelCall, context, may_be_on_cluster_key};
 use super::request::{Principal, Request, account_of, component};
 use super::site::Deployed;
 use super::variation::variations;
-use crate::aws::call::{ADMINISTRATION, ASSUME_ROLE, Circumstance, SERVICE};
+use crate::aws::call::{ADMINISTRATION, ASSUME_ROLE, Circumstance, DATA_KEY_ACTIONS, SERVICE};
 use crate::policy::glob::includes;
 
 /// A call that must be refused.
@@ -24,8 +24,10 @@ pub(super) fn battery(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbi
     all.extend(unwanted_restores(deployed));
     all.extend(own_permissions(deployed));
     all.extend(keys(deployed));
+    all.extend(unknown_keys(deployed));
     all.extend(managed_keys(deployed, model));
     all.extend(other_callers(deployed));
+    all.retain(|call| !may_be_on_cluster_key(&call.request, deployed));
     all
 }
 
@@ -113,7 +115,7 @@ fn keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
     for key in deployed.keys() {
         let region = component(&key.arn, 3).unwrap_or_default();
         let on_key = |what, action: &str| by_role(what, deployed, action, vec![key.arn.clone()]);
-        for action in ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"] {
+        for (action, _) in DATA_KEY_ACTIONS {
             all.push(on_key("decryption outside of AWS Backup's path", action));
             let through = on_key("decryption outside of AWS Backup's path", action);
             all.push(with(through, "kms:ViaService", format!("s3.{region}.amazonaws.com")));
@@ -124,11 +126,36 @@ fn keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
         let administration = ADMINISTRATION.iter().map(|(_, action)| *action).chain(["kms:ReplicateKey"]);
         for action in administration.filter(|action| *action != "kms:DescribeKey") {
             all.push(on_key(WHAT, action));
-            all.push(with(on_key(WHAT, action), "kms:ViaService", format!("rds.{region}.amazonaws.com")));
+            for service in ["backup", "rds"] {
+                all.push(with(on_key(WHAT, action), "kms:ViaService", format!("{service}.{region}.amazonaws.com")));
+            }
         }
         for action in ["kms:ListGrants", "kms:RevokeGrant"] {
             all.push(with(on_key(WHAT, action), "kms:GrantIsForAWSResource", "true"));
         }
+    }
+    all
+}
+
+/// Keys that may be the clusters' and may be anything else's: the role may look at them, and RDS use them as it has to.
+fn unknown_keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
+    const USE: &str = "using a key that nobody named, other than by RDS for a restore";
+    const GRANT: &str = "a grant on a key that nobody named, other than to RDS";
+    let region = deployed.source.region.code;
+    let [backup, rds, s3] = ["backup", "rds", "s3"].map(|service| format!("{service}.{region}.amazonaws.com"));
+    let mut all = Vec::new();
+    for key in deployed.cluster_keys.iter().filter(|_| deployed.has_unknown_key()) {
+        let on_key = |what, action: &str| by_role(what, deployed, action, vec![key.arn.clone()]);
+        let grant = || with(on_key(GRANT, "kms:CreateGrant"), "kms:GrantIsForAWSResource", "true");
+        all.extend([grant(), with(grant(), "kms:ViaService", &*backup), with(grant(), "kms:ViaService", &*s3)]);
+        all.push(with(on_key(GRANT, "kms:CreateGrant"), "kms:ViaService", &*rds));
+        for action in ["kms:ListGrants", "kms:RevokeGrant"] {
+            let on_grants = with(on_key(GRANT, action), "kms:GrantIsForAWSResource", "true");
+            all.push(with(on_grants, "kms:ViaService", &*rds));
+        }
+        all.extend(DATA_KEY_ACTIONS.iter().flat_map(|(action, _)| {
+            [&backup, &rds].map(|service| with(on_key(USE, action), "kms:ViaService", service.as_str()))
+        }));
     }
     all
 }

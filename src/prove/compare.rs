@@ -145,6 +145,22 @@ fn because(action: &str, resource: &str, deployed: &Deployed<'_>) -> Option<Sent
     let is_destination = deployed.destinations.iter().any(|site| site.region.code == region);
     let what = component(resource, 5).unwrap_or_default();
     match action {
+        "rds:DescribeDBClusters" | "rds:DescribeDBClusterSnapshots" | "rds:ListTagsForResource"
+            if matches!(what, "cluster:*" | "cluster-snapshot:*") =>
+        {
+            Some(Sentence {
+                en: "no page says that AWS Backup names what it reads in every call, and a job that may not read fails",
+                ja: "AWS Backup がどの呼び出しでも対象を指定するとは文書化されておらず、読み取れないとジョブが失敗するため",
+            })
+        }
+        _ if deployed.has_unknown_key() && is_any_key(resource) => Some(Sentence {
+            en: "the spec does not say which key the clusters have, which `encrypted by` does; the recorded system named its keys",
+            ja: "クラスターのキーがこの定義に書かれていないため(`encrypted by` で指定できる。記録されたシステムではキーを指定していた)",
+        }),
+        "kms:GenerateDataKeyWithoutPlaintext" => Some(Sentence {
+            en: "AWS's restore policy has it beside the other data-key actions",
+            ja: "AWS の復元用ポリシーに、ほかのデータキーのアクションと並んで含まれるため",
+        }),
         "tag:GetResources" => Some(Sentence {
             en: "AWS Backup has come to check the selection with it",
             ja: "現在の AWS Backup は、この呼び出しでセレクションを確認するため",
@@ -157,12 +173,17 @@ fn because(action: &str, resource: &str, deployed: &Deployed<'_>) -> Option<Sent
             en: "the Service Authorization Reference demands the option group",
             ja: "サービス認証リファレンスでオプショングループが必須とされているため",
         }),
-        "rds:RestoreDBClusterFromSnapshot" | "rds:AddTagsToResource" | "rds:DescribeDBClusters" if is_destination => {
-            Some(Sentence {
-                en: "the spec restores at the destination too; the recorded system copied back first",
-                ja: "この定義ではコピー先でも復元するため(記録されたシステムではコピーバックしてから復元していた)",
-            })
-        }
+        "rds:RestoreDBClusterFromSnapshot" | "rds:AddTagsToResource" if is_destination => Some(Sentence {
+            en: "the spec restores at the destination too; the recorded system copied back first",
+            ja: "この定義ではコピー先でも復元するため(記録されたシステムではコピーバックしてから復元していた)",
+        }),
         _ => None,
     }
+}
+
+/// Whether a resource is any key of a region, of whatever account.
+fn is_any_key(resource: &str) -> bool {
+    component(resource, 2) == Some("kms")
+        && component(resource, 4) == Some("*")
+        && component(resource, 5) == Some("key/*")
 }

@@ -12,8 +12,10 @@ use std::collections::BTreeSet;
 use super::request::{Context, Principal, Request, account_of, component};
 use super::site::{Clause, Deployed, Site};
 use crate::aws::call::{
-    ADMINISTRATION, ASSUME_ROLE, Call, Circumstance, MANAGED_KEY_ALIASES, Phase, SERVICE, calls, via_services,
+    ADMINISTRATION, ASSUME_ROLE, Call, Circumstance, MANAGED_KEY_ALIASES, Object, Phase, SERVICE, calls, via_rds,
+    via_services,
 };
+use crate::aws::region::Region;
 use choice::{Choice, choices, statement_clause};
 
 pub(super) use choice::managed_keys;
@@ -100,22 +102,28 @@ fn assumption(deployed: &Deployed<'_>) -> ModelCall {
     }
 }
 
-/// What the administrators that the spec names do with the keys that drc makes.
+/// What is done with the keys that drc makes: by the administrators that the spec names, and by the account, which can
+/// change the policy whoever else is gone. KMS refuses a policy that nobody could change again.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html>.
 fn administration(deployed: &Deployed<'_>) -> Vec<ModelCall> {
+    let root = deployed.arn("iam", "", "root");
     let mut all = Vec::new();
-    for key in deployed.keys() {
+    for key in deployed.keys().into_iter().filter(|key| key.location.is_some()) {
+        let call = |caller: &str, action: &str| ModelCall {
+            step: Step::Administer,
+            row: None,
+            request: Request {
+                principal: Principal::Aws(caller.to_owned()),
+                action: action.to_owned(),
+                resources: vec![key.arn.clone()],
+                context: context(caller, deployed, &key.arn),
+            },
+            clauses: vec![key.clause.clone()],
+        };
+        all.push(call(&root, "kms:PutKeyPolicy"));
         for admin in deployed.administrators(key) {
-            all.extend(ADMINISTRATION.iter().map(|(_, action)| ModelCall {
-                step: Step::Administer,
-                row: None,
-                request: Request {
-                    principal: Principal::Aws(admin.clone()),
-                    action: (*action).to_owned(),
-                    resources: vec![key.arn.clone()],
-                    context: context(&admin, deployed, &key.arn),
-                },
-                clauses: vec![key.clause.clone()],
-            }));
+            all.extend(ADMINISTRATION.iter().map(|(_, action)| call(&admin, action)));
         }
     }
     all
@@ -165,17 +173,52 @@ fn contexts(call: &Call, deployed: &Deployed<'_>, first: &str, alias: Option<Str
     if let Some(alias) = alias {
         base = base.with("kms:ResourceAliases", alias);
     }
-    match call.circumstance {
-        Circumstance::Any => vec![base],
-        Circumstance::ForAwsResource => vec![base.with("kms:GrantIsForAWSResource", "true")],
-        Circumstance::ThroughServices => {
-            let region = component(first, 3).and_then(crate::aws::region::find).unwrap_or(deployed.source.region);
-            via_services(region).into_iter().map(|service| base.clone().with("kms:ViaService", service)).collect()
+    let region = component(first, 3).and_then(crate::aws::region::find).unwrap_or(deployed.source.region);
+    forms(call.circumstance, region)
+        .into_iter()
+        .map(|form| form.into_iter().fold(base.clone(), |context, (key, value)| context.with(key, value)))
+        .collect()
+}
+
+/// What a call carries in a circumstance, in each of its forms.
+fn forms(circumstance: Circumstance, region: &Region) -> Vec<Vec<(&'static str, String)>> {
+    let for_aws_resource = || ("kms:GrantIsForAWSResource", "true".to_owned());
+    let through = |service| ("kms:ViaService", service);
+    match circumstance {
+        Circumstance::Any => vec![Vec::new()],
+        Circumstance::ForAwsResource => vec![vec![for_aws_resource()]],
+        Circumstance::ForResourceOfRds => {
+            via_rds(region).into_iter().map(|service| vec![for_aws_resource(), through(service)]).collect()
         }
+        Circumstance::ThroughServices => {
+            via_services(region).into_iter().map(|service| vec![through(service)]).collect()
+        }
+        Circumstance::ThroughRds => via_rds(region).into_iter().map(|service| vec![through(service)]).collect(),
         Circumstance::AwsManagedKey => {
-            MANAGED_KEY_ALIASES.iter().map(|alias| base.clone().with("kms:ResourceAliases", *alias)).collect()
+            MANAGED_KEY_ALIASES.iter().map(|alias| vec![("kms:ResourceAliases", (*alias).to_owned())]).collect()
         }
     }
+}
+
+/// Whether a call on a key is one that AWS Backup may make on the clusters' own, whichever that is.
+pub(super) fn may_be_on_cluster_key(request: &Request, deployed: &Deployed<'_>) -> bool {
+    let source = deployed.source.region;
+    let is_key = |arn: &String| {
+        let [service, region, name] = [2, 3, 5].map(|index| component(arn, index).unwrap_or_default());
+        service == "kms" && region == source.code && name.starts_with("key/")
+    };
+    let carries = |(key, value): &(&str, String)| request.context.get(key).contains(value);
+    let is_meant = |call: &Call| {
+        call.action == request.action
+            && call.objects.contains(&Object::UnknownClusterKey)
+            && happens(call, deployed)
+            && forms(call.circumstance, source).iter().any(|form| form.iter().all(carries))
+    };
+    let is_by_role = request.principal == deployed.session;
+    deployed.has_unknown_key()
+        && is_by_role
+        && request.resources.iter().all(is_key)
+        && calls().any(|call| is_meant(&call))
 }
 
 /// The condition keys that a call on a resource always carries.

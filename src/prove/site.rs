@@ -66,7 +66,8 @@ pub(super) struct Deployed<'a> {
     pub(super) session: Principal,
     pub(super) source: Site<'a>,
     pub(super) destinations: Vec<Site<'a>>,
-    pub(super) cluster_key: DeployedKey,
+    /// The key of the clusters; where the spec does not say which, one of the account and one of another.
+    pub(super) cluster_keys: Vec<DeployedKey>,
     pub(super) policies: Vec<Attached>,
 }
 
@@ -88,7 +89,7 @@ impl<'a> Deployed<'a> {
             clause(format!("backup {} / from {}", statement.name, code(&statement.source)), statement.from);
         let source = site(deployment, statement, &statement.source, source_clause, None)?;
         let destinations = destinations(deployment, statement, &source)?;
-        let cluster_key = cluster_key(deployment, statement, &source)?;
+        let cluster_keys = cluster_keys(deployment, statement, &source)?;
         let partition = source.region.partition.id();
         let (account, name) = (deployment.account(), statement.role.value.name());
         let role = match &statement.role.value {
@@ -106,7 +107,7 @@ impl<'a> Deployed<'a> {
             session,
             source,
             destinations,
-            cluster_key,
+            cluster_keys,
             policies: Vec::new(),
         };
         deployed.policies = deployed.role_policies(deployment)?;
@@ -128,7 +129,7 @@ impl<'a> Deployed<'a> {
     /// Every key once.
     pub(super) fn keys(&self) -> Vec<&DeployedKey> {
         let mut keys: Vec<&DeployedKey> = Vec::new();
-        for key in std::iter::once(&self.cluster_key).chain(self.sites().map(|site| &site.key)) {
+        for key in self.cluster_keys.iter().chain(self.sites().map(|site| &site.key)) {
             if keys.iter().all(|other| other.arn != key.arn) {
                 keys.push(key);
             }
@@ -150,6 +151,11 @@ impl<'a> Deployed<'a> {
                 arn::Principal::Arn(arn) => arn.clone(),
             })
             .collect()
+    }
+
+    /// Whether the spec does not say which key the clusters have.
+    pub(super) fn has_unknown_key(&self) -> bool {
+        matches!(self.statement.cluster_key, ClusterKey::Unknown)
     }
 
     /// An ARN in the account of the deployment.
@@ -315,22 +321,41 @@ fn existing_key(arn: &arn::KeyArn, clause: Clause) -> DeployedKey {
     DeployedKey { arn: arn.as_str().to_owned(), alias: None, location: None, clause }
 }
 
-/// The key of the clusters: the one that is written, else that of the source vault.
-fn cluster_key(
+/// The key of the clusters, or examples of what it may be.
+fn cluster_keys(
     deployment: &Deployment<'_>,
     statement: &Statement,
     source: &Site<'_>,
-) -> Result<DeployedKey, Unresolved> {
-    let ClusterKey::Written(written) = &statement.cluster_key else { return Ok(source.key.clone()) };
+) -> Result<Vec<DeployedKey>, Unresolved> {
+    let existing = |arn: String, clause| DeployedKey { arn, alias: None, location: None, clause };
+    let ClusterKey::Written(written) = &statement.cluster_key else {
+        let clause = clause(format!("backup {}", statement.name), statement.target);
+        let accounts = [deployment.account(), account_of_keys(deployment.account())];
+        let keys = accounts.map(|account| existing(unknown_key(source.region, account), clause.clone()));
+        return Ok(keys.to_vec());
+    };
     let clause = clause(format!("backup {} / encrypted by", statement.name), written.span);
-    match &written.value {
-        Key::Existing(arn) => Ok(existing_key(arn, clause)),
+    let key = match &written.value {
+        Key::Existing(arn) => existing_key(arn, clause),
         Key::Made(name) => {
             let import = ObjectAsVec::from(vec![("Fn::ImportValue", Value::from(name.as_str()))]);
             let stack = deployment.plan(source.region, &statement.plan.value)?;
-            key(deployment, stack, &Value::Object(import), clause)
+            key(deployment, stack, &Value::Object(import), clause)?
         }
-    }
+    };
+    Ok(vec![key])
+}
+
+/// A key of an account that clusters may be encrypted with.
+fn unknown_key(region: &Region, account: &str) -> String {
+    let partition = region.partition.id();
+    format!("arn:{partition}:kms:{}:{account}:key/5d6c7b8a-1f2e-4a3b-9c4d-0e1f2a3b4c5d", region.code)
+}
+
+/// An account that keeps the keys of others, as some organizations have one.
+fn account_of_keys(account: &str) -> &'static str {
+    const ACCOUNTS: [&str; 2] = ["123456789012", "555555555555"];
+    ACCOUNTS.into_iter().find(|other| *other != account).unwrap_or_default()
 }
 
 /// A policy document with every value as it is deployed.

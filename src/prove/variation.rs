@@ -83,7 +83,11 @@ fn other_kind(name: &str) -> Option<String> {
 fn other_names(name: &str, call: &ModelCall, deployed: &Deployed<'_>) -> Vec<Other> {
     let Some((kind, own)) = name.split_once([':', '/']) else { return Vec::new() };
     let restores = || deployed.sites().filter_map(|site| site.restore);
+    let is_about =
+        |objects: [Object; 2]| call.row.is_some_and(|row| row.objects.iter().any(|object| objects.contains(object)));
     match kind {
+        "cluster" if is_about([Object::AnyClusterAtSource, Object::AnyClusterAtDestination]) => Vec::new(),
+        "cluster-snapshot" if is_about([Object::AnySnapshotAtSource, Object::AnySnapshotAtDestination]) => Vec::new(),
         "cluster" => {
             let mut all = vec![("another cluster", format!("cluster:{}", other_cluster(deployed)))];
             all.extend(siblings(own, call, deployed).map(|name| (SIBLING, format!("cluster:{name}"))));

@@ -372,7 +372,7 @@ impl Resolver<'_> {
             written.or_else(|| self.context.defaults.encrypted_by.as_ref().map(|word| (word, Level::Defaults)));
         let key =
             written.and_then(|(word, level)| value::key(word, sink).map(|key| Chosen::new(key.node, key.span, level)));
-        key.map_or(ClusterKey::Assumed, ClusterKey::Written)
+        key.map_or(ClusterKey::Unknown, ClusterKey::Written)
     }
 
     fn tags(&self) -> Vec<Chosen<crate::spec::Tag>> {

@@ -127,7 +127,7 @@ fn holders(scope: &Scope<'_>, site: &Site<'_>) -> Step {
         Key::Made(name) => format!("alias/{name}"),
         Key::Existing(arn) => arn.as_str().to_owned(),
     };
-    let assumed = matches!(scope.statement.cluster_key, ClusterKey::Assumed);
+    let unknown = matches!(scope.statement.cluster_key, ClusterKey::Unknown);
     let source = scope.source().code();
     let mut prose = vec![say!(
         "The vault `{vault}` in {code} is encrypted with `{key}`. IAM is global: the role is the same in every region, and is changed only from one of them, so change no permissions on the day.",
@@ -139,10 +139,10 @@ fn holders(scope: &Scope<'_>, site: &Site<'_>) -> Step {
             "IAM Identity Center 経由のサインインは、IAM Identity Center のあるリージョンに依存します。{source} にしかない場合は、IAM Identity Center を使わずにサインインできる緊急用のアクセス手段を用意してください。"
         ));
     }
-    if assumed {
+    if unknown {
         prose.push(say!(
-            "The spec does not say with which key the cluster itself is encrypted: it is taken to be that of the source vault.",
-            "クラスター自体を暗号化しているキーは定義ファイルに書かれていないため、ソースボールトのキーとみなしています。"
+            "The spec does not say with which key the cluster itself is encrypted, so the role may have RDS use any key of {source}. Look it up as `KmsKeyId` in the table below: a key of another account must let this account in by its own policy. `encrypted by` and its ARN in the spec narrow the permission to that key.",
+            "クラスター自体を暗号化しているキーは定義ファイルに書かれていないため、ロールは {source} のすべてのキーを RDS 経由で使えます。実際のキーは後述の表の `KmsKeyId` で確認してください。別のアカウントのキーの場合は、そのキーポリシーでこのアカウントを許可しておく必要があります。定義ファイルの `encrypted by` に ARN を書けば、許可をそのキーだけに絞れます。"
         ));
     }
     prose.extend(existing_role(scope));

@@ -162,7 +162,7 @@ impl<'a> Scope<'a> {
                 Key::Existing(arn) => Some(KeyChoice::Arn(arn.as_str())),
                 Key::Made(name) => Some(KeyChoice::Alias(name)),
             },
-            ClusterKey::Assumed => None,
+            ClusterKey::Unknown => None,
         }
     }
 }

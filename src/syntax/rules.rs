@@ -251,7 +251,7 @@ rule! {
     /// Use instead:
     ///
     /// ```drspec
-    /// # drc: allow(W0401) reason="the cluster uses the key that this system makes"
+    /// # drc: allow(W0401) reason="the clusters have keys of several accounts"
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     E0014 "malformed-allowance" Error Language ""

@@ -102,8 +102,8 @@ fn without_markup(line: &str) -> String {
         let (_, after) = rest.split_once(')').unwrap_or_default();
         left = format!("{before}{text}{after}");
     }
-    match left.split_once("<https://") {
-        Some((before, rest)) => format!("{before}{}", rest.split_once('>').unwrap_or_default().1),
-        None => left,
+    while let Some((before, rest)) = left.split_once("<https://") {
+        left = format!("{before}{}", rest.split_once('>').unwrap_or_default().1);
     }
+    left
 }

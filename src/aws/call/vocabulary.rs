@@ -64,6 +64,14 @@ pub enum Object {
     Everything,
     /// The clusters that are backed up.
     Clusters,
+    /// Any cluster in the source region.
+    AnyClusterAtSource,
+    /// Any cluster in the destination regions.
+    AnyClusterAtDestination,
+    /// Any cluster snapshot in the source region.
+    AnySnapshotAtSource,
+    /// Any cluster snapshot in the destination regions.
+    AnySnapshotAtDestination,
     /// Clusters that a restore makes in the source region.
     RestoredAtSource,
     /// Clusters that a restore makes in a destination region.
@@ -80,8 +88,10 @@ pub enum Object {
     SourceVault,
     /// The destination vaults.
     DestinationVaults,
-    /// The key that the clusters are encrypted with.
+    /// The key that the clusters are encrypted with, where the spec says which.
     ClusterKey,
+    /// Any key in the source region, of any account: the clusters' own, where the spec does not say which.
+    UnknownClusterKey,
     /// The key of the source vault.
     SourceKey,
     /// The keys of the destination vaults.
@@ -96,7 +106,9 @@ impl Object {
     /// Whether it is in a destination region.
     pub fn is_at_destination(self) -> bool {
         match self {
-            Self::RestoredAtDestination
+            Self::AnyClusterAtDestination
+            | Self::AnySnapshotAtDestination
+            | Self::RestoredAtDestination
             | Self::DestinationSnapshots
             | Self::GroupsAtDestination
             | Self::DestinationVaults
@@ -104,11 +116,14 @@ impl Object {
             | Self::KeysAtDestination => true,
             Self::Everything
             | Self::Clusters
+            | Self::AnyClusterAtSource
+            | Self::AnySnapshotAtSource
             | Self::RestoredAtSource
             | Self::SourceSnapshots
             | Self::GroupsAtSource
             | Self::SourceVault
             | Self::ClusterKey
+            | Self::UnknownClusterKey
             | Self::SourceKey
             | Self::KeysAtSource => false,
         }
@@ -122,10 +137,26 @@ pub enum Circumstance {
     Any,
     /// A grant is asked for by an AWS service for its own resource (`kms:GrantIsForAWSResource`).
     ForAwsResource,
+    /// RDS asks for a grant for its own resource (`kms:GrantIsForAWSResource` and `kms:ViaService`).
+    ForResourceOfRds,
     /// KMS is called through RDS or AWS Backup (`kms:ViaService`).
     ThroughServices,
+    /// KMS is called through RDS (`kms:ViaService`).
+    ThroughRds,
     /// The key is an AWS managed key of RDS or AWS Backup (`kms:ResourceAliases`).
     AwsManagedKey,
+}
+
+impl Circumstance {
+    /// Every circumstance.
+    pub const ALL: [Self; 6] = [
+        Self::Any,
+        Self::ForAwsResource,
+        Self::ForResourceOfRds,
+        Self::ThroughServices,
+        Self::ThroughRds,
+        Self::AwsManagedKey,
+    ];
 }
 
 /// Where a call is known from.

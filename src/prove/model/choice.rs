@@ -21,6 +21,10 @@ pub(super) fn choices(object: Object, phase: Phase, deployed: &Deployed<'_>, sit
             let names = deployed.statement.clusters.iter().map(|name| name.node.as_str());
             clusters(names, &statement_clause(deployed), deployed, source)
         }
+        Object::AnyClusterAtSource => any_cluster(deployed, source),
+        Object::AnyClusterAtDestination => any_cluster(deployed, site),
+        Object::AnySnapshotAtSource => snapshots(&[UNNAMED, JOB, COPY], deployed, source),
+        Object::AnySnapshotAtDestination => snapshots(&[UNNAMED, COPY], deployed, site),
         Object::RestoredAtSource => restored(deployed, source),
         Object::RestoredAtDestination => restored(deployed, site),
         Object::SourceSnapshots => snapshots(source_snapshots(phase, deployed), deployed, source),
@@ -29,7 +33,10 @@ pub(super) fn choices(object: Object, phase: Phase, deployed: &Deployed<'_>, sit
         Object::GroupsAtDestination => groups(deployed, site),
         Object::SourceVault => vec![vault(deployed, source)],
         Object::DestinationVaults => vec![vault(deployed, site)],
-        Object::ClusterKey => vec![Choice::of_key(&deployed.cluster_key)],
+        Object::ClusterKey | Object::UnknownClusterKey => {
+            let is_meant = deployed.has_unknown_key() == (object == Object::UnknownClusterKey);
+            deployed.cluster_keys.iter().filter(|_| is_meant).map(Choice::of_key).collect()
+        }
         Object::SourceKey => vec![Choice::of_key(&source.key)],
         Object::DestinationKeys => vec![Choice::of_key(&site.key)],
         Object::KeysAtSource => vec![managed_key(deployed, source)],
@@ -48,6 +55,9 @@ pub(super) fn statement_clause(deployed: &Deployed<'_>) -> Clause {
 /// is what the recorded system showed.
 const JOB: &str = "awsbackup:job-1a2b3c4d";
 const COPY: &str = "awsbackup:copyjob-9f8e7d6c";
+
+/// What a call is about that names nothing in particular.
+const UNNAMED: &str = "*";
 
 /// Snapshots in the source region: made there, or copied back.
 pub(super) fn source_snapshots(phase: Phase, deployed: &Deployed<'_>) -> &'static [&'static str] {
@@ -72,6 +82,16 @@ fn snapshots(names: &[&str], deployed: &Deployed<'_>, site: &Site<'_>) -> Vec<Ch
 fn vault(deployed: &Deployed<'_>, site: &Site<'_>) -> Choice {
     let arn = deployed.arn("backup", site.region.code, &format!("backup-vault:{}", site.vault));
     Choice::new(arn, site.clause.clone())
+}
+
+/// What a call reads that is about clusters: none in particular, one that is backed up, one that a restore makes.
+fn any_cluster(deployed: &Deployed<'_>, site: &Site<'_>) -> Vec<Choice> {
+    let is_source = site.identity() == deployed.source.identity();
+    let backed_up = deployed.statement.clusters.first().filter(|_| is_source).map(|name| name.node.as_str());
+    let mut names: Vec<&str> = backed_up.into_iter().chain(site.restored.first().map(String::as_str)).collect();
+    names.dedup();
+    names.push(UNNAMED);
+    clusters(names.into_iter(), &site.clause, deployed, site)
 }
 
 /// A cluster that a restore makes, for each pattern of names.

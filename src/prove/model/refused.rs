@@ -51,11 +51,16 @@ enum Whereabouts<'d> {
 
 fn whereabouts<'d>(object: Object, call: &Call, deployed: &'d Deployed<'d>, site: &'d Site<'d>) -> Whereabouts<'d> {
     match object {
-        Object::ClusterKey => Whereabouts::Key(&deployed.cluster_key.arn),
         Object::SourceKey | Object::DestinationKeys => Whereabouts::Key(&site.key.arn),
         Object::SourceSnapshots => Whereabouts::Place(object, site.identity(), source_snapshots(call.phase, deployed)),
         Object::Everything
         | Object::Clusters
+        | Object::AnyClusterAtSource
+        | Object::AnyClusterAtDestination
+        | Object::AnySnapshotAtSource
+        | Object::AnySnapshotAtDestination
+        | Object::ClusterKey
+        | Object::UnknownClusterKey
         | Object::RestoredAtSource
         | Object::RestoredAtDestination
         | Object::DestinationSnapshots

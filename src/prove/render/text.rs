@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{NOT_PROVED, cure, superfluous};
 use crate::aws::managed_policy::INSTEAD;
-use crate::prove::request::component;
+use crate::prove::request::{account_of, component};
 use crate::prove::{Clause, Judged, ModelCall, Proof, RoleProof};
 use crate::source::Sources;
 
@@ -122,8 +122,12 @@ fn by(call: &Judged<ModelCall>) -> String {
 fn rows(call: &Judged<ModelCall>, sources: &Sources) -> Vec<Row> {
     let request = &call.call.request;
     let clauses: Vec<String> = call.call.clauses.iter().map(|clause| place(clause, sources)).collect();
-    let head = |resource: &String| [request.action.clone(), short(resource), clauses.join(", ")];
-    let more = |resource: &String| [String::new(), short(resource), String::new()];
+    let named = |resource: &String| match (account_of(resource), request.principal.account()) {
+        (Some(owner), Some(caller)) if owner != caller => format!("{} of account {owner}", short(resource)),
+        _ => short(resource),
+    };
+    let head = |resource: &String| [request.action.clone(), named(resource), clauses.join(", ")];
+    let more = |resource: &String| [String::new(), named(resource), String::new()];
     let mut resources = request.resources.iter();
     resources.next().map(head).into_iter().chain(resources.map(more)).collect()
 }
@@ -136,9 +140,10 @@ fn place(clause: &Clause, sources: &Sources) -> String {
 
 /// Region and resource of an ARN.
 fn short(arn: &str) -> String {
-    match (component(arn, 3), component(arn, 5)) {
-        (Some(""), Some(resource)) => resource.to_owned(),
-        (Some(region), Some(resource)) => format!("{region} {resource}"),
+    match (component(arn, 3), component(arn, 4), component(arn, 5)) {
+        (Some(""), _, Some(resource)) => resource.to_owned(),
+        (Some(region), Some("*"), Some(resource)) => format!("{region} {resource} of any account"),
+        (Some(region), _, Some(resource)) => format!("{region} {resource}"),
         _ => arn.to_owned(),
     }
 }

@@ -142,6 +142,6 @@ deploy ap-northeast-3 account-replica-kms ap-northeast-3/account-replica-kms.yml
 
 deploy ap-northeast-3 account-destination-backup ap-northeast-3/account-destination-backup.yml 1147
 
-deploy ap-northeast-1 account-source-backup ap-northeast-1/account-source-backup.yml 11081 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 account-source-backup ap-northeast-1/account-source-backup.yml 11919 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

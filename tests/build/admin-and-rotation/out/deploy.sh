@@ -141,6 +141,6 @@ deploy ap-northeast-3 admin-and-rotation-replica-kms ap-northeast-3/admin-and-ro
 
 deploy ap-northeast-3 admin-and-rotation-destination-backup ap-northeast-3/admin-and-rotation-destination-backup.yml 1151
 
-deploy ap-northeast-1 admin-and-rotation-source-backup ap-northeast-1/admin-and-rotation-source-backup.yml 11402 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 admin-and-rotation-source-backup ap-northeast-1/admin-and-rotation-source-backup.yml 12250 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

@@ -141,6 +141,6 @@ deploy ap-northeast-3 source-replica-kms ap-northeast-3/source-replica-kms.yml 3
 
 deploy ap-northeast-3 source-destination-backup ap-northeast-3/source-destination-backup.yml 1117
 
-deploy ap-northeast-1 source-source-backup ap-northeast-1/source-source-backup.yml 11150 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 source-source-backup ap-northeast-1/source-source-backup.yml 11257 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

@@ -141,6 +141,6 @@ deploy cn-northwest-1 china-replica-kms cn-northwest-1/china-replica-kms.yml 318
 
 deploy cn-northwest-1 china-destination-backup cn-northwest-1/china-destination-backup.yml 1127
 
-deploy cn-north-1 china-source-backup cn-north-1/china-source-backup.yml 11289 --capabilities CAPABILITY_NAMED_IAM
+deploy cn-north-1 china-source-backup cn-north-1/china-source-backup.yml 12197 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

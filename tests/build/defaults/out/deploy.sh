@@ -141,6 +141,6 @@ deploy ap-northeast-3 defaults-replica-kms ap-northeast-3/defaults-replica-kms.y
 
 deploy ap-northeast-3 defaults-destination-backup ap-northeast-3/defaults-destination-backup.yml 1187
 
-deploy ap-northeast-1 defaults-source-backup ap-northeast-1/defaults-source-backup.yml 22114 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 defaults-source-backup ap-northeast-1/defaults-source-backup.yml 23586 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

@@ -141,6 +141,6 @@ deploy ap-northeast-3 encrypted-by-arn-replica-kms ap-northeast-3/encrypted-by-a
 
 deploy ap-northeast-3 encrypted-by-arn-destination-backup ap-northeast-3/encrypted-by-arn-destination-backup.yml 1181
 
-deploy ap-northeast-1 encrypted-by-arn-source-backup ap-northeast-1/encrypted-by-arn-source-backup.yml 11772 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 encrypted-by-arn-source-backup ap-northeast-1/encrypted-by-arn-source-backup.yml 11879 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

@@ -141,6 +141,6 @@ deploy ap-northeast-3 encrypted-by-name-replica-kms ap-northeast-3/encrypted-by-
 
 deploy ap-northeast-3 encrypted-by-name-destination-backup ap-northeast-3/encrypted-by-name-destination-backup.yml 1185
 
-deploy ap-northeast-1 encrypted-by-name-source-backup ap-northeast-1/encrypted-by-name-source-backup.yml 11381 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 encrypted-by-name-source-backup ap-northeast-1/encrypted-by-name-source-backup.yml 11488 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

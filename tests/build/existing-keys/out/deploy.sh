@@ -137,6 +137,6 @@ command -v aws >/dev/null 2>&1 || fail "the AWS CLI is not there: install it, so
 
 deploy ap-northeast-3 existing-keys-destination-backup ap-northeast-3/existing-keys-destination-backup.yml 1182
 
-deploy ap-northeast-1 existing-keys-source-backup ap-northeast-1/existing-keys-source-backup.yml 11272 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 existing-keys-source-backup ap-northeast-1/existing-keys-source-backup.yml 11379 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

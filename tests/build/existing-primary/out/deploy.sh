@@ -140,6 +140,6 @@ deploy ap-northeast-3 existing-primary-replica-kms ap-northeast-3/existing-prima
 
 deploy ap-northeast-3 existing-primary-destination-backup ap-northeast-3/existing-primary-destination-backup.yml 1182
 
-deploy ap-northeast-1 existing-primary-source-backup ap-northeast-1/existing-primary-source-backup.yml 11404 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 existing-primary-source-backup ap-northeast-1/existing-primary-source-backup.yml 12198 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

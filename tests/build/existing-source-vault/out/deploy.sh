@@ -148,9 +148,9 @@ deploy eu-west-1 shop-destination-backup eu-west-1/shop-destination-backup.yml 1
 
 deploy us-east-1 shop-source-backup us-east-1/shop-source-backup.yml 1093
 
-deploy ap-northeast-1 shop-orders-backup ap-northeast-1/shop-orders-backup.yml 10081 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 shop-orders-backup ap-northeast-1/shop-orders-backup.yml 10869 --capabilities CAPABILITY_NAMED_IAM
 
-deploy eu-west-1 shop-billing-backup eu-west-1/shop-billing-backup.yml 9808 --capabilities CAPABILITY_NAMED_IAM
+deploy eu-west-1 shop-billing-backup eu-west-1/shop-billing-backup.yml 10581 --capabilities CAPABILITY_NAMED_IAM
 
 deploy us-east-1 shop-users-backup us-east-1/shop-users-backup.yml 1834
 

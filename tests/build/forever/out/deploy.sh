@@ -141,6 +141,6 @@ deploy ap-northeast-3 forever-replica-kms ap-northeast-3/forever-replica-kms.yml
 
 deploy ap-northeast-3 forever-destination-backup ap-northeast-3/forever-destination-backup.yml 1147
 
-deploy ap-northeast-1 forever-source-backup ap-northeast-1/forever-source-backup.yml 11213 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 forever-source-backup ap-northeast-1/forever-source-backup.yml 12051 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

@@ -149,6 +149,6 @@ deploy ap-southeast-1 former-destinations-destination-backup ap-southeast-1/form
 
 deploy us-west-2 former-destinations-destination-backup us-west-2/former-destinations-destination-backup.yml 1246
 
-deploy ap-northeast-1 former-destinations-source-backup ap-northeast-1/former-destinations-source-backup.yml 25697 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 former-destinations-source-backup ap-northeast-1/former-destinations-source-backup.yml 26941 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

@@ -141,6 +141,6 @@ deploy us-gov-east-1 govcloud-replica-kms us-gov-east-1/govcloud-replica-kms.yml
 
 deploy us-gov-east-1 govcloud-destination-backup us-gov-east-1/govcloud-destination-backup.yml 1145
 
-deploy us-gov-west-1 govcloud-source-backup us-gov-west-1/govcloud-source-backup.yml 11217 --capabilities CAPABILITY_NAMED_IAM
+deploy us-gov-west-1 govcloud-source-backup us-gov-west-1/govcloud-source-backup.yml 12050 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

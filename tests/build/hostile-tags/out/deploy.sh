@@ -141,6 +141,6 @@ deploy ap-northeast-3 hostile-tags-replica-kms ap-northeast-3/hostile-tags-repli
 
 deploy ap-northeast-3 hostile-tags-destination-backup ap-northeast-3/hostile-tags-destination-backup.yml 1403
 
-deploy ap-northeast-1 hostile-tags-source-backup ap-northeast-1/hostile-tags-source-backup.yml 12563 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 hostile-tags-source-backup ap-northeast-1/hostile-tags-source-backup.yml 13396 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

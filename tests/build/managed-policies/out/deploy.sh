@@ -141,6 +141,6 @@ deploy ap-northeast-3 managed-policies-replica-kms ap-northeast-3/managed-polici
 
 deploy ap-northeast-3 managed-policies-destination-backup ap-northeast-3/managed-policies-destination-backup.yml 1228
 
-deploy ap-northeast-1 managed-policies-source-backup ap-northeast-1/managed-policies-source-backup.yml 36795 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 managed-policies-source-backup ap-northeast-1/managed-policies-source-backup.yml 30401 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

@@ -141,6 +141,6 @@ deploy ap-northeast-3 mydb-replica-kms ap-northeast-3/mydb-replica-kms.json 4348
 
 deploy ap-northeast-3 mydb-destination-backup ap-northeast-3/mydb-destination-backup.json 1402
 
-deploy ap-northeast-1 mydb-source-backup ap-northeast-1/mydb-source-backup.json 16467 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 mydb-source-backup ap-northeast-1/mydb-source-backup.json 17790 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

@@ -141,6 +141,6 @@ deploy ap-northeast-3 mydb-replica-kms ap-northeast-3/mydb-replica-kms.yml 3243 
 
 deploy ap-northeast-3 mydb-destination-backup ap-northeast-3/mydb-destination-backup.yml 1135
 
-deploy ap-northeast-1 mydb-source-backup ap-northeast-1/mydb-source-backup.yml 11115 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 mydb-source-backup ap-northeast-1/mydb-source-backup.yml 11956 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

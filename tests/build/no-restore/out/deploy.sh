@@ -141,6 +141,6 @@ deploy ap-northeast-3 no-restore-replica-kms ap-northeast-3/no-restore-replica-k
 
 deploy ap-northeast-3 no-restore-destination-backup ap-northeast-3/no-restore-destination-backup.yml 1158
 
-deploy ap-northeast-1 no-restore-source-backup ap-northeast-1/no-restore-source-backup.yml 9652 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 no-restore-source-backup ap-northeast-1/no-restore-source-backup.yml 10166 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

@@ -141,6 +141,6 @@ deploy ap-northeast-3 promises-replica-kms ap-northeast-3/promises-replica-kms.y
 
 deploy ap-northeast-3 promises-destination-backup ap-northeast-3/promises-destination-backup.yml 1151
 
-deploy ap-northeast-1 promises-source-backup ap-northeast-1/promises-source-backup.yml 11289 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 promises-source-backup ap-northeast-1/promises-source-backup.yml 12126 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

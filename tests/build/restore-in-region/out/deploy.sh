@@ -141,6 +141,6 @@ deploy ap-northeast-3 restore-in-region-replica-kms ap-northeast-3/restore-in-re
 
 deploy ap-northeast-3 restore-in-region-destination-backup ap-northeast-3/restore-in-region-destination-backup.yml 1185
 
-deploy ap-northeast-1 restore-in-region-source-backup ap-northeast-1/restore-in-region-source-backup.yml 11712 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 restore-in-region-source-backup ap-northeast-1/restore-in-region-source-backup.yml 12429 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

@@ -141,6 +141,6 @@ deploy ap-northeast-3 several-clusters-replica-kms ap-northeast-3/several-cluste
 
 deploy ap-northeast-3 several-clusters-destination-backup ap-northeast-3/several-clusters-destination-backup.yml 1198
 
-deploy ap-northeast-1 several-clusters-source-backup ap-northeast-1/several-clusters-source-backup.yml 13527 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 several-clusters-source-backup ap-northeast-1/several-clusters-source-backup.yml 13776 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

@@ -149,6 +149,6 @@ deploy eu-west-1 several-destinations-destination-backup eu-west-1/several-desti
 
 deploy us-west-2 several-destinations-destination-backup us-west-2/several-destinations-destination-backup.yml 1188
 
-deploy ap-northeast-1 several-destinations-source-backup ap-northeast-1/several-destinations-source-backup.yml 17004 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 several-destinations-source-backup ap-northeast-1/several-destinations-source-backup.yml 17971 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

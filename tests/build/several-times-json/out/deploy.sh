@@ -141,6 +141,6 @@ deploy ap-northeast-3 several-times-replica-kms ap-northeast-3/several-times-rep
 
 deploy ap-northeast-3 several-times-destination-backup ap-northeast-3/several-times-destination-backup.json 1437
 
-deploy ap-northeast-1 several-times-source-backup ap-northeast-1/several-times-source-backup.json 17659 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 several-times-source-backup ap-northeast-1/several-times-source-backup.json 18973 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

@@ -143,8 +143,8 @@ deploy ap-northeast-3 shop-destination-backup ap-northeast-3/shop-destination-ba
 
 deploy ap-northeast-1 shop-source-backup ap-northeast-1/shop-source-backup.yml 1141
 
-deploy ap-northeast-1 shop-orders-backup ap-northeast-1/shop-orders-backup.yml 10343 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 shop-orders-backup ap-northeast-1/shop-orders-backup.yml 11178 --capabilities CAPABILITY_NAMED_IAM
 
-deploy ap-northeast-1 shop-people-backup ap-northeast-1/shop-people-backup.yml 11165 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 shop-people-backup ap-northeast-1/shop-people-backup.yml 11710 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

@@ -141,6 +141,6 @@ deploy ap-northeast-3 tags-replica-kms ap-northeast-3/tags-replica-kms.yml 3395 
 
 deploy ap-northeast-3 tags-destination-backup ap-northeast-3/tags-destination-backup.yml 1197
 
-deploy ap-northeast-1 tags-source-backup ap-northeast-1/tags-source-backup.yml 22005 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 tags-source-backup ap-northeast-1/tags-source-backup.yml 23698 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

@@ -143,8 +143,8 @@ deploy us-west-2 two-source-regions-replica-kms us-west-2/two-source-regions-rep
 
 deploy us-west-2 two-source-regions-destination-backup us-west-2/two-source-regions-destination-backup.yml 2081
 
-deploy ap-northeast-1 two-source-regions-source-backup ap-northeast-1/two-source-regions-source-backup.yml 11477 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 two-source-regions-source-backup ap-northeast-1/two-source-regions-source-backup.yml 12296 --capabilities CAPABILITY_NAMED_IAM
 
-deploy eu-west-1 two-source-regions-source-backup eu-west-1/two-source-regions-source-backup.yml 11330 --capabilities CAPABILITY_NAMED_IAM
+deploy eu-west-1 two-source-regions-source-backup eu-west-1/two-source-regions-source-backup.yml 12131 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

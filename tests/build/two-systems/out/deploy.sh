@@ -141,7 +141,7 @@ deploy ap-northeast-3 blog-replica-kms ap-northeast-3/blog-replica-kms.yml 3245 
 
 deploy ap-northeast-3 blog-destination-backup ap-northeast-3/blog-destination-backup.yml 1136
 
-deploy ap-northeast-1 blog-source-backup ap-northeast-1/blog-source-backup.yml 11205 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 blog-source-backup ap-northeast-1/blog-source-backup.yml 12043 --capabilities CAPABILITY_NAMED_IAM
 
 deploy ap-northeast-1 shop-primary-kms ap-northeast-1/shop-primary-kms.yml 2395
 
@@ -149,6 +149,6 @@ deploy ap-northeast-3 shop-replica-kms ap-northeast-3/shop-replica-kms.yml 3247 
 
 deploy ap-northeast-3 shop-destination-backup ap-northeast-3/shop-destination-backup.yml 1137
 
-deploy ap-northeast-1 shop-source-backup ap-northeast-1/shop-source-backup.yml 11233 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 shop-source-backup ap-northeast-1/shop-source-backup.yml 12068 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"

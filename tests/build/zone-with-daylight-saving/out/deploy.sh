@@ -141,6 +141,6 @@ deploy us-west-2 zone-with-daylight-saving-replica-kms us-west-2/zone-with-dayli
 
 deploy us-west-2 zone-with-daylight-saving-destination-backup us-west-2/zone-with-daylight-saving-destination-backup.yml 1191
 
-deploy us-east-1 zone-with-daylight-saving-source-backup us-east-1/zone-with-daylight-saving-source-backup.yml 12217 --capabilities CAPABILITY_NAMED_IAM
+deploy us-east-1 zone-with-daylight-saving-source-backup us-east-1/zone-with-daylight-saving-source-backup.yml 13017 --capabilities CAPABILITY_NAMED_IAM
 
 printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"
