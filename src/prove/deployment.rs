@@ -8,7 +8,6 @@ mod elsewhere;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
-use std::path::Path;
 use std::sync::OnceLock;
 
 use memchr::memchr;
@@ -21,7 +20,7 @@ use crate::aws::name::hex;
 use crate::aws::region::Region;
 use crate::cfn::backup::BackupVault;
 use crate::cfn::{self, LogicalId, Properties};
-use crate::emit::{Format, OutputFile};
+use crate::emit::OutputFile;
 use crate::lower::Stack;
 
 /// Why a template cannot be proved: something in it does not resolve.
@@ -64,9 +63,9 @@ impl<'a> Deployment<'a> {
     pub(super) fn new(account: &'a str, stacks: &'a [Stack], files: &'a [OutputFile]) -> Self {
         let templates = files.get(..stacks.len()).unwrap_or(files);
         let emitted = if stacks.len() < MANY {
-            templates.iter().map(emitted).collect()
+            templates.iter().map(Emitted::of).collect()
         } else {
-            templates.par_iter().map(emitted).collect()
+            templates.par_iter().map(Emitted::of).collect()
         };
         let mut deployment = Self {
             account,
@@ -375,12 +374,6 @@ impl<'a> Deployment<'a> {
 fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
     let at = memchr(byte, text.as_bytes())?;
     Some((text.get(..at)?, text.get(at + 1..)?))
-}
-
-fn emitted(file: &OutputFile) -> Emitted<'_> {
-    let is_json = Path::new(&file.path).extension().is_some_and(|end| end == "json");
-    let format = if is_json { Format::Json } else { Format::Yaml };
-    Emitted::new(std::str::from_utf8(&file.bytes).unwrap_or(""), format)
 }
 
 fn is(value: &cfn::Value, id: &LogicalId) -> bool {

@@ -2,14 +2,15 @@
 //! that may have thousands.
 
 use std::ops::Range;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use memchr::memchr_iter;
 use serde_json_borrow::Value;
 
 use super::deployment::Unresolved;
-use crate::emit::Format;
 use crate::emit::yaml::block;
+use crate::emit::{Format, OutputFile};
 
 /// The text of a template and its conditions, resources and outputs, in the order of the text.
 #[derive(Debug)]
@@ -38,6 +39,13 @@ enum Section {
 }
 
 impl<'a> Emitted<'a> {
+    /// A template as it is written.
+    pub(super) fn of(file: &'a OutputFile) -> Self {
+        let is_json = Path::new(&file.path).extension().is_some_and(|end| end == "json");
+        let format = if is_json { Format::Json } else { Format::Yaml };
+        Self::new(std::str::from_utf8(&file.bytes).unwrap_or(""), format)
+    }
+
     /// Finds the entries of a template.
     pub(super) fn new(text: &'a str, format: Format) -> Self {
         let mut emitted = Self { text, format, conditions: Vec::new(), resources: Vec::new(), outputs: Vec::new() };

@@ -171,7 +171,8 @@ fn lets_through(
 
 /// What no template makes, keys and whatever is of another account, with a policy that lets the callers' account decide.
 fn foreign<'a>(attached: &[Attached], resources: impl Iterator<Item = &'a String>) -> Vec<Attached> {
-    let account = attached.iter().find(|policy| policy.kind == PolicyKind::Trust).unwrap();
+    let is_trust = |policy: &&Attached| matches!(policy.kind, PolicyKind::Trust | PolicyKind::RequiredTrust);
+    let account = attached.iter().find(is_trust).unwrap();
     let mut parts = account.target.splitn(6, ':');
     let (partition, id) = (parts.nth(1).unwrap(), parts.nth(2).unwrap());
     let is_made = |arn: &String| attached.iter().any(|policy| policy.target == *arn);
