@@ -125,18 +125,19 @@ pub static GRANTS: &[Grant] = &[
         &[
             "cloudformation:CreateChangeSet",
             "cloudformation:DescribeChangeSet",
+            "cloudformation:DescribeStackEvents",
             "cloudformation:DescribeStacks",
             "cloudformation:ExecuteChangeSet",
             "cloudformation:GetTemplateSummary",
             "cloudformation:ListChangeSets",
         ],
-        "deploy.sh makes and executes a change set of this stack and waits for it; where the stack exists, the CLI asks for its parameters first.",
+        "deploy.sh makes and executes a change set of this stack and waits for it; where the stack exists, the CLI asks for its parameters first. If it fails, its events say why.",
     ),
     every(
         "SeeWhyItFails",
         Scope::StackAndChangeSets,
-        &["cloudformation:DescribeEvents", "cloudformation:DescribeStackEvents"],
-        "A change set that fails tells the reason in events of its own, a stack in its events.",
+        &["cloudformation:DescribeEvents"],
+        "A change set can fail before the stack has events; it tells the reason in events of its own.",
     ),
     every(
         "ReadOutputs",
