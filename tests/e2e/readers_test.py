@@ -68,10 +68,9 @@ def checks() -> list[Check]:
 
 def hostile_spec() -> str:
     """Statements whose tags have every hostile string as a key and as a value."""
-    groups = [
-        HOSTILE[start : start + TAGS_PER_STATEMENT]
-        for start in range(0, len(HOSTILE), TAGS_PER_STATEMENT)
-    ]
+    # Dealt out, so that keys that differ in case alone, which are one to IAM, are apart.
+    count = -(-len(HOSTILE) // TAGS_PER_STATEMENT)
+    groups = [HOSTILE[start::count] for start in range(count)]
     return "".join(
         f"backup cluster db{number} from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 1d\n"
         f"  tags " + ", ".join(f'"{text}"="{text}"' for text in group) + "\n"
