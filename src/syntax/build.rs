@@ -81,25 +81,8 @@ impl<'a> Builder<'a> {
             match pair.as_rule() {
                 Production::EOI => {}
                 Production::stray | Production::stray_clause => {
-                    self.stray = true;
-                    if self.span(&pair).end <= self.said_up_to {
-                        continue;
-                    }
-                    if !in_stray_run && self.was_later(&pair) {
-                        // What follows belongs to what is not built yet.
+                    if !self.stray_in_run(pair, previous, in_stray_run) {
                         break;
-                    }
-                    if self.is_item(&pair) {
-                        // What follows belongs to another item.
-                        break;
-                    }
-                    if !in_stray_run || stray::resembles_clause(pair.as_str()) {
-                        let is_test = pair.as_str() == "test";
-                        self.stray(pair, previous);
-                        if is_test {
-                            // `restore` and its schedule belong to it.
-                            break;
-                        }
                     }
                     in_stray_run = true;
                 }

@@ -1,10 +1,12 @@
 //! What follows the first word of an item: its name, its account or what it backs up.
 
+use pest::iterators::Pair;
+
 use super::operand::Pairs;
 use super::{Builder, Production};
 use crate::source::{Span, Spanned};
 use crate::suggest::nearest;
-use crate::syntax::ast::{Operand, Target};
+use crate::syntax::ast::{Operand, Target, Word};
 use crate::syntax::names::{self, later};
 use crate::syntax::rules::{E0005, E0008, E0009};
 
@@ -42,27 +44,7 @@ impl Builder<'_> {
             return none;
         };
         let mut inner = pair.into_inner();
-        let Some(kind) = inner.next() else { return none };
-        let kind = Spanned::new(kind.as_str().to_owned(), self.span(&kind));
-        if let Some(later) = later::kind(&kind.node) {
-            self.later(kind.span, &kind.node, later);
-            if kind.node == "everything" {
-                // Its tags look like clauses: `everything tagged backup=daily`.
-                self.stray = true;
-                pairs.by_ref().for_each(drop);
-            }
-            return none;
-        }
-        if !names::KINDS.contains(&kind.node.as_str()) {
-            self.broken = true;
-            self.sink.push(
-                E0005
-                    .at(kind.span, format!("`{}` is no kind of resource that drc knows", kind.node))
-                    .suggest(nearest(&kind.node, names::KINDS.iter().copied()))
-                    .help("an Aurora cluster is written `backup cluster NAME`"),
-            );
-            return none;
-        }
+        let Some(kind) = inner.next().and_then(|kind| self.kind(&kind, pairs)) else { return none };
         let pairs: Vec<_> = inner.collect();
         if pairs.is_empty() {
             self.broken = true;
@@ -76,5 +58,30 @@ impl Builder<'_> {
         let names =
             pairs.into_iter().filter_map(|pair| self.value(pair, "backup cluster", "the name of a cluster")).collect();
         Target { kind: Some(kind), names }
+    }
+
+    /// The kind of resource, if drc can back it up.
+    fn kind(&mut self, pair: &Pair<'_, Production>, behind: Pairs<'_, '_>) -> Option<Word> {
+        let (word, span) = (pair.as_str(), self.span(pair));
+        if let Some(later) = later::kind(word) {
+            self.later(span, word, later);
+            if word == "everything" {
+                // Its tags look like clauses: `everything tagged backup=daily`.
+                self.stray = true;
+                behind.by_ref().for_each(drop);
+            }
+            return None;
+        }
+        if !names::KINDS.contains(&word) {
+            self.broken = true;
+            self.sink.push(
+                E0005
+                    .at(span, format!("`{word}` is no kind of resource that drc knows"))
+                    .suggest(nearest(word, names::KINDS.iter().copied()))
+                    .help("an Aurora cluster is written `backup cluster NAME`"),
+            );
+            return None;
+        }
+        Some(Spanned::new(word.to_owned(), span))
     }
 }

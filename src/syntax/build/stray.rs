@@ -46,7 +46,7 @@ impl Builder<'_> {
     }
 
     /// Whether a word begins an item, which has lost its place in the first column; this is reported.
-    pub(super) fn is_item(&mut self, pair: &Pair<'_, Production>) -> bool {
+    fn is_item(&mut self, pair: &Pair<'_, Production>) -> bool {
         let (span, word) = (self.span(pair), pair.as_str());
         // `key` and `account` are words of a place too: another line would change what they mean.
         let is_item =
@@ -62,6 +62,29 @@ impl Builder<'_> {
         is_item
     }
 
+    /// A word that begins no clause, in or at the beginning of a run of such words; `false` when what follows
+    /// does not belong to this item, or to what is not built yet.
+    pub(super) fn stray_in_run(
+        &mut self,
+        pair: Pair<'_, Production>,
+        previous: Option<Production>,
+        in_run: bool,
+    ) -> bool {
+        self.stray = true;
+        if self.span(&pair).end <= self.said_up_to {
+            return true;
+        }
+        if (!in_run && self.was_later(&pair)) || self.is_item(&pair) {
+            return false;
+        }
+        // `restore` and its schedule belong to `test`.
+        let is_test = !in_run && pair.as_str() == "test";
+        if !in_run || resembles_clause(pair.as_str()) {
+            self.stray(pair, previous);
+        }
+        !is_test
+    }
+
     /// The word in a pair that begins no clause.
     pub(super) fn stray_word(&self, pair: &Pair<'_, Production>) -> Option<Word> {
         let is_word = pair.as_rule() == Production::stray && pair.as_str() != ",";
@@ -69,7 +92,7 @@ impl Builder<'_> {
     }
 
     /// Reports a word that begins no clause, behind a clause or, where there is none, behind the head.
-    pub(super) fn stray(&mut self, pair: Pair<'_, Production>, previous: Option<Production>) {
+    fn stray(&mut self, pair: Pair<'_, Production>, previous: Option<Production>) {
         let (span, text) = (self.span(&pair), pair.as_str().to_owned());
         let next = words_of(&pair).nth(1).unwrap_or("").to_owned();
         self.broken = true;
@@ -118,7 +141,7 @@ impl Builder<'_> {
 
     /// Whether the word in front of a pair asks for something that is not built yet and was read as a
     /// name, which the pair shows that it is not; this is reported.
-    pub(super) fn was_later(&mut self, pair: &Pair<'_, Production>) -> bool {
+    fn was_later(&mut self, pair: &Pair<'_, Production>) -> bool {
         let at = pair.as_span().start();
         let before = pair.as_span().get_input().get(..at).unwrap_or("");
         let line = before.rsplit('\n').next().unwrap_or("").trim_end();
@@ -167,7 +190,7 @@ fn clauses() -> impl Iterator<Item = &'static str> {
 }
 
 /// Whether a word is nearly one that begins a clause; short words are near too much.
-pub(super) fn resembles_clause(word: &str) -> bool {
+fn resembles_clause(word: &str) -> bool {
     word.len() > 2 && word.chars().all(char::is_alphabetic) && nearest(word, clauses()).is_some()
 }
 
