@@ -173,10 +173,10 @@ fn is_foreign(word: &str) -> bool {
 }
 
 /// Units of retentions, as people write them.
-const DAYS: &[&str] = &["d", "day", "days"];
-const WEEKS: &[&str] = &["w", "week", "weeks"];
-const MONTHS: &[&str] = &["m", "mo", "mon", "month", "months"];
-const YEARS: &[&str] = &["y", "year", "years"];
+const DAYS: &[&str] = &["d", "day", "days", "日", "日間"];
+const WEEKS: &[&str] = &["w", "week", "weeks", "週", "週間"];
+const MONTHS: &[&str] = &["m", "mo", "mon", "month", "months", "月", "か月", "ヶ月", "カ月", "ヵ月"];
+const YEARS: &[&str] = &["y", "year", "years", "年", "年間"];
 
 fn is_unit(word: &str) -> bool {
     [DAYS, WEEKS, MONTHS, YEARS].iter().any(|units| units.contains(&word.to_lowercase().as_str()))

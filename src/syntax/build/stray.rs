@@ -74,7 +74,7 @@ impl Builder<'_> {
         if self.span(&pair).end <= self.said_up_to {
             return true;
         }
-        if (!in_run && self.was_later(&pair)) || self.is_item(&pair) {
+        if (!in_run && self.was_later(&pair, previous)) || self.is_item(&pair) {
             return false;
         }
         // `restore` and its schedule belong to `test`.
@@ -141,12 +141,13 @@ impl Builder<'_> {
 
     /// Whether the word in front of a pair asks for something that is not built yet and was read as a
     /// name, which the pair shows that it is not; this is reported.
-    fn was_later(&mut self, pair: &Pair<'_, Production>) -> bool {
+    fn was_later(&mut self, pair: &Pair<'_, Production>, previous: Option<Production>) -> bool {
         let at = pair.as_span().start();
         let before = pair.as_span().get_input().get(..at).unwrap_or("");
         let line = before.rsplit('\n').next().unwrap_or("").trim_end();
         let word = line.rsplit([' ', '\t', ',', '"', '=']).next().unwrap_or("");
-        let Some(later) = later::clause(word).filter(|_| !line.contains('#')) else { return false };
+        let kind = || later::kind(word).filter(|_| previous.is_none());
+        let Some(later) = later::clause(word).or_else(kind).filter(|_| !line.contains('#')) else { return false };
         let end = self.start + at - (before.len() - before.trim_end().len());
         self.later(crate::syntax::span(self.file, end - word.len(), end), word, later);
         true
