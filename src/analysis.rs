@@ -1,22 +1,17 @@
 //! What follows from the timing of statements, computed once for each distinct timing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use crate::spec::Spec;
+use crate::queue::{COPY_TAKES, Queues};
+use crate::spec::{Spec, Statement};
 use crate::time::coverage::{Coverage, coverage};
 use crate::time::irregular::{Irregular, irregular};
 use crate::time::length::Minutes;
-use crate::time::plan::{Place, Rule};
+use crate::time::plan::{Place, Rule, never_run};
 use crate::time::window::{Meetings, Overlap, Overrun, overlaps, overruns};
-
-/// How long a copy is assumed to take at most. AWS promises no bound; its own pages say that an
-/// Aurora copy between regions can take hours.
-///
-/// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html>.
-pub const COPY_TAKES: Minutes = Minutes::hours(2);
 
 /// How many years of coming dates are looked at.
 const YEARS: i64 = 3;
@@ -30,30 +25,64 @@ pub struct Analysis {
     pub overruns: Vec<Meetings<Overrun>>,
     /// Pairs of rules, by their positions, whose start windows overlap.
     pub overlaps: Vec<(usize, usize, Meetings<Overlap>)>,
+    /// For each rule, whether every run of it gives way to a rule that keeps longer.
+    pub never_run: Vec<bool>,
     /// What is guaranteed in each place, the source first.
     pub coverage: Vec<(Place, Coverage)>,
 }
 
 /// The analyses of a spec by timing.
-#[derive(Clone, Debug, Default)]
-pub struct Analyses(BTreeMap<Vec<Rule>, Analysis>);
+#[derive(Debug, Default)]
+pub struct Analyses<'a> {
+    queues: Queues<'a>,
+    known: BTreeMap<Vec<Rule>, Analysis>,
+}
 
-impl Analyses {
+impl<'a> Analyses<'a> {
     /// Analyses every distinct timing of a spec.
-    pub fn of(spec: &Spec) -> Self {
-        let mut timings: Vec<Vec<Rule>> = spec.statements().filter_map(|(_, statement)| statement.timing()).collect();
-        timings.sort_unstable();
-        timings.dedup();
-        let analysed = timings.into_par_iter().map(|rules| {
-            let analysis = analyse(&rules, spec.now);
-            (rules, analysis)
+    pub fn of(spec: &'a Spec) -> Self {
+        let queues = Queues::of(spec, spec.now, |windows| (Minutes::ZERO, windows.latest_completion()));
+        let timings: BTreeMap<Vec<Rule>, Vec<Rule>> = spec
+            .statements()
+            .filter_map(|(_, statement)| Some((queues.timing(statement)?, statement.timing()?)))
+            .collect();
+        let alone: BTreeSet<&Vec<Rule>> = timings.values().collect();
+        let analysed = alone.into_par_iter().map(|rules| (rules.clone(), analyse(rules, spec.now)));
+        let mut known: BTreeMap<Vec<Rule>, Analysis> = analysed.collect::<Vec<_>>().into_iter().collect();
+        let waiting = timings.par_iter().filter_map(|(rules, alone)| {
+            let analysis = known.get(alone).filter(|_| rules != alone)?;
+            Some((rules.clone(), analysis.with_queues(rules, spec.now)))
         });
-        Self(analysed.collect::<Vec<_>>().into_iter().collect())
+        let waiting: Vec<_> = waiting.collect();
+        known.extend(waiting);
+        Self { queues, known }
     }
 
-    /// The analysis of a timing of the spec.
-    pub fn get(&self, rules: &[Rule]) -> Option<&Analysis> {
-        self.0.get(rules)
+    /// The analysis of a statement of the spec.
+    pub fn get(&self, statement: &Statement) -> Option<&Analysis> {
+        self.known.get(&self.queues.timing(statement)?)
+    }
+
+    /// The analysis of a statement as if its copies waited for no others.
+    pub fn without_queues(&self, statement: &Statement) -> Option<&Analysis> {
+        self.known.get(&statement.timing()?)
+    }
+
+    /// The copies that wait for each other.
+    pub fn queues(&self) -> &Queues<'a> {
+        &self.queues
+    }
+}
+
+impl Analysis {
+    /// The same where copies wait for others, as the timing says.
+    fn with_queues(&self, rules: &[Rule], now: Timestamp) -> Self {
+        let coverage = self.coverage.iter().map(|(place, alone)| {
+            let waits = rules.iter().filter_map(|rule| rule.copy_to(place)).any(|copy| copy.batches > 1);
+            let found = if waits { coverage(rules, place, COPY_TAKES, now) } else { alone.clone() };
+            (place.clone(), found)
+        });
+        Self { coverage: coverage.collect(), ..self.clone() }
     }
 }
 
@@ -76,6 +105,7 @@ pub fn analyse(rules: &[Rule], now: Timestamp) -> Analysis {
     Analysis {
         irregular: rules.iter().map(|rule| irregular(&rule.schedule, now, YEARS)).collect(),
         overruns: rules.iter().map(|rule| overruns(rule, now, YEARS)).collect(),
+        never_run: if pairs.is_empty() { vec![false; rules.len()] } else { never_run(rules, now) },
         overlaps: pairs,
         coverage: places
             .map(|place| {

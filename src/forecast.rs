@@ -11,7 +11,7 @@ use jiff::civil::DateTime;
 use crate::spec::{Rule, Spec, Statement};
 use crate::time::length::Minutes;
 use crate::time::occurrence::{Occurrence, occurrences};
-use crate::time::plan::{self, Keep};
+use crate::time::plan::{self, Keep, Place};
 
 /// The coming runs of one rule.
 #[derive(Clone, Debug)]
@@ -44,8 +44,18 @@ pub struct Run {
     /// When what it makes expires in each place, the source first; never, where there is no
     /// instant. Counted from the time of the run: a job that starts later expires as much later.
     pub expires: Vec<(String, Option<Timestamp>)>,
-    /// Name of the rule that AWS runs in its stead, because their start windows overlap.
-    pub instead: Option<String>,
+    /// The rule that AWS runs in its stead, because their start windows overlap.
+    pub instead: Option<Instead>,
+}
+
+/// A rule that runs in the stead of another.
+#[derive(Clone, Debug)]
+pub struct Instead {
+    /// Its name.
+    pub rule: String,
+    /// Whether it keeps longer. Of rules that keep equally long AWS names no winner, so that either
+    /// may be the one that runs.
+    pub keeps_longer: bool,
 }
 
 /// The next `count` runs of every rule of a spec.
@@ -65,23 +75,27 @@ pub fn forecast(spec: &Spec, count: usize) -> Vec<Forecast<'_>> {
     forecasts
 }
 
-/// For each run of a rule, the name of the rule that runs in its stead.
+/// For each run of a rule, the rule that runs in its stead.
 fn replaced(
     rules: &[plan::Rule],
     index: usize,
     from: Timestamp,
     runs: &[Occurrence],
     statement: &Statement,
-) -> Vec<Option<String>> {
+) -> Vec<Option<Instead>> {
     let Some(last) = runs.last() else { return Vec::new() };
-    let due = plan::due(rules, from, Minutes(1).after(last.at));
+    let due = plan::due(rules, &Place::Source, from, Minutes(1).after(last.at));
     let instead: BTreeMap<Timestamp, usize> =
         due.iter().filter(|due| due.rule == index).filter_map(|due| Some((due.run.at, due.instead?))).collect();
-    let instead = |run: &Occurrence| statement.rules.get(*instead.get(&run.at)?).map(|rule| rule.name.value.clone());
+    let instead = |run: &Occurrence| {
+        let by = *instead.get(&run.at)?;
+        let rule = statement.rules.get(by)?.name.value.clone();
+        Some(Instead { rule, keeps_longer: plan::keeps_longer(rules, by, index) })
+    };
     runs.iter().map(instead).collect()
 }
 
-fn describe(statement: &Statement, rule: &Rule, timing: &plan::Rule, run: Occurrence, instead: Option<String>) -> Run {
+fn describe(statement: &Statement, rule: &Rule, timing: &plan::Rule, run: Occurrence, instead: Option<Instead>) -> Run {
     let zone = timing.schedule.zone();
     let expires = |keep: Keep| keep.length().map(|length| length.after(run.at));
     let source = (statement.source.region.node.code.to_owned(), expires(timing.keep));

@@ -35,6 +35,7 @@ pub mod lower;
 pub mod origin;
 pub mod policy;
 pub mod prove;
+pub mod queue;
 pub mod resolve;
 pub mod rule;
 pub mod rules;

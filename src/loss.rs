@@ -8,10 +8,11 @@ use std::num::NonZeroU32;
 use jiff::Timestamp;
 
 use crate::aws::region::Region;
+use crate::queue::Queues;
 use crate::spec::destination::{FormerDestination, Left};
 use crate::spec::{Key, Spec, Statement};
 use crate::time::length::Minutes;
-use crate::time::plan::{self, Place};
+use crate::time::plan::{self, Place, Windows};
 use crate::time::simulate::{Assumptions, Event, Pace, Point, Simulation, simulate, since};
 
 /// How far back events are told.
@@ -26,7 +27,7 @@ pub struct Loss {
     pub at: Timestamp,
     /// How long a backup job takes.
     pub backup_takes: Minutes,
-    /// How long a copy takes.
+    /// How long a copy takes once its turn has come.
     pub copy_takes: Minutes,
     /// Every so many runs of a rule, one fails.
     pub fail_every: Option<NonZeroU32>,
@@ -92,6 +93,8 @@ pub struct Survivor {
     pub points: Vec<Point>,
     /// How much data is lost if one restores the newest; none if there is none.
     pub loss: Option<Minutes>,
+    /// After how many batches of copies those to it are done; none for the source.
+    pub batches: Option<u32>,
 }
 
 impl Scenario {
@@ -132,20 +135,35 @@ impl Outcome<'_> {
     }
 }
 
-/// The scenarios, from the one that is hoped for.
-const PACES: [Pace; 3] = [Pace::OnTime, Pace::Slowest, Pace::OneFailed];
+impl Loss {
+    /// How long after its time the copy of a run may be ready to begin, and when it no longer is: with
+    /// slow jobs at any moment of the windows; otherwise when the backup is done, and until the copy is.
+    fn ready(&self, windows: Windows, pace: Pace) -> (Minutes, Minutes) {
+        match pace {
+            Pace::Slowest => (Minutes::ZERO, windows.latest_completion()),
+            Pace::OnTime | Pace::OneFailed => {
+                let done = self.backup_takes.min(windows.completion());
+                (done, done + self.copy_takes)
+            }
+        }
+    }
+}
 
 /// What becomes of every statement that uses the region.
 pub fn outcomes<'a>(spec: &'a Spec, loss: &Loss) -> Vec<Outcome<'a>> {
+    let queues = Pace::ALL.map(|pace| (pace, Queues::of(spec, spec.now, |windows| loss.ready(windows, pace))));
     spec.statements()
         .filter(|(_, statement)| statement.places().any(|place| place.region.node == loss.region))
         .filter_map(|(system, statement)| {
-            let rules = statement.timing()?;
+            let scenarios = queues.iter().map(|(pace, queues)| {
+                let rules = queues.timing(statement)?;
+                Some(scenario(statement, &rules, loss, *pace))
+            });
             Some(Outcome {
                 system: &system.name.value,
                 statement,
                 clusters_lost: statement.source.region.node == loss.region,
-                scenarios: PACES.iter().map(|pace| scenario(statement, &rules, loss, *pace)).collect(),
+                scenarios: scenarios.collect::<Option<_>>()?,
                 former: statement
                     .former
                     .iter()
@@ -167,11 +185,11 @@ fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace
             crate::spec::ClusterKey::Written(key) => key_name(&key.value),
             crate::spec::ClusterKey::Unknown => "the cluster's own key".to_owned(),
         };
-        places.push(survivor(&simulation, &statement.source, &Place::Source, key));
+        places.push(survivor(&simulation, rules, &statement.source, &Place::Source, key));
     }
     for copy in statement.copies().filter(|copy| copy.place.region.node != loss.region) {
         let vault = Place::Copy(statement.place_name(&copy.place));
-        let found = survivor(&simulation, &copy.place, &vault, key_name(&copy.place.key.value));
+        let found = survivor(&simulation, rules, &copy.place, &vault, key_name(&copy.place.key.value));
         if places.iter().all(|other| (other.region, &other.vault) != (found.region, &found.vault)) {
             places.push(found);
         }
@@ -181,13 +199,20 @@ fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace
     Scenario { pace, places, events }
 }
 
-fn survivor(simulation: &Simulation, place: &crate::spec::Place, at: &Place, key: String) -> Survivor {
+fn survivor(
+    simulation: &Simulation,
+    rules: &[plan::Rule],
+    place: &crate::spec::Place,
+    at: &Place,
+    key: String,
+) -> Survivor {
     Survivor {
         region: place.region.node.code,
         vault: place.vault.value.name().to_owned(),
         key,
         points: simulation.usable(at).cloned().collect(),
         loss: simulation.loss(at),
+        batches: rules.iter().filter_map(|rule| rule.copy_to(at)).map(|copy| copy.batches).max(),
     }
 }
 

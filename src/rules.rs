@@ -58,6 +58,8 @@ pub static RULES: &[&Rule] = &[
     &t::uncovered_time::W0214,
     &t::uncovered_time::W0215,
     &t::unmet_rpo::E0216,
+    &t::overlapping_windows::E0217,
+    &t::endless_queue::W0218,
     &c::source_equals_destination::E0301,
     &c::no_copy::W0302,
     &c::repeated_destination::E0303,

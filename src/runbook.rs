@@ -27,9 +27,10 @@ pub mod text;
 
 use std::collections::BTreeMap;
 
-use crate::analysis::{Analyses, Analysis};
+use crate::analysis::Analyses;
 use crate::spec::destination::Destination;
 use crate::spec::{Spec, Statement};
+use crate::time::plan::Place;
 use command::Line;
 use scope::Scope;
 use stacks::Replicas;
@@ -130,10 +131,8 @@ pub fn runbook(spec: &Spec) -> Runbook {
     let chapters = spec.systems.iter().flat_map(|system| {
         let of_system = (&*system.name.value, system.known_account());
         let replicas = stacks::replicas(system);
-        let statements = system.statements.iter().flat_map(|statement| {
-            let figures = statement.timing().and_then(|rules| analyses.get(&rules));
-            chapters(of_system, statement, figures, &replicas)
-        });
+        let statements =
+            system.statements.iter().flat_map(|statement| chapters(of_system, statement, &analyses, &replicas));
         statements.collect::<Vec<_>>()
     });
     Runbook {
@@ -173,7 +172,7 @@ fn introduction() -> Vec<Text> {
 fn chapters(
     (system, account): (&str, Option<&str>),
     statement: &Statement,
-    figures: Option<&Analysis>,
+    known: &Analyses<'_>,
     replicas: &Replicas<'_>,
 ) -> Vec<Chapter> {
     let places: BTreeMap<_, Destination<'_>> = statement
@@ -182,12 +181,24 @@ fn chapters(
         .collect();
     let destinations: Vec<Option<Destination<'_>>> =
         if places.is_empty() { vec![None] } else { places.into_values().map(Some).collect() };
-    let coverage = figures.map_or(&[][..], |figures| figures.coverage.as_slice());
-    let scope = |cluster, copies| Scope { system, account, statement, cluster, copies, coverage, replicas };
+    let coverage = known.get(statement).map_or(&[][..], |figures| figures.coverage.as_slice());
+    let waiting = |copies: Option<Destination<'_>>| {
+        known.queues().waiting(statement, &Place::Copy(statement.place_name(copies?.place)))
+    };
+    let scope = |cluster, copies| Scope {
+        system,
+        account,
+        statement,
+        cluster,
+        copies,
+        coverage,
+        replicas,
+        waiting: waiting(copies),
+    };
     let scopes = statement
         .clusters
         .iter()
-        .flat_map(|cluster| destinations.iter().map(move |copies| scope(cluster.node.as_str(), *copies)));
+        .flat_map(|cluster| destinations.iter().map(|copies| scope(cluster.node.as_str(), *copies)));
     scopes.map(|scope| chapter(&scope)).collect()
 }
 

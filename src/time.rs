@@ -12,6 +12,7 @@ pub mod length;
 pub mod lower;
 pub mod occurrence;
 pub mod plan;
+pub mod queue;
 pub mod schedule;
 pub mod simulate;
 pub mod window;

@@ -1,6 +1,7 @@
 //! What is wrong with the timing of statements. Each distinct timing is analysed once.
 
 pub mod closed_window;
+pub mod endless_queue;
 pub mod irregular_times;
 pub mod overlapping_windows;
 pub mod overrunning_runs;
@@ -8,20 +9,49 @@ pub mod uncovered_time;
 pub mod uneven_interval;
 pub mod unmet_rpo;
 
-use crate::analysis::Analyses;
+use crate::analysis::{Analyses, Analysis};
 use crate::diagnostic::Diagnostics;
-use crate::spec::Spec;
+use crate::queue::Waiting;
+use crate::spec::{Spec, Statement};
+use crate::time::plan::Place;
+
+/// A statement with what follows from its timing.
+struct Subject<'a> {
+    statement: &'a Statement,
+    analysis: &'a Analysis,
+    known: &'a Analyses<'a>,
+}
+
+impl Subject<'_> {
+    /// What the copies into a place meet, where they have to wait.
+    fn waiting(&self, place: &Place) -> Option<Waiting> {
+        self.known.queues().waiting(self.statement, place)
+    }
+
+    /// What competes with the copies into that place, in the user's words.
+    fn describe(&self, waiting: &Waiting) -> String {
+        self.known.queues().describe(waiting)
+    }
+
+    /// Whether some rule that leaves recovery points in a place never runs.
+    fn never_reaches(&self, place: &Place) -> bool {
+        let timing = self.statement.timing().unwrap_or_default();
+        timing.iter().zip(&self.analysis.never_run).any(|(rule, never)| *never && rule.keeps(place).is_some())
+    }
+}
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     let known = Analyses::of(spec);
     for (_, statement) in spec.statements() {
         uneven_interval::report(statement, sink);
         closed_window::report(statement, sink);
-        let Some(analysis) = statement.timing().and_then(|rules| known.get(&rules)) else { continue };
+        let Some(analysis) = known.get(statement) else { continue };
+        let subject = Subject { statement, analysis, known: &known };
         irregular_times::report(statement, analysis, sink);
         overlapping_windows::report(statement, analysis, sink);
         overrunning_runs::report(statement, analysis, sink);
-        uncovered_time::report(statement, analysis, sink);
-        unmet_rpo::report(statement, analysis, sink);
+        uncovered_time::report(&subject, sink);
+        unmet_rpo::report(&subject, sink);
     }
+    endless_queue::report(known.queues(), sink);
 }

@@ -9,7 +9,7 @@ use crate::spec::destination::{FormerDestination, Left};
 use crate::spec::{Level, Retention, Statement};
 
 /// The sentences and the stacks.
-pub(super) fn collect(input: &Input<'_>, known: &Analyses, language: Language, points: &mut Collected) {
+pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Language, points: &mut Collected) {
     let stacks = &input.compiled.stacks;
     let Some(first) = stacks.first() else { return };
     let context = Context::new(input, first, language);

@@ -3,9 +3,11 @@
 
 use super::collect::{Collected, Context};
 use super::{Input, Language, Point, SectionKind};
-use crate::analysis::{Analyses, Analysis, COPY_TAKES};
-use crate::forecast::{Forecast, Run, forecast, offset, utc};
+use crate::analysis::{Analyses, Analysis};
+use crate::aws::quota::CLUSTER_COPIES_IN_PROGRESS;
+use crate::forecast::{Forecast, Instead, Run, forecast, offset, utc};
 use crate::origin::{Origin, Reason};
+use crate::queue::{COPY_TAKES, Waiting};
 use crate::spec::{ClosedWindow, Level, Statement};
 use crate::time::coverage::{Coverage, Derivation, Without};
 use crate::time::cron::words as cron;
@@ -16,7 +18,7 @@ use crate::time::plan::Place;
 const RUNS: usize = 3;
 
 /// A point on the schedule and the windows of each rule, and on what each statement guarantees.
-pub(super) fn collect(input: &Input<'_>, known: &Analyses, language: Language, points: &mut Collected) {
+pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Language, points: &mut Collected) {
     let spec = &input.compiled.spec;
     let Some(first) = input.compiled.stacks.first() else { return };
     let context = Context::new(input, first, language);
@@ -26,9 +28,9 @@ pub(super) fn collect(input: &Input<'_>, known: &Analyses, language: Language, p
     }
     for (_, statement) in spec.statements() {
         closed_windows(&context, statement, points);
-        let timing = statement.timing();
-        let Some(analysis) = timing.as_ref().and_then(|rules| known.get(rules)) else { continue };
-        guarantees(&context, statement, analysis, points);
+        if let Some(analysis) = known.get(statement) {
+            guarantees(&context, statement, (known, analysis), points);
+        }
     }
 }
 
@@ -52,6 +54,12 @@ fn schedule(context: &Context<'_>, forecast: &Forecast<'_>) -> Point {
     }
     facts.extend(forecast.runs.iter().map(|run| {
         let local = format!("{} {}", run.local.strftime("%Y-%m-%d %H:%M"), offset(run.offset));
+        if let Some(Instead { rule: by, keeps_longer: true }) = &run.instead {
+            return language.say(
+                format!("No run on {local}: AWS runs `{by}` instead, because it keeps longer."),
+                format!("{local} には実行されません。保持期間がより長い `{by}` が代わりに実行されます。"),
+            );
+        }
         language.say(
             format!("Coming run: {local}, which is {} UTC.", utc(run.at)),
             format!("次回以降の実行: {local}(UTC では {})", utc(run.at)),
@@ -71,7 +79,9 @@ fn windows(context: &Context<'_>, forecast: &Forecast<'_>) -> Point {
             format!("{due}({})の実行は、{starts} までに開始し、{completes} までに完了します。", zone.name()),
         )
     };
-    figure(context, forecast, forecast.runs.first().map(said).into_iter().collect())
+    let replaced = |run: &&Run| run.instead.as_ref().is_some_and(|instead| instead.keeps_longer);
+    let first = forecast.runs.iter().find(|run| !replaced(run));
+    figure(context, forecast, first.map(said).into_iter().collect())
 }
 
 fn figure(context: &Context<'_>, forecast: &Forecast<'_>, facts: Vec<String>) -> Point {
@@ -93,9 +103,15 @@ fn closed_windows(context: &Context<'_>, statement: &Statement, points: &mut Col
 }
 
 /// What is guaranteed in each place, and the promise, if there is one.
-fn guarantees(context: &Context<'_>, statement: &Statement, analysis: &Analysis, points: &mut Collected) {
+fn guarantees(
+    context: &Context<'_>,
+    statement: &Statement,
+    (known, analysis): (&Analyses<'_>, &Analysis),
+    points: &mut Collected,
+) {
     let language = context.language;
     for (place, coverage) in &analysis.coverage {
+        let waiting = known.queues().waiting(statement, place);
         let copy = match place {
             Place::Source => None,
             Place::Copy(name) => statement.copies().find(|copy| statement.place_name(&copy.place) == *name),
@@ -107,7 +123,10 @@ fn guarantees(context: &Context<'_>, statement: &Statement, analysis: &Analysis,
         let point = Point {
             subject: language.say(format!("Coverage in {name}"), format!("{name} の復旧ポイント")),
             of: Some(statement.name.clone()),
-            facts: covered(coverage, language),
+            facts: covered(coverage, language)
+                .into_iter()
+                .chain(waiting.iter().flat_map(|waiting| queue(waiting, language)))
+                .collect(),
             clauses: vec![context.clause(&clause)],
             ..Point::default()
         };
@@ -168,7 +187,41 @@ fn without(coverage: &Coverage, language: Language) -> Option<String> {
             "A recovery point may expire before its job has completed: nothing is guaranteed.".to_owned(),
             "ジョブの完了前に復旧ポイントの期限が切れることがあり、何も保証されません。".to_owned(),
         )),
+        Without::NoRun => Some(language.say(
+            "No run that leaves a recovery point there is sure: another rule's may take its place. Nothing is guaranteed."
+                .to_owned(),
+            "ここに復旧ポイントを残す実行は、ほかのルールの実行に置き換わることがあり、何も保証されません。".to_owned(),
+        )),
     }
+}
+
+/// That copies wait for each other.
+fn queue(waiting: &Waiting, language: Language) -> Vec<String> {
+    let takes = length(COPY_TAKES, language);
+    let (copies, region, batches) = (waiting.copies, waiting.region, waiting.batches);
+    let at_a_time = CLUSTER_COPIES_IN_PROGRESS;
+    let mut facts = Vec::new();
+    if batches > 1 {
+        facts.push(language.say(
+            format!(
+                "Up to {copies} copies to {region} compete and AWS makes {at_a_time} at a time: {batches} batches of {takes} each."
+            ),
+            format!(
+                "{region} へのコピーは最大 {copies} 件が重なり、AWS が同時に処理するのは {at_a_time} 件までのため、{takes}ずつ {batches} 回に分かれます。"
+            ),
+        ));
+    }
+    if waiting.endless {
+        facts.push(language.say(
+            format!(
+                "More copies go to {region} than can be made if each takes {takes}: the queue never empties, and copies come later and later."
+            ),
+            format!(
+                "各コピーに {takes}かかると、{region} へのコピーは件数が処理能力を上回って順番待ちが解消せず、完了が遅れ続けます。"
+            ),
+        ));
+    }
+    facts
 }
 
 /// What is left of the source's retention when a copy is made.

@@ -8,9 +8,8 @@ use crate::time::coverage::{Coverage, Without};
 use crate::time::plan::Place;
 
 /// A line for the source and one for each destination.
-pub(super) fn guaranteed(statement: &Statement, known: &Analyses, language: Language) -> Vec<String> {
-    let timing = statement.timing();
-    let analysis = timing.as_ref().and_then(|rules| known.get(rules));
+pub(super) fn guaranteed(statement: &Statement, known: &Analyses<'_>, language: Language) -> Vec<String> {
+    let analysis = known.get(statement);
     let places = analysis.into_iter().flat_map(|analysis| &analysis.coverage);
     let lines = places.map(|(place, coverage)| {
         let copy = match place {
@@ -43,7 +42,9 @@ fn alive(coverage: &Coverage, language: Language) -> String {
 
 fn lost(coverage: &Coverage, language: Language) -> String {
     match (&coverage.without, &coverage.rpo) {
-        (Without::Always, _) => language.say("nothing is guaranteed".to_owned(), "何も保証されません".to_owned()),
+        (Without::Always | Without::NoRun, _) => {
+            language.say("nothing is guaranteed".to_owned(), "何も保証されません".to_owned())
+        }
         (Without::AtMost(longest), _) => {
             let longest = length(longest.total(), language);
             language.say(

@@ -43,6 +43,7 @@ fn run(run: &Run) -> Value {
             "region": place,
             "at": expires.map(|instant| instant.to_string()),
         })).collect::<Vec<_>>(),
-        "replacedBy": run.instead,
+        "replacedBy": run.instead.as_ref().map(|instead| &instead.rule),
+        "replacedForSure": run.instead.as_ref().map(|instead| instead.keeps_longer),
     })
 }

@@ -26,9 +26,13 @@ fn table(forecast: &Forecast<'_>) -> String {
     let mut rows = vec![header];
     rows.extend(forecast.runs.iter().map(row));
     text.push_str(&aligned(&rows));
-    for run in forecast.runs.iter().filter(|run| run.instead.is_some()) {
-        let by = run.instead.as_deref().unwrap_or_default();
-        let _ = writeln!(text, "  {}: AWS runs `{by}` instead, because it keeps longer", utc(run.at));
+    for (run, instead) in forecast.runs.iter().filter_map(|run| Some((run, run.instead.as_ref()?))) {
+        let (at, by) = (utc(run.at), &instead.rule);
+        let _ = if instead.keeps_longer {
+            writeln!(text, "  {at}: AWS runs `{by}` instead, because it keeps longer")
+        } else {
+            writeln!(text, "  {at}: AWS runs one of this and `{by}`, which keeps equally long")
+        };
     }
     if forecast.is_cut {
         let (_, last) = YEARS;
@@ -39,7 +43,12 @@ fn table(forecast: &Forecast<'_>) -> String {
 
 fn row(run: &Run) -> Vec<String> {
     let local = format!("{} {}", run.local.strftime("%a %Y-%m-%d %H:%M"), offset(run.offset));
-    let mut row = vec![local, utc(run.at), utc(run.starts_by), utc(run.completes_by)];
+    let mut row = vec![local, utc(run.at)];
+    if run.instead.as_ref().is_some_and(|instead| instead.keeps_longer) {
+        row.push("replaced".to_owned());
+        return row;
+    }
+    row.extend([utc(run.starts_by), utc(run.completes_by)]);
     row.extend(run.expires.iter().map(|(_, expires)| expires.map_or_else(|| "never".to_owned(), utc)));
     row
 }

@@ -98,6 +98,7 @@ fn survivor(place: &Survivor, loss: &Loss) -> Value {
         "vault": place.vault,
         "key": place.key,
         "lossMinutes": place.loss.map(|loss| loss.0),
+        "copyBatches": place.batches,
         "recoveryPoints": points.collect::<Vec<_>>(),
     })
 }

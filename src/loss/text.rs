@@ -85,7 +85,9 @@ fn pace(pace: Pace) -> &'static str {
 }
 
 fn survivor(place: &Survivor, loss: &Loss) -> String {
-    let mut text = format!("    {} vault {}, key {}\n", place.region, place.vault, place.key);
+    let batches = place.batches.filter(|batches| *batches > 1);
+    let queue = batches.map_or_else(String::new, |batches| format!(", copies done after {batches} batches"));
+    let mut text = format!("    {} vault {}, key {}{queue}\n", place.region, place.vault, place.key);
     for point in place.points.iter().rev().take(NEWEST) {
         let age = Minutes::between(point.created, loss.at);
         let expires = point.expires.map_or_else(|| "never expires".to_owned(), |at| format!("expires {} UTC", utc(at)));
@@ -141,7 +143,12 @@ fn happened(event: &Event, outcome: &Outcome<'_>) -> String {
         EventKind::Expired => format!("recovery point in {place} expires"),
         EventKind::Replaced { by } => {
             let name = outcome.statement.rules.get(by).map_or("another rule", |rule| rule.name.value.as_str());
-            format!("not run: AWS runs `{name}`, which keeps longer")
+            let keep = |rule: usize| outcome.statement.rules.get(rule).map(|rule| rule.keep.value);
+            if keep(by) > keep(event.rule) {
+                format!("not run: AWS runs `{name}`, which keeps longer")
+            } else {
+                format!("not run: AWS runs one of this and `{name}`, which keeps equally long")
+            }
         }
     }
 }

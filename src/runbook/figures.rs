@@ -3,6 +3,8 @@
 use super::Step;
 use super::scope::Scope;
 use super::text::{Text, say};
+use crate::aws::quota::CLUSTER_COPIES_IN_PROGRESS;
+use crate::queue::Waiting;
 use crate::spec::Retention;
 use crate::spec::destination::{FormerDestination, Left};
 use crate::time::coverage::{Coverage, Without};
@@ -21,12 +23,15 @@ pub(super) fn step(scope: &Scope<'_>) -> Step {
     }
     if let (Some(site), Some(coverage)) = (scope.destination(), scope.destination_coverage()) {
         prose.extend(guarantee(site.code(), coverage));
-        let takes = crate::analysis::COPY_TAKES;
+        let takes = crate::queue::COPY_TAKES;
         let takes_ja = takes.ja();
         prose.push(say!(
             "The figure for copies takes for granted that a copy is done within {takes}, which AWS does not promise.",
             "コピーの数値は、コピーが {takes_ja}以内に終わることを前提としています。AWS はこの時間を保証していません。"
         ));
+    }
+    if let Some(waiting) = &scope.waiting {
+        prose.extend(queue(waiting));
     }
     if let Some(former) = scope.former() {
         prose.extend(left(scope, former));
@@ -43,6 +48,26 @@ pub(super) fn step(scope: &Scope<'_>) -> Step {
     ))
     .prose(prose)
     .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html")
+}
+
+/// That copies wait for each other.
+fn queue(waiting: &Waiting) -> Vec<Text> {
+    let (copies, region, batches) = (waiting.copies, waiting.region, waiting.batches);
+    let at_a_time = CLUSTER_COPIES_IN_PROGRESS;
+    let mut said = Vec::new();
+    if batches > 1 {
+        said.push(say!(
+            "Up to {copies} copies to {region} compete, and AWS makes {at_a_time} at a time: the last is done after {batches} batches, which the figure counts.",
+            "{region} へのコピーは最大 {copies} 件が重なり、AWS が同時に処理するのは {at_a_time} 件までです。最後のコピーが終わるのは {batches} 回目で、数値にはこの待ち時間を含めています。"
+        ));
+    }
+    if waiting.endless {
+        said.push(say!(
+            "More copies come than can be made if each takes as long as assumed: the queue then never empties, and copies come later and later.",
+            "各コピーに想定どおりの時間がかかる場合、件数が処理能力を上回って順番待ちが解消せず、コピーの完了は遅れ続けます。"
+        ));
+    }
+    said
 }
 
 /// Schedule and retention of every rule, and of its copies at this chapter's destination.
@@ -98,6 +123,10 @@ fn guarantee(region: &str, coverage: &Coverage) -> Vec<Text> {
         Without::Always => said.push(say!(
             "The vault there may never hold a usable recovery point: a job may take longer than its recovery point is kept.",
             "使用可能な復旧ポイントが一度も存在しない可能性があります。ジョブの所要時間が保持期間を超えることがあるためです。"
+        )),
+        Without::NoRun => said.push(say!(
+            "The vault there may never hold a recovery point: no run that leaves one there is sure, because another rule's may take its place.",
+            "復旧ポイントが一度も存在しない可能性があります。ここに復旧ポイントを残す実行が、ほかのルールの実行に置き換わることがあるためです。"
         )),
     }
     said

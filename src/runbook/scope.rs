@@ -5,6 +5,7 @@ use super::stacks::Replicas;
 use super::target;
 use crate::aws::region::Region;
 use crate::explain::{Language, region};
+use crate::queue::Waiting;
 use crate::spec::destination::{Destination, FormerDestination};
 use crate::spec::{ClusterKey, Copy, Key, Place, Restore, Role, Statement, Vault};
 use crate::time::coverage::Coverage;
@@ -26,6 +27,8 @@ pub(super) struct Scope<'a> {
     pub(super) coverage: &'a [(plan::Place, Coverage)],
     /// The replicas of the system that read the ARN of their primary key from another region.
     pub(super) replicas: &'a Replicas<'a>,
+    /// What its copies meet in the region that they go to, where they have to wait.
+    pub(super) waiting: Option<Waiting>,
 }
 
 /// One of the two places of a chapter, with what a restore needs there.

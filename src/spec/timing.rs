@@ -8,7 +8,7 @@ use crate::time::length::Minutes;
 use crate::time::plan::{CopyTo, Keep, Rule, Windows};
 
 impl Statement {
-    /// Its rules in the order of [`Statement::rules`]; none when a window, or the number of rules or
+    /// Its rules in the order of [`Statement::rules`], as if its copies waited for no others; none when a window, or the number of rules or
     /// copies, is one that AWS refuses, or something of it was wrong, which is reported elsewhere.
     pub fn timing(&self) -> Option<Vec<Rule>> {
         if !self.knows(Part::Timing) || !self.knows(Part::Source) {
@@ -35,8 +35,9 @@ impl Statement {
         let minutes = |window: u32| Minutes(i64::from(window));
         let windows = Windows::new(minutes(rule.start_window.value), minutes(rule.completion_window.value)).ok()?;
         let copies = rule.copies.iter();
-        let copies =
-            copies.map(|copy| CopyTo { place: self.place_name(&copy.place), keep: keep(copy.keep.value) }).collect();
+        let copies = copies
+            .map(|copy| CopyTo { place: self.place_name(&copy.place), keep: keep(copy.keep.value), batches: 1 })
+            .collect();
         Some(Rule { schedule: rule.schedule.node.clone(), windows, keep: keep(rule.keep.value), copies })
     }
 }

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 
 use super::length::Minutes;
 use super::occurrence::Occurrence;
-use super::plan::{Due, Keep, Place, Rule, due};
+use super::plan::{Due, Keep, Place, Rule, due, horizon_years};
 use sweep::Job;
 
 /// How long after its expiry a recovery point may still exist.
@@ -57,8 +57,11 @@ pub enum Without {
     Never,
     /// So long at worst.
     AtMost(Derivation),
-    /// For ever: every job may take longer than its recovery point is kept, or there are no jobs.
+    /// For ever: every job may take longer than its recovery point is kept.
     Always,
+    /// For ever: no run that leaves anything there is sure, because none is due or because another
+    /// rule's may always take its place.
+    NoRun,
 }
 
 /// A length of time and what it is made of.
@@ -92,6 +95,8 @@ pub enum TermKind {
     StartWindow,
     /// Until it has completed.
     CompletionWindow,
+    /// Until the copies before it are done.
+    Queue,
     /// Until it has been copied.
     Copy,
     /// Less what the first run's recovery point was kept.
@@ -115,15 +120,13 @@ impl Coverage {
 }
 
 /// Computes what rules guarantee in a place, once they have been running long enough to have
-/// expired something. `copy_takes` is the longest that a copy is assumed to take; it has no bearing
-/// on the source. Only runs from `from` on are looked at.
+/// expired something. `copy_takes` is the longest that a copy is assumed to take once its turn has
+/// come; it has no bearing on the source. Only runs from `from` on are looked at.
 pub fn coverage(rules: &[Rule], place: &Place, copy_takes: Minutes, from: Timestamp) -> Coverage {
-    let copied = *place != Place::Source;
-    let copy_takes = if copied { copy_takes } else { Minutes::ZERO };
     let ctx = Ctx { rules, place, copy_takes };
     let longest = ctx.kept().flatten().max().unwrap_or_default();
     let until = (longest + Minutes::days(366 * horizon_years(rules))).after(from);
-    let runs = due(rules, from, until);
+    let runs = due(rules, place, from, until);
     let jobs: Vec<Job> = runs.iter().filter_map(|due| ctx.job(due)).collect();
     let sure: Vec<Job> = jobs.iter().copied().filter(|job| ctx.is_sure(job)).collect();
     let forever = ctx.kept().any(|keep| keep.is_none());
@@ -136,8 +139,8 @@ pub fn coverage(rules: &[Rule], place: &Place, copy_takes: Minutes, from: Timest
         most: (!forever).then(|| sweep::most(&jobs, LATE_DELETION.0)),
         rpo: sweep.worst.filter(|_| sweep.least > 0).map(|pair| ctx.until_next(pair)),
         unexpired_rpo: unexpired(&jobs, until).map(|pair| ctx.until_next(pair)),
-        without: ctx.without(&sure, steady),
-        source_left: least_left.filter(|_| copied),
+        without: if jobs.is_empty() { Without::NoRun } else { ctx.without(&sure, steady) },
+        source_left: least_left.filter(|_| *place != Place::Source),
     }
 }
 
@@ -152,14 +155,6 @@ fn unexpired(jobs: &[Job], until: Timestamp) -> Option<(Job, Job)> {
     sweep::guaranteed(&forever, sweep::first(&forever), until).worst
 }
 
-/// How far to look: as far as the rarest rule needs, but not so far that a frequent rule beside it
-/// would be counted over decades.
-fn horizon_years(rules: &[Rule]) -> i64 {
-    let years = || rules.iter().map(|rule| rule.schedule.horizon_years());
-    let (least, most) = (years().min().unwrap_or(1), years().max().unwrap_or(1));
-    if least <= 2 { most.min(4) } else { most }
-}
-
 /// What every step of the computation needs.
 struct Ctx<'a> {
     rules: &'a [Rule],
@@ -168,6 +163,17 @@ struct Ctx<'a> {
 }
 
 impl Ctx<'_> {
+    /// How long the copies take for which a rule's copy waits.
+    fn queue(&self, rule: &Rule) -> Minutes {
+        let before = rule.copy_to(self.place).map_or(0, |copy| i64::from(copy.batches.saturating_sub(1)));
+        Minutes(self.copy_takes.0.saturating_mul(before))
+    }
+
+    /// How long a rule's recovery point takes to be copied to the place, if it is.
+    fn copied(&self, rule: &Rule) -> Minutes {
+        if *self.place == Place::Source { Minutes::ZERO } else { self.queue(rule) + self.copy_takes }
+    }
+
     /// How long each rule that has points in the place keeps them there.
     fn kept(&self) -> impl Iterator<Item = Option<Minutes>> + '_ {
         self.rules.iter().filter_map(|rule| rule.keeps(self.place)).map(Keep::length)
@@ -179,7 +185,7 @@ impl Ctx<'_> {
         let keep = rule.keeps(self.place)?.length();
         let at = due.run.at.as_second().div_euclid(60);
         let expires = keep.map_or(i64::MAX, |keep| at + keep.0);
-        let usable = at + rule.windows.latest_completion().0 + self.copy_takes.0;
+        let usable = at + rule.windows.latest_completion().0 + self.copied(rule).0;
         Some(Job { run: due.run, rule: due.rule, at, usable, expires, start: rule.windows.start().0 })
     }
 
@@ -188,7 +194,7 @@ impl Ctx<'_> {
         let Some(rule) = self.rules.get(job.rule) else {
             return Minutes::ZERO;
         };
-        let takes = rule.windows.completion() + self.copy_takes;
+        let takes = rule.windows.completion() + self.copied(rule);
         match rule.keep.length() {
             _ if *self.place == Place::Source => Minutes::ZERO,
             Some(keep) => keep - takes,
@@ -208,6 +214,10 @@ impl Ctx<'_> {
             let windows = rule.windows;
             terms.push(Term { kind: TermKind::StartWindow, length: windows.start() });
             terms.push(Term { kind: TermKind::CompletionWindow, length: windows.completion() });
+            let queue = self.queue(rule);
+            if queue > Minutes::ZERO {
+                terms.push(Term { kind: TermKind::Queue, length: queue });
+            }
         }
         if *self.place != Place::Source {
             terms.push(Term { kind: TermKind::Copy, length: self.copy_takes });

@@ -1,5 +1,6 @@
 //! The rules of a backup plan as far as time is concerned, and which of their runs AWS starts.
 
+use std::cmp::Reverse;
 use std::fmt;
 
 use jiff::Timestamp;
@@ -135,6 +136,9 @@ pub struct CopyTo {
     pub place: String,
     /// How long it is kept there, counted like the source's from the start of the backup job.
     pub keep: Keep,
+    /// After how many batches of copies it is done at the latest: one, unless others compete with
+    /// it ([`super::queue`]).
+    pub batches: u32,
 }
 
 /// Where recovery points lie.
@@ -151,7 +155,15 @@ impl Rule {
     pub fn keeps(&self, place: &Place) -> Option<Keep> {
         match place {
             Place::Source => Some(self.keep),
-            Place::Copy(name) => self.copies.iter().find(|copy| copy.place == *name).map(|copy| copy.keep),
+            Place::Copy(_) => self.copy_to(place).map(|copy| copy.keep),
+        }
+    }
+
+    /// The rule's copy to a place, if it has one there.
+    pub fn copy_to(&self, place: &Place) -> Option<&CopyTo> {
+        match place {
+            Place::Source => None,
+            Place::Copy(name) => self.copies.iter().find(|copy| copy.place == *name),
         }
     }
 }
@@ -164,26 +176,30 @@ pub struct Due {
     /// Which rule, by its position.
     pub rule: usize,
     /// The rule whose run AWS starts in its stead, because their start windows overlap and that
-    /// one keeps longer.
+    /// one keeps longer; of several the one that keeps longest. A rule that keeps equally long
+    /// stands here too, where it is taken to run: AWS names no winner of the two.
     ///
     /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html>.
     pub instead: Option<usize>,
 }
 
-/// Every due run of the rules between two instants (the first included), in order.
-pub fn due(rules: &[Rule], from: Timestamp, until: Timestamp) -> Vec<Due> {
+/// Every due run of the rules between two instants (the first included), in order. Of two rules
+/// that keep equally long and may start in the same window, the one is taken to run that leaves
+/// less in `place`; of those the one that comes first.
+pub fn due(rules: &[Rule], place: &Place, from: Timestamp, until: Timestamp) -> Vec<Due> {
     let mut all: Vec<Due> = Vec::new();
+    // Runs shortly before and after may take the place of those between.
+    let margin = if rules.len() > 1 { longest_start(rules) } else { Minutes::ZERO };
+    let (begin, end) = ((Minutes::ZERO - margin).after(from), margin.after(until));
     for (rule, of) in rules.iter().enumerate() {
-        // Runs shortly after the end may still take the place of earlier ones.
-        let end = longest_start(rules).after(until);
-        let runs = occurrences(&of.schedule, from).take_while(|run| run.at < end);
+        let runs = occurrences(&of.schedule, begin).take_while(|run| run.at < end);
         all.extend(runs.map(|run| Due { run, rule, instead: None }));
     }
-    all.sort_unstable();
     if rules.len() > 1 {
-        yield_to_longer(&mut all, rules);
+        all.sort_unstable();
+        yield_to_longer(&mut all, rules, &ranks(rules, place));
+        all.retain(|due| from <= due.run.at && due.run.at < until);
     }
-    all.retain(|due| due.run.at < until);
     all
 }
 
@@ -191,9 +207,23 @@ fn longest_start(rules: &[Rule]) -> Minutes {
     rules.iter().map(|rule| rule.windows.start()).max().unwrap_or_default()
 }
 
-/// Marks the runs that another one replaces. Where both keep equally long, the rule that comes
-/// first runs: AWS does not say which.
-fn yield_to_longer(all: &mut [Due], rules: &[Rule]) {
+/// For each rule its rank among all: of two whose start windows overlap, the higher runs.
+fn ranks(rules: &[Rule], place: &Place) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..rules.len()).collect();
+    let key = |index: &usize| rules.get(*index).map(|rule| (rule.keep, Reverse(rule.keeps(place)), Reverse(*index)));
+    order.sort_unstable_by_key(key);
+    let mut ranks = vec![0; rules.len()];
+    for (rank, rule) in order.into_iter().enumerate() {
+        if let Some(found) = ranks.get_mut(rule) {
+            *found = rank;
+        }
+    }
+    ranks
+}
+
+/// Marks the runs that another one replaces.
+fn yield_to_longer(all: &mut [Due], rules: &[Rule], ranks: &[usize]) {
+    let rank = |rule: usize| ranks.get(rule).copied().unwrap_or_default();
     let mut replaced: Vec<(usize, usize)> = Vec::new();
     for (index, first) in all.iter().enumerate() {
         let Some(rule) = rules.get(first.rule) else {
@@ -205,7 +235,7 @@ fn yield_to_longer(all: &mut [Due], rules: &[Rule]) {
             if second.rule == first.rule {
                 continue;
             }
-            if keeps_longer(rules, second.rule, first.rule) {
+            if rank(second.rule) > rank(first.rule) {
                 replaced.push((index, second.rule));
             } else {
                 replaced.push((other, first.rule));
@@ -213,17 +243,45 @@ fn yield_to_longer(all: &mut [Due], rules: &[Rule]) {
         }
     }
     for (index, instead) in replaced {
-        if let Some(due) = all.get_mut(index) {
-            due.instead.get_or_insert(instead);
+        if let Some(due) = all.get_mut(index)
+            && due.instead.is_none_or(|known| rank(known) < rank(instead))
+        {
+            due.instead = Some(instead);
         }
     }
 }
 
-fn keeps_longer(rules: &[Rule], one: usize, other: usize) -> bool {
-    let keep = |rule: usize| rules.get(rule).map(|rule| rule.keep);
-    match keep(one).cmp(&keep(other)) {
-        std::cmp::Ordering::Greater => true,
-        std::cmp::Ordering::Less => false,
-        std::cmp::Ordering::Equal => one < other,
+/// For each rule, whether it never runs: each of its runs in the years that are looked at gives
+/// way to a rule that keeps longer.
+pub fn never_run(rules: &[Rule], from: Timestamp) -> Vec<bool> {
+    let mut never = vec![false; rules.len()];
+    if rules.len() < 2 {
+        return never;
     }
+    let mut runs = vec![(0_usize, 0_usize); rules.len()];
+    let until = Minutes::days(366 * horizon_years(rules)).after(from);
+    for due in due(rules, &Place::Source, from, until) {
+        if let Some((all, replaced)) = runs.get_mut(due.rule) {
+            *all += 1;
+            *replaced += usize::from(due.instead.is_some_and(|instead| keeps_longer(rules, instead, due.rule)));
+        }
+    }
+    for (never, (all, replaced)) in never.iter_mut().zip(runs) {
+        *never = all > 0 && all == replaced;
+    }
+    never
+}
+
+/// Whether a rule keeps longer than another at the source.
+pub fn keeps_longer(rules: &[Rule], one: usize, other: usize) -> bool {
+    let keep = |rule: usize| rules.get(rule).map(|rule| rule.keep);
+    keep(one) > keep(other)
+}
+
+/// How far to look: as far as the rarest rule needs, but not so far that a frequent rule beside it
+/// would be counted over decades.
+pub fn horizon_years(rules: &[Rule]) -> i64 {
+    let years = || rules.iter().map(|rule| rule.schedule.horizon_years());
+    let (least, most) = (years().min().unwrap_or(1), years().max().unwrap_or(1));
+    if least <= 2 { most.min(4) } else { most }
 }

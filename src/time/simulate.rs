@@ -6,14 +6,14 @@ use jiff::Timestamp;
 
 use super::length::Minutes;
 use super::occurrence::Occurrence;
-use super::plan::{Due, Place, Rule, due};
+use super::plan::{CopyTo, Due, Place, Rule, due};
 
 /// What is taken for granted about the jobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Assumptions {
     /// How long a backup job takes, unless it is as slow as it may be.
     pub backup_takes: Minutes,
-    /// How long a copy takes.
+    /// How long a copy takes once its turn has come.
     pub copy_takes: Minutes,
     /// Every so many runs of a rule, one fails.
     pub fail_every: Option<NonZeroU32>,
@@ -30,6 +30,11 @@ pub enum Pace {
     Slowest,
     /// Each starts when it is due, but the newest of which anything would be there has failed.
     OneFailed,
+}
+
+impl Pace {
+    /// Every pace, from the one that is hoped for.
+    pub const ALL: [Self; 3] = [Self::OnTime, Self::Slowest, Self::OneFailed];
 }
 
 /// A recovery point.
@@ -126,10 +131,11 @@ pub fn since(rules: &[Rule], until: Timestamp) -> Timestamp {
     (Minutes::ZERO - back).after(until)
 }
 
-/// Runs rules from an instant up to another. Every job has its own time; that AWS copies one
-/// recovery point of a resource after the other is left to `copy_takes`.
+/// Runs rules from an instant up to another. Every job has its own time; copies wait for as many
+/// batches as they say. That AWS copies one recovery point of a resource after the other is left to
+/// `copy_takes`.
 pub fn simulate(rules: &[Rule], assumptions: &Assumptions, from: Timestamp, until: Timestamp) -> Simulation {
-    let runs = due(rules, from, until);
+    let runs = due(rules, &Place::Source, from, until);
     let mut jobs: Vec<Job> = jobs(rules, assumptions, &runs);
     if assumptions.pace == Pace::OneFailed {
         fail_newest(&mut jobs, until);
@@ -157,7 +163,15 @@ struct Job<'a> {
     started: Timestamp,
     ends: Timestamp,
     outcome: EventKind,
-    copied: Timestamp,
+    /// How long a copy takes once its turn has come.
+    copy_takes: Minutes,
+}
+
+impl Job<'_> {
+    /// When a copy is done: after the batches of copies that it waits for, and its own.
+    fn copied(&self, copy: &CopyTo) -> Timestamp {
+        Minutes(self.copy_takes.0.saturating_mul(i64::from(copy.batches.max(1)))).after(self.ends)
+    }
 }
 
 fn jobs<'a>(rules: &'a [Rule], assumptions: &Assumptions, runs: &[Due]) -> Vec<Job<'a>> {
@@ -189,13 +203,13 @@ fn job<'a>(rule: &'a Rule, assumptions: &Assumptions, due: Due, failed: bool) ->
     } else {
         EventKind::Completed
     };
-    Job { due, rule, started, ends, outcome, copied: assumptions.copy_takes.after(ends) }
+    Job { due, rule, started, ends, outcome, copy_takes: assumptions.copy_takes }
 }
 
 /// Fails the newest job of which everything would be there.
 fn fail_newest(jobs: &mut [Job<'_>], until: Timestamp) {
     let done = |job: &&mut Job<'_>| {
-        let last = if job.rule.copies.is_empty() { job.ends } else { job.copied };
+        let last = job.rule.copies.iter().map(|copy| job.copied(copy)).max().unwrap_or(job.ends);
         job.outcome == EventKind::Completed && last <= until
     };
     if let Some(newest) = jobs.iter_mut().filter(done).max_by_key(|job| job.started) {
@@ -217,11 +231,12 @@ impl Simulation {
         let source_expires = self.make(job, Place::Source, job.ends, job.rule.keep);
         for copy in &job.rule.copies {
             let place = Place::Copy(copy.place.clone());
-            if let Some(expires) = source_expires.filter(|expires| *expires < job.copied) {
+            let copied = job.copied(copy);
+            if let Some(expires) = source_expires.filter(|expires| *expires < copied) {
                 self.note(expires, &job.due, place, EventKind::CopyLost);
             } else {
-                self.note(job.copied, &job.due, place.clone(), EventKind::Copied);
-                self.make(job, place, job.copied, copy.keep);
+                self.note(copied, &job.due, place.clone(), EventKind::Copied);
+                self.make(job, place, copied, copy.keep);
             }
         }
     }

@@ -346,3 +346,29 @@ fn machine_messages_are_valid() {
     assert!(problems.is_empty(), "{problems:#?}");
     assert!(sarif["runs"][0]["results"].as_array().unwrap().len() >= 3);
 }
+
+#[test]
+fn copies_of_all_files_wait_for_each_other() {
+    let of = |head: &str, clusters: &str, rest: &str| {
+        format!(
+            "{head}\nbackup cluster {clusters} from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d {rest}\n"
+        )
+    };
+    let first = of("system one", "a, b, c", "rpo 39h");
+    let five = of("system two", "d, e", "");
+    let six = of("system two", "d, e, f", "");
+    let check = |files: &[&str]| {
+        let folder = tempfile::tempdir().unwrap();
+        for (index, text) in files.iter().enumerate() {
+            fs::write(folder.path().join(format!("{index}.drspec")), text).unwrap();
+        }
+        drc(folder.path(), &["check", ".", "--message-format", "short"])
+    };
+    assert_eq!(check(&[&first, &five]).status.code(), Some(0));
+    let waits = check(&[&first, &six]);
+    assert_eq!(waits.status.code(), Some(1));
+    assert!(said(&waits).contains("1 d 17 h of data may be lost, not 1 d 15 h"), "{}", said(&waits));
+    // A build is deployed to one account, whichever of its files names it.
+    let named = of("system two\naccount 111122223333", "d, e, f", "");
+    assert!(said(&check(&[&first, &named])).contains("1 d 17 h of data may be lost"));
+}

@@ -14,6 +14,7 @@ fn case(rules: &[Rule], place: &Place, expected: (usize, Option<usize>, &str, &s
         Without::Never => "never".to_owned(),
         Without::AtMost(derivation) => derivation.to_string(),
         Without::Always => "always".to_owned(),
+        Without::NoRun => "no run".to_owned(),
     };
     let days = found.least_keep_days();
     assert_eq!((found.least, found.most, rpo.as_str(), without.as_str(), days), expected);
@@ -132,4 +133,36 @@ fn in_japanese() {
         found.rpo.map(|rpo| rpo.ja()).as_deref(),
         Some("1 日 (実行間隔) + 1 時間 (開始ウィンドウ) + 12 時間 (完了ウィンドウ) = 1 日 13 時間")
     );
+}
+
+#[test]
+fn a_copy_waits_for_the_batches_before_it() {
+    let mut daily = rule("daily 01:00 JST", (1, 12), 7, Some(7));
+    daily.copies.iter_mut().for_each(|copy| copy.batches = 3);
+    let found = coverage(&[daily], &osaka(), Minutes::hours(2), at("2026-12-01T00:00:00Z"));
+    assert_eq!(
+        found.rpo.map(|rpo| rpo.to_string()).as_deref(),
+        Some(
+            "1 d (between runs) + 1 h (start window) + 12 h (completion window) + 4 h (queue of copies) + 2 h (copy) = 1 d 19 h"
+        )
+    );
+    assert_eq!(found.source_left, Some(Minutes::days(7) - Minutes::hours(12 + 6)));
+}
+
+#[test]
+fn only_runs_that_happen_count() {
+    let copied = |sentence, keep| rule(sentence, (1, 12), keep, Some(7));
+    let local = |sentence, keep| rule(sentence, (1, 12), keep, None);
+    let rpo = |rules: &[Rule]| {
+        let found = coverage(rules, &osaka(), Minutes::hours(2), at("2026-12-01T00:00:00Z"));
+        (found.rpo.map(|rpo| rpo.total()), found.without)
+    };
+    // A daily copy that gives way once a week.
+    let weekly = [copied("daily 01:00 JST", 7), local("weekly sun 01:30 JST", 35)];
+    assert_eq!(rpo(&weekly), (Some(Minutes::days(2) + Minutes::hours(15)), Without::Never));
+    assert_eq!(rpo(&[copied("daily 01:00 JST", 7), local("daily 01:30 JST", 8)]), (None, Without::NoRun));
+    // AWS names no winner, so that the copy is not sure.
+    assert_eq!(rpo(&[copied("daily 01:00 JST", 7), local("daily 01:30 JST", 7)]), (None, Without::NoRun));
+    assert_eq!(rpo(&[local("daily 01:00 JST", 7), copied("daily 01:30 JST", 7)]), (None, Without::NoRun));
+    assert_eq!(rpo(&[copied("daily 01:00 JST", 7), local("daily 02:00 JST", 8)]).1, Without::Never);
 }

@@ -17,6 +17,8 @@ mod lower_is_exact;
 #[cfg(test)]
 mod occurrence;
 #[cfg(test)]
+mod queue;
+#[cfg(test)]
 mod simulate;
 #[cfg(test)]
 mod support;

@@ -92,3 +92,13 @@ fn slow_copies_lose_their_source_and_slow_backups_are_stopped() {
     assert!(found.events.iter().any(|event| event.kind == EventKind::TimedOut));
     assert!(found.points.is_empty());
 }
+
+#[test]
+fn the_last_batch_of_copies_counts() {
+    let mut daily = rule("daily 01:00 JST", (1, 12), 7, Some(7));
+    daily.copies.iter_mut().for_each(|copy| copy.batches = 8);
+    let age = |days| Some(Minutes::days(days) + Minutes::hours(13) + Minutes(37));
+    // Eight batches of two hours after 16:40 UTC end three hours after the loss.
+    let found = run(&[daily], Pace::OnTime, None);
+    assert_eq!((found.loss(&Place::Source), found.loss(&osaka())), (age(0), age(1)));
+}

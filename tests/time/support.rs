@@ -65,7 +65,7 @@ pub(crate) fn schedule(text: &str) -> Schedule {
 /// A rule with windows in hours, kept for days, copied to `osaka` if the copy is kept at all.
 #[track_caller]
 pub(crate) fn rule(sentence: &str, windows: (i64, i64), keep: u32, copy: Option<u32>) -> Rule {
-    let copies = copy.map(|days| CopyTo { place: "osaka".to_owned(), keep: Keep::Days(days) });
+    let copies = copy.map(|days| CopyTo { place: "osaka".to_owned(), keep: Keep::Days(days), batches: 1 });
     Rule {
         schedule: schedule(sentence),
         windows: Windows::new(Minutes::hours(windows.0), Minutes::hours(windows.1)).expect("windows"),

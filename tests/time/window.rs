@@ -2,7 +2,7 @@
 
 use drc::time::calendar::{TimeOfDay, Weekday};
 use drc::time::length::Minutes;
-use drc::time::plan::{WindowError, Windows, due};
+use drc::time::plan::{Place, WindowError, Windows, due, never_run};
 use drc::time::window::{Blackout, blocked, overlaps, overruns};
 
 use crate::support::{at, rule, zone};
@@ -41,7 +41,7 @@ fn start_windows_overlap_on_the_dates_of_the_calendar() {
 #[test]
 fn of_overlapping_runs_the_one_kept_longer_is_made() {
     let rules = [rule("daily 01:00 JST", (1, 12), 7, None), rule("monthly 1 01:30 JST", (1, 12), 35, None)];
-    let runs = due(&rules, at("2026-12-31T00:00:00Z"), at("2027-01-02T00:00:00Z"));
+    let runs = due(&rules, &Place::Source, at("2026-12-31T00:00:00Z"), at("2027-01-02T00:00:00Z"));
     let seen: Vec<_> = runs.iter().map(|due| (due.run.local.to_string(), due.rule, due.instead)).collect();
     assert_eq!(
         seen,
@@ -92,4 +92,22 @@ fn maintenance_and_automated_backups_keep_snapshots_out() {
     let files = blackout(Some(Weekday::Monday), (1, 0), (1, 30), Blackout::FSX_NOTICE);
     blocked_runs("weekly sun 22:00 UTC", &files, 52);
     blocked_runs("weekly sun 21:00 UTC", &files, 0);
+}
+
+#[track_caller]
+fn never(rules: &[(&str, u32)], expected: &[bool]) {
+    let rules: Vec<_> = rules.iter().map(|(sentence, keep)| rule(sentence, (1, 12), *keep, None)).collect();
+    assert_eq!(never_run(&rules, at("2026-12-01T01:15:00Z")), expected);
+}
+
+#[test]
+fn a_rule_never_runs_where_longer_ones_cover_each_of_its_runs() {
+    never(&[("daily 01:30 UTC", 7), ("daily 01:00 UTC", 8)], &[true, false]);
+    never(&[("daily 01:00 UTC", 7), ("daily 02:00 UTC", 8)], &[false, false]);
+    never(&[("daily 01:00 UTC", 7), ("daily 01:30 UTC", 7)], &[false, false]);
+    never(&[("daily 01:00 UTC", 7), ("weekdays 01:30 UTC", 8)], &[false, false]);
+    never(&[("daily 01:00 UTC", 7), ("weekdays 01:30 UTC", 8), ("weekly sat,sun 00:30 UTC", 9)], &[true, false, false]);
+    never(&[("yearly jan 1 01:00 UTC", 7), ("daily 01:30 UTC", 8)], &[true, false]);
+    // Where the longest and one that keeps equally long meet, the longest counts.
+    never(&[("daily 01:00 UTC", 7), ("daily 01:10 UTC", 7), ("daily 01:30 UTC", 8)], &[true, true, false]);
 }

@@ -1,9 +1,12 @@
 //! Rules of one plan whose start windows overlap.
 
+use jiff::civil::Date;
+
 use crate::analysis::Analysis;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::rule;
-use crate::spec::Statement;
+use crate::spec::{Retention, Rule, Statement};
+use crate::time::length::Minutes;
 
 rule! {
     /// Two rules of one plan may start in the same window.
@@ -11,8 +14,9 @@ rule! {
     /// ## Why
     ///
     /// When the start windows of two rules overlap, AWS Backup makes only the recovery point that is
-    /// kept longer. The whole start window counts, not the time of the schedule. That may be what is
-    /// meant, a weekly backup in place of the daily one, or it may be a backup that is missing.
+    /// kept longer; the other's copies are not made either. The whole start window counts, not the time
+    /// of the schedule. That may be what is meant, a weekly backup in place of the daily one, or it may
+    /// be a backup that is missing. Where both keep equally long AWS names no winner.
     ///
     /// ## Example
     ///
@@ -30,26 +34,177 @@ rule! {
     ///   weekly sun 16:00 JST keep 5w
     /// ```
     W0209 "overlapping-start-windows" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html"
+
+    /// A rule never runs, because a rule that keeps longer always may start in the same window.
+    ///
+    /// ## Why
+    ///
+    /// When the start windows of two rules overlap, AWS Backup makes only the recovery point that is
+    /// kept longer. Where that is so each time that a rule is due, it never makes a recovery point, and
+    /// its copies are never made.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0217
+    /// backup cluster mydb from ap-northeast-1
+    ///   daily 01:00 JST keep 7d to ap-northeast-3
+    ///   daily 01:30 JST keep 8d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1
+    ///   daily 01:30 JST keep 8d to ap-northeast-3 keep 7d
+    /// ```
+    E0217 "rule-never-runs" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html"
 }
 
 pub(super) fn report(statement: &Statement, analysis: &Analysis, sink: &mut Diagnostics) {
-    for (one, other, overlaps) in &analysis.overlaps {
-        let (Some(one), Some(other)) = (statement.rules.get(*one), statement.rules.get(*other)) else { continue };
-        let (first, second) = if one.span <= other.span { (one, other) } else { (other, one) };
-        let kept = if one.keep.value >= other.keep.value { one } else { other };
-        let mut dates: Vec<String> =
-            overlaps.first.iter().map(|overlap| overlap.one.local.date().to_string()).collect();
-        dates.dedup();
-        sink.push(
-            W0209
-                .at(
-                    second.schedule.span,
-                    "two rules of this plan may start in the same window, and AWS then runs one of them",
-                )
-                .related(first.schedule.span, format!("starts within {} minutes of this", first.start_window.value))
-                .help(format!("only `{}` runs then, because it keeps longer", kept.name.value))
-                .help(format!("the next dates: {}", dates.join(", ")))
-                .help("move one of them by at least the start window if both are meant"),
-        );
+    if analysis.overlaps.is_empty() {
+        return;
+    }
+    for (index, (rule, never)) in statement.rules.iter().zip(&analysis.never_run).enumerate() {
+        let met = Met::of(index, rule, statement, analysis);
+        if *never {
+            sink.push(met.never_runs());
+        } else {
+            met.gives_way().into_iter().chain(met.may_give_way()).for_each(|finding| sink.push(finding));
+        }
     }
 }
+
+/// A rule with those that may start in the same window as it.
+struct Met<'a> {
+    rule: &'a Rule,
+    /// Those that keep longer, with the dates of this rule's runs.
+    longer: Vec<(&'a Rule, Vec<Date>)>,
+    /// Those before it that keep equally long.
+    equal: Vec<(&'a Rule, Vec<Date>)>,
+}
+
+impl<'a> Met<'a> {
+    fn of(index: usize, rule: &'a Rule, statement: &'a Statement, analysis: &Analysis) -> Self {
+        let mut met = Self { rule, longer: Vec::new(), equal: Vec::new() };
+        for (one, other, overlaps) in &analysis.overlaps {
+            let (partner, is_one) = match (*one == index, *other == index) {
+                (true, _) => (*other, true),
+                (_, true) => (*one, false),
+                _ => continue,
+            };
+            let Some(with) = statement.rules.get(partner) else { continue };
+            let runs = overlaps.first.iter().map(|met| if is_one { met.one } else { met.other });
+            let dates = runs.map(|run| run.local.date()).collect();
+            let never = analysis.never_run.get(partner).copied().unwrap_or_default();
+            if with.keep.value > rule.keep.value {
+                met.longer.push((with, dates));
+            } else if with.keep.value == rule.keep.value && with.span < rule.span && !never {
+                met.equal.push((with, dates));
+            }
+        }
+        for partners in [&mut met.longer, &mut met.equal] {
+            partners.sort_by_key(|(partner, _)| partner.span);
+        }
+        met
+    }
+
+    fn never_runs(&self) -> Diagnostic {
+        let mut finding =
+            E0217.at(self.rule.schedule.span, "this rule never runs: a rule that keeps longer always takes its place");
+        for (partner, _) in &self.longer {
+            finding = finding.related(partner.schedule.span, starts(partner));
+        }
+        let start = Minutes(i64::from(self.rule.start_window.value));
+        let missing = missing(self.rule, &self.longer);
+        let finding = match &missing {
+            Some(places) => finding.help(format!("no copy of it ever reaches {places}")),
+            None => finding,
+        };
+        let longer = if self.longer.len() == 1 { "the rule that keeps longer" } else { "every rule that keeps longer" };
+        finding.help(match &missing {
+            Some(places) => format!(
+                "let it start before the others by {start} or more, or after their start windows; or write `to {places}` behind {longer}"
+            ),
+            None => {
+                format!("let it start before the others by {start} or more, or after their start windows; or remove it")
+            }
+        })
+    }
+
+    fn gives_way(&self) -> Option<Diagnostic> {
+        let (first, _) = self.longer.first()?;
+        let mut finding = W0209.at(
+            self.rule.schedule.span,
+            "AWS does not run this rule when one that keeps longer may start in the same window",
+        );
+        for (partner, _) in &self.longer {
+            finding = finding.related(partner.schedule.span, starts(partner));
+        }
+        let runs = match self.longer.as_slice() {
+            [_] => format!("only `{}` runs then", first.name.value),
+            _ => "only the one that keeps longest runs then".to_owned(),
+        };
+        let finding = finding.help(match missing(self.rule, &self.longer) {
+            Some(places) => format!("{runs}, and no copy goes to {places}"),
+            None => runs,
+        });
+        Some(dated(finding, &self.longer).help("move one of them by at least the start window if both are meant"))
+    }
+
+    fn may_give_way(&self) -> Option<Diagnostic> {
+        self.equal.first()?;
+        let mut finding = W0209.at(
+            self.rule.schedule.span,
+            "rules that keep equally long may start in the same window, and AWS does not say which of them runs",
+        );
+        for (partner, _) in &self.equal {
+            finding = finding.related(partner.schedule.span, starts(partner));
+        }
+        let mut places: Vec<&str> = Vec::new();
+        for (one, other) in self.equal.iter().flat_map(|(partner, _)| [(self.rule, *partner), (*partner, self.rule)]) {
+            places.extend(regions(one).filter(|region| regions(other).all(|known| known != *region)));
+        }
+        let finding = match listed(places) {
+            Some(places) => finding.help(format!("it is not sure that a copy goes to {places} then")),
+            None => finding,
+        };
+        Some(dated(finding, &self.equal).help("move one of them by at least the start window, or let one keep longer"))
+    }
+}
+
+/// How a rule is kept and starts, as the label of its place.
+fn starts(rule: &Rule) -> String {
+    let keeps = match rule.keep.value {
+        Retention::Days(days) => format!("keeps {}", Minutes::days(i64::from(days))),
+        Retention::Forever => "keeps for ever".to_owned(),
+    };
+    format!("{keeps}, starts within {} minutes of this", rule.start_window.value)
+}
+
+/// Where a rule copies to and some rule that runs in its stead does not.
+fn missing(rule: &Rule, others: &[(&Rule, Vec<Date>)]) -> Option<String> {
+    let lacks = |region: &&str| others.iter().any(|(other, _)| regions(other).all(|known| known != *region));
+    listed(regions(rule).filter(lacks).collect())
+}
+
+fn regions(rule: &Rule) -> impl Iterator<Item = &'static str> {
+    rule.copies.iter().map(|copy| copy.place.region.node.code)
+}
+
+fn listed(mut places: Vec<&str>) -> Option<String> {
+    places.sort_unstable();
+    places.dedup();
+    (!places.is_empty()).then(|| places.join(", "))
+}
+
+/// Adds the coming dates on which rules meet.
+fn dated(finding: Diagnostic, others: &[(&Rule, Vec<Date>)]) -> Diagnostic {
+    let mut dates: Vec<Date> = others.iter().flat_map(|(_, dates)| dates.iter().copied()).collect();
+    dates.sort_unstable();
+    dates.dedup();
+    let dates: Vec<String> = dates.iter().take(DATES).map(Date::to_string).collect();
+    finding.help(format!("the next dates: {}", dates.join(", ")))
+}
+
+/// How many dates are named.
+const DATES: usize = 5;

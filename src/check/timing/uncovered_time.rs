@@ -1,7 +1,9 @@
 //! Times at which no finished recovery point exists, and copies that may lose their source.
 
-use crate::analysis::{Analysis, COPY_TAKES};
+use super::Subject;
 use crate::diagnostic::Diagnostics;
+use crate::queue::COPY_TAKES;
+use crate::queue::Waiting;
 use crate::rule::rule;
 use crate::source::Span;
 use crate::spec::Statement;
@@ -58,9 +60,16 @@ rule! {
 /// A copy that has less than this left of its source's retention is warned of.
 const COMFORTABLE: Minutes = Minutes::days(1);
 
-pub(super) fn report(statement: &Statement, analysis: &Analysis, sink: &mut Diagnostics) {
-    for (place, coverage) in &analysis.coverage {
+pub(super) fn report(subject: &Subject<'_>, sink: &mut Diagnostics) {
+    let statement = subject.statement;
+    for (place, coverage) in &subject.analysis.coverage {
         let span = span(statement, place);
+        let waiting = subject.waiting(place);
+        // Of a queue that never empties it is told once what that does; here is what is wrong without it.
+        let endless = waiting.as_ref().is_some_and(|waiting| waiting.endless);
+        let alone = subject.known.without_queues(statement).filter(|_| endless);
+        let alone = alone.and_then(|analysis| analysis.coverage.iter().find(|(other, _)| other == place));
+        let (coverage, waiting) = alone.map_or((coverage, waiting), |(_, coverage)| (coverage, None));
         let place = describe(statement, place);
         let gap = match &coverage.without {
             Without::Never => None,
@@ -68,23 +77,36 @@ pub(super) fn report(statement: &Statement, analysis: &Analysis, sink: &mut Diag
             Without::Always => {
                 Some(("at any time".to_owned(), "every job may take longer than its recovery point is kept".to_owned()))
             }
+            // That another rule's run takes its place is told of the rule.
+            Without::NoRun if !subject.analysis.overlaps.is_empty() => None,
+            Without::NoRun => Some(("at any time".to_owned(), "no run is due that leaves one there".to_owned())),
         };
         if let Some((length, derivation)) = gap {
             let finding = W0214
                 .at(span, format!("{length}, {place} may hold no finished recovery point"))
                 .help(format!("at worst: {derivation}"));
+            let finding = match &waiting {
+                Some(waiting) => finding.help(subject.describe(waiting)),
+                None => finding,
+            };
             sink.push(match coverage.least_keep_days() {
                 Some(days) => finding.help(format!("keep them {days} days or longer there: `keep {days}d`")),
                 None => finding,
             });
         }
-        report_race(statement, coverage, span, sink);
+        report_race(subject, coverage, (span, waiting), sink);
     }
 }
 
-fn report_race(statement: &Statement, coverage: &Coverage, span: Span, sink: &mut Diagnostics) {
+fn report_race(
+    subject: &Subject<'_>,
+    coverage: &Coverage,
+    (span, waiting): (Span, Option<Waiting>),
+    sink: &mut Diagnostics,
+) {
     let Some(left) = coverage.source_left else { return };
-    // What is left is counted after the copy that is assumed; the whole of it is what a copy has.
+    // What is left is counted after the copy that is assumed; the whole of it is what a copy has once
+    // its turn has come.
     let room = left + COPY_TAKES;
     if room >= COMFORTABLE {
         return;
@@ -92,9 +114,14 @@ fn report_race(statement: &Statement, coverage: &Coverage, span: Span, sink: &mu
     let finding = if room < Minutes::ZERO {
         W0215.at(span, "the source of this copy may expire before the copy begins")
     } else {
-        W0215.at(span, format!("the source of this copy may expire {room} after the backup is done"))
+        let begins = if waiting.is_some() { "the copy's turn has come" } else { "the backup is done" };
+        W0215.at(span, format!("the source of this copy may expire {room} after {begins}"))
     };
-    let shortest = statement.rules.iter().min_by_key(|rule| rule.keep.value);
+    let finding = match waiting {
+        Some(waiting) => finding.help(subject.describe(&waiting)),
+        None => finding,
+    };
+    let shortest = subject.statement.rules.iter().min_by_key(|rule| rule.keep.value);
     sink.push(match shortest {
         Some(rule) => finding
             .related(rule.keep.span, "the source is kept so long")

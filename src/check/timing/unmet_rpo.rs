@@ -1,12 +1,14 @@
 //! A promise of a recovery point objective that cannot be kept.
 
+use super::Subject;
 use super::uncovered_time::describe;
-use crate::analysis::{Analysis, COPY_TAKES};
+use crate::analysis::Analysis;
 use crate::aws::quota::{COMPLETION_AFTER_START_MINUTES, SHORTEST_START_WINDOW_MINUTES};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::queue::COPY_TAKES;
 use crate::rule::rule;
-use crate::spec::Statement;
-use crate::time::coverage::{Coverage, Derivation, TermKind};
+use crate::source::Span;
+use crate::time::coverage::{Coverage, Derivation, TermKind, Without};
 use crate::time::length::Minutes;
 use crate::time::plan::Place;
 
@@ -16,8 +18,8 @@ rule! {
     /// ## Why
     ///
     /// The worst loss of data is the time from one run to the moment at which the next one is usable:
-    /// the gap between runs, the start window, the completion window, and in a destination the copy. It
-    /// is compared with the promise in each place.
+    /// the gap between runs, the start window, the completion window, and in a destination the copy and
+    /// the copies for which it waits. It is compared with the promise in each place.
     ///
     /// ## Example
     ///
@@ -33,40 +35,71 @@ rule! {
     E0216 "unmet-rpo" Error Language ""
 }
 
-pub(super) fn report(statement: &Statement, analysis: &Analysis, sink: &mut Diagnostics) {
-    let Some(promised) = &statement.rpo else { return };
+pub(super) fn report(subject: &Subject<'_>, sink: &mut Diagnostics) {
+    let Some(promised) = &subject.statement.rpo else { return };
     let promise = Minutes(i64::from(promised.value));
-    let lost = |coverage: &Coverage| coverage.rpo.as_ref().map(Derivation::total);
+    let is_endless = |place: &Place| subject.waiting(place).is_some_and(|waiting| waiting.endless);
     // What cures the largest loss cures the others.
-    let most = analysis.coverage.iter().filter_map(|(_, coverage)| lost(coverage)).max();
+    let finite = subject.analysis.coverage.iter().filter(|(place, _)| !is_endless(place));
+    let most = finite.filter_map(|(_, coverage)| coverage.rpo.as_ref().map(Derivation::total)).max();
     let mut is_said = false;
-    for (place, coverage) in &analysis.coverage {
-        let finding = match (&coverage.rpo, &coverage.unexpired_rpo) {
-            (Some(rpo), _) if rpo.total() <= promise || Some(rpo.total()) < most || is_said => continue,
-            (Some(rpo), _) => {
-                is_said = true;
-                let (place, total) = (describe(statement, place), rpo.total());
-                E0216
-                    .at(promised.span, format!("in {place}, {total} of data may be lost, not {promise}"))
-                    .help(format!("at worst: {rpo}"))
-                    .help(cure(promise, analysis, rpo))
-            }
-            (None, rpo) => {
-                let finding = E0216
-                    .at(promised.span, format!("{} may hold no recovery point at all", describe(statement, place)));
-                match (coverage.least_keep_days(), rpo) {
-                    (Some(days), Some(rpo)) => finding
-                        .help(format!("keep recovery points there {days} days or longer: `keep {days}d`"))
-                        .help(format!("the worst loss is then {rpo}")),
-                    _ => finding,
-                }
-            }
+    for (place, coverage) in &subject.analysis.coverage {
+        let name = describe(subject.statement, place);
+        let no_run = coverage.without == Without::NoRun;
+        let finding = if no_run {
+            unsure(subject, place, promised.span)
+        } else if is_endless(place) {
+            let finding = E0216.at(promised.span, format!("copies reach {name} later and later"));
+            Some(finding.help("more copies come than AWS makes in the same time: the queue never empties"))
+        } else if let Some(rpo) = &coverage.rpo {
+            let is_largest = rpo.total() > promise && Some(rpo.total()) == most && !is_said;
+            is_said |= is_largest;
+            is_largest.then(|| unmet(subject.analysis, &name, promise, rpo, promised.span))
+        } else {
+            Some(without(coverage, &name, promised.span))
         };
-        sink.push(if *place == Place::Source {
+        let Some(finding) = finding else { continue };
+        let finding = match subject.waiting(place).filter(|waiting| waiting.batches > 1) {
+            Some(waiting) => finding.help(subject.describe(&waiting)),
+            None => finding,
+        };
+        sink.push(if *place == Place::Source || no_run {
             finding
         } else {
             finding.help(format!("a copy is assumed to take at most {COPY_TAKES}; AWS promises no bound"))
         });
+    }
+}
+
+/// No run that leaves anything in a place is sure. That a rule never runs is told of the rule.
+fn unsure(subject: &Subject<'_>, place: &Place, span: Span) -> Option<Diagnostic> {
+    if subject.never_reaches(place) {
+        return None;
+    }
+    let finding = E0216.at(span, format!("no run that reaches {} is sure", describe(subject.statement, place)));
+    Some(if subject.analysis.overlaps.is_empty() {
+        finding.help("none is due")
+    } else {
+        finding.help("AWS names no winner where rules that keep equally long may start in the same window")
+    })
+}
+
+/// More may be lost in a place than was promised.
+fn unmet(analysis: &Analysis, place: &str, promise: Minutes, rpo: &Derivation, span: Span) -> Diagnostic {
+    E0216
+        .at(span, format!("in {place}, {} of data may be lost, not {promise}", rpo.total()))
+        .help(format!("at worst: {rpo}"))
+        .help(cure(promise, analysis, rpo))
+}
+
+/// There may be nothing in a place.
+fn without(coverage: &Coverage, place: &str, span: Span) -> Diagnostic {
+    let finding = E0216.at(span, format!("{place} may hold no recovery point at all"));
+    match (coverage.least_keep_days(), &coverage.unexpired_rpo) {
+        (Some(days), Some(rpo)) => finding
+            .help(format!("keep recovery points there {days} days or longer: `keep {days}d`"))
+            .help(format!("the worst loss is then {rpo}")),
+        _ => finding,
     }
 }
 

@@ -7,13 +7,13 @@ use jiff::Timestamp;
 
 use super::scale::Scale;
 use super::svg::Drawing;
-use crate::analysis::COPY_TAKES;
 use crate::explain::Language;
+use crate::queue::{COPY_TAKES, Queues};
 use crate::spec::{Spec, Statement};
 use crate::time::coverage::LATE_DELETION;
 use crate::time::length::Minutes;
 use crate::time::occurrence::occurrences;
-use crate::time::plan::{Keep, Place, Rule};
+use crate::time::plan::{Due, Keep, Place, Rule, due};
 use crate::time::zone::Zone;
 
 /// Sizes of the drawing.
@@ -30,23 +30,29 @@ const SOME: usize = 8;
 
 /// Charts of the places of each statement.
 pub(super) fn draw(spec: &Spec, language: Language) -> String {
-    spec.statements().flat_map(|(_, statement)| of_statement(statement, spec.now, language)).collect()
+    let queues = Queues::of(spec, spec.now, |windows| (Minutes::ZERO, windows.latest_completion()));
+    let charts = spec.statements().filter_map(|(_, statement)| {
+        let rules = queues.timing(statement)?;
+        Some(of_statement(statement, &rules, spec.now, language))
+    });
+    charts.flatten().collect()
 }
 
 /// Places in which a statement's recovery points come and go alike.
 struct Alike {
     place: Place,
-    keeps: Vec<Option<Keep>>,
+    /// How long each rule keeps its points there, and after how many batches a copy is done.
+    keeps: Vec<Option<(Keep, u32)>>,
     names: Vec<String>,
 }
 
-fn of_statement(statement: &Statement, now: Timestamp, language: Language) -> Vec<String> {
-    let Some(rules) = statement.timing() else { return Vec::new() };
+fn of_statement(statement: &Statement, rules: &[Rule], now: Timestamp, language: Language) -> Vec<String> {
     let copies = statement.copies().map(|copy| (Place::Copy(statement.place_name(&copy.place)), &copy.place));
     let mut charts: Vec<Alike> = Vec::new();
     for (place, at) in std::iter::once((Place::Source, &statement.source)).chain(copies) {
         let name = format!("{} / {}", at.region.node.code, at.vault.value.name());
-        let keeps: Vec<Option<Keep>> = rules.iter().map(|rule| rule.keeps(&place)).collect();
+        let kept = |rule: &Rule| Some((rule.keeps(&place)?, rule.copy_to(&place).map_or(0, |copy| copy.batches)));
+        let keeps: Vec<Option<(Keep, u32)>> = rules.iter().map(kept).collect();
         // A copy comes later than what it is copied from.
         let alike = |known: &&mut Alike| known.keeps == keeps && known.place != Place::Source;
         match charts.iter_mut().find(alike) {
@@ -57,7 +63,7 @@ fn of_statement(statement: &Statement, now: Timestamp, language: Language) -> Ve
     }
     charts
         .iter()
-        .filter_map(|chart| of_place(&rules, chart, now, &caption(statement, chart, language), language))
+        .filter_map(|chart| of_place(rules, chart, now, &caption(statement, chart, language), language))
         .collect()
 }
 
@@ -77,19 +83,19 @@ type Changes = Vec<(Timestamp, i64)>;
 /// most from its run until AWS has deleted it at the latest.
 fn changes(rules: &[Rule], place: &Place, scale: &Scale) -> (Changes, Changes) {
     let (mut least, mut most) = (Vec::new(), Vec::new());
-    let takes = if *place == Place::Source { Minutes::ZERO } else { COPY_TAKES };
-    for rule in rules {
+    for Due { run, rule, instead } in due(rules, place, scale.from, scale.until()) {
+        let Some((rule, None)) = rules.get(rule).map(|rule| (rule, instead)) else { continue };
         let Some(keep) = rule.keeps(place) else { continue };
-        for run in occurrences(&rule.schedule, scale.from).take_while(|run| run.at < scale.until()) {
-            let usable = (rule.windows.latest_completion() + takes).after(run.at);
-            let expires = keep.length().map(|length| length.after(run.at));
-            most.push((run.at, 1));
-            if expires.is_none_or(|expires| usable < expires) {
-                least.push((usable, 1));
-                least.extend(expires.map(|expires| (expires, -1)));
-            }
-            most.extend(expires.map(|expires| (LATE_DELETION.after(expires), -1)));
+        let batches = rule.copy_to(place).map_or(0, |copy| i64::from(copy.batches));
+        let takes = Minutes(COPY_TAKES.0.saturating_mul(batches));
+        let usable = (rule.windows.latest_completion() + takes).after(run.at);
+        let expires = keep.length().map(|length| length.after(run.at));
+        most.push((run.at, 1));
+        if expires.is_none_or(|expires| usable < expires) {
+            least.push((usable, 1));
+            least.extend(expires.map(|expires| (expires, -1)));
         }
+        most.extend(expires.map(|expires| (LATE_DELETION.after(expires), -1)));
     }
     least.sort_unstable();
     most.sort_unstable();

@@ -12,6 +12,7 @@ impl TermKind {
             Self::Gap => "between runs",
             Self::StartWindow => "start window",
             Self::CompletionWindow => "completion window",
+            Self::Queue => "queue of copies",
             Self::Copy => "copy",
             Self::Retention => "retention",
         }
@@ -23,6 +24,7 @@ impl TermKind {
             Self::Gap => "実行間隔",
             Self::StartWindow => "開始ウィンドウ",
             Self::CompletionWindow => "完了ウィンドウ",
+            Self::Queue => "コピーの順番待ち",
             Self::Copy => "コピー",
             Self::Retention => "保持期間",
         }
