@@ -115,5 +115,5 @@ fn render(bencher: Bencher<'_, '_>, name: &str) {
     let case = case(name);
     let (mut sources, files) = case.sources();
     let compiled = drc::compile(&mut sources, &files, Format::Yaml, drc::time::zone::REFERENCE);
-    bencher.bench(|| human::render(black_box(&compiled.diagnostics), &sources, human::Colour::Never));
+    bencher.bench(|| human::render(black_box(&compiled.diagnostics), &sources, human::Style::PLAIN));
 }

@@ -22,6 +22,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+use crate::diagnostic::human::{Colour, Style};
+
 /// What came of a command, as its exit code says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
@@ -74,8 +76,8 @@ enum Command {
 struct Context<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
-    /// Whether diagnostics may be coloured.
-    colour: crate::diagnostic::human::Colour,
+    /// How diagnostics for people look.
+    style: Style,
 }
 
 /// Runs the program on the process's own arguments, streams and environment.
@@ -83,9 +85,9 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let _threads = threads();
     let (stdout, stderr) = (io::stdout(), io::stderr());
-    let colour = colour(&stderr);
+    let style = style(&stderr, Style::PLAIN.width);
     let (mut out, mut err) = (stdout.lock(), stderr.lock());
-    let mut context = Context { out: &mut out, err: &mut err, colour };
+    let mut context = Context { out: &mut out, err: &mut err, style };
     match run(arguments.command, &mut context) {
         Ok(Outcome::Yes) => ExitCode::SUCCESS,
         Ok(Outcome::No) => ExitCode::from(1),
@@ -125,11 +127,15 @@ fn command() -> clap::Command {
     Arguments::command()
 }
 
-/// Colours only on a terminal, and never with `NO_COLOR` (<https://no-color.org>).
+/// The terminal's width, and colours; plain and of a given width where there is no terminal. No
+/// colours with `NO_COLOR` (<https://no-color.org>).
 #[expect(clippy::disallowed_methods, reason = "this is the edge where the environment is read")]
-fn colour(stream: &impl io::IsTerminal) -> crate::diagnostic::human::Colour {
-    use crate::diagnostic::human::Colour;
+fn style(stream: &impl io::IsTerminal, width: usize) -> Style {
+    if !stream.is_terminal() {
+        return Style { width, colour: Colour::Never };
+    }
     let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let terminal = stream.is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
-    if wanted && terminal { Colour::Always } else { Colour::Never }
+    let able = std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+    let width = terminal_size::terminal_size().map_or(width, |(width, _)| usize::from(width.0));
+    Style { width, colour: if wanted && able { Colour::Always } else { Colour::Never } }
 }

@@ -1,14 +1,17 @@
 //! What is said about a spec: made from rules only, collected by all phases in one place.
 
+pub mod github;
 pub mod human;
 pub mod json;
 pub mod sarif;
 pub mod short;
+mod text;
 
 use crate::rule::{Rule, Severity};
 use crate::source::{FileId, SourceFile, Sources, Span};
 
-/// A finding: which rule, where, what is wrong in the user's words, and what to write instead.
+/// A finding: which rule, where, what is wrong in the user's words, and what to write instead. Its
+/// texts are bounded: a word of the user's that is too long to be read is cut in them.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     /// The rule that fired.
@@ -21,33 +24,33 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// Other places that belong to it.
     pub related: Vec<(Span, String)>,
-    /// What to do.
+    /// What to do; what cures it is said last.
     pub help: Vec<String>,
 }
 
 impl Diagnostic {
     pub(crate) fn new(rule: &'static Rule, span: Span, message: String) -> Self {
-        Self { rule, span, message, label: None, related: Vec::new(), help: Vec::new() }
+        Self { rule, span, message: text::bounded(message), label: None, related: Vec::new(), help: Vec::new() }
     }
 
     /// Says something under the primary place.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
-        self.label = Some(text.into());
+        self.label = Some(text::bounded(text.into()));
         self
     }
 
     /// Points at another place that belongs to the finding.
     #[must_use]
     pub fn related(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.related.push((span, text.into()));
+        self.related.push((span, text::bounded(text.into())));
         self
     }
 
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help.push(text.into());
+        self.help.push(text::bounded(text.into()));
         self
     }
 

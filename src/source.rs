@@ -194,30 +194,6 @@ impl Sources {
     }
 }
 
-impl<'a> codespan_reporting::files::Files<'a> for Sources {
-    type FileId = FileId;
-    type Name = &'a str;
-    type Source = &'a str;
-
-    fn name(&'a self, id: FileId) -> Result<&'a str, codespan_reporting::files::Error> {
-        self.file(id).map(SourceFile::name).ok_or(codespan_reporting::files::Error::FileMissing)
-    }
-
-    fn source(&'a self, id: FileId) -> Result<&'a str, codespan_reporting::files::Error> {
-        self.file(id).map(SourceFile::text).ok_or(codespan_reporting::files::Error::FileMissing)
-    }
-
-    fn line_index(&'a self, id: FileId, byte_index: usize) -> Result<usize, codespan_reporting::files::Error> {
-        self.file(id).map(|file| file.line_index(byte_index)).ok_or(codespan_reporting::files::Error::FileMissing)
-    }
-
-    fn line_range(&'a self, id: FileId, line_index: usize) -> Result<Range<usize>, codespan_reporting::files::Error> {
-        let file = self.file(id).ok_or(codespan_reporting::files::Error::FileMissing)?;
-        file.line_range(line_index)
-            .ok_or(codespan_reporting::files::Error::LineTooLarge { given: line_index, max: file.line_starts.len() })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::printable;

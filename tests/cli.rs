@@ -5,6 +5,9 @@
 #[path = "cli/directory.rs"]
 #[cfg(test)]
 mod directory;
+#[path = "cli/findings.rs"]
+#[cfg(test)]
+mod findings;
 #[path = "cli/input.rs"]
 #[cfg(test)]
 mod input;

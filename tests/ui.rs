@@ -10,7 +10,7 @@
 
 use std::path::Path;
 
-use drc::diagnostic::human::{Colour, render};
+use drc::diagnostic::human::{Style, render};
 use drc::emit::Format;
 use drc::source::Sources;
 
@@ -38,7 +38,7 @@ fn case(path: &Path) -> datatest_stable::Result<()> {
     if compiled.diagnostics.has_errors() != compiled.files.is_empty() {
         return Err("an error and files go together".into());
     }
-    let said = render(&compiled.diagnostics, &sources, Colour::Never);
+    let said = render(&compiled.diagnostics, &sources, Style::PLAIN);
     let now: String = said.lines().map(|line| format!("# {line}").trim_end().to_owned() + "\n").collect();
     let now = format!("{spec}{now}");
     if std::env::var_os("UPDATE").is_some() {

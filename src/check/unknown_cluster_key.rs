@@ -33,7 +33,6 @@ rule! {
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements() {
         if matches!(statement.cluster_key, ClusterKey::Unknown) {
-            let cluster = statement.clusters.first().map_or("NAME", |cluster| cluster.node.as_str());
             let source = statement.source.region.node.code;
             sink.push(
                 W0401
@@ -41,7 +40,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
                     .label(format!("the role may have RDS use any key of {source}, of any account"))
                     .help("a written key narrows the permission to it: write `encrypted by` and its ARN")
                     .help(format!(
-                        "look: `aws rds describe-db-clusters --region {source} --db-cluster-identifier {cluster} --query 'DBClusters[].[StorageEncryptionType,KmsKeyId]'`",
+                        "look: `aws rds describe-db-clusters --region {source} --query 'DBClusters[].[DBClusterIdentifier,StorageEncryptionType,KmsKeyId]'`",
                     )),
             );
         }

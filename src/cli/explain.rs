@@ -2,7 +2,6 @@
 
 mod narrowing;
 
-use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -132,7 +131,7 @@ fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Fa
     let input = Input::new(&sources, &compiled, format);
     let explanation = arguments.narrowing.apply(explain::explain(&input, language), &input, &compiled, &files)?;
     let text = match arguments.format {
-        ExplainFormat::Text => explain::text::render(&explanation, style()),
+        ExplainFormat::Text => explain::text::render(&explanation, super::style(&std::io::stdout(), WIDTH)),
         ExplainFormat::Md => explain::markdown::render(&explanation),
         ExplainFormat::Json => explain::json::render(&explanation),
         ExplainFormat::Html => html(&input, &explanation),
@@ -141,18 +140,9 @@ fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Fa
     Ok(Outcome::Yes)
 }
 
+/// Columns where there is no terminal.
+const WIDTH: usize = 100;
+
 fn html(input: &Input<'_>, explanation: &Explanation) -> String {
     explain::html::render(input, explanation)
-}
-
-/// The terminal's width and colours; plain and of a fixed width where there is no terminal.
-fn style() -> explain::text::Style {
-    const WIDTH: usize = 100;
-    let stdout = std::io::stdout();
-    let width = if stdout.is_terminal() {
-        terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0))
-    } else {
-        WIDTH
-    };
-    explain::text::Style { width, colour: super::colour(&stdout) }
 }

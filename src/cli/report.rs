@@ -3,13 +3,13 @@
 use clap::ValueEnum;
 
 use super::{Context, Failure};
-use crate::diagnostic::{Diagnostics, human, json, sarif, short};
+use crate::diagnostic::{Diagnostics, github, human, json, sarif, short};
 use crate::source::Sources;
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum MessageFormat {
-    /// With the lines of the spec, for people.
+    /// With the lines of the spec, for people; what many statements share is shown once.
     #[default]
     Human,
     /// One a line.
@@ -18,6 +18,8 @@ pub(super) enum MessageFormat {
     Json,
     /// One SARIF 2.1.0 document.
     Sarif,
+    /// Workflow commands of GitHub Actions, which shows them beside the lines.
+    Github,
 }
 
 /// How a result is written.
@@ -38,10 +40,11 @@ pub(super) fn write(
     context: &mut Context<'_>,
 ) -> Result<(), Failure> {
     let text = match format {
-        MessageFormat::Human => human::render(diagnostics, sources, context.colour),
+        MessageFormat::Human => human::render(diagnostics, sources, context.style),
         MessageFormat::Short => short::render(diagnostics, sources),
         MessageFormat::Json => json::render(diagnostics, sources),
         MessageFormat::Sarif => sarif::render(diagnostics, sources),
+        MessageFormat::Github => github::render(diagnostics, sources),
     };
     Ok(context.err.write_all(text.as_bytes())?)
 }

@@ -1,11 +1,20 @@
-//! Diagnostics for people, drawn by codespan-reporting.
+//! Diagnostics for people: what has one cause is shown once, errors last, nearest to the prompt.
 
-use codespan_reporting::diagnostic::{Diagnostic as Drawing, Label, Severity as Level};
-use codespan_reporting::term::{self, Config};
+mod excerpt;
+mod group;
+mod paint;
+mod place;
 
-use super::{Diagnostic, Diagnostics};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use group::{Group, groups};
+use paint::Paint;
+
+use super::Diagnostics;
+use super::text::visible;
 use crate::rule::Severity;
-use crate::source::{FileId, Sources};
+use crate::source::Sources;
 
 /// Whether escape sequences for colours are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,61 +25,142 @@ pub enum Colour {
     Always,
 }
 
+/// How a text for people is to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether it has colours.
+    pub colour: Colour,
+}
+
+impl Style {
+    /// What has no terminal to fit into.
+    pub const PLAIN: Self = Self { width: 120, colour: Colour::Never };
+}
+
+/// Lines are not cut to fewer columns than these.
+const NARROWEST: usize = 40;
+
+/// When so many groups are shown, warnings end. Errors never do.
+const MOST: usize = 100;
+
+/// More findings than these are counted by their codes at the end.
+const MANY: usize = 10;
+
+/// How many places of a warning are named.
+const PLACES: usize = 3;
+
 /// All findings as text for a terminal, with a closing line that counts them.
-pub fn render(diagnostics: &Diagnostics, sources: &Sources, colour: Colour) -> String {
-    let config = Config::default();
+pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> String {
     let mut text = String::new();
-    for finding in diagnostics.iter() {
-        text.push_str(&draw(finding, sources, &config, colour));
+    let page = Page { sources, paint: Paint(style.colour), width: style.width.max(NARROWEST) };
+    let (warnings, errors) = (groups(diagnostics, false), groups(diagnostics, true));
+    let (shown, rest) = warnings.split_at(warnings.len().min(MOST.saturating_sub(errors.len())));
+    for group in shown {
+        page.group(group, &mut text);
     }
-    let (errors, warnings) = diagnostics.counts();
-    if errors > 0 || warnings > 0 {
-        text.push_str(&summary(errors, warnings));
-        text.push('\n');
+    if !rest.is_empty() {
+        let rest: usize = rest.iter().map(Group::count).sum();
+        let word = if shown.is_empty() { "warning" } else { "more warning" };
+        let line = format!("{}, not shown here: `--message-format short` lists all", count(rest, word));
+        text.push_str(&page.paint.bold(&line));
+        text.push_str("\n\n");
     }
+    for group in &errors {
+        page.group(group, &mut text);
+    }
+    summary(diagnostics, &mut text);
     text
 }
 
-fn draw(finding: &Diagnostic, sources: &Sources, config: &Config, colour: Colour) -> String {
-    let drawing = drawing(finding);
-    let drawn = match colour {
-        Colour::Never => term::emit_into_string(config, sources, &drawing),
-        Colour::Always => {
-            let mut buffer = term::termcolor::Ansi::new(Vec::new());
-            term::emit_to_write_style(&mut buffer, config, sources, &drawing)
-                .map(|()| String::from_utf8_lossy(&buffer.into_inner()).into_owned())
+/// How many of the other places that belong to a finding are drawn.
+const RELATED: usize = 8;
+
+/// What every drawing needs.
+struct Page<'a> {
+    sources: &'a Sources,
+    paint: Paint,
+    width: usize,
+}
+
+impl Page<'_> {
+    fn group(&self, group: &Group<'_>, text: &mut String) {
+        let Some(first) = group.findings.first() else { return };
+        let severity = first.rule.severity;
+        for finding in &group.findings {
+            let head = self.paint.severity(severity, &format!("{}[{}]", severity.word(), finding.rule.code));
+            let message = self.paint.bold(&format!(": {}", visible(&finding.message)));
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "{head}{message}");
         }
-    };
-    // A place that cannot be drawn must not lose the message.
-    drawn.unwrap_or_else(|problem| format!("{}: {} ({problem})\n", finding.rule.severity.word(), finding.message))
+        let gutter = self.places(&group.findings, text);
+        let mut notes: Vec<String> = Vec::new();
+        for help in group.findings.iter().flat_map(|finding| &finding.help) {
+            // What cures them all comes last.
+            notes.retain(|said| said != help);
+            notes.push(help.clone());
+        }
+        let undrawn: usize = group.findings.iter().map(|finding| finding.related.len().saturating_sub(RELATED)).sum();
+        if undrawn > 0 {
+            notes.push(format!("{undrawn} more places belong to it: `--message-format json` has them"));
+        }
+        notes.extend(self.elsewhere(group, severity));
+        for note in notes {
+            let _ = writeln!(text, "{:gutter$} {} {}", "", self.paint.line("="), visible(&note));
+        }
+        text.push('\n');
+    }
+
+    /// Where else the same is found: of an error every place, of a warning the first.
+    fn elsewhere(&self, group: &Group<'_>, severity: Severity) -> Option<String> {
+        let first = group.findings.first()?;
+        let shown = match severity {
+            Severity::Error => group.elsewhere.len(),
+            Severity::Warning => group.elsewhere.len().min(PLACES),
+        };
+        let mut file = first.span.file;
+        let mut places = Vec::new();
+        for span in group.elsewhere.iter().take(shown) {
+            let (name, line, column) = self.sources.position(span.file, span.start);
+            // A place in the file of the one before needs no name.
+            places.push(if span.file == file { format!("{line}:{column}") } else { format!("{name}:{line}:{column}") });
+            file = span.file;
+        }
+        let rest = match group.elsewhere.len() - shown {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let text = format!("in {} places, also {}{rest}", group.elsewhere.len() + 1, places.join(", "));
+        (!group.elsewhere.is_empty()).then_some(text)
+    }
 }
 
-fn drawing(finding: &Diagnostic) -> Drawing<FileId> {
-    let level = match finding.rule.severity {
-        Severity::Error => Level::Error,
-        Severity::Warning => Level::Warning,
-    };
-    let primary =
-        Label::primary(finding.span.file, finding.span.range()).with_message(finding.label.clone().unwrap_or_default());
-    let mut labels = vec![primary];
-    labels.extend(
-        finding.related.iter().map(|(span, text)| Label::secondary(span.file, span.range()).with_message(text)),
-    );
-    Drawing::new(level)
-        .with_code(finding.rule.code)
-        .with_message(&finding.message)
-        .with_labels(labels)
-        .with_notes(finding.help.iter().map(|help| format!("help: {help}")).collect())
-}
-
-fn summary(errors: usize, warnings: usize) -> String {
-    let count = |number: usize, word: &str| match number {
-        1 => format!("1 {word}"),
-        _ => format!("{number} {word}s"),
-    };
-    match (errors, warnings) {
+/// Counts the findings: by their codes where they are many, and all of them.
+fn summary(diagnostics: &Diagnostics, text: &mut String) {
+    let (errors, warnings) = diagnostics.counts();
+    if errors + warnings > MANY {
+        let mut codes: BTreeMap<(bool, &str, &str), usize> = BTreeMap::new();
+        for finding in diagnostics.iter() {
+            *codes.entry((finding.is_error(), finding.rule.code, finding.rule.name)).or_default() += 1;
+        }
+        let width = codes.values().map(|number| number.to_string().len()).max().unwrap_or(0);
+        for ((_, code, name), number) in codes {
+            let _ = writeln!(text, "{number:>width$} {code} {name}");
+        }
+    }
+    let counted = match (errors, warnings) {
+        (0, 0) => return,
         (_, 0) => count(errors, "error"),
         (0, _) => count(warnings, "warning"),
-        _ => format!("{}, {}", count(errors, "error"), count(warnings, "warning")),
+        _ => format!("{}, {}", count(warnings, "warning"), count(errors, "error")),
+    };
+    let _ = writeln!(text, "{counted}; `drc explain CODE` says more");
+}
+
+fn count(number: usize, word: &str) -> String {
+    match number {
+        1 => format!("1 {word}"),
+        _ => format!("{number} {word}s"),
     }
 }

@@ -4,16 +4,7 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::fields::{Label, Marks, Told, fields, heading, listed};
 use super::{Explanation, Language, Point};
-use crate::diagnostic::human::Colour;
-
-/// How the text is to look.
-#[derive(Clone, Copy, Debug)]
-pub struct Style {
-    /// Columns of the terminal.
-    pub width: usize,
-    /// Whether it has colours.
-    pub colour: Colour,
-}
+use crate::diagnostic::human::{Colour, Style};
 
 /// Fewer columns than this are not wrapped to.
 const NARROWEST: usize = 40;

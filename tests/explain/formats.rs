@@ -3,13 +3,13 @@
 
 use std::path::Path;
 
-use drc::diagnostic::human::Colour;
+use drc::diagnostic::human::{Colour, Style};
 use drc::explain::{Explanation, Language, explain, html, json, markdown, text};
 
 use crate::page::{html_is_sound, markdown_is_sound};
 use crate::support::{cases, file};
 
-const STYLE: text::Style = text::Style { width: 100, colour: Colour::Never };
+const STYLE: Style = Style { width: 100, colour: Colour::Never };
 const LANGUAGES: [Language; 2] = [Language::English, Language::Japanese];
 
 #[expect(clippy::disallowed_methods, reason = "tests are updated by a variable")]
@@ -61,7 +61,7 @@ fn text_fits_its_width() {
     for case in cases() {
         for language in LANGUAGES {
             for width in [60, 100] {
-                let page = text::render(&explain(&case.input(), language), text::Style { width, ..STYLE });
+                let page = text::render(&explain(&case.input(), language), Style { width, ..STYLE });
                 // A single word may be longer, and a closing mark may hang over.
                 let long = page.lines().filter(|line| line.width() > width + 2 && line.trim().contains(' '));
                 let broken: Vec<&str> =
@@ -76,7 +76,7 @@ fn text_fits_its_width() {
 fn colours_are_only_where_they_are_wanted() {
     let case = file(Path::new("specs/mydb.drspec"));
     let explanation = explain(&case.input(), Language::English);
-    let coloured = text::render(&explanation, text::Style { colour: Colour::Always, ..STYLE });
+    let coloured = text::render(&explanation, Style { colour: Colour::Always, ..STYLE });
     let plain = text::render(&explanation, STYLE);
     assert!(coloured.contains("\u{1b}[") && !plain.contains('\u{1b}'));
     let mut stripped = coloured;

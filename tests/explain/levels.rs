@@ -1,6 +1,7 @@
 //! Who decided each thing: the rule, the statement, an item for the whole file, `defaults`, or the
 //! language.
 
+use drc::diagnostic::human::{Colour, Style};
 use drc::emit::Format;
 use drc::explain::{Clause, Language, explain, html, markdown, text};
 use drc::spec::Level;
@@ -106,7 +107,7 @@ fn every_format_says_it_in_both_languages() {
         [(Language::English, ["inherited from ", "defaults"]), (Language::Japanese, ["defaults", " から継承"])]
     {
         let explanation = explain(&input, language);
-        let style = text::Style { width: 400, colour: drc::diagnostic::human::Colour::Never };
+        let style = Style { width: 400, colour: Colour::Never };
         let pages =
             [text::render(&explanation, style), markdown::render(&explanation), html::render(&input, &explanation)];
         for page in pages {

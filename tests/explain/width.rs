@@ -1,7 +1,7 @@
 //! How wide the role's policies are: the figures of the proof, in every format and language.
 
 use drc::aws::managed_policy::INSTEAD;
-use drc::diagnostic::human::Colour;
+use drc::diagnostic::human::{Colour, Style};
 use drc::explain::{Language, SectionKind, explain, html, json, markdown, text};
 
 use crate::support::cases;
@@ -37,7 +37,7 @@ fn every_format_has_it_in_both_languages() {
     let input = case.input();
     for language in [Language::English, Language::Japanese] {
         let explanation = explain(&input, language);
-        let style = text::Style { width: 200, colour: Colour::Never };
+        let style = Style { width: 200, colour: Colour::Never };
         let title = SectionKind::Width.title(language);
         for page in [
             text::render(&explanation, style),

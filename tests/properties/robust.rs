@@ -1,6 +1,6 @@
 //! No text makes drc panic, doubt itself, or make files and errors at once.
 
-use drc::diagnostic::{human, json, sarif, short};
+use drc::diagnostic::{github, human, json, sarif, short};
 use drc::emit::Format;
 use drc::source::Sources;
 use proptest::collection::vec;
@@ -22,10 +22,11 @@ fn survives(bytes: &[u8]) {
         assert!(finding.span.start <= finding.span.end, "{text}");
         assert!(finding.span.end as usize <= sources.text(finding.span.file).len(), "{text}");
     }
-    let human = human::render(found, &sources, human::Colour::Never);
-    assert!(
-        !human.contains("(line too large)") && short::render(found, &sources).lines().count() >= found.iter().count()
-    );
+    let human = human::render(found, &sources, human::Style::PLAIN);
+    assert!(!human.chars().any(|character| character.is_control() && character != '\n'), "{human:?}");
+    assert!(found.iter().all(|finding| human.contains(finding.rule.code)), "{human}");
+    assert_eq!(short::render(found, &sources).lines().count(), found.iter().count());
+    assert_eq!(github::render(found, &sources).lines().count(), found.iter().count());
     serde_json::from_str::<serde_json::Value>(&json::render(found, &sources)).unwrap();
     serde_json::from_str::<serde_json::Value>(&sarif::render(found, &sources)).unwrap();
     let mut sink = drc::diagnostic::Diagnostics::default();

@@ -1,12 +1,13 @@
 //! Times at which no finished recovery point exists, and copies that may lose their source.
 
+use std::collections::BTreeMap;
+
 use super::Subject;
-use crate::diagnostic::Diagnostics;
-use crate::queue::COPY_TAKES;
-use crate::queue::Waiting;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::queue::{COPY_TAKES, Waiting};
 use crate::rule::rule;
 use crate::source::Span;
-use crate::spec::Statement;
+use crate::spec::{Retention, Rule, Statement};
 use crate::time::coverage::{Coverage, Without};
 use crate::time::length::Minutes;
 use crate::time::plan::Place;
@@ -18,7 +19,8 @@ rule! {
     ///
     /// A recovery point expires whole days after its job started, at a copy too, while the next one is
     /// usable only when its job has started, completed and been copied. If the retention is shorter
-    /// than that, there is a time with nothing to restore from.
+    /// than that, there is a time with nothing to restore from. What one `keep` decides for several
+    /// vaults is one finding, at that `keep`.
     ///
     /// ## Example
     ///
@@ -60,74 +62,133 @@ rule! {
 /// A copy that has less than this left of its source's retention is warned of.
 const COMFORTABLE: Minutes = Minutes::days(1);
 
+/// What is wrong with the retention that one clause decides, in all places that it decides for.
+#[derive(Default)]
+struct Retained {
+    /// How long there may be nothing, what that is made of, and where.
+    gaps: Vec<((String, String), Vec<String>)>,
+    /// When the source of a copy may expire, and where the copies are.
+    races: Vec<(String, Vec<String>)>,
+    /// What the copies wait for.
+    queues: Vec<String>,
+    /// The days that close each gap, where they are known.
+    closing: Vec<Option<i64>>,
+    /// The same for the races.
+    winning: Vec<Option<i64>>,
+}
+
 pub(super) fn report(subject: &Subject<'_>, sink: &mut Diagnostics) {
     let statement = subject.statement;
+    let mut clauses: BTreeMap<Span, Retained> = BTreeMap::new();
     for (place, coverage) in &subject.analysis.coverage {
-        let span = span(statement, place);
         let waiting = subject.waiting(place);
         // Of a queue that never empties it is told once what that does; here is what is wrong without it.
         let endless = waiting.as_ref().is_some_and(|waiting| waiting.endless);
         let alone = subject.known.without_queues(statement).filter(|_| endless);
         let alone = alone.and_then(|analysis| analysis.coverage.iter().find(|(other, _)| other == place));
         let (coverage, waiting) = alone.map_or((coverage, waiting), |(_, coverage)| (coverage, None));
-        let place = describe(statement, place);
-        let gap = match &coverage.without {
-            Without::Never => None,
-            Without::AtMost(derivation) => Some((format!("for up to {}", derivation.total()), derivation.to_string())),
-            Without::Always => {
-                Some(("at any time".to_owned(), "every job may take longer than its recovery point is kept".to_owned()))
-            }
-            // That another rule's run takes its place is told of the rule.
-            Without::NoRun if !subject.analysis.overlaps.is_empty() => None,
-            Without::NoRun => Some(("at any time".to_owned(), "no run is due that leaves one there".to_owned())),
-        };
-        if let Some((length, derivation)) = gap {
-            let finding = W0214
-                .at(span, format!("{length}, {place} may hold no finished recovery point"))
-                .help(format!("at worst: {derivation}"));
-            let finding = match &waiting {
-                Some(waiting) => finding.help(subject.describe(waiting)),
-                None => finding,
-            };
-            sink.push(match coverage.least_keep_days() {
-                Some(days) => finding.help(format!("keep them {days} days or longer there: `keep {days}d`")),
-                None => finding,
-            });
+        if let Some(gap) = gap(subject, coverage) {
+            let clause = clauses.entry(span(statement, place)).or_default();
+            add(&mut clause.gaps, gap, describe(statement, place));
+            clause.closing.push(coverage.least_keep_days());
+            clause.wait(subject, waiting.as_ref());
         }
-        report_race(subject, coverage, (span, waiting), sink);
+        if let (Some(room), Some(rule)) = (race(coverage), shortest(statement)) {
+            let clause = clauses.entry(rule.keep.span).or_default();
+            add(&mut clause.races, expiry(room, waiting.is_some()), region(place).to_owned());
+            clause.winning.push(cure(statement, rule, room));
+            clause.wait(subject, waiting.as_ref());
+        }
+    }
+    for (span, clause) in clauses {
+        clause.report(span, sink);
     }
 }
 
-fn report_race(
-    subject: &Subject<'_>,
-    coverage: &Coverage,
-    (span, waiting): (Span, Option<Waiting>),
-    sink: &mut Diagnostics,
-) {
-    let Some(left) = coverage.source_left else { return };
+/// Adds a place to those of which the same is said.
+fn add<T: PartialEq>(told: &mut Vec<(T, Vec<String>)>, what: T, place: String) {
+    match told.iter_mut().find(|(other, _)| *other == what) {
+        Some((_, places)) if places.contains(&place) => {}
+        Some((_, places)) => places.push(place),
+        None => told.push((what, vec![place])),
+    }
+}
+
+impl Retained {
+    fn wait(&mut self, subject: &Subject<'_>, waiting: Option<&Waiting>) {
+        let said = waiting.map(|waiting| subject.describe(waiting));
+        self.queues.extend(said.filter(|said| !self.queues.contains(said)));
+    }
+
+    fn report(self, span: Span, sink: &mut Diagnostics) {
+        let (gap_days, race_days) = match (most(&self.closing), most(&self.winning)) {
+            // One retention cures both.
+            (Some(closing), Some(winning)) => (Some(closing.max(winning)), Some(closing.max(winning))),
+            days => days,
+        };
+        let keep = |days: i64| format!("keep recovery points {days} days or longer: `keep {days}d`");
+        if !self.gaps.is_empty() {
+            let lengths: Vec<String> =
+                self.gaps.iter().map(|((length, _), places)| format!("{length}, {}", places.join(" and "))).collect();
+            let finding = W0214.at(span, format!("{} may hold no finished recovery point", lengths.join(", and ")));
+            let worst = self.gaps.iter().map(|((_, derivation), _)| format!("at worst: {derivation}"));
+            let help = worst.chain(self.queues.iter().cloned()).chain(gap_days.map(keep));
+            sink.push(help.fold(finding, Diagnostic::help));
+        }
+        for (when, places) in self.races {
+            let copies = if places.len() == 1 { "copy" } else { "copies" };
+            let finding =
+                W0215.at(span, format!("the source of the {copies} in {} may expire {when}", places.join(", ")));
+            let cure = race_days.map_or_else(|| "keep the source longer".to_owned(), keep);
+            sink.push(self.queues.iter().cloned().chain([cure]).fold(finding, Diagnostic::help));
+        }
+    }
+}
+
+/// The days that do for all; none if they are unknown of one.
+fn most(days: &[Option<i64>]) -> Option<i64> {
+    days.iter().copied().collect::<Option<Vec<i64>>>()?.into_iter().max()
+}
+
+/// How long a place may hold nothing, and what that is made of.
+fn gap(subject: &Subject<'_>, coverage: &Coverage) -> Option<(String, String)> {
+    let always = |why: &str| Some(("at any time".to_owned(), why.to_owned()));
+    match &coverage.without {
+        Without::Never => None,
+        Without::AtMost(derivation) => Some((format!("for up to {}", derivation.total()), derivation.to_string())),
+        Without::Always => always("every job may take longer than its recovery point is kept"),
+        // That another rule's run takes its place is told of the rule.
+        Without::NoRun if !subject.analysis.overlaps.is_empty() => None,
+        Without::NoRun => always("no run is due that leaves one there"),
+    }
+}
+
+/// What a copy has at worst before its source expires, if that is little.
+fn race(coverage: &Coverage) -> Option<Minutes> {
     // What is left is counted after the copy that is assumed; the whole of it is what a copy has once
     // its turn has come.
-    let room = left + COPY_TAKES;
-    if room >= COMFORTABLE {
-        return;
+    coverage.source_left.map(|left| left + COPY_TAKES).filter(|room| *room < COMFORTABLE)
+}
+
+fn expiry(room: Minutes, waits: bool) -> String {
+    if room < Minutes::ZERO {
+        return "before it is copied".to_owned();
     }
-    let finding = if room < Minutes::ZERO {
-        W0215.at(span, "the source of this copy may expire before the copy begins")
-    } else {
-        let begins = if waiting.is_some() { "the copy's turn has come" } else { "the backup is done" };
-        W0215.at(span, format!("the source of this copy may expire {room} after {begins}"))
-    };
-    let finding = match waiting {
-        Some(waiting) => finding.help(subject.describe(&waiting)),
-        None => finding,
-    };
-    let shortest = subject.statement.rules.iter().min_by_key(|rule| rule.keep.value);
-    sink.push(match shortest {
-        Some(rule) => finding
-            .related(rule.keep.span, "the source is kept so long")
-            .help("keep the source longer; AWS gives no bound for how long a copy takes"),
-        None => finding,
-    });
+    let begins = if waits { "the turn to copy it has come" } else { "the backup is done" };
+    format!("{room} after {begins}; AWS gives no bound for how long a copy takes")
+}
+
+/// The rule whose recovery points stay in the source for the shortest time.
+fn shortest(statement: &Statement) -> Option<&Rule> {
+    statement.rules.iter().min_by_key(|rule| rule.keep.value)
+}
+
+/// The days of retention in the source that give a copy enough, if one clause decides them for all rules.
+fn cure(statement: &Statement, rule: &Rule, room: Minutes) -> Option<i64> {
+    let Retention::Days(days) = rule.keep.value else { return None };
+    let (lacking, day) = ((COMFORTABLE - room).0, Minutes::days(1).0);
+    let more = lacking.div_euclid(day) + i64::from(lacking.rem_euclid(day) > 0);
+    statement.rules.iter().all(|other| other.keep.span == rule.keep.span).then_some(i64::from(days) + more)
 }
 
 /// Where the retention in a place was decided.
@@ -138,7 +199,7 @@ pub(super) fn span(statement: &Statement, place: &Place) -> Span {
         Place::Copy(name) => statement
             .copies()
             .find(|copy| statement.place_name(&copy.place) == *name)
-            .map_or(statement.span, |copy| copy.place.region.span),
+            .map_or(statement.span, |copy| copy.keep.span),
     }
 }
 
@@ -146,6 +207,14 @@ pub(super) fn span(statement: &Statement, place: &Place) -> Span {
 pub(super) fn describe(statement: &Statement, place: &Place) -> String {
     match place {
         Place::Source => format!("the source vault in {}", statement.source.region.node.code),
-        Place::Copy(name) => format!("the vault in {}", name.split('/').next().unwrap_or(name)),
+        Place::Copy(_) => format!("the vault in {}", region(place)),
+    }
+}
+
+/// The region of a copy.
+fn region(place: &Place) -> &str {
+    match place {
+        Place::Source => "",
+        Place::Copy(name) => name.split('/').next().unwrap_or(name),
     }
 }
