@@ -8,6 +8,7 @@ mod clause;
 mod grants;
 mod key;
 mod measure;
+mod objects;
 mod plan;
 pub mod quota;
 mod role;

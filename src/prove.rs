@@ -5,6 +5,7 @@
 //! are those of [`crate::aws::call`]: minimal means minimal against that table, not against what AWS
 //! does inside.
 
+mod assumption;
 mod attached;
 mod battery;
 mod compare;
@@ -28,11 +29,8 @@ mod value;
 mod variation;
 mod written;
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 
-use crate::aws::call::SERVICE;
 use crate::aws::quota::{
     INLINE_POLICY_CHARACTERS, KEY_POLICY_CHARACTERS, MANAGED_POLICY_CHARACTERS, TRUST_POLICY_CHARACTERS,
 };
@@ -40,7 +38,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::emit::OutputFile;
 use crate::lower::Stack;
 use crate::source::Span;
-use crate::spec::{Key, Spec, Statement, Vault};
+use crate::spec::{Key, Spec, Statement};
 use attached::in_force;
 use deployment::Deployment;
 use evaluate::{Miss, Side, Verdict};
@@ -251,7 +249,7 @@ fn prove_role(deployed: &Deployed<'_>, alike: Vec<String>) -> RoleProof {
         minimality,
         comparison: compare::compare(deployed),
         policies: deployed.policies.iter().map(sized).collect(),
-        assumptions: assumptions(deployed),
+        assumptions: assumption::assumptions(deployed),
     }
 }
 
@@ -340,51 +338,4 @@ fn sized(policy: &Attached) -> Sized {
     };
     let characters = policy.document.character_count().unwrap_or(usize::MAX);
     Sized { policy: policy.clone(), characters, limit }
-}
-
-/// What is not in the templates and has to be true all the same.
-fn assumptions(deployed: &Deployed<'_>) -> Vec<String> {
-    let examples: Vec<&str> = deployed.cluster_keys.iter().map(|key| key.arn.as_str()).collect();
-    let is_example = |policy: &&Attached| deployed.has_unknown_key() && examples.contains(&&*policy.target);
-    let unknown = deployed.has_unknown_key().then(|| {
-        format!(
-            "the key of the clusters, which `encrypted by` does not name, lets account {} use it and make grants, in \
-             whichever account it is",
-            deployed.account
-        )
-    });
-    let assumed = deployed.policies.iter().filter(|policy| !is_example(policy)).filter_map(|policy| {
-        let (arn, owner) = (&policy.target, component(&policy.target, 4).unwrap_or_default());
-        let account = deployed.account;
-        match policy.kind {
-            PolicyKind::Assumed if owner == account => Some(format!(
-                "the policy of {arn} lets its account decide with IAM policies, as the default key policy does"
-            )),
-            PolicyKind::Assumed => Some(format!(
-                "the policy of {arn}, a key of another account, lets account {account} use the key and make grants"
-            )),
-            PolicyKind::AssumedOfAdministrator => Some(format!("account {owner} allows {arn} to administer the keys")),
-            PolicyKind::Required => Some(format!(
-                "{arn} exists and is allowed what `drc explain` shows as its policy; what else it is allowed is not looked at"
-            )),
-            PolicyKind::RequiredTrust => Some(format!("{arn} lets {SERVICE} assume it")),
-            PolicyKind::Inline | PolicyKind::Managed | PolicyKind::Trust | PolicyKind::Key => None,
-        }
-    });
-    let vaults = deployed.statement.places().filter_map(|place| match &place.vault.value {
-        Vault::Existing(arn) => Some((arn, &place.key.value)),
-        Vault::Made(_) => None,
-    });
-    let vaults = vaults.map(|(vault, key)| {
-        let key = match key {
-            Key::Existing(arn) => arn.as_str(),
-            Key::Made(name) => name,
-        };
-        format!(
-            "{} exists, is encrypted with {key}, and its access policy denies the role and whoever deploys nothing",
-            vault.as_str()
-        )
-    });
-    let vaults: BTreeSet<String> = vaults.collect();
-    unknown.into_iter().chain(assumed).chain(vaults).collect()
 }

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::arns::Arns;
 use super::clause::Clauses;
-use super::role::{Objects, applies, covers, lower, required_policy, text};
+use super::objects::{Objects, applies};
+use super::role::{covers, lower, required_policy, text};
 use crate::aws::call::{Call, Circumstance, Object, calls};
 use crate::cfn::note::{Note, Path};
 use crate::cfn::{LogicalId, Properties, Value};
