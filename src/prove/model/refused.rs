@@ -108,16 +108,20 @@ impl<'d> Answers<'d> {
             return (question, Rc::clone(known));
         }
         let choices = self.choices(object, call, site);
-        // The circumstances are those of the first object, whichever of its resources is chosen.
-        let contexts = self.choices(first, call, site).first().map(|first| self.contexts(call, first));
+        let of_first = self.choices(first, call, site);
         let mut lacking = Vec::new();
-        for context in contexts.iter().flat_map(|contexts| &**contexts) {
-            let within = about.within(context);
-            let mut allows = within.allows();
-            for choice in &*choices {
-                let refused = choice.resources.iter().filter(|resource| !allows(resource));
-                let alone = |resource: &String| Choice { resources: vec![resource.clone()], ..choice.clone() };
-                lacking.extend(refused.map(|resource| (alone(resource), context.clone())));
+        // The circumstances are those of the first object, whichever of its resources is chosen, names apart.
+        for alike in choices.chunk_by(|one, other| nameless(one) == nameless(other)) {
+            let sample = if object == first { alike.first() } else { of_first.first() };
+            let contexts = sample.map(|sample| self.contexts(call, sample));
+            for context in contexts.iter().flat_map(|contexts| &**contexts) {
+                let within = about.within(context);
+                let mut allows = within.allows();
+                for choice in alike {
+                    let refused = choice.resources.iter().filter(|resource| !allows(resource));
+                    let alone = |resource: &String| Choice { resources: vec![resource.clone()], ..choice.clone() };
+                    lacking.extend(refused.map(|resource| (alone(resource), context.clone())));
+                }
             }
         }
         let lacking: Rc<[_]> = lacking.into();
@@ -144,12 +148,22 @@ impl<'d> Answers<'d> {
 
     /// The contexts of a row whose first object is filled so; of the resource they have all but its name.
     fn contexts(&mut self, call: &Call, first: &Choice) -> Rc<[Context]> {
-        let resource = first.resources.first().map_or("*", String::as_str);
-        let [.., name] = components(resource);
-        let nameless = resource.strip_suffix(name).unwrap_or(resource).to_owned();
-        let found = self.contexts.entry((call.circumstance, nameless, first.alias.clone()));
+        let resource = resource(first);
+        let found = self.contexts.entry((call.circumstance, nameless(first).to_owned(), first.alias.clone()));
         Rc::clone(found.or_insert_with(|| contexts(call, self.deployed, resource, first.alias.clone()).into()))
     }
+}
+
+/// The resource that decides the circumstances.
+fn resource(choice: &Choice) -> &str {
+    choice.resources.first().map_or("*", String::as_str)
+}
+
+/// That resource but for its name.
+fn nameless(choice: &Choice) -> &str {
+    let resource = resource(choice);
+    let [.., name] = components(resource);
+    resource.strip_suffix(name).unwrap_or(resource)
 }
 
 #[cfg(test)]
