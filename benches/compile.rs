@@ -10,6 +10,7 @@ use divan::{Bencher, black_box};
 use drc::diagnostic::{Diagnostics, human};
 use drc::emit::{self, Format};
 use drc::resolve::{self, Language};
+use drc::time::zone::REFERENCE;
 use drc::{check, lower, prove, syntax};
 
 const CASES: [&str; 4] = ["one line", "60 clusters", "1000 systems", "1000 statements"];
@@ -66,9 +67,9 @@ fn resolve(bencher: Bencher<'_, '_>, name: &str) {
     let language = Language::load(&mut sources, &mut sink);
     let trees: Vec<_> = files.iter().map(|file| (*file, syntax::parse(&sources, *file, &mut sink))).collect();
     bencher.with_inputs(|| trees.clone()).bench_local_values(|trees| {
-        let resolved = trees
-            .into_iter()
-            .map(|(file, tree)| resolve::resolve(&sources, file, tree, &language, &mut Diagnostics::default()));
+        let resolved = trees.into_iter().map(|(file, tree)| {
+            resolve::resolve(&sources, file, tree, &language, REFERENCE, &mut Diagnostics::default())
+        });
         resolved.collect::<Vec<_>>()
     });
 }

@@ -16,6 +16,7 @@ mod prove;
 mod report;
 mod runbook;
 mod simulate;
+mod stream;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -86,7 +87,7 @@ pub fn main() -> ExitCode {
     let _threads = threads();
     let (stdout, stderr) = (io::stdout(), io::stderr());
     let style = style(&stderr, Style::PLAIN.width);
-    let (mut out, mut err) = (stdout.lock(), stderr.lock());
+    let (mut out, mut err) = (stream::UntilClosed::new(stdout.lock()), stream::UntilClosed::new(stderr.lock()));
     let mut context = Context { out: &mut out, err: &mut err, style };
     match run(arguments.command, &mut context) {
         Ok(Outcome::Yes) => ExitCode::SUCCESS,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
-use crate::spec::{Rule, Spec, Statement};
+use crate::spec::{self, Rule, Spec, Statement};
 use crate::time::length::Minutes;
 use crate::time::occurrence::{Occurrence, occurrences};
 use crate::time::plan::{self, Keep, Place};
@@ -43,7 +43,7 @@ pub struct Run {
     pub completes_by: Timestamp,
     /// When what it makes expires in each place, the source first; never, where there is no
     /// instant. Counted from the time of the run: a job that starts later expires as much later.
-    pub expires: Vec<(String, Option<Timestamp>)>,
+    pub expires: Vec<Expiry>,
     /// The rule that AWS runs in its stead, because their start windows overlap.
     pub instead: Option<Instead>,
 }
@@ -56,6 +56,19 @@ pub struct Instead {
     /// Whether it keeps longer. Of rules that keep equally long AWS names no winner, so that either
     /// may be the one that runs.
     pub keeps_longer: bool,
+}
+
+/// When what a run makes expires in a place.
+#[derive(Clone, Debug)]
+pub struct Expiry {
+    /// Code of the region.
+    pub region: &'static str,
+    /// The vault.
+    pub vault: String,
+    /// The place for people: the vault is named where the region alone does not say which.
+    pub place: String,
+    /// When; never, where there is no instant.
+    pub at: Option<Timestamp>,
 }
 
 /// The next `count` runs of every rule of a spec.
@@ -97,17 +110,21 @@ fn replaced(
 
 fn describe(statement: &Statement, rule: &Rule, timing: &plan::Rule, run: Occurrence, instead: Option<Instead>) -> Run {
     let zone = timing.schedule.zone();
-    let expires = |keep: Keep| keep.length().map(|length| length.after(run.at));
-    let source = (statement.source.region.node.code.to_owned(), expires(timing.keep));
+    let expires = |place: &spec::Place, keep: Keep| Expiry {
+        region: place.region.node.code,
+        vault: place.vault.value.name().to_owned(),
+        place: statement.place_words(place),
+        at: keep.length().map(|length| length.after(run.at)),
+    };
     let copies = rule.copies.iter().zip(&timing.copies);
-    let copies = copies.map(|(copy, timing)| (copy.place.region.node.code.to_owned(), expires(timing.keep)));
+    let copies = copies.map(|(copy, timing)| expires(&copy.place, timing.keep));
     Run {
         at: run.at,
         local: run.local,
         offset: Minutes(zone.offset_at(run.at)),
         starts_by: timing.windows.start().after(run.at),
         completes_by: timing.windows.latest_completion().after(run.at),
-        expires: std::iter::once(source).chain(copies).collect(),
+        expires: std::iter::once(expires(&statement.source, timing.keep)).chain(copies).collect(),
         instead,
     }
 }

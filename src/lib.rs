@@ -44,6 +44,7 @@ pub mod source;
 pub mod spec;
 pub mod suggest;
 pub mod syntax;
+pub mod text;
 pub mod time;
 
 use jiff::Timestamp;
@@ -103,7 +104,8 @@ fn analyse(sources: &mut Sources, files: &[FileId], now: Timestamp) -> (Spec, Di
         .map(|file| {
             let mut sink = Diagnostics::default();
             let tree = syntax::parse(sources, *file, &mut sink);
-            let system = (!tree.items.is_empty()).then(|| resolve::resolve(sources, *file, tree, &language, &mut sink));
+            let system =
+                (!tree.items.is_empty()).then(|| resolve::resolve(sources, *file, tree, &language, now, &mut sink));
             (system, sink)
         })
         .collect();

@@ -11,6 +11,7 @@ use crate::aws::region::Region;
 use crate::queue::Queues;
 use crate::spec::destination::{FormerDestination, Left};
 use crate::spec::{Key, Spec, Statement};
+use crate::text::{Text, say};
 use crate::time::length::Minutes;
 use crate::time::plan::{self, Place, Windows};
 use crate::time::simulate::{Assumptions, Event, Pace, Point, Simulation, simulate, since};
@@ -88,7 +89,7 @@ pub struct Survivor {
     /// The vault.
     pub vault: String,
     /// The key that its recovery points are encrypted with, by name or ARN.
-    pub key: String,
+    pub key: Text,
     /// The recovery points that can be restored from, oldest first.
     pub points: Vec<Point>,
     /// How much data is lost if one restores the newest; none if there is none.
@@ -182,14 +183,14 @@ fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace
     let mut places = Vec::new();
     if statement.source.region.node != loss.region {
         let key = match &statement.cluster_key {
-            crate::spec::ClusterKey::Written(key) => key_name(&key.value),
-            crate::spec::ClusterKey::Unknown => "the cluster's own key".to_owned(),
+            crate::spec::ClusterKey::Written(key) => same(key_name(&key.value)),
+            crate::spec::ClusterKey::Unknown => say!("the cluster's own key", "クラスター自身のキー"),
         };
         places.push(survivor(&simulation, rules, &statement.source, &Place::Source, key));
     }
     for copy in statement.copies().filter(|copy| copy.place.region.node != loss.region) {
         let vault = Place::Copy(statement.place_name(&copy.place));
-        let found = survivor(&simulation, rules, &copy.place, &vault, key_name(&copy.place.key.value));
+        let found = survivor(&simulation, rules, &copy.place, &vault, same(key_name(&copy.place.key.value)));
         if places.iter().all(|other| (other.region, &other.vault) != (found.region, &found.vault)) {
             places.push(found);
         }
@@ -204,7 +205,7 @@ fn survivor(
     rules: &[plan::Rule],
     place: &crate::spec::Place,
     at: &Place,
-    key: String,
+    key: Text,
 ) -> Survivor {
     Survivor {
         region: place.region.node.code,
@@ -214,6 +215,11 @@ fn survivor(
         loss: simulation.loss(at),
         batches: rules.iter().filter_map(|rule| rule.copy_to(at)).map(|copy| copy.batches).max(),
     }
+}
+
+/// What is written alike in both languages.
+fn same(name: String) -> Text {
+    Text { en: name.clone(), ja: name }
 }
 
 fn key_name(key: &Key) -> String {

@@ -14,6 +14,8 @@ use std::sync::Arc;
 
 pub use quote::{QUOTES, Quote};
 
+pub use crate::text::Sentence;
+
 use crate::source::Span;
 use crate::spec::Level;
 
@@ -41,15 +43,6 @@ impl Origin {
     pub fn because(&self, reason: Reason) -> Self {
         Self { reason, ..self.clone() }
     }
-}
-
-/// A sentence in both languages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Sentence {
-    /// English.
-    pub en: &'static str,
-    /// Japanese.
-    pub ja: &'static str,
 }
 
 /// What a reason says.

@@ -17,6 +17,7 @@ mod model;
 mod nearest;
 mod pattern;
 mod principal;
+mod refusal;
 pub mod render;
 pub mod request;
 mod required;
@@ -38,14 +39,15 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::emit::OutputFile;
 use crate::lower::Stack;
 use crate::source::Span;
-use crate::spec::{Key, Spec, Statement};
+use crate::spec::Spec;
+use crate::text::Text;
 use attached::in_force;
 use deployment::Deployment;
-use evaluate::{Miss, Side, Verdict};
 use request::{Request, account_of, component};
 use shape::Subject;
 use site::Deployed;
 
+pub use assumption::{Account, KnownBy};
 pub use attached::{Attached, PolicyKind};
 pub use battery::Forbidden;
 pub use compare::{Beyond, Comparison};
@@ -55,12 +57,11 @@ pub use model::{ModelCall, Step};
 pub use rules::E0405;
 pub use site::Clause;
 
-/// The account of a deployment whose spec names none.
-const ACCOUNT: &str = "111122223333";
-
 /// What was proved of a build.
 #[derive(Clone, Debug)]
 pub struct Proof {
+    /// The account that the calls are made in.
+    pub account: Account,
     /// One entry for each shape of statement.
     pub roles: Vec<RoleProof>,
 }
@@ -87,7 +88,7 @@ pub struct RoleProof {
     /// The policies with their sizes.
     pub policies: Vec<Sized>,
     /// What is taken for granted.
-    pub assumptions: Vec<String>,
+    pub assumptions: Vec<Text>,
 }
 
 /// How wide the policies of a statement's role are, without their proof.
@@ -117,7 +118,7 @@ pub struct Judged<C> {
     /// The statements that allow it, as policy and `Sid`.
     pub by: Vec<(String, String)>,
     /// Why it is not allowed.
-    pub why: String,
+    pub why: Text,
 }
 
 /// A policy with its size as IAM counts it.
@@ -155,15 +156,16 @@ impl RoleProof {
 ///
 /// A template says something that does not resolve, which is a defect.
 pub fn prove(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Proof, Unresolved> {
-    let account = account(spec);
-    let deployment = Deployment::new(&account, stacks, files);
+    let account = Account::of(spec);
+    let deployment = Deployment::new(&account.id, stacks, files);
     let groups = shape::groups(spec, &deployment)?;
     let roles = groups.par_iter().filter_map(|group| group.split_first()).map(|(first, alike)| {
         let deployed = Deployed::new(&deployment, first.0, first.1)?;
         let alike = alike.iter().map(|(_, statement)| statement.name.clone()).collect();
         Ok(prove_role(&deployed, alike))
     });
-    Ok(Proof { roles: roles.collect::<Result<_, Unresolved>>()? })
+    let roles = roles.collect::<Result<_, Unresolved>>()?;
+    Ok(Proof { account, roles })
 }
 
 /// Compares and measures the policies of every role of a build, and proves nothing.
@@ -172,8 +174,8 @@ pub fn prove(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Proo
 ///
 /// A template says something that does not resolve, which is a defect.
 pub fn widths(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Vec<Width>, Unresolved> {
-    let account = account(spec);
-    let deployment = Deployment::new(&account, stacks, files);
+    let account = Account::of(spec);
+    let deployment = Deployment::new(&account.id, stacks, files);
     let groups = shape::groups(spec, &deployment)?;
     let widths = groups.par_iter().filter_map(|group| group.split_first()).map(|(first, alike)| {
         let deployed = Deployed::new(&deployment, first.0, first.1)?;
@@ -191,8 +193,8 @@ pub fn widths(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Vec
 
 /// Finds every call that a build's policies do not allow: a defect, or a limit that no rule knows.
 pub fn check_sufficient(spec: &Spec, stacks: &[Stack], files: &[OutputFile], sink: &mut Diagnostics) {
-    let account = account(spec);
-    let deployment = Deployment::new(&account, stacks, files);
+    let account = Account::of(spec);
+    let deployment = Deployment::new(&account.id, stacks, files);
     let findings = shape::groups(spec, &deployment).map(|groups| match &groups[..] {
         // One alone is proved before another core has begun.
         [group] => vec![insufficient(&deployment, group)],
@@ -215,20 +217,6 @@ fn insufficient<'a>(deployment: &Deployment<'a>, group: &[Subject<'a>]) -> Vec<D
         Ok(deployed) => refused(&deployed).iter().map(|call| rules::insufficient(call, statement.span)).collect(),
         Err(error) => vec![rules::unresolved(&error, statement.span)],
     }
-}
-
-/// The account that a spec is deployed to: the one that it names or gives away, else that of the
-/// first key that it names, else an example.
-fn account(spec: &Spec) -> String {
-    let known = spec.in_account().first().map(|found| found.account);
-    let mut places = spec.statements().flat_map(|(_, statement): (_, &Statement)| statement.places());
-    let of_key = || {
-        places.find_map(|place| match &place.key.value {
-            Key::Existing(arn) => Some(arn.account()),
-            Key::Made(_) => None,
-        })
-    };
-    known.or_else(of_key).unwrap_or(ACCOUNT).to_owned()
 }
 
 fn prove_role(deployed: &Deployed<'_>, alike: Vec<String>) -> RoleProof {
@@ -263,7 +251,7 @@ fn judge<C>(deployed: &Deployed<'_>, calls: Vec<C>, request: impl Fn(&C) -> &Req
     let judged = calls.into_iter().map(|call| {
         let verdict = policies.evaluate(request(&call));
         let by = verdict.allowed_by.iter().map(|id| (id.policy.clone(), id.sid.clone().unwrap_or_default()));
-        let (allowed, by, why) = (verdict.is_allowed(), by.collect(), why(&verdict));
+        let (allowed, by, why) = (verdict.is_allowed(), by.collect(), refusal::why(&verdict));
         Judged { call, allowed, by, why }
     });
     judged.collect()
@@ -295,35 +283,6 @@ fn assumed_policies(deployed: &Deployed<'_>, mut keys: Vec<&str>) -> Vec<Attache
     keys.sort_unstable();
     keys.dedup();
     keys.into_iter().map(|arn| deployed.assumed(arn.to_owned())).collect()
-}
-
-/// Why a call is not allowed, with the statement that came closest.
-fn why(verdict: &Verdict<'_>) -> String {
-    if let Some(id) = verdict.denied_by.first() {
-        return format!("denied by {}", id.sid.as_deref().unwrap_or(&id.policy));
-    }
-    let Some(lack) = &verdict.lacking else { return String::new() };
-    let side = match lack.side {
-        Side::Identity => "no policy of the caller",
-        Side::Resource => "no policy of the resource",
-    };
-    let Some(near) = &lack.nearest else { return format!("{side} allows anything here") };
-    let name = near.statement.sid.as_deref().unwrap_or(&near.statement.policy);
-    let missed: Vec<String> = near
-        .missed
-        .iter()
-        .map(|miss| match miss {
-            Miss::Action => "another action".to_owned(),
-            Miss::Resource => "another resource".to_owned(),
-            Miss::Principal => "another principal".to_owned(),
-            Miss::Condition(condition) => {
-                let more = if condition.values.len() > 1 { " or the like" } else { "" };
-                let value = condition.values.first().map_or("", String::as_str);
-                format!("{} is not {value}{more}", condition.key)
-            }
-        })
-        .collect();
-    format!("{side} allows it; nearest: {name} ({})", missed.join(", "))
 }
 
 fn sized(policy: &Attached) -> Sized {

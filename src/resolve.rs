@@ -12,6 +12,8 @@ mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
+
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Sources, Span, Spanned};
 use crate::spec::{Chosen, KeyOptions, KeySettings, Level, Part, StackLayout, System};
@@ -50,12 +52,13 @@ impl Language {
 /// Days between two rotations of a key's material, or none.
 type Rotation = Chosen<Option<u32>>;
 
-/// Resolves one file into a system.
+/// Resolves one file into a system. Coming dates are counted from `now`.
 pub fn resolve(
     sources: &Sources,
     file: FileId,
     tree: ast::File,
     language: &Language,
+    now: Timestamp,
     sink: &mut Diagnostics,
 ) -> System {
     let start = Span::new(file, 0, 0);
@@ -75,7 +78,7 @@ pub fn resolve(
     let rotation = defaults.written_rotation(Level::Defaults).or(rotation);
     let rotation = rotation.unwrap_or_else(|| Chosen::new(None, start, Level::Language));
     let keys = keys(items.keys, &rotation, sink);
-    let context = statement::Context { system: &name.value, defaults: &defaults, language: &language.settings };
+    let context = statement::Context { system: &name.value, defaults: &defaults, language: &language.settings, now };
     let mut statements: Vec<_> =
         items.backups.into_iter().filter_map(|item| statement::resolve(item, &context, sink)).collect();
     statements.sort_by(|left, right| {

@@ -1,5 +1,7 @@
 //! Every rule of every phase, sorted by code.
 
+pub mod page;
+
 use crate::check as c;
 use crate::check::timing as t;
 use crate::lower::quota as q;
@@ -100,4 +102,9 @@ pub static RULES: &[&Rule] = &[
 /// The rule with this code, in any case.
 pub fn find(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(code)).copied()
+}
+
+/// The rule with this name.
+pub fn named(name: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.name == name).copied()
 }

@@ -4,7 +4,7 @@
 //! those that were deployed. What the spec does not know (a security group, an instance class) is
 //! asked for by the commands themselves.
 //!
-//! INVARIANT: everything said is a [`text::Text`], so it exists in both languages.
+//! INVARIANT: everything said is a [`Text`], so it exists in both languages.
 
 mod application;
 mod before;
@@ -23,18 +23,17 @@ mod scope;
 pub mod shell;
 mod stacks;
 mod target;
-pub mod text;
 
 use std::collections::BTreeMap;
 
 use crate::analysis::Analyses;
 use crate::spec::destination::Destination;
 use crate::spec::{Spec, Statement};
+use crate::text::{self, Text, say};
 use crate::time::plan::Place;
 use command::Line;
 use scope::Scope;
 use stacks::Replicas;
-use text::{Text, say};
 
 /// What to do for every cluster of a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]

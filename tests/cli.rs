@@ -15,5 +15,5 @@ mod input;
 /// `TRYCMD=overwrite cargo test --test cli` writes what the commands print today.
 #[test]
 fn transcripts_hold() {
-    trycmd::TestCases::new().env("NO_COLOR", "1").case("tests/cli/*.md").run();
+    trycmd::TestCases::new().env("NO_COLOR", "1").env("LC_ALL", "C").case("tests/cli/*.md").run();
 }

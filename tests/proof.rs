@@ -142,10 +142,10 @@ fn proof(spec: &str, format: Format) -> Proof {
 fn failures(role: &RoleProof) -> String {
     let mut text = String::new();
     for call in role.calls.iter().filter(|call| !call.allowed) {
-        let _ = writeln!(text, "refused {:?}: {}", call.call.request, call.why);
+        let _ = writeln!(text, "refused {:?}: {}", call.call.request, call.why.en);
     }
     for call in role.forbidden.iter().filter(|call| call.allowed) {
-        let _ = writeln!(text, "allowed {}: {:?} by {:?}", call.call.what, call.call.request, call.by);
+        let _ = writeln!(text, "allowed {}: {:?} by {:?}", call.call.what.en, call.call.request, call.by);
     }
     let _ = writeln!(text, "superfluous {:?}", role.minimality.superfluous);
     let _ = writeln!(text, "beyond {:?}", role.comparison.beyond);
@@ -183,7 +183,7 @@ fn a_spec_can_fail() {
     fn fails(spec: &str, why: &str) {
         let proof = proof(spec, Format::Yaml);
         assert!(!proof.holds(), "{spec}");
-        let text = drc::prove::render::text(&proof, &Sources::default());
+        let text = drc::prove::render::text(&proof, &Sources::default(), drc::text::Language::English);
         assert!(text.contains(why), "{text}");
     }
     let backup = "backup cluster mydb from ap-northeast-1 key k to ap-northeast-3 daily 01:00 JST keep 7d";
@@ -222,7 +222,7 @@ fn grants_on_cluster_keys(spec: &str) -> Vec<(&'static str, String)> {
     assert!(role.holds(), "{}", failures(&role));
     let grants = role.calls.iter().filter(|call| call.call.request.action == "kms:CreateGrant");
     let mut found: Vec<(&'static str, String)> = grants
-        .map(|call| (call.call.step.words(), call.call.request.resources[0].clone()))
+        .map(|call| (call.call.step.words().en, call.call.request.resources[0].clone()))
         .filter(|(_, key)| key.contains(":eu-west-1:") && !key.contains("key/mrk-"))
         .map(|(step, key)| (step, key.split(':').nth(4).unwrap().to_owned()))
         .collect();

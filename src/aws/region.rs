@@ -4,6 +4,8 @@
 //! copies between regions
 //! <https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html>.
 
+pub mod name;
+
 /// A group of regions that shares accounts, IAM and ARNs; nothing is copied between partitions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Partition {

@@ -12,18 +12,19 @@ use crate::deployer;
 use crate::emit::Format;
 use crate::explain::{self, Explanation, Input};
 use crate::rule::Rule;
-use crate::rules;
+use crate::rules::{self, page};
+use crate::suggest;
 use narrowing::Narrowed;
 
 /// Say why every line of the templates exists, or show the page of a rule
 ///
 /// For specs: what is made, when jobs run and what that guarantees, and for each property and each
 /// permission which clause asked for it, why AWS Backup needs it, what fails without it, and the
-/// page that says so. For the code of a rule, such as E0301: what is wrong, why, an example, and the
-/// same made right.
+/// page that says so. For the code or the name of a rule, such as E0301: what is wrong, why, an
+/// example, and the same made right.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Files, directories of `.drspec` files, or `-` for standard input; or the code of one rule
+    /// Files, directories of `.drspec` files, or `-` for standard input; or codes of rules
     #[arg(required_unless_present = "list", value_name = "SPEC|CODE")]
     subjects: Vec<PathBuf>,
     /// List the rules with what each is about
@@ -63,22 +64,48 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
     if arguments.list {
         return list(context);
     }
-    if let [subject] = arguments.subjects.as_slice()
-        && let Some(code) = as_code(subject)
-    {
-        if arguments.narrowing.is_any() || arguments.deployer {
-            return Err(Failure(format!("{code} is a rule, and its page is always shown whole: name a spec instead")));
+    let rules: Vec<Option<&Rule>> = arguments.subjects.iter().map(|path| rule_of(path)).collect::<Result<_, _>>()?;
+    match rules.iter().flatten().next() {
+        None => specs(arguments, context),
+        Some(rule) if arguments.narrowing.is_any() || arguments.deployer => {
+            Err(Failure(format!("{} is a rule, and its page is always shown whole: name a spec instead", rule.code)))
         }
-        return page(&code, context);
+        Some(rule) if rules.iter().any(Option::is_none) => Err(Failure(format!(
+            "{} is a rule: ask for the pages of rules and for specs one after the other",
+            rule.code
+        ))),
+        Some(_) => pages(&rules.into_iter().flatten().collect::<Vec<_>>(), arguments.format, context),
     }
-    specs(arguments, context)
 }
 
-/// The text of an argument that has the shape of a rule's code and names no file.
-fn as_code(subject: &Path) -> Option<String> {
-    let text = subject.to_str().filter(|_| !subject.exists())?;
-    let digits = text.strip_prefix(['E', 'W', 'e', 'w'])?;
-    (digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.to_uppercase())
+/// The rule that an argument means, which names no file: by its code, also without leading zeros, or
+/// by its name.
+fn rule_of(subject: &Path) -> Result<Option<&'static Rule>, Failure> {
+    let Some(text) = subject.to_str().filter(|_| !subject.exists()) else { return Ok(None) };
+    let known = match as_code(text) {
+        Some(code) => {
+            rules::find(&code).ok_or_else(|| suggest::nearest(&code, rules::RULES.iter().map(|rule| rule.code)))
+        }
+        None => rules::named(text).ok_or_else(|| suggest::nearest(text, rules::RULES.iter().map(|rule| rule.name))),
+    };
+    let nearest = match known {
+        Ok(rule) => return Ok(Some(rule)),
+        // What is near to no name is a file that is not there.
+        Err(None) if as_code(text).is_none() => return Ok(None),
+        Err(nearest) => nearest,
+    };
+    let hint = nearest.map_or_else(|| ":".to_owned(), |name| format!("; did you mean `{name}`?"));
+    Err(Failure(format!("there is no rule {text}{hint} `drc explain --list` shows them all")))
+}
+
+/// A rule's code by what has the shape of one: a letter and up to four digits.
+fn as_code(text: &str) -> Option<String> {
+    let (letter, digits) = ['E', 'W'].into_iter().find_map(|letter| {
+        let digits = text.strip_prefix(letter).or_else(|| text.strip_prefix(letter.to_ascii_lowercase()))?;
+        Some((letter, digits))
+    })?;
+    let is_number = (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| format!("{letter}{digits:0>4}"))
 }
 
 /// Every rule on a line.
@@ -90,27 +117,21 @@ fn list(context: &mut Context<'_>) -> Result<Outcome, Failure> {
     Ok(Outcome::Yes)
 }
 
-/// The page of a rule, with what its fact rests on.
-fn page(code: &str, context: &mut Context<'_>) -> Result<Outcome, Failure> {
-    let Some(rule) = rules::find(code) else {
-        let nearest = crate::suggest::nearest(code, rules::RULES.iter().map(|rule| rule.code));
-        let hint = nearest.map(|code| format!("; did you mean `{code}`?")).unwrap_or_default();
-        return Err(Failure(format!("there is no rule {code}{hint}; `drc explain --list` shows them all")));
+/// The pages of rules.
+fn pages(rules: &[&Rule], format: ExplainFormat, context: &mut Context<'_>) -> Result<Outcome, Failure> {
+    let text = match format {
+        ExplainFormat::Text | ExplainFormat::Md => {
+            rules.iter().map(|rule| page::markdown(rule)).collect::<Vec<_>>().join("\n")
+        }
+        ExplainFormat::Json => page::json(rules),
+        ExplainFormat::Html => {
+            return Err(Failure(
+                "the page of a rule is not written as HTML: write `--format md` or `--format json`".to_owned(),
+            ));
+        }
     };
-    context.out.write_all(rule_page(rule).as_bytes())?;
+    context.out.write_all(text.as_bytes())?;
     Ok(Outcome::Yes)
-}
-
-fn rule_page(rule: &Rule) -> String {
-    let body: Vec<&str> = rule.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    let (severity, evidence) = (rule.severity.word(), rule.evidence.word());
-    let source = if rule.source.is_empty() { String::new() } else { format!(": <{}>", rule.source) };
-    format!(
-        "# {severity}[{}]: {}\n\n{}\n\n## Evidence\n\n{evidence}{source}\n",
-        rule.code,
-        rule.name,
-        body.join("\n").trim()
-    )
 }
 
 fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {

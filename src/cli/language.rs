@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use crate::explain::Language;
+use crate::text::Language;
 
 /// The language that a result is written in.
 #[derive(Clone, Copy, Debug, clap::Args)]

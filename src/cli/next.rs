@@ -1,7 +1,7 @@
 //! `drc next`: the coming runs of every rule.
 
 use super::report::{self, DocumentFormat, MessageFormat};
-use super::{Context, Failure, Outcome, clock, input};
+use super::{Context, Failure, Outcome, clock, input, language};
 use crate::emit::Format;
 use crate::forecast;
 
@@ -18,6 +18,8 @@ pub(super) struct Arguments {
     /// How many runs of each rule
     #[arg(short = 'n', long, default_value_t = 5, value_name = "N")]
     count: u16,
+    #[command(flatten)]
+    language: language::Lang,
     /// How the runs are written
     #[arg(long, value_enum, default_value_t)]
     format: DocumentFormat,
@@ -33,10 +35,11 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
         report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
         return Ok(Outcome::No);
     }
+    let language = arguments.language.language();
     let forecasts = forecast::forecast(&compiled.spec, usize::from(arguments.count));
     let text = match arguments.format {
-        DocumentFormat::Text => forecast::text::render(&forecasts),
-        DocumentFormat::Json => forecast::json::render(&forecasts, compiled.spec.now),
+        DocumentFormat::Text => forecast::text::render(&forecasts, language),
+        DocumentFormat::Json => forecast::json::render(&forecasts, compiled.spec.now, language),
     };
     context.out.write_all(text.as_bytes())?;
     Ok(Outcome::Yes)

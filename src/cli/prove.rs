@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use super::report::{self, MessageFormat};
-use super::{Context, Failure, Outcome, clock, input};
+use super::{Context, Failure, Outcome, clock, input, language};
 use crate::emit::Format;
 use crate::prove::{self, render};
 
@@ -17,6 +17,8 @@ pub(super) struct Arguments {
     specs: input::Specs,
     #[command(flatten)]
     clock: clock::Now,
+    #[command(flatten)]
+    language: language::Lang,
     /// How the proof is written
     #[arg(long, value_enum, default_value_t)]
     format: ProofFormat,
@@ -43,9 +45,10 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
     }
     let proof = prove::prove(&compiled.spec, &compiled.stacks, &compiled.files)
         .map_err(|error| Failure(format!("the templates cannot be proved: {error}")))?;
+    let language = arguments.language.language();
     let text = match arguments.format {
-        ProofFormat::Text => render::text(&proof, &sources),
-        ProofFormat::Json => render::json(&proof, &sources),
+        ProofFormat::Text => render::text(&proof, &sources, language),
+        ProofFormat::Json => render::json(&proof, &sources, language),
     };
     context.out.write_all(text.as_bytes())?;
     Ok(if proof.holds() { Outcome::Yes } else { Outcome::No })

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use jiff::Timestamp;
 
 use super::report::{self, DocumentFormat, MessageFormat};
-use super::{Context, Failure, Outcome, clock, input};
+use super::{Context, Failure, Outcome, clock, input, language};
 use crate::aws::region::{self, Region};
 use crate::emit::Format;
 use crate::loss::{self, Loss};
@@ -32,6 +32,8 @@ pub(super) struct Arguments {
     /// Let one run in N of every rule fail
     #[arg(long, value_name = "N")]
     fail_every: Option<NonZeroU32>,
+    #[command(flatten)]
+    language: language::Lang,
     /// How the outcome is written
     #[arg(long, value_enum, default_value_t)]
     format: DocumentFormat,
@@ -57,7 +59,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
     };
     let outcomes = loss::outcomes(&compiled.spec, &loss);
     let text = match arguments.format {
-        DocumentFormat::Text => loss::text::render(&outcomes, &loss),
+        DocumentFormat::Text => loss::text::render(&outcomes, &loss, arguments.language.language()),
         DocumentFormat::Json => loss::json::render(&outcomes, &loss),
     };
     context.out.write_all(text.as_bytes())?;

@@ -1,50 +1,10 @@
-//! The two languages, and the words that every format needs.
+//! The words that every format needs.
 
 use crate::aws::call::Phase;
-use crate::origin::Sentence;
 use crate::spec::Level;
-
-/// A language that explanations are written in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// Japanese.
-    Japanese,
-}
+use crate::text::Language;
 
 impl Language {
-    /// The language of a locale's name, such as `ja_JP.UTF-8`: Japanese if it says so.
-    pub fn of_locale(name: &str) -> Self {
-        let language = name.split(['_', '.', '@', '-']).next().unwrap_or("");
-        if language.eq_ignore_ascii_case("ja") { Self::Japanese } else { Self::English }
-    }
-
-    /// The code of the language.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Japanese => "ja",
-        }
-    }
-
-    /// One of two texts.
-    pub fn say<T>(self, english: T, japanese: T) -> T {
-        match self {
-            Self::English => english,
-            Self::Japanese => japanese,
-        }
-    }
-
-    /// The sentence in this language.
-    pub const fn pick(self, sentence: Sentence) -> &'static str {
-        match self {
-            Self::English => sentence.en,
-            Self::Japanese => sentence.ja,
-        }
-    }
-
     /// Who decided.
     pub fn level(self, level: Level) -> &'static str {
         match level {
@@ -71,10 +31,5 @@ impl Language {
             Phase::RestoreAtSource => self.say("restore at the source", "ソースでの復元"),
             Phase::RestoreAtDestination => self.say("restore at the destination", "コピー先での復元"),
         }
-    }
-
-    /// Several things in one sentence.
-    pub fn list(self, items: &[String]) -> String {
-        items.join(self.say(", ", "、"))
     }
 }

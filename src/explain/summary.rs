@@ -5,19 +5,14 @@ use super::{Language, region};
 use crate::analysis::Analyses;
 use crate::spec::Statement;
 use crate::time::coverage::{Coverage, Without};
-use crate::time::plan::Place;
 
 /// A line for the source and one for each destination.
 pub(super) fn guaranteed(statement: &Statement, known: &Analyses<'_>, language: Language) -> Vec<String> {
     let analysis = known.get(statement);
     let places = analysis.into_iter().flat_map(|analysis| &analysis.coverage);
     let lines = places.map(|(place, coverage)| {
-        let copy = match place {
-            Place::Source => None,
-            Place::Copy(name) => statement.copies().find(|copy| statement.place_name(&copy.place) == *name),
-        };
-        let region = copy.map_or(&statement.source, |copy| &copy.place).region.node;
-        let (name, code) = (region::name(region, language), region.code);
+        let place = statement.place(place).unwrap_or(&statement.source);
+        let (name, code) = (region::name(place.region.node, language), statement.place_words(place));
         let (alive, lost) = (alive(coverage, language), lost(coverage, language));
         language.say(format!("In {name} ({code}): {alive}; {lost}."), format!("{name}({code}): {alive}、{lost}"))
     });

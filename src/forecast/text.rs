@@ -3,66 +3,91 @@
 use std::fmt::Write as _;
 
 use super::{Forecast, Run, offset, utc};
+use crate::text::{Language, aligned};
 use crate::time::cron::YEARS;
 
 /// All rules, each with a table of its runs.
-pub fn render(forecasts: &[Forecast<'_>]) -> String {
-    let tables: Vec<String> = forecasts.iter().map(table).collect();
+pub fn render(forecasts: &[Forecast<'_>], language: Language) -> String {
+    let tables: Vec<String> = forecasts.iter().map(|forecast| table(forecast, language)).collect();
     tables.join("\n")
 }
 
-fn table(forecast: &Forecast<'_>) -> String {
+fn table(forecast: &Forecast<'_>, language: Language) -> String {
     let rule = forecast.rule;
     let mut text = format!("{} / {} / {}\n", forecast.system, forecast.statement.name, rule.name.value);
+    let schedule = &rule.schedule.node;
     // Writing to a String cannot fail.
-    let _ = writeln!(text, "  {}", rule.schedule.node.describe());
+    let _ = writeln!(text, "  {}", language.say(schedule.describe(), schedule.describe_ja()));
     for expression in &rule.expressions {
-        let zone = expression.timezone.as_deref().unwrap_or("UTC");
-        let _ = writeln!(text, "  {} in {zone}", expression.cron);
+        let (cron, zone) = (&expression.cron, expression.timezone.as_deref().unwrap_or("UTC"));
+        let _ = writeln!(text, "  {}", language.say(format!("{cron} in {zone}"), format!("{cron} ({zone})")));
     }
-    let places = forecast.runs.first().map(|run| &run.expires);
-    let mut header: Vec<String> = ["local", "UTC", "starts by (UTC)", "completes by (UTC)"].map(str::to_owned).to_vec();
-    header.extend(places.into_iter().flatten().map(|(place, _)| format!("expires in {place} (UTC)")));
-    let mut rows = vec![header];
-    rows.extend(forecast.runs.iter().map(row));
+    let mut rows = vec![header(forecast, language)];
+    rows.extend(forecast.runs.iter().map(|run| row(run, language)));
     text.push_str(&aligned(&rows));
     for (run, instead) in forecast.runs.iter().filter_map(|run| Some((run, run.instead.as_ref()?))) {
         let (at, by) = (utc(run.at), &instead.rule);
-        let _ = if instead.keeps_longer {
-            writeln!(text, "  {at}: AWS runs `{by}` instead, because it keeps longer")
+        let instead = if instead.keeps_longer {
+            language.say(
+                format!("{at}: AWS runs `{by}` instead, because it keeps longer"),
+                format!("{at}: 保持期間の長い `{by}` が代わりに実行されます"),
+            )
         } else {
-            writeln!(text, "  {at}: AWS runs one of this and `{by}`, which keeps equally long")
+            language.say(
+                format!("{at}: AWS runs one of this and `{by}`, which keeps equally long"),
+                format!("{at}: これか、保持期間の等しい `{by}` のどちらか一方だけが実行されます"),
+            )
         };
+        let _ = writeln!(text, "  {instead}");
     }
     if forecast.is_cut {
         let (_, last) = YEARS;
-        let _ = writeln!(text, "  no further run: the calendar of AWS's cron ends with the year {last}");
+        let end = language.say(
+            format!("no further run: the calendar of AWS's cron ends with the year {last}"),
+            format!("以降の実行はありません。AWS の cron の暦は {last} 年までです"),
+        );
+        let _ = writeln!(text, "  {end}");
     }
     text
 }
 
-fn row(run: &Run) -> Vec<String> {
-    let local = format!("{} {}", run.local.strftime("%a %Y-%m-%d %H:%M"), offset(run.offset));
+fn header(forecast: &Forecast<'_>, language: Language) -> Vec<String> {
+    let columns = language.say(
+        ["local", "UTC", "starts by (UTC)", "completes by (UTC)"],
+        ["現地時刻", "UTC", "開始期限 (UTC)", "完了期限 (UTC)"],
+    );
+    let expiries = forecast.runs.first().map(|run| &run.expires).into_iter().flatten();
+    let expiries = expiries.map(|expiry| {
+        let place = &expiry.place;
+        language.say(format!("expires in {place} (UTC)"), format!("{place} での期限 (UTC)"))
+    });
+    columns.map(str::to_owned).into_iter().chain(expiries).collect()
+}
+
+/// What a run that is replaced would have made never starts and never expires.
+fn row(run: &Run, language: Language) -> Vec<String> {
+    let day = language.say(run.local.strftime("%a").to_string(), weekday(run).to_owned());
+    let local = format!("{day} {} {}", run.local.strftime("%Y-%m-%d %H:%M"), offset(run.offset));
     let mut row = vec![local, utc(run.at)];
     if run.instead.as_ref().is_some_and(|instead| instead.keeps_longer) {
-        row.push("replaced".to_owned());
+        row.push(language.say("replaced", "実行されません").to_owned());
         return row;
     }
     row.extend([utc(run.starts_by), utc(run.completes_by)]);
-    row.extend(run.expires.iter().map(|(_, expires)| expires.map_or_else(|| "never".to_owned(), utc)));
+    let never = || language.say("never", "無期限").to_owned();
+    row.extend(run.expires.iter().map(|expiry| expiry.at.map_or_else(never, utc)));
     row
 }
 
-/// Columns as wide as their widest cell.
-pub(crate) fn aligned(rows: &[Vec<String>]) -> String {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let line = |row: &Vec<String>| {
-        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}")).collect();
-        format!("  {}", cells.join("  ")).trim_end().to_owned() + "\n"
-    };
-    rows.iter().map(line).collect()
+fn weekday(run: &Run) -> &'static str {
+    use jiff::civil::Weekday;
+    match run.local.weekday() {
+        Weekday::Monday => "月",
+        Weekday::Tuesday => "火",
+        Weekday::Wednesday => "水",
+        Weekday::Thursday => "木",
+        Weekday::Friday => "金",
+        Weekday::Saturday => "土",
+        Weekday::Sunday => "日",
+    }
 }

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::{FormerSurvivor, Loss, Outcome, Scenario, Survivor};
 use crate::spec::destination::Left;
 use crate::time::length::Minutes;
-use crate::time::plan::Place;
 use crate::time::simulate::{EventKind, Pace};
 
 /// Version of the document's shape; raised when a field changes its meaning or goes away.
@@ -45,11 +44,14 @@ fn statement(outcome: &Outcome<'_>, loss: &Loss) -> Value {
 }
 
 fn scenario(scenario: &Scenario, outcome: &Outcome<'_>, loss: &Loss) -> Value {
+    let statement = outcome.statement;
     let events = scenario.events.iter().map(|event| {
+        let place = statement.place(&event.place);
         json!({
             "at": event.at.to_string(),
-            "rule": outcome.statement.rules.get(event.rule).map(|rule| &rule.name.value),
-            "region": region(&event.place, outcome),
+            "rule": statement.rules.get(event.rule).map(|rule| &rule.name.value),
+            "region": place.map(|place| place.region.node.code),
+            "vault": place.map(|place| place.vault.value.name()),
             "event": kind(event.kind),
         })
     });
@@ -96,18 +98,11 @@ fn survivor(place: &Survivor, loss: &Loss) -> Value {
     json!({
         "region": place.region,
         "vault": place.vault,
-        "key": place.key,
+        "key": place.key.en,
         "lossMinutes": place.loss.map(|loss| loss.0),
         "copyBatches": place.batches,
         "recoveryPoints": points.collect::<Vec<_>>(),
     })
-}
-
-fn region(place: &Place, outcome: &Outcome<'_>) -> String {
-    match place {
-        Place::Source => outcome.statement.source.region.node.code.to_owned(),
-        Place::Copy(name) => name.split('/').next().unwrap_or(name).to_owned(),
-    }
 }
 
 fn kind(kind: EventKind) -> &'static str {

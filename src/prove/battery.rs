@@ -7,12 +7,13 @@ use super::site::Deployed;
 use super::variation::variations;
 use crate::aws::call::{ADMINISTRATION, ASSUME_ROLE, Circumstance, DATA_KEY_ACTIONS, SERVICE};
 use crate::policy::glob::includes;
+use crate::text::Sentence;
 
 /// A call that must be refused.
 #[derive(Clone, Debug)]
 pub struct Forbidden {
     /// What it would be, in words.
-    pub what: &'static str,
+    pub what: Sentence,
     /// The call.
     pub request: Request,
 }
@@ -32,7 +33,7 @@ pub(super) fn battery(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbi
 }
 
 /// A call that AWS Backup would make with the role.
-fn by_role(what: &'static str, deployed: &Deployed<'_>, action: &str, resources: Vec<String>) -> Forbidden {
+fn by_role(what: Sentence, deployed: &Deployed<'_>, action: &str, resources: Vec<String>) -> Forbidden {
     let context = context(&deployed.role, deployed, resources.first().map_or("*", String::as_str));
     let request = Request { principal: deployed.session.clone(), action: action.to_owned(), resources, context };
     Forbidden { what, request }
@@ -58,7 +59,7 @@ pub(super) fn other_cluster(deployed: &Deployed<'_>) -> String {
 }
 
 fn destruction(deployed: &Deployed<'_>) -> Vec<Forbidden> {
-    const WHAT: &str = "destroying or changing what is protected";
+    const WHAT: Sentence = Sentence::new("destroying or changing what is protected", "保護対象の破壊または変更");
     let mut all = Vec::new();
     let names = deployed.statement.clusters.iter().take(1);
     for name in names {
@@ -92,7 +93,12 @@ fn unwanted_restores(deployed: &Deployed<'_>) -> Vec<Forbidden> {
     let mut all = Vec::new();
     for site in deployed.sites().filter(|site| site.restore.is_none()) {
         let snapshot = deployed.arn("rds", site.region.code, "cluster-snapshot:awsbackup:job-0");
-        all.push(by_role("a restore without `restore`", deployed, "rds:RestoreDBClusterFromSnapshot", vec![snapshot]));
+        all.push(by_role(
+            Sentence::new("a restore without `restore`", "許可していない復元"),
+            deployed,
+            "rds:RestoreDBClusterFromSnapshot",
+            vec![snapshot],
+        ));
     }
     all
 }
@@ -101,28 +107,48 @@ fn unwanted_restores(deployed: &Deployed<'_>) -> Vec<Forbidden> {
 fn own_permissions(deployed: &Deployed<'_>) -> Vec<Forbidden> {
     let actions =
         ["iam:AttachRolePolicy", "iam:PassRole", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy", "sts:AssumeRole"];
-    let on_role =
-        |action| by_role("the role changing or passing itself", deployed, action, vec![deployed.role.clone()]);
-    let tagging =
-        by_role("destroying or changing what is protected", deployed, "tag:TagResources", vec!["*".to_owned()]);
+    let on_role = |action| {
+        by_role(
+            Sentence::new("the role changing or passing itself", "ロール自身の変更または受け渡し"),
+            deployed,
+            action,
+            vec![deployed.role.clone()],
+        )
+    };
+    let tagging = by_role(
+        Sentence::new("destroying or changing what is protected", "保護対象の破壊または変更"),
+        deployed,
+        "tag:TagResources",
+        vec!["*".to_owned()],
+    );
     actions.map(on_role).into_iter().chain([tagging]).collect()
 }
 
 /// The keys that the role may use, in ways in which it may not.
 fn keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
-    const WHAT: &str = "key administration by the role";
+    const WHAT: Sentence = Sentence::new("key administration by the role", "ロールによるキーの管理");
     let mut all = Vec::new();
     for key in deployed.keys() {
         let region = component(&key.arn, 3).unwrap_or_default();
         let on_key = |what, action: &str| by_role(what, deployed, action, vec![key.arn.clone()]);
         for (action, _) in DATA_KEY_ACTIONS {
-            all.push(on_key("decryption outside of AWS Backup's path", action));
-            let through = on_key("decryption outside of AWS Backup's path", action);
+            all.push(on_key(
+                Sentence::new("decryption outside of AWS Backup's path", "AWS Backup を経由しない復号"),
+                action,
+            ));
+            let through =
+                on_key(Sentence::new("decryption outside of AWS Backup's path", "AWS Backup を経由しない復号"), action);
             all.push(with(through, "kms:ViaService", format!("s3.{region}.amazonaws.com")));
         }
-        let grant = on_key("a grant to somebody who is no AWS service", "kms:CreateGrant");
+        let grant = on_key(
+            Sentence::new("a grant to somebody who is no AWS service", "AWS サービス以外へのグラント"),
+            "kms:CreateGrant",
+        );
         all.push(with(grant, "kms:GrantIsForAWSResource", "false"));
-        all.push(on_key("a grant to somebody who is no AWS service", "kms:CreateGrant"));
+        all.push(on_key(
+            Sentence::new("a grant to somebody who is no AWS service", "AWS サービス以外へのグラント"),
+            "kms:CreateGrant",
+        ));
         let administration = ADMINISTRATION.iter().map(|(_, action)| *action).chain(["kms:ReplicateKey"]);
         for action in administration.filter(|action| *action != "kms:DescribeKey") {
             all.push(on_key(WHAT, action));
@@ -139,8 +165,14 @@ fn keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
 
 /// Keys that may be the clusters' and may be anything else's: the role may look at them, and RDS use them as it has to.
 fn unknown_keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
-    const USE: &str = "using a key that nobody named, other than by RDS for a restore";
-    const GRANT: &str = "a grant on a key that nobody named, other than to RDS";
+    const USE: Sentence = Sentence::new(
+        "using a key that nobody named, other than by RDS for a restore",
+        "復元時の RDS を経由しない、定義に書かれていないキーの使用",
+    );
+    const GRANT: Sentence = Sentence::new(
+        "a grant on a key that nobody named, other than to RDS",
+        "RDS 以外への、定義に書かれていないキーのグラント",
+    );
     let region = deployed.source.region.code;
     let [backup, rds, s3] = ["backup", "rds", "s3"].map(|service| format!("{service}.{region}.amazonaws.com"));
     let mut all = Vec::new();
@@ -167,11 +199,15 @@ fn managed_keys(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbidden> 
     looks
         .flat_map(|look| {
             let using = ["kms:Decrypt", "kms:CreateGrant"].map(|action| Forbidden {
-                what: "using an AWS managed key",
+                what: Sentence::new("using an AWS managed key", "AWS マネージドキーの使用"),
                 request: Request { action: action.to_owned(), ..look.request.clone() },
             });
-            let other =
-                by_role("looking at another key", deployed, &look.request.action, look.request.resources.clone());
+            let other = by_role(
+                Sentence::new("looking at another key", "別のキーの参照"),
+                deployed,
+                &look.request.action,
+                look.request.resources.clone(),
+            );
             using.into_iter().chain([with(other, "kms:ResourceAliases", "alias/another")])
         })
         .collect()
@@ -198,18 +234,38 @@ fn other_callers(deployed: &Deployed<'_>) -> Vec<Forbidden> {
         Forbidden { what, request }
     };
     let service = Principal::Service(SERVICE.to_owned());
-    let mut all = vec![call("AWS Backup tagging the role's session", &service, "sts:TagSession", &deployed.role)];
+    let mut all = vec![call(
+        Sentence::new("AWS Backup tagging the role's session", "AWS Backup によるセッションへのタグ付け"),
+        &service,
+        "sts:TagSession",
+        &deployed.role,
+    )];
     for caller in &callers {
-        all.push(call("somebody else assuming the role", caller, ASSUME_ROLE, &deployed.role));
+        all.push(call(
+            Sentence::new("somebody else assuming the role", "第三者によるロールの引き受け"),
+            caller,
+            ASSUME_ROLE,
+            &deployed.role,
+        ));
         for key in deployed.keys() {
             for action in ["kms:Decrypt", "kms:CreateGrant", "kms:PutKeyPolicy"] {
-                all.push(call("somebody else using the keys", caller, action, &key.arn));
+                all.push(call(
+                    Sentence::new("somebody else using the keys", "第三者によるキーの使用"),
+                    caller,
+                    action,
+                    &key.arn,
+                ));
             }
         }
         for site in deployed.sites() {
             let vault = deployed.arn("backup", site.region.code, &format!("backup-vault:{}", site.vault));
             for action in ["backup:CopyIntoBackupVault", "backup:DeleteBackupVault"] {
-                all.push(call("somebody else using the vaults", caller, action, &vault));
+                all.push(call(
+                    Sentence::new("somebody else using the vaults", "第三者によるボールトの使用"),
+                    caller,
+                    action,
+                    &vault,
+                ));
             }
         }
     }
@@ -220,7 +276,7 @@ fn other_callers(deployed: &Deployed<'_>) -> Vec<Forbidden> {
 /// Administrators of a key using it. The account itself may do everything, whoever else is named.
 fn curious_administrators(
     deployed: &Deployed<'_>,
-    call: impl Fn(&'static str, &Principal, &str, &str) -> Forbidden,
+    call: impl Fn(Sentence, &Principal, &str, &str) -> Forbidden,
 ) -> Vec<Forbidden> {
     let mut all = Vec::new();
     let root = deployed.arn("iam", "", "root");
@@ -228,7 +284,12 @@ fn curious_administrators(
         for admin in deployed.administrators(key).into_iter().filter(|admin| *admin != root && *admin != deployed.role)
         {
             for action in ["kms:Decrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom"] {
-                all.push(call("an administrator using the keys", &Principal::Aws(admin.clone()), action, &key.arn));
+                all.push(call(
+                    Sentence::new("an administrator using the keys", "管理者によるキーの使用"),
+                    &Principal::Aws(admin.clone()),
+                    action,
+                    &key.arn,
+                ));
             }
         }
     }

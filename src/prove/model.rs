@@ -18,6 +18,7 @@ use crate::aws::call::{
 use crate::aws::region::Region;
 use choice::{Choice, choices, statement_clause};
 
+use crate::text::Sentence;
 pub(super) use choice::managed_keys;
 pub(super) use refused::refused;
 
@@ -34,11 +35,11 @@ pub enum Step {
 
 impl Step {
     /// The step in words.
-    pub fn words(self) -> &'static str {
+    pub fn words(self) -> Sentence {
         match self {
-            Self::Assume => "assume the role",
+            Self::Assume => Sentence::new("assume the role", "ロールの引き受け"),
             Self::Phase(phase) => phase.words(),
-            Self::Administer => "administer keys",
+            Self::Administer => Sentence::new("administer keys", "キーの管理"),
         }
     }
 }

@@ -27,8 +27,8 @@ pub(super) fn insufficient(call: &Judged<ModelCall>, statement: Span) -> Diagnos
     let resource = request.resources.first().map_or("*", String::as_str);
     E0405
         .at(span, format!("the policies do not allow {} on {resource}, which `{words}` needs", request.action))
-        .label(format!("needed to {}", call.call.step.words()))
-        .help(call.why.clone())
+        .label(format!("needed to {}", call.call.step.words().en))
+        .help(call.why.en.clone())
         .help("this is a defect of drc; please report it with this spec")
 }
 

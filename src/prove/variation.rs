@@ -10,9 +10,10 @@ use super::site::Deployed;
 use crate::aws::call::{Circumstance, Object, calls};
 use crate::aws::region::{REGIONS, Region};
 use crate::policy::glob::includes;
+use crate::text::Sentence;
 
 /// Another resource in the place of one, with what that is.
-type Other = (&'static str, String);
+type Other = (Sentence, String);
 
 /// Every call of a role with each of its resources changed in turn.
 pub(super) fn variations(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbidden> {
@@ -55,12 +56,24 @@ fn others(resource: &str, call: &ModelCall, deployed: &Deployed<'_>, third: &str
     let arn = |region: &str, account: &str, name: &str| {
         format!("arn:{}:{service}:{region}:{account}:{name}", deployed.partition)
     };
-    let elsewhere = if service == "kms" { "another account's key" } else { "the same call in another account" };
+    let elsewhere = if service == "kms" {
+        Sentence::new("another account's key", "別のアカウントのキー")
+    } else {
+        Sentence::new("the same call in another account", "別のアカウントでの同じ呼び出し")
+    };
     let mut all = vec![
         (elsewhere, arn(region, stranger(deployed), name)),
-        ("the same call in a third region", arn(third, account, name)),
+        (
+            Sentence::new("the same call in a third region", "無関係なリージョンでの同じ呼び出し"),
+            arn(third, account, name),
+        ),
     ];
-    all.extend(other_kind(name).map(|other| ("another kind of thing by the same name", arn(region, account, &other))));
+    all.extend(other_kind(name).map(|other| {
+        (
+            Sentence::new("another kind of thing by the same name", "同じ名前を持つ別の種類のリソース"),
+            arn(region, account, &other),
+        )
+    }));
     all.extend(other_names(name, call, deployed).into_iter().map(|(what, other)| (what, arn(region, account, &other))));
     all
 }
@@ -89,33 +102,54 @@ fn other_names(name: &str, call: &ModelCall, deployed: &Deployed<'_>) -> Vec<Oth
         "cluster" if is_about([Object::AnyClusterAtSource, Object::AnyClusterAtDestination]) => Vec::new(),
         "cluster-snapshot" if is_about([Object::AnySnapshotAtSource, Object::AnySnapshotAtDestination]) => Vec::new(),
         "cluster" => {
-            let mut all = vec![("another cluster", format!("cluster:{}", other_cluster(deployed)))];
+            let mut all = vec![(
+                Sentence::new("another cluster", "別のクラスター"),
+                format!("cluster:{}", other_cluster(deployed)),
+            )];
             all.extend(siblings(own, call, deployed).map(|name| (SIBLING, format!("cluster:{name}"))));
             all
         }
         "cluster-snapshot" => vec![
-            ("a snapshot that a user made", "cluster-snapshot:before-release-42".to_owned()),
-            ("an automated snapshot of RDS", "cluster-snapshot:rds:mydb-2026-01-31-16-10".to_owned()),
+            (
+                Sentence::new("a snapshot that a user made", "ユーザーが作成したスナップショット"),
+                "cluster-snapshot:before-release-42".to_owned(),
+            ),
+            (
+                Sentence::new("an automated snapshot of RDS", "RDS の自動スナップショット"),
+                "cluster-snapshot:rds:mydb-2026-01-31-16-10".to_owned(),
+            ),
         ],
         "backup-vault" => vec![
-            ("another vault", "backup-vault:Default".to_owned()),
-            ("another vault", format!("backup-vault:{}", unused(own, |name| is_vault(name, deployed)))),
+            (Sentence::new("another vault", "別のボールト"), "backup-vault:Default".to_owned()),
+            (
+                Sentence::new("another vault", "別のボールト"),
+                format!("backup-vault:{}", unused(own, |name| is_vault(name, deployed))),
+            ),
         ],
         // Any key may be looked at that has the alias of an AWS managed one.
         "key" if call.row.is_some_and(|row| row.circumstance == Circumstance::AwsManagedKey) => Vec::new(),
-        "key" => other_keys(deployed).map(|key| ("another key", key)).to_vec(),
+        "key" => other_keys(deployed).map(|key| (Sentence::new("another key", "別のキー"), key)).to_vec(),
         "cluster-pg" if restores().all(|restore| restore.parameter_group.is_some()) => {
-            vec![("another DB cluster parameter group", format!("cluster-pg:{}", unused(own, |_| false)))]
+            vec![(
+                Sentence::new("another DB cluster parameter group", "別の DB クラスターパラメータグループ"),
+                format!("cluster-pg:{}", unused(own, |_| false)),
+            )]
         }
         "subgrp" if restores().all(|restore| restore.subnet_group.is_some()) => {
-            vec![("another DB subnet group", format!("subgrp:{}", unused(own, |_| false)))]
+            vec![(
+                Sentence::new("another DB subnet group", "別の DB サブネットグループ"),
+                format!("subgrp:{}", unused(own, |_| false)),
+            )]
         }
-        "og" => vec![("an option group of the user", "og:my-options".to_owned())],
+        "og" => vec![(
+            Sentence::new("an option group of the user", "ユーザーのオプショングループ"),
+            "og:my-options".to_owned(),
+        )],
         _ => Vec::new(),
     }
 }
 
-const SIBLING: &str = "another cluster whose name begins the same";
+const SIBLING: Sentence = Sentence::new("another cluster whose name begins the same", "名前の先頭が同じ別のクラスター");
 
 /// Clusters whose names begin as that of one of the statement's, unless the call may be about clusters by any such
 /// name, since restores make them.

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
+
 use super::settings::{CopyClause, FormerClause, RuleClauses, RuleSettings, Scope, Settings};
 use super::{naming, place, time, value};
 use crate::aws::region::Region;
@@ -21,6 +23,8 @@ pub(super) struct Context<'a> {
     pub(super) system: &'a str,
     pub(super) defaults: &'a Settings,
     pub(super) language: &'a Settings,
+    /// The instant that coming dates are counted from.
+    pub(super) now: Timestamp,
 }
 
 /// Resolves one item. What was wrong has been reported; the statement says which of its parts that
@@ -215,7 +219,9 @@ impl Resolver<'_> {
         let schedule = schedule.or_else(|| Schedule::hourly(0, Zone::utc()).ok())?;
         let schedule = Spanned::new(schedule, span);
         let expressions = if is_known && !reported.contains(&Part::Clock) {
-            noting(&[Part::Timing], reported, sink, |sink| time::expressions(&schedule, clock.value, sink))
+            noting(&[Part::Timing], reported, sink, |sink| {
+                time::expressions(&schedule, clock.value, self.context.now, sink)
+            })
         } else {
             None
         };

@@ -1,5 +1,6 @@
 //! Words about time: zones, times of the day, schedules and the clock that they are written by.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::rules::{E0201, E0202, E0205, E0206, W0207};
@@ -81,19 +82,20 @@ fn refused(schedule: &ast::Schedule, error: ScheduleError) -> Option<Diagnostic>
 pub(super) fn expressions(
     schedule: &Spanned<Schedule>,
     clock: Clock,
+    now: Timestamp,
     sink: &mut Diagnostics,
 ) -> Option<Vec<Expression>> {
-    lower(&schedule.node, clock).map_err(|inexact| sink.push(not_exact(schedule.span, &inexact, clock))).ok()
+    lower(&schedule.node, clock).map_err(|inexact| sink.push(not_exact(schedule.span, &inexact, clock, now))).ok()
 }
 
-fn not_exact(span: Span, inexact: &Inexact, clock: Clock) -> Diagnostic {
+fn not_exact(span: Span, inexact: &Inexact, clock: Clock, now: Timestamp) -> Diagnostic {
     let by = match clock {
         Clock::Automatic => "six fields of cron",
         Clock::Utc => "six fields of cron in UTC",
         Clock::Zone => "six fields of cron with a zone",
     };
     let finding = E0205.at(span, format!("{by} cannot say this exactly: {}", inexact.why()));
-    let dates: Vec<String> = inexact.wrong_on(zone::REFERENCE, YEARS, DATES).iter().map(ToString::to_string).collect();
+    let dates: Vec<String> = inexact.wrong_on(now, YEARS, DATES).iter().map(ToString::to_string).collect();
     let finding =
         if dates.is_empty() { finding } else { finding.help(format!("it would be wrong on {}", dates.join(", "))) };
     match clock {

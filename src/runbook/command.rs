@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::runbook::text::Text;
+use crate::text::Text;
 
 /// A command of the AWS CLI.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,10 +4,11 @@ use super::command::{Command, Word};
 use super::stacks::Replicas;
 use super::target;
 use crate::aws::region::Region;
-use crate::explain::{Language, region};
+use crate::aws::region::name as region;
 use crate::queue::Waiting;
 use crate::spec::destination::{Destination, FormerDestination};
 use crate::spec::{ClusterKey, Copy, Key, Place, Restore, Role, Statement, Vault};
+use crate::text::Language;
 use crate::time::coverage::Coverage;
 use crate::time::plan;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Part, Place, Retention, Statement};
 use crate::aws::quota::{COPIES_PER_RULE, RULES_PER_PLAN};
 use crate::time::length::Minutes;
-use crate::time::plan::{CopyTo, Keep, Rule, Windows};
+use crate::time::plan::{self, CopyTo, Keep, Rule, Windows};
 
 impl Statement {
     /// Its rules in the order of [`Statement::rules`], as if its copies waited for no others; none when a window, or the number of rules or
@@ -29,6 +29,28 @@ impl Statement {
         let vaults: BTreeSet<&str> = there.map(|other| other.place.vault.value.name()).collect();
         let rank = vaults.iter().take_while(|vault| **vault != place.vault.value.name()).count();
         format!("{}/{rank}", region.code)
+    }
+
+    /// The place that timing names.
+    pub fn place(&self, named: &plan::Place) -> Option<&Place> {
+        match named {
+            plan::Place::Source => Some(&self.source),
+            plan::Place::Copy(name) => {
+                self.copies().map(|copy| &copy.place).find(|place| self.place_name(place) == *name)
+            }
+        }
+    }
+
+    /// A place for people: its region, and its vault where the statement has others in that region.
+    pub fn place_words(&self, place: &Place) -> String {
+        let region = place.region.node;
+        let is_other =
+            |other: &&Place| other.region.node == region && other.vault.value.name() != place.vault.value.name();
+        if self.places().any(|other| is_other(&other)) {
+            format!("{} / {}", region.code, place.vault.value.name())
+        } else {
+            region.code.to_owned()
+        }
     }
 
     fn rule_timing(&self, rule: &super::Rule) -> Option<Rule> {

@@ -372,3 +372,38 @@ fn copies_of_all_files_wait_for_each_other() {
     let named = of("system two\naccount 111122223333", "d, e, f", "");
     assert!(said(&check(&[&first, &named])).contains("1 d 17 h of data may be lost"));
 }
+
+/// Runs drc with nobody who reads what it writes.
+fn unread(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_drc"));
+    let mut child =
+        command.current_dir(folder).args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_reader_who_has_enough_is_no_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("spec.drspec"), SENTENCE).unwrap();
+    let instant = "ap-northeast-1@2026-12-03T14:37+09:00";
+    for arguments in [
+        &["explain", "spec.drspec"][..],
+        &["explain", "E0010"],
+        &["explain", "--list"],
+        &["next", "spec.drspec"],
+        &["simulate", "spec.drspec", "--lose", instant],
+        &["prove", "spec.drspec", "--message-format", "short"],
+        &["runbook", "spec.drspec"],
+        &["build", "spec.drspec", "--message-format", "short"],
+        &["completions", "bash"],
+        &["man"],
+        &["--help"],
+    ] {
+        let output = unread(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", said(&output));
+        let said = said(&output);
+        assert!(said.lines().all(|line| line.contains("warning[")), "{arguments:?}: {said}");
+    }
+    assert!(folder.path().join("out/manifest.json").exists());
+}

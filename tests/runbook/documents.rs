@@ -6,8 +6,8 @@ use std::process::Command;
 
 use drc::explain::Language;
 use drc::runbook::command::Line;
-use drc::runbook::text::Text;
 use drc::runbook::{Runbook, html, markdown};
+use drc::text::Text;
 
 use super::page::{html_is_sound, markdown_is_sound};
 use super::{of_text, runbooks, steps, updating};

@@ -34,15 +34,15 @@ impl Phase {
     ];
 
     /// The phase in words.
-    pub fn words(self) -> &'static str {
+    pub fn words(self) -> Sentence {
         match self {
-            Self::Discover => "discover",
-            Self::BackUp => "back up",
-            Self::CopyOut => "copy out",
-            Self::CopyBack => "copy back",
-            Self::Expire => "expire",
-            Self::RestoreAtSource => "restore at the source",
-            Self::RestoreAtDestination => "restore at the destination",
+            Self::Discover => Sentence::new("discover", "リソースの特定"),
+            Self::BackUp => Sentence::new("back up", "バックアップ"),
+            Self::CopyOut => Sentence::new("copy out", "コピー"),
+            Self::CopyBack => Sentence::new("copy back", "コピーバック"),
+            Self::Expire => Sentence::new("expire", "期限切れ削除"),
+            Self::RestoreAtSource => Sentence::new("restore at the source", "ソースでの復元"),
+            Self::RestoreAtDestination => Sentence::new("restore at the destination", "コピー先での復元"),
         }
     }
 

@@ -3,22 +3,26 @@
 
 use serde_json::{Map, Value, json as object};
 
-use super::{NOT_PROVED, cure, superfluous};
+use super::{MINIMAL_AGAINST, NOT_PROVED, cure, superfluous};
 use crate::aws::managed_policy::INSTEAD;
 use crate::prove::request::{Principal, Request};
 use crate::prove::{Clause, Forbidden, Judged, ModelCall, Proof, RoleProof, Sized};
 use crate::source::Sources;
+use crate::text::Language;
 
 const SCHEMA_VERSION: u32 = 1;
 
 /// The whole proof, pretty-printed.
-pub fn json(proof: &Proof, sources: &Sources) -> String {
-    let roles: Vec<Value> = proof.roles.iter().map(|role| role_value(role, sources)).collect();
+pub fn json(proof: &Proof, sources: &Sources, language: Language) -> String {
+    let roles: Vec<Value> = proof.roles.iter().map(|role| role_value(role, sources, language)).collect();
     let document = object!({
         "schemaVersion": SCHEMA_VERSION,
+        "language": language.code(),
         "holds": proof.holds(),
-        "minimalAgainst": "drc's table of the calls that AWS Backup makes, not what AWS does inside",
-        "notProved": NOT_PROVED,
+        "account": proof.account.id,
+        "assumptions": proof.account.assumption().iter().map(|text| text.get(language)).collect::<Vec<_>>(),
+        "minimalAgainst": language.pick(MINIMAL_AGAINST),
+        "notProved": NOT_PROVED.map(|sentence| language.pick(sentence)),
         "insteadOf": INSTEAD.iter().map(|policy| object!({
             "name": policy.name, "version": policy.version, "updated": policy.updated,
             "statements": policy.statements, "onAnyResource": policy.on_any_resource,
@@ -30,25 +34,25 @@ pub fn json(proof: &Proof, sources: &Sources) -> String {
     serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
 }
 
-fn role_value(role: &RoleProof, sources: &Sources) -> Value {
+fn role_value(role: &RoleProof, sources: &Sources, language: Language) -> Value {
     let superfluous = role.minimality.superfluous.iter().map(|removal| {
         let (part, write) = superfluous(role, removal);
-        object!({ "part": part, "write": write })
+        object!({ "part": part.get(language), "write": write.get(language) })
     });
     let ours = &role.comparison;
     let beyond = ours
         .beyond
         .iter()
-        .map(|beyond| object!({ "action": beyond.action, "resource": beyond.resource, "because": beyond.because.map(|because| because.en) }));
+        .map(|beyond| object!({ "action": beyond.action, "resource": beyond.resource, "because": beyond.because.map(|because| language.pick(because)) }));
     object!({
         "system": role.system,
         "statement": role.statement,
         "role": role.role,
         "alike": role.alike,
         "holds": role.holds(),
-        "assumptions": role.assumptions,
-        "sufficient": role.calls.iter().map(|call| call_value(call, sources)).collect::<Vec<_>>(),
-        "contained": role.forbidden.iter().map(forbidden_value).collect::<Vec<_>>(),
+        "assumptions": role.assumptions.iter().map(|text| text.get(language)).collect::<Vec<_>>(),
+        "sufficient": role.calls.iter().map(|call| call_value(call, sources, language)).collect::<Vec<_>>(),
+        "contained": role.forbidden.iter().map(|call| forbidden_value(call, language)).collect::<Vec<_>>(),
         "minimal": { "tried": role.minimality.tried, "superfluous": superfluous.collect::<Vec<_>>() },
         "compared": {
             "statements": ours.statements, "onAnyResource": ours.on_any_resource,
@@ -58,35 +62,35 @@ fn role_value(role: &RoleProof, sources: &Sources) -> Value {
     })
 }
 
-fn call_value(call: &Judged<ModelCall>, sources: &Sources) -> Value {
+fn call_value(call: &Judged<ModelCall>, sources: &Sources, language: Language) -> Value {
     let row = call.call.row;
-    let sources_of = row.map(|row| row.sources.iter().map(|source| source.name().en).collect::<Vec<_>>());
+    let sources_of = row.map(|row| row.sources.iter().map(|source| language.pick(source.name())).collect::<Vec<_>>());
     let mut value = request_value(&call.call.request);
-    value.insert("phase".to_owned(), object!(call.call.step.words()));
+    value.insert("phase".to_owned(), object!(call.call.step.words().en));
     value.insert("allowed".to_owned(), object!(call.allowed));
     value.insert("allowedBy".to_owned(), by(&call.by));
     value.insert(
         "clauses".to_owned(),
         call.call.clauses.iter().map(|clause| clause_value(clause, sources)).collect::<Vec<_>>().into(),
     );
-    value.insert("why".to_owned(), object!(row.map(|row| row.reason.why().en)));
+    value.insert("why".to_owned(), object!(row.map(|row| language.pick(row.reason.why()))));
     value.insert("sources".to_owned(), object!(sources_of));
-    value.insert("note".to_owned(), object!(row.and_then(|row| row.note).map(|note| note.en)));
+    value.insert("note".to_owned(), object!(row.and_then(|row| row.note).map(|note| language.pick(note))));
     if !call.allowed {
-        value.insert("lacks".to_owned(), object!(call.why));
+        value.insert("lacks".to_owned(), object!(call.why.get(language)));
     }
     Value::Object(value)
 }
 
-fn forbidden_value(call: &Judged<Forbidden>) -> Value {
+fn forbidden_value(call: &Judged<Forbidden>, language: Language) -> Value {
     let mut value = request_value(&call.call.request);
-    value.insert("what".to_owned(), object!(call.call.what));
+    value.insert("what".to_owned(), object!(language.pick(call.call.what)));
     value.insert("refused".to_owned(), object!(!call.allowed));
     if call.allowed {
         value.insert("allowedBy".to_owned(), by(&call.by));
-        value.insert("write".to_owned(), object!(cure(call)));
+        value.insert("write".to_owned(), object!(language.pick(cure(call))));
     } else {
-        value.insert("why".to_owned(), object!(call.why));
+        value.insert("why".to_owned(), object!(call.why.get(language)));
     }
     Value::Object(value)
 }

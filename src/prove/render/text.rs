@@ -1,83 +1,319 @@
-//! The proof as tables.
+//! The proof for people: the verdict, then tables.
 
 use std::fmt::Write as _;
 
-use super::{NOT_PROVED, cure, superfluous};
+use unicode_width::UnicodeWidthStr as _;
+
+use super::{DEFECT, NOT_PROVED, cure, superfluous};
 use crate::aws::managed_policy::INSTEAD;
 use crate::prove::request::{account_of, component};
-use crate::prove::{Clause, Judged, ModelCall, Proof, RoleProof};
+use crate::prove::{Clause, Forbidden, Judged, ModelCall, Proof, RoleProof, Step};
 use crate::source::Sources;
+use crate::text::{Language, Sentence, padded};
 
 /// The whole proof. Writing to a `String` cannot fail.
-pub fn text(proof: &Proof, sources: &Sources) -> String {
-    let mut text = String::new();
+pub fn text(proof: &Proof, sources: &Sources, language: Language) -> String {
+    let mut page = Page { text: String::new(), sources, language };
+    page.verdict(proof);
     for role in &proof.roles {
-        heading(role, &mut text);
-        sufficient(role, sources, &mut text);
-        contained(role, &mut text);
-        minimal(role, &mut text);
-        compared(role, &mut text);
-        sizes(role, &mut text);
+        page.heading(role);
+        page.sufficient(role);
+        page.contained(role);
+        page.minimal(role);
+        page.compared(role);
+        page.sizes(role);
     }
     for sentence in NOT_PROVED {
-        let _ = writeln!(text, "{sentence}");
+        page.say(0, language.pick(sentence));
     }
-    text.push('\n');
-    verdict(proof, &mut text);
-    text
+    page.text
 }
 
-/// What came of it, at the end, where a terminal shows it.
-fn verdict(proof: &Proof, text: &mut String) {
-    let failing: Vec<&RoleProof> = proof.roles.iter().filter(|role| !role.holds()).collect();
-    for role in &failing {
-        let beyond = role.comparison.beyond.iter().filter(|beyond| beyond.because.is_none()).count();
-        let too_long = role.policies.iter().filter(|policy| policy.characters > policy.limit).count();
-        let counts = [
-            (role.calls.iter().filter(|call| !call.allowed).count(), "not allowed and must be"),
-            (role.forbidden.iter().filter(|call| call.allowed).count(), "allowed and must not be"),
-            (role.minimality.superfluous.len(), "superfluous"),
-            (beyond, "beyond the recorded system"),
-            (too_long, "too long"),
-        ];
-        let said = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
-        let _ = writeln!(
-            text,
-            "NOT PROVED: {}, backup {}: {}",
-            role.system,
-            role.statement,
-            said.collect::<Vec<_>>().join(", ")
-        );
-    }
-    if failing.is_empty() {
-        let _ = writeln!(text, "Proved.");
-    }
-}
-
-fn heading(role: &RoleProof, text: &mut String) {
-    let _ = writeln!(text, "{}: backup {}, role {}", role.system, role.statement, role.role);
-    if let Some(first) = role.alike.first() {
-        let more = role.alike.len() - 1;
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let _ = writeln!(text, "  the same, names apart, holds for {first}{more}");
-    }
-    for assumption in &role.assumptions {
-        let _ = writeln!(text, "  assumed: {assumption}");
-    }
-    text.push('\n');
+struct Page<'a> {
+    text: String,
+    sources: &'a Sources,
+    language: Language,
 }
 
 /// A row of the table: what is called, on what, caused by what.
 type Row = [String; 3];
 
-/// The calls by step, and within a step by the statements that allow them.
-fn sufficient(role: &RoleProof, sources: &Sources, text: &mut String) {
-    let failing = role.calls.iter().filter(|call| !call.allowed).count();
-    let verdict = if failing == 0 { "all allowed".to_owned() } else { format!("{failing} NOT ALLOWED") };
-    let _ = writeln!(text, "  sufficient: {} calls, {verdict}", role.calls.len());
-    let mut groups: Vec<(&str, String, Vec<Row>)> = Vec::new();
+/// An action that is refused, why, and how often.
+type Refusal<'a> = (&'a str, &'a str, usize);
+
+impl Page<'_> {
+    /// A line so many steps in.
+    fn say(&mut self, steps: usize, line: impl AsRef<str>) {
+        let _ = writeln!(self.text, "{}{}", "  ".repeat(steps), line.as_ref());
+    }
+
+    /// A line in the page's language.
+    fn both(&mut self, steps: usize, english: String, japanese: String) {
+        let line = self.language.say(english, japanese);
+        self.say(steps, line);
+    }
+
+    fn pick(&self, sentence: Sentence) -> &'static str {
+        self.language.pick(sentence)
+    }
+
+    fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// What came of it, a line for each role, what fails before what holds.
+    fn verdict(&mut self, proof: &Proof) {
+        let (holding, failing): (Vec<&RoleProof>, Vec<&RoleProof>) = proof.roles.iter().partition(|role| role.holds());
+        for role in failing {
+            let said = self.language.list(&failures(role, self.language));
+            let (system, statement) = (&role.system, &role.statement);
+            self.both(
+                0,
+                format!("NOT PROVED: {system}, backup {statement}: {said}"),
+                format!("証明できません: {system}、backup {statement}: {said}"),
+            );
+        }
+        for role in holding {
+            let (system, statement) = (&role.system, &role.statement);
+            let (calls, refused, parts) = (role.calls.len(), role.forbidden.len(), role.minimality.tried);
+            self.both(
+                0,
+                format!(
+                    "Proved: {system}, backup {statement}: {calls} calls that must be allowed are, {refused} that must be \
+                     refused are, and each of {parts} parts is needed"
+                ),
+                format!(
+                    "証明済み: {system}、backup {statement}: 必要な {calls} 件の呼び出しはすべて許可、許してはならない {refused} 件はすべて拒否、\
+                     {parts} 個の要素に余分なものはありません"
+                ),
+            );
+        }
+        if let Some(assumption) = proof.account.assumption() {
+            self.assumed(assumption.get(self.language));
+        }
+        self.blank();
+    }
+
+    fn assumed(&mut self, assumption: &str) {
+        self.both(1, format!("assumed: {assumption}"), format!("前提: {assumption}"));
+    }
+
+    fn heading(&mut self, role: &RoleProof) {
+        let (system, statement, name) = (&role.system, &role.statement, &role.role);
+        self.both(
+            0,
+            format!("{system}: backup {statement}, role {name}"),
+            format!("{system}: backup {statement}、ロール {name}"),
+        );
+        if let Some(first) = role.alike.first() {
+            let more = role.alike.len() - 1;
+            self.both(
+                1,
+                match more {
+                    0 => format!("the same, names apart, holds for {first}"),
+                    more => format!("the same, names apart, holds for {first} and {more} more"),
+                },
+                match more {
+                    0 => format!("名前を除いて、{first} にも同じことが成り立ちます"),
+                    more => format!("名前を除いて、{first} とほか {more} 件にも同じことが成り立ちます"),
+                },
+            );
+        }
+        for assumption in &role.assumptions {
+            self.assumed(assumption.get(self.language));
+        }
+        self.blank();
+    }
+
+    /// The calls by step, and within a step by the statements that allow them.
+    fn sufficient(&mut self, role: &RoleProof) {
+        let (calls, failing) = (role.calls.len(), role.calls.iter().filter(|call| !call.allowed).count());
+        self.both(
+            1,
+            match failing {
+                0 => format!("sufficient: {calls} calls, all allowed"),
+                failing => format!("sufficient: {calls} calls, {failing} NOT ALLOWED"),
+            },
+            match failing {
+                0 => format!("充足: {calls} 件の呼び出し、すべて許可"),
+                failing => format!("充足: {calls} 件の呼び出しのうち {failing} 件が許可されていません"),
+            },
+        );
+        self.allowed(role);
+        for call in role.calls.iter().filter(|call| !call.allowed) {
+            let (action, on) = (&call.call.request.action, call.call.request.resources.join(", "));
+            self.both(2, format!("NOT ALLOWED: {action} on {on}"), format!("許可なし: {on} への {action}"));
+            self.say(3, call.why.get(self.language));
+            self.what_to_write(self.pick(DEFECT));
+        }
+        self.blank();
+    }
+
+    fn allowed(&mut self, role: &RoleProof) {
+        let groups = groups(role, self.sources);
+        let width = |column: usize| {
+            let cells = groups.iter().flat_map(|(_, _, rows)| rows).filter_map(|row| row.get(column));
+            cells.map(|cell| cell.width()).max().unwrap_or(0)
+        };
+        let [action, resource] = [width(0), width(1)];
+        let mut step = None;
+        for (begins, by, rows) in &groups {
+            if step != Some(*begins) {
+                step = Some(*begins);
+                self.say(2, self.pick(begins.words()));
+            }
+            self.both(3, format!("allowed by {by}"), format!("許可: {by}"));
+            for [first, second, third] in rows {
+                let line = format!("{}  {}  {third}", padded(first, action), padded(second, resource));
+                self.say(4, line.trim_end());
+            }
+        }
+    }
+
+    fn what_to_write(&mut self, cure: &str) {
+        self.both(3, format!("what to write: {cure}"), format!("対処: {cure}"));
+    }
+
+    fn contained(&mut self, role: &RoleProof) {
+        let (calls, failing) = (role.forbidden.len(), role.forbidden.iter().filter(|call| call.allowed).count());
+        self.both(
+            1,
+            match failing {
+                0 => format!("contained: {calls} calls, all refused"),
+                failing => format!("contained: {calls} calls, {failing} ALLOWED"),
+            },
+            match failing {
+                0 => format!("限定: {calls} 件の呼び出し、すべて拒否"),
+                failing => format!("限定: {calls} 件の呼び出しのうち {failing} 件が許可されています"),
+            },
+        );
+        for (what, lines) in refusals(role, self.language) {
+            self.say(2, self.pick(what));
+            for (action, why, count) in lines {
+                self.say(3, format!("{action} ({count}): {why}"));
+            }
+        }
+        self.wrongly_allowed(role);
+        self.blank();
+    }
+
+    fn wrongly_allowed(&mut self, role: &RoleProof) {
+        let allowed: Vec<_> = role.forbidden.iter().filter(|call| call.allowed).collect();
+        for (index, call) in allowed.iter().enumerate() {
+            let (what, request) = (call.call.what, &call.call.request);
+            let by: Vec<&str> = call.by.iter().map(|(_, sid)| sid.as_str()).collect();
+            let (on, by, action) = (request.resources.join(", "), by.join(" + "), &request.action);
+            self.both(
+                2,
+                format!("ALLOWED: {}: {action} on {on} by {by}", what.en),
+                format!("許可あり: {}: {by} による {on} への {action}", what.ja),
+            );
+            if allowed.get(index + 1).is_none_or(|next| next.call.what != what || cure(next) != cure(call)) {
+                self.what_to_write(self.pick(cure(call)));
+            }
+        }
+    }
+
+    fn minimal(&mut self, role: &RoleProof) {
+        let (tried, failing) = (role.minimality.tried, role.minimality.superfluous.len());
+        self.both(
+            1,
+            match failing {
+                0 => format!("minimal: each of {tried} parts is needed: without any one of them a verdict changes"),
+                failing => format!("minimal: {failing} of {tried} parts are SUPERFLUOUS"),
+            },
+            match failing {
+                0 => format!("最小: {tried} 個の要素はどれも必要です。1 つでも除くと判定が変わります"),
+                failing => format!("最小: {tried} 個の要素のうち {failing} 個が余分です"),
+            },
+        );
+        for removal in &role.minimality.superfluous {
+            let (what, cure) = superfluous(role, removal);
+            self.both(2, format!("SUPERFLUOUS: {}", what.en), format!("余分: {}", what.ja));
+            self.what_to_write(cure.get(self.language));
+        }
+        self.blank();
+    }
+
+    fn compared(&mut self, role: &RoleProof) {
+        let ours = &role.comparison;
+        let figures = figures(ours.statements, ours.on_any_resource, ours.actions, ours.services, self.language);
+        self.both(1, format!("compared: {figures}"), format!("比較: {figures}"));
+        for other in &INSTEAD {
+            let figures =
+                self::figures(other.statements, other.on_any_resource, other.actions, other.services, self.language);
+            self.say(2, format!("{} {} ({}): {figures}", other.name, other.version, other.updated));
+        }
+        let wider = ours.beyond.iter().any(|beyond| beyond.because.is_none());
+        self.say(2, self.pick(if wider { WIDER } else { NOT_WIDER }));
+        for beyond in &ours.beyond {
+            let because = self.pick(beyond.because.unwrap_or(UNJUSTIFIED));
+            let (action, on) = (&beyond.action, short(&beyond.resource));
+            self.both(3, format!("{action} on {on}: {because}"), format!("{on} への {action}: {because}"));
+        }
+        self.blank();
+    }
+
+    fn sizes(&mut self, role: &RoleProof) {
+        self.say(1, self.language.say("sizes, in characters as IAM counts them", "サイズ(IAM の数え方による文字数)"));
+        for size in role.policies.iter().filter(|size| size.policy.kind.is_emitted()) {
+            let (name, characters, limit) = (&size.policy.name, size.characters, size.limit);
+            self.both(2, format!("{name}: {characters} of {limit}"), format!("{name}: {characters}(上限 {limit})"));
+        }
+        self.blank();
+    }
+}
+
+const WIDER: Sentence = Sentence::new(
+    "WIDER than the policy of a recorded working system for the same clusters, vaults and keys",
+    "同じクラスター、ボールト、キーについて、動作実績のある既存システムのポリシーよりも広い部分があります",
+);
+
+const NOT_WIDER: Sentence = Sentence::new(
+    "nothing unexplained beyond the policy of a recorded working system for the same clusters, vaults and keys",
+    "同じクラスター、ボールト、キーについて、動作実績のある既存システムのポリシーを理由なく超える部分はありません",
+);
+
+const UNJUSTIFIED: Sentence = Sentence::new(
+    "NOTHING justifies it; this is a defect of drc, please report it",
+    "根拠がありません。これは drc の不具合です。報告してください",
+);
+
+/// How many things are wrong with a role, kind by kind.
+fn failures(role: &RoleProof, language: Language) -> Vec<String> {
+    let beyond = role.comparison.beyond.iter().filter(|beyond| beyond.because.is_none()).count();
+    let too_long = role.policies.iter().filter(|policy| policy.characters > policy.limit).count();
+    let counts = [
+        (
+            role.calls.iter().filter(|call| !call.allowed).count(),
+            Sentence::new("not allowed and must be", "件は必要なのに許可されていない"),
+        ),
+        (
+            role.forbidden.iter().filter(|call| call.allowed).count(),
+            Sentence::new("allowed and must not be", "件は許可してはならないのに許可されている"),
+        ),
+        (role.minimality.superfluous.len(), Sentence::new("superfluous", "個は余分")),
+        (beyond, Sentence::new("beyond the recorded system", "件は動作実績のある既存システムを超える")),
+        (too_long, Sentence::new("too long", "個は長すぎる")),
+    ];
+    let said = counts.iter().filter(|(count, _)| *count > 0);
+    said.map(|(count, what)| format!("{count} {}", language.pick(*what))).collect()
+}
+
+fn figures(statements: usize, on_any: usize, actions: usize, services: usize, language: Language) -> String {
+    language.say(
+        format!("{statements} statements, {on_any} on any resource, {actions} actions of {services} services"),
+        format!(
+            "ステートメント {statements} 個(うち全リソース対象 {on_any} 個)、{services} サービスのアクション {actions} 個"
+        ),
+    )
+}
+
+/// The calls that are allowed: by step and by the statements that allow them.
+fn groups(role: &RoleProof, sources: &Sources) -> Vec<(Step, String, Vec<Row>)> {
+    let mut groups: Vec<(Step, String, Vec<Row>)> = Vec::new();
     for call in role.calls.iter().filter(|call| call.allowed) {
-        let (step, by) = (call.call.step.words(), by(call));
+        let (step, by) = (call.call.step, by(call));
         let at = groups.iter().position(|(other, statements, _)| *other == step && *statements == by);
         let rows = rows(call, sources);
         match at.and_then(|at| groups.get_mut(at)) {
@@ -86,30 +322,7 @@ fn sufficient(role: &RoleProof, sources: &Sources, text: &mut String) {
             None => groups.push((step, by, rows)),
         }
     }
-    let width = |column: usize| {
-        let cells = groups.iter().flat_map(|(_, _, rows)| rows).filter_map(|row| row.get(column));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
-    };
-    let [action, resource] = [width(0), width(1)];
-    let mut step = "";
-    for (begins, by, rows) in &groups {
-        if *begins != step {
-            step = begins;
-            let _ = writeln!(text, "    {step}");
-        }
-        let _ = writeln!(text, "      allowed by {by}");
-        for [first, second, third] in rows {
-            let line = format!("        {first:action$}  {second:resource$}  {third}");
-            let _ = writeln!(text, "{}", line.trim_end());
-        }
-    }
-    for call in role.calls.iter().filter(|call| !call.allowed) {
-        let request = &call.call.request;
-        let _ = writeln!(text, "    NOT ALLOWED: {} on {}", request.action, request.resources.join(", "));
-        let _ = writeln!(text, "      {}", call.why);
-        let _ = writeln!(text, "      what to write: this is a defect of drc; please report it with this spec");
-    }
-    text.push('\n');
+    groups
 }
 
 /// The statements that allow a call: their `Sid`s, or their policies where they have none.
@@ -148,97 +361,21 @@ fn short(arn: &str) -> String {
     }
 }
 
-/// An action that is refused, why, and how often.
-type Refusal<'a> = (&'a str, &'a str, usize);
-
-fn contained(role: &RoleProof, text: &mut String) {
-    let failing = role.forbidden.iter().filter(|call| call.allowed).count();
-    let verdict = if failing == 0 { "all refused".to_owned() } else { format!("{failing} ALLOWED") };
-    let _ = writeln!(text, "  contained: {} calls, {verdict}", role.forbidden.len());
-    let mut groups: Vec<(&str, Vec<Refusal<'_>>)> = Vec::new();
+/// The calls that are refused: by what they would be, and by action and reason.
+fn refusals(role: &RoleProof, language: Language) -> Vec<(Sentence, Vec<Refusal<'_>>)> {
+    let mut groups: Vec<(Sentence, Vec<Refusal<'_>>)> = Vec::new();
     for call in role.forbidden.iter().filter(|call| !call.allowed) {
-        let what = call.call.what;
-        let at = groups.iter().position(|(other, _)| *other == what).unwrap_or_else(|| {
-            groups.push((what, Vec::new()));
+        let Forbidden { what, request } = &call.call;
+        let at = groups.iter().position(|(other, _)| other == what).unwrap_or_else(|| {
+            groups.push((*what, Vec::new()));
             groups.len() - 1
         });
         let Some((_, lines)) = groups.get_mut(at) else { continue };
-        let action = call.call.request.action.as_str();
-        match lines.iter_mut().find(|(other, why, _)| *other == action && *why == call.why) {
+        let (action, why) = (request.action.as_str(), call.why.get(language));
+        match lines.iter_mut().find(|(other, reason, _)| *other == action && *reason == why) {
             Some((_, _, count)) => *count += 1,
-            None => lines.push((action, &call.why, 1)),
+            None => lines.push((action, why, 1)),
         }
     }
-    for (what, lines) in groups {
-        let _ = writeln!(text, "    {what}");
-        for (action, why, count) in lines {
-            let _ = writeln!(text, "      {action} ({count}): {why}");
-        }
-    }
-    let allowed: Vec<_> = role.forbidden.iter().filter(|call| call.allowed).collect();
-    for (index, call) in allowed.iter().enumerate() {
-        let (what, request) = (call.call.what, &call.call.request);
-        let by: Vec<&str> = call.by.iter().map(|(_, sid)| sid.as_str()).collect();
-        let on = request.resources.join(", ");
-        let _ = writeln!(text, "    ALLOWED: {what}: {} on {on} by {}", request.action, by.join(" + "));
-        if allowed.get(index + 1).is_none_or(|next| next.call.what != what || cure(next) != cure(call)) {
-            let _ = writeln!(text, "      what to write: {}", cure(call));
-        }
-    }
-    text.push('\n');
-}
-
-fn minimal(role: &RoleProof, text: &mut String) {
-    let tried = role.minimality.tried;
-    if role.minimality.superfluous.is_empty() {
-        let _ = writeln!(text, "  minimal: each of {tried} parts is needed: without any one of them a verdict changes");
-    } else {
-        let _ = writeln!(text, "  minimal: {} of {tried} parts are SUPERFLUOUS", role.minimality.superfluous.len());
-    }
-    for removal in &role.minimality.superfluous {
-        let (what, cure) = superfluous(role, removal);
-        let _ = writeln!(text, "    SUPERFLUOUS: {what}\n      what to write: {cure}");
-    }
-    text.push('\n');
-}
-
-fn compared(role: &RoleProof, text: &mut String) {
-    let ours = &role.comparison;
-    let _ = writeln!(
-        text,
-        "  compared: {} statements, {} on any resource, {} actions of {} services",
-        ours.statements, ours.on_any_resource, ours.actions, ours.services
-    );
-    for other in &INSTEAD {
-        let _ = writeln!(
-            text,
-            "    {} {} ({}): {} statements, {} on any resource, {} actions of {} services",
-            other.name,
-            other.version,
-            other.updated,
-            other.statements,
-            other.on_any_resource,
-            other.actions,
-            other.services
-        );
-    }
-    let wider = ours.beyond.iter().filter(|beyond| beyond.because.is_none()).count();
-    let verdict = if wider == 0 { "nothing unexplained beyond" } else { "WIDER than" };
-    let _ =
-        writeln!(text, "    {verdict} the policy of a recorded working system for the same clusters, vaults and keys");
-    for beyond in &ours.beyond {
-        let because = beyond
-            .because
-            .map_or("NOTHING justifies it; this is a defect of drc, please report it", |because| because.en);
-        let _ = writeln!(text, "      {} on {}: {because}", beyond.action, short(&beyond.resource));
-    }
-    text.push('\n');
-}
-
-fn sizes(role: &RoleProof, text: &mut String) {
-    let _ = writeln!(text, "  sizes, in characters as IAM counts them");
-    for size in role.policies.iter().filter(|size| size.policy.kind.is_emitted()) {
-        let _ = writeln!(text, "    {}: {} of {}", size.policy.name, size.characters, size.limit);
-    }
-    text.push('\n');
+    groups
 }

@@ -2,11 +2,11 @@
 //!
 //! Source: <https://docs.aws.amazon.com/ja_jp/global-infrastructure/latest/regions/aws-regions.html>.
 
-use super::Language;
-use crate::aws::region::Region;
+use super::Region;
+use crate::text::Language;
 
 /// The region's name in a language; its English name where no other is known.
-pub(crate) fn name(region: &'static Region, language: Language) -> &'static str {
+pub fn name(region: &'static Region, language: Language) -> &'static str {
     let japanese = || JAPANESE.iter().find(|(code, _)| *code == region.code).map_or(region.name, |(_, name)| *name);
     match language {
         Language::English => region.name,

@@ -1,0 +1,118 @@
+//! What is said in English and Japanese: the one way to do it, in which neither can be forgotten.
+
+use unicode_width::UnicodeWidthStr as _;
+
+/// A language that results are written in. Diagnostics are English.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Japanese.
+    Japanese,
+}
+
+impl Language {
+    /// The language of a locale's name, such as `ja_JP.UTF-8`: Japanese if it says so.
+    pub fn of_locale(name: &str) -> Self {
+        let language = name.split(['_', '.', '@', '-']).next().unwrap_or("");
+        if language.eq_ignore_ascii_case("ja") { Self::Japanese } else { Self::English }
+    }
+
+    /// The code of the language.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Japanese => "ja",
+        }
+    }
+
+    /// One of two texts.
+    pub fn say<T>(self, english: T, japanese: T) -> T {
+        match self {
+            Self::English => english,
+            Self::Japanese => japanese,
+        }
+    }
+
+    /// The sentence in this language.
+    pub const fn pick(self, sentence: Sentence) -> &'static str {
+        match self {
+            Self::English => sentence.en,
+            Self::Japanese => sentence.ja,
+        }
+    }
+
+    /// Several things in one sentence.
+    pub fn list<T: AsRef<str>>(self, items: &[T]) -> String {
+        let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+        items.join(self.say(", ", "、"))
+    }
+}
+
+/// A sentence in both languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sentence {
+    /// English.
+    pub en: &'static str,
+    /// Japanese.
+    pub ja: &'static str,
+}
+
+impl Sentence {
+    /// Puts the two together.
+    pub const fn new(en: &'static str, ja: &'static str) -> Self {
+        Self { en, ja }
+    }
+}
+
+/// A text with values in it, in both languages: there is no way to make one without the other.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Text {
+    /// English.
+    pub en: String,
+    /// Japanese.
+    pub ja: String,
+}
+
+impl Text {
+    /// The text in one language.
+    pub fn get(&self, language: Language) -> &str {
+        language.say(&self.en, &self.ja)
+    }
+}
+
+impl From<Sentence> for Text {
+    fn from(sentence: Sentence) -> Self {
+        Self { en: sentence.en.to_owned(), ja: sentence.ja.to_owned() }
+    }
+}
+
+/// A [`Text`] from two format strings that take the same values from where they stand.
+macro_rules! say {
+    ($en:literal, $ja:literal $(, $value:expr)* $(,)?) => {
+        $crate::text::Text {
+            en: format_args!($en $(, $value)*).to_string(),
+            ja: format_args!($ja $(, $value)*).to_string(),
+        }
+    };
+}
+pub(crate) use say;
+
+/// A cell with blanks behind it up to a width in columns of a terminal, of which a Japanese
+/// character takes two.
+pub(crate) fn padded(cell: &str, width: usize) -> String {
+    format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width())))
+}
+
+/// Rows as lines whose columns are as wide as their widest cell.
+pub(crate) fn aligned(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max();
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let line = |row: &Vec<String>| {
+        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| padded(cell, *width)).collect();
+        format!("  {}", cells.join("  ")).trim_end().to_owned() + "\n"
+    };
+    rows.iter().map(line).collect()
+}
