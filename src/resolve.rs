@@ -27,7 +27,7 @@ use settings::{Scope, Settings};
 const LANGUAGE_DEFAULTS: &str = include_str!("resolve/defaults.drspec");
 
 /// The name under which messages show the language's own defaults.
-const LANGUAGE_DEFAULTS_NAME: &str = "<the language's defaults>";
+pub const LANGUAGE_DEFAULTS_NAME: &str = "<the language's defaults>";
 
 /// The language's own defaults, read once for all files.
 #[derive(Debug)]

@@ -77,7 +77,7 @@ const MANAGED: &[Source] = &[BackupPolicy, Reference];
 
 const READING: Sentence = Sentence {
     en: "AWS's policies allow it on every resource, the recorded system on its own alone. No page says that AWS Backup names what it reads in every call, and a job that may not read fails, so it is allowed on every cluster and cluster snapshot of the account in the regions of the statement: reading changes nothing.",
-    ja: "AWS のポリシーはすべてのリソースに対して、記録されたシステムは自身のリソースだけに対して許可しています。AWS Backup がどの呼び出しでも対象を指定するとはどこにも書かれておらず、読み取れないとジョブが失敗します。読み取りは何も変更しないため、このステートメントのリージョンにあるアカウントのすべてのクラスターとクラスタースナップショットに対して許可します。",
+    ja: "AWS のポリシーはすべてのリソースに対して、動作実績のある既存システムは自身のリソースだけに対して許可しています。AWS Backup がどの呼び出しでも対象を指定するとはどこにも書かれておらず、読み取れないとジョブが失敗します。読み取りは何も変更しないため、このステートメントのリージョンにあるアカウントのすべてのクラスターとクラスタースナップショットに対して許可します。",
 };
 const ANY_VAULT: Sentence = Sentence {
     en: "AWS's policy allows every vault; the reference knows vaults as resources, so only the system's own are allowed.",
@@ -85,27 +85,27 @@ const ANY_VAULT: Sentence = Sentence {
 };
 const RECOVERY_POINT: Sentence = Sentence {
     en: "AWS's list for Aurora leaves it out and the recorded system did without; AWS's policy and the reference have it, and a copy job that lacks it can be denied, so it is allowed.",
-    ja: "AWS の Aurora 向けの一覧にはなく、記録されたシステムも使っていませんでした。しかし AWS のポリシーとサービス認証リファレンスにはあり、ないとコピージョブが拒否されることがあるため、許可します。",
+    ja: "AWS の Aurora 向けの一覧にはなく、動作実績のある既存システムも使っていませんでした。しかし AWS のポリシーとサービス認証リファレンスにはあり、ないとコピージョブが拒否されることがあるため、許可します。",
 };
 const SELECTION: Sentence = Sentence {
     en: "The recorded system did without; AWS's policy has it and selections are refused without it, so it is allowed.",
-    ja: "記録されたシステムは使っていませんでした。AWS のポリシーにはあり、ないとセレクションの作成が拒否されるため、許可します。",
+    ja: "動作実績のある既存システムは使っていませんでした。AWS のポリシーにはあり、ないとセレクションの作成が拒否されるため、許可します。",
 };
 const MANAGED_KEYS: Sentence = Sentence {
     en: "No managed policy knows the condition key; the page on encryption and the recorded system have it, so it is allowed, and only on AWS's own keys.",
-    ja: "この条件キーを使う AWS 管理ポリシーはありません。暗号化のページと記録されたシステムでは使われているため、AWS マネージドキーに限って許可します。",
+    ja: "この条件キーを使う AWS 管理ポリシーはありません。暗号化のページと動作実績のある既存システムでは使われているため、AWS マネージドキーに限って許可します。",
 };
 const DATA_KEYS: Sentence = Sentence {
     en: "AWS's backup policy has none of these for Aurora; its restore policy has them all and the recorded system all but one, so they are allowed, but only through RDS and AWS Backup.",
-    ja: "AWS のバックアップ用ポリシーには Aurora 向けのものがありません。復元用ポリシーにはすべて、記録されたシステムにも一つを除いてあるため、RDS または AWS Backup を経由する場合に限って許可します。",
+    ja: "AWS のバックアップ用ポリシーには Aurora 向けのものがありません。復元用ポリシーにはすべて、動作実績のある既存システムにも一つを除いてあるため、RDS または AWS Backup を経由する場合に限って許可します。",
 };
 const UNKNOWN_KEY: Sentence = Sentence {
     en: "AWS's policies allow it on every key of every region; the recorded system named its keys. Where nothing says which key the clusters have, it is allowed on every key of the source region, of any account, and all but looking at a key only through RDS.",
-    ja: "AWS のポリシーは全リージョンのすべてのキーに対して、記録されたシステムは指定したキーだけに対して許可しています。クラスターのキーが書かれていない場合は、ソースリージョンのすべてのキー(アカウントを問わない)に対して許可し、参照以外は RDS を経由する場合に限ります。",
+    ja: "AWS のポリシーは全リージョンのすべてのキーに対して、動作実績のある既存システムは指定したキーだけに対して許可しています。クラスターのキーが書かれていない場合は、ソースリージョンのすべてのキー(アカウントを問わない)に対して許可し、参照以外は RDS を経由する場合に限ります。",
 };
 const OPTION_GROUP: Sentence = Sentence {
     en: "The recorded system named no option group; the reference demands one, so Aurora's default groups are allowed.",
-    ja: "記録されたシステムはオプショングループを指定していませんでした。サービス認証リファレンスでは必須のため、Aurora のデフォルトのグループを許可します。",
+    ja: "動作実績のある既存システムはオプショングループを指定していませんでした。サービス認証リファレンスでは必須のため、Aurora のデフォルトのグループを許可します。",
 };
 
 /// The service that assumes the role.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Clause, KnownFrom, Language, Place, Point};
 use crate::origin::{Reason, Sentence};
+use crate::resolve::LANGUAGE_DEFAULTS_NAME;
 
 /// How many places or clauses are named before they are only counted.
 const NAMED: usize = 4;
@@ -167,7 +168,9 @@ fn some<'a, T>(
 }
 
 fn clause(clause: &Clause, language: Language, marks: Marks) -> String {
-    let position = (marks.code)(&format!("{}:{}:{}", clause.file, clause.line, clause.column));
+    let is_default = clause.file == LANGUAGE_DEFAULTS_NAME;
+    let file = if is_default { language.say(LANGUAGE_DEFAULTS_NAME, "<言語の既定値>") } else { &clause.file };
+    let position = (marks.code)(&format!("{file}:{}:{}", clause.line, clause.column));
     let level = language.level(clause.level);
     if clause.text.is_empty() {
         format!("{position} ({level})")
@@ -187,7 +190,7 @@ pub(super) fn heading(point: &Point, language: Language, marks: Marks) -> String
     match &point.of {
         Some(of) if !plain.contains(of.as_str()) => {
             let of = (marks.text)(of);
-            language.say(format!("{heading} ({of})"), format!("{heading}({of})"))
+            language.say(format!("{heading} ({of})"), format!("{heading} — {of}"))
         }
         _ => heading,
     }

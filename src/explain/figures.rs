@@ -147,11 +147,11 @@ fn covered(coverage: &Coverage, language: Language) -> Vec<String> {
     let mut facts = vec![match coverage.most {
         Some(most) => language.say(
             format!("Recovery points alive at any moment: at least {least}, at most {most}."),
-            format!("常に利用できる復旧ポイントの数: 最少 {least}、最多 {most}"),
+            format!("各時点で存在する復旧ポイントの数: 最少 {least}、最多 {most}"),
         ),
         None => language.say(
             format!("Recovery points alive at any moment: at least {least}; some are kept for ever."),
-            format!("常に利用できる復旧ポイントの数: 最少 {least}(無期限に保持するものがあります)"),
+            format!("各時点で存在する復旧ポイントの数: 最少 {least}(無期限に保持するものがあります)"),
         ),
     }];
     facts.extend(coverage.rpo.as_ref().map(|rpo| {

@@ -100,7 +100,7 @@ impl Page {
 }
 
 /// Characters that may not begin a line.
-const CLOSING: &str = "、。」)』】)]},.;:!?ー・";
+const CLOSING: &str = "、。」)』】)]},.;:!?ー・々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ";
 
 /// Breaks a text into lines: between words, and between Japanese characters.
 fn wrap(text: &str, width: usize) -> Vec<String> {
@@ -148,6 +148,7 @@ mod tests {
     #[test]
     fn japanese_is_broken_between_characters_but_not_before_punctuation() {
         assert_eq!(wrap("復旧ポイント、コピー", 12), ["復旧ポイン", "ト、コピー"]);
+        assert_eq!(wrap("を行って", 4), ["を", "行っ", "て"]);
         assert_eq!(wrap("AWS Backup は復元", 12), ["AWS Backup ", "は復元"].map(str::trim_end));
     }
 }

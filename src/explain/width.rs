@@ -105,20 +105,20 @@ fn verdict(beyond: &[Beyond], language: Language) -> String {
         language.say(
             "It is WIDER than the policy of a recorded working system for the same clusters, vaults and keys: \
              a defect of this tool, please report it.",
-            "同じクラスター、ボールト、キーに対する実績のあるシステムのポリシーより広くなっています。\
+            "同じクラスター、ボールト、キーに対する動作実績のある既存システムのポリシーより広くなっています。\
              drc の欠陥ですので、報告してください。",
         )
     } else if beyond.is_empty() {
         language.say(
             "It allows nothing that the policy of a recorded working system does not, for the same clusters, vaults \
              and keys.",
-            "同じクラスター、ボールト、キーに対する実績のあるシステムのポリシーを超える許可はありません。",
+            "同じクラスター、ボールト、キーに対する動作実績のある既存システムのポリシーを超える許可はありません。",
         )
     } else {
         language.say(
             "Beyond the policy of a recorded working system, for the same clusters, vaults and keys, it allows only \
              what follows.",
-            "同じクラスター、ボールト、キーに対する実績のあるシステムのポリシーを超える許可は、次のものだけです。",
+            "同じクラスター、ボールト、キーに対する動作実績のある既存システムのポリシーを超える許可は、次のものだけです。",
         )
     };
     text.to_owned()

@@ -89,7 +89,7 @@ pub(super) const DESCRIBE_VAULT: Text = Text {
     },
     without: Sentence {
         en: "Field-tested: in the recorded system nothing could be copied into a vault that the role may not describe. AWS documents no error text for it.",
-        ja: "記録された実環境では、ロールが参照できないボールトへはコピーできませんでした。エラーメッセージは文書化されていません。",
+        ja: "動作実績のある既存システムでは、ロールが参照できないボールトへはコピーできませんでした。エラーメッセージは文書化されていません。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
 };
@@ -137,7 +137,7 @@ pub(super) const RESTORE_CLUSTER: Text = Text {
     },
     without: Sentence {
         en: "Restore jobs are denied, on the day when they are needed.",
-        ja: "最も必要な日に、復元ジョブが拒否されます。",
+        ja: "いちばん必要なときに、復元ジョブが拒否されます。",
     },
     source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html",
 };
@@ -181,11 +181,11 @@ pub(super) const GRANT_KEY: Text = Text {
 pub(super) const USE_DATA_KEYS: Text = Text {
     why: Sentence {
         en: "The recorded working system used all but one of these calls on its keys, and AWS's own restore policy has them all. They are allowed only when RDS or AWS Backup makes them on the role's behalf, so the role decrypts nothing by calling KMS itself.",
-        ja: "AWS の復元用ポリシーに含まれる呼び出しで、一つを除き、実際に動作が確認されたシステムもキーに対して使っていました。RDS または AWS Backup を経由する場合に限って許可するため、ロール自身が直接復号することはできません。",
+        ja: "AWS の復元用ポリシーに含まれる呼び出しで、一つを除き、動作実績のある既存システムもキーに対して使っていました。RDS または AWS Backup を経由する場合に限って許可するため、ロール自身が直接復号することはできません。",
     },
     without: Sentence {
         en: "The recorded system did without `kms:GenerateDataKeyWithoutPlaintext`, and never ran without the others. Copies between keys and restores may fail where the service uses data keys directly.",
-        ja: "記録された実環境では `kms:GenerateDataKeyWithoutPlaintext` 以外が常に含まれていたため、それらがない場合は確認されていません。サービスがデータキーを直接使う場面で、キーをまたぐコピーや復元が失敗する可能性があります。",
+        ja: "動作実績のある既存システムでは `kms:GenerateDataKeyWithoutPlaintext` 以外が常に含まれていたため、それらがない場合は確認されていません。サービスがデータキーを直接使う場面で、キーをまたぐコピーや復元が失敗する可能性があります。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html",
 };
@@ -229,11 +229,11 @@ pub(super) const USE_UNKNOWN_KEY: Text = Text {
 pub(super) const DESCRIBE_MANAGED_KEYS: Text = Text {
     why: Sentence {
         en: "AWS Backup's page on encryption asks of the role of a copy job that it may describe keys with the alias aws/backup; the recorded system needed aws/rds as well. Their ids are not known beforehand, and they are made only when first used, so they are named by their aliases.",
-        ja: "AWS Backup の暗号化のページは、コピージョブのロールに、エイリアスが aws/backup のキーを参照する権限を求めています。記録された実環境では aws/rds も必要でした。キー ID は事前にわからず、最初に使われるまで存在しないこともあるため、エイリアスで指定します。",
+        ja: "AWS Backup の暗号化のページは、コピージョブのロールに、エイリアスが aws/backup のキーを参照する権限を求めています。動作実績のある既存システムでは aws/rds も必要でした。キー ID は事前にわからず、最初に使われるまで存在しないこともあるため、エイリアスで指定します。",
     },
     without: Sentence {
         en: "Copy jobs may be denied: the recorded system and AWS's page both ask for it, and AWS documents no error text.",
-        ja: "コピージョブが拒否されることがあります。記録された実環境と AWS のページの両方で必要とされていますが、エラーメッセージは文書化されていません。",
+        ja: "コピージョブが拒否されることがあります。動作実績のある既存システムと AWS のページの両方で必要とされていますが、エラーメッセージは文書化されていません。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html",
 };

@@ -94,7 +94,7 @@ pub(super) const START_WINDOW: Text = Text {
     },
     without: Sentence {
         en: "AWS's default is 8 hours: a backup at 01:00 might begin just before 09:00. Below 60: \"StartWindowMinutes parameter is below minimum value\".",
-        ja: "AWS のデフォルトは 8 時間で、01:00 のバックアップが 09:00 直前に始まることもあります。60 分未満は \"StartWindowMinutes parameter is below minimum value\" で拒否されます。",
+        ja: "AWS の既定値は 8 時間で、01:00 のバックアップが 09:00 直前に始まることもあります。60 分未満は \"StartWindowMinutes parameter is below minimum value\" で拒否されます。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html",
 };
@@ -106,7 +106,7 @@ pub(super) const COMPLETION_WINDOW: Text = Text {
     },
     without: Sentence {
         en: "AWS's default is 7 days: a job that hangs would be noticed a week later. Too short: \"CompleteWindowMinutes must be at least 60 minutes greater than StartWindowMinutes\".",
-        ja: "AWS のデフォルトは 7 日間で、処理が止まったままのジョブに気付くのが 1 週間後になります。短すぎる場合は \"CompleteWindowMinutes must be at least 60 minutes greater than StartWindowMinutes\" で拒否されます。",
+        ja: "AWS の既定値は 7 日間で、処理が止まったままのジョブに気付くのが 1 週間後になります。短すぎる場合は \"CompleteWindowMinutes must be at least 60 minutes greater than StartWindowMinutes\" で拒否されます。",
     },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html",
 };

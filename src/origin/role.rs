@@ -174,7 +174,7 @@ pub(super) const RESTORED_CLUSTER: Text = Text {
 pub(super) const SNAPSHOTS_AT_SOURCE: Text = Text {
     why: Sentence {
         en: "The names of AWS Backup's snapshots begin with `awsbackup:`, which no user can choose, and go on with `job-` and an id that is new for each job: hence the `*`, which reaches no other snapshot. In the recorded system copies had `copyjob-` and such an id. Here they are made, read by copies, written by copies back and restored.",
-        ja: "AWS Backup のスナップショット名は、ユーザーには付けられない `awsbackup:` で始まり、その後にジョブごとに異なる ID が付いた `job-` が続きます(記録された実環境では、コピーは `copyjob-` でした)。そのため `*` で指定しますが、ほかのスナップショットには及びません。ソースリージョンでは、作成、コピーの読み取り、コピーバックの書き込み、復元の対象になります。",
+        ja: "AWS Backup のスナップショット名は、ユーザーには付けられない `awsbackup:` で始まり、その後にジョブごとに異なる ID が付いた `job-` が続きます(動作実績のある既存システムでは、コピーは `copyjob-` でした)。そのため `*` で指定しますが、ほかのスナップショットには及びません。ソースリージョンでは、作成、コピーの読み取り、コピーバックの書き込み、復元の対象になります。",
     },
     without: Sentence {
         en: "Backup, copy and restore jobs are denied at the snapshot.",

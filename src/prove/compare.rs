@@ -155,7 +155,7 @@ fn because(action: &str, resource: &str, deployed: &Deployed<'_>) -> Option<Sent
         }
         _ if deployed.has_unknown_key() && is_any_key(resource) => Some(Sentence {
             en: "the spec does not say which key the clusters have, which `encrypted by` does; the recorded system named its keys",
-            ja: "クラスターのキーがこの定義に書かれていないため(`encrypted by` で指定できる。記録されたシステムではキーを指定していた)",
+            ja: "クラスターのキーがこの定義に書かれていないため(`encrypted by` で指定できる。動作実績のある既存システムではキーを指定していた)",
         }),
         "kms:GenerateDataKeyWithoutPlaintext" => Some(Sentence {
             en: "AWS's restore policy has it beside the other data-key actions",
@@ -175,7 +175,7 @@ fn because(action: &str, resource: &str, deployed: &Deployed<'_>) -> Option<Sent
         }),
         "rds:RestoreDBClusterFromSnapshot" | "rds:AddTagsToResource" if is_destination => Some(Sentence {
             en: "the spec restores at the destination too; the recorded system copied back first",
-            ja: "この定義ではコピー先でも復元するため(記録されたシステムではコピーバックしてから復元していた)",
+            ja: "この定義ではコピー先でも復元するため(動作実績のある既存システムではコピーバックしてから復元していた)",
         }),
         _ => None,
     }

@@ -190,7 +190,7 @@ impl Source {
                 Sentence { en: "AWS Backup: encryption", ja: "AWS Backup の暗号化のページ" }
             }
             Self::AuroraPage => Sentence { en: "Aurora: key management", ja: "Aurora のキー管理のページ" },
-            Self::Recorded => Sentence { en: "recorded working system", ja: "記録された実環境のシステム" },
+            Self::Recorded => Sentence { en: "recorded working system", ja: "動作実績のある既存システム" },
         }
     }
 
