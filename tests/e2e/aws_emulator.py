@@ -8,6 +8,7 @@ the requests and runs the server. `python aws_emulator.py` runs it by hand.
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ from cfn_resources import Place, identify_key, selections_of
 
 DEFAULT_ACCOUNT = "123456789012"
 PARTITION = "aws"
+SERVICE = "backup.amazonaws.com"
 
 
 class SelectionActions(BaseResponse):
@@ -159,16 +161,26 @@ class Emulator:
     def allow_all(self) -> None:
         cfn_engine.allow_all()
 
-    def plant_role(self, account: str, partition: str, name: str) -> None:
-        """A role that is there before anything is deployed, such as a key administrator's."""
+    def plant_role(self, account: str, partition: str, name: str, path: str = "/") -> None:
+        """A role that is there before anything is deployed; AWS Backup may assume it."""
+        trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": SERVICE}}
         iam_backends[account][partition].create_role(
             role_name=name,
-            assume_role_policy_document="{}",
-            path="/",
+            assume_role_policy_document=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
+            path=path,
             permissions_boundary=None,
             description="",
             tags=[],
             max_session_duration=None,
+        )
+
+    def plant_vault(self, account: str, region: str, name: str) -> None:
+        """A vault that is there before anything is deployed."""
+        Place(account, region).backup.create_backup_vault(
+            backup_vault_name=name,
+            backup_vault_tags={},
+            encryption_key_arn=None,
+            creator_request_id="",
         )
 
     def plant_key(self, arn: str) -> None:

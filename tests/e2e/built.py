@@ -59,6 +59,27 @@ class Built:
         assert len(accounts) <= 1, f"several accounts: {accounts}"
         return accounts.pop() if accounts else otherwise
 
+    def made_vaults(self) -> set[tuple[str, str]]:
+        """Region and name of every vault that the build makes."""
+        return {
+            (stack.region, vault["BackupVaultName"])
+            for stack in self.stacks
+            for vault in stack.resources("AWS::Backup::BackupVault")
+        }
+
+    def used_vaults(self) -> set[tuple[str, str]]:
+        """Region and name of every vault that a plan names by itself, not as a resource of its stack."""
+        used = set()
+        for stack in self.stacks:
+            for plan in stack.resources("AWS::Backup::BackupPlan"):
+                for rule in plan["BackupPlan"]["BackupPlanRule"]:
+                    if isinstance(rule["TargetBackupVault"], str):
+                        used.add((stack.region, rule["TargetBackupVault"]))
+                    for copy in rule.get("CopyActions", []):
+                        [arn] = strings(copy["DestinationBackupVaultArn"])
+                        used.add(re.search(r":backup:([^:]+):.*:backup-vault:(.+)", arn).groups())
+        return used
+
     def mismatches(self) -> list[str]:
         """The files that are not those of the manifest, as deploy.sh finds them."""
         return self.mismatches_against(self.manifest["files"])

@@ -24,7 +24,7 @@ from readers_test import hostile_spec
 
 SENTENCE = "from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 1d\n"
 OTHER_ACCOUNT = "111122223333"
-ROLE = re.compile(r"arn:[^:]+:iam::(\d{12}):role/([\w+=,.@-]+)")
+ROLE = re.compile(r"arn:[^:]+:iam::(\d{12}):role(/(?:.+/)?)([\w+=,.@-]+)")
 INLINE_TEMPLATE_LIMIT = 51_200
 SYSTEM_TOOLS = [Path("/usr/bin"), Path("/bin")]
 
@@ -91,7 +91,7 @@ class Deployment:
         self.live = Live(self.built, self.aws.url, self.account)
 
     def _plant(self) -> None:
-        """Make what the spec takes for granted: administrators' roles, keys written as ARNs."""
+        """Make what the spec takes for granted: roles, vaults and keys that it names by ARN."""
         texts = {
             text for stack in self.built.stacks for text in strings(stack.template["Resources"])
         }
@@ -102,9 +102,11 @@ class Deployment:
                 )
             )
             if role:
-                self.aws.plant_role(role[1], PARTITION, role[2])
+                self.aws.plant_role(role[1], PARTITION, role[3], role[2])
             elif KEY_ARN.fullmatch(text):
                 self.aws.plant_key(text)
+        for region, vault in sorted(self.built.used_vaults() - self.built.made_vaults()):
+            self.aws.plant_vault(self.account, region, vault)
 
     def run(
         self,
