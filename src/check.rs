@@ -25,8 +25,8 @@ pub mod source_equals_destination;
 pub mod tags_differ_in_case;
 pub mod timing;
 pub mod too_many_tags;
-pub mod unknown_cluster_key;
 pub mod unplaced_key;
+pub mod unwritten_cluster_key;
 pub mod vault_with_two_keys;
 
 use crate::diagnostic::Diagnostics;
@@ -58,7 +58,7 @@ const CHECKS: &[fn(&Spec, &mut Diagnostics)] = &[
     tags_differ_in_case::check,
     opt_in_region::check,
     service_opt_in::check,
-    unknown_cluster_key::check,
+    unwritten_cluster_key::check,
     restore_with_any_group::check,
     role_not_passable::check,
     default_vault::check,

@@ -268,22 +268,25 @@ impl Said<'_> {
             ),
             EventKind::Expired => language
                 .say(format!("recovery point in {place} expires"), format!("{place} の復旧ポイントが期限切れになる")),
-            EventKind::Replaced { by } => {
-                let keep = |rule: usize| statement.rules.get(rule).map(|rule| rule.keep.value);
-                let keeps_longer = keep(by) > keep(event.rule);
-                let by = self.rule(by).unwrap_or("another rule");
-                if keeps_longer {
-                    language.say(
-                        format!("not run: AWS runs `{by}`, which keeps longer"),
-                        format!("実行されない: 保持期間の長い `{by}` が実行される"),
-                    )
-                } else {
-                    language.say(
-                        format!("not run: AWS runs one of this and `{by}`, which keeps equally long"),
-                        format!("実行されない: これか、保持期間の等しい `{by}` のどちらか一方だけが実行される"),
-                    )
-                }
-            }
+            EventKind::Replaced { by } => self.replaced(event.rule, by),
+        }
+    }
+
+    /// Why a run does not happen in whose place another rule may run.
+    fn replaced(self, rule: usize, by: usize) -> String {
+        let keep = |rule: usize| self.outcome.statement.rules.get(rule).map(|rule| rule.keep.value);
+        let keeps_longer = keep(by) > keep(rule);
+        let by = self.rule(by).unwrap_or("another rule");
+        if keeps_longer {
+            self.language.say(
+                format!("not run: AWS runs `{by}`, which keeps longer"),
+                format!("実行されない: 保持期間の長い `{by}` が実行される"),
+            )
+        } else {
+            self.language.say(
+                format!("not run: AWS runs one of this and `{by}`, which keeps equally long"),
+                format!("実行されない: これか、保持期間の等しい `{by}` のどちらか一方だけが実行される"),
+            )
         }
     }
 }

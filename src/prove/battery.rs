@@ -216,10 +216,9 @@ fn managed_keys(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbidden> 
 /// Anybody but AWS Backup taking the role, and anybody but the role using the keys and vaults.
 fn other_callers(deployed: &Deployed<'_>) -> Vec<Forbidden> {
     let foreign = format!("arn:{}:iam::{}:role/stranger", deployed.partition, stranger(deployed));
-    let colleague = colleague(deployed);
     let callers = [
         Principal::Aws(foreign),
-        Principal::Aws(colleague),
+        Principal::Aws(colleague(deployed)),
         Principal::Service("ec2.amazonaws.com".to_owned()),
         Principal::Anonymous,
     ];
@@ -234,42 +233,31 @@ fn other_callers(deployed: &Deployed<'_>) -> Vec<Forbidden> {
         Forbidden { what, request }
     };
     let service = Principal::Service(SERVICE.to_owned());
-    let mut all = vec![call(
-        Sentence::new("AWS Backup tagging the role's session", "AWS Backup によるセッションへのタグ付け"),
-        &service,
-        "sts:TagSession",
-        &deployed.role,
-    )];
+    let tagging = Sentence::new("AWS Backup tagging the role's session", "AWS Backup によるセッションへのタグ付け");
+    let mut all = vec![call(tagging, &service, "sts:TagSession", &deployed.role)];
     for caller in &callers {
-        all.push(call(
-            Sentence::new("somebody else assuming the role", "第三者によるロールの引き受け"),
-            caller,
-            ASSUME_ROLE,
-            &deployed.role,
-        ));
-        for key in deployed.keys() {
-            for action in ["kms:Decrypt", "kms:CreateGrant", "kms:PutKeyPolicy"] {
-                all.push(call(
-                    Sentence::new("somebody else using the keys", "第三者によるキーの使用"),
-                    caller,
-                    action,
-                    &key.arn,
-                ));
-            }
-        }
-        for site in deployed.sites() {
-            let vault = deployed.arn("backup", site.region.code, &format!("backup-vault:{}", site.vault));
-            for action in ["backup:CopyIntoBackupVault", "backup:DeleteBackupVault"] {
-                all.push(call(
-                    Sentence::new("somebody else using the vaults", "第三者によるボールトの使用"),
-                    caller,
-                    action,
-                    &vault,
-                ));
-            }
-        }
+        let targets = others_targets(deployed);
+        all.extend(targets.iter().map(|(what, action, resource)| call(*what, caller, action, resource)));
     }
     all.extend(curious_administrators(deployed, call));
+    all
+}
+
+/// What nobody but the role and AWS Backup may do: assume the role, use the keys, use the vaults.
+fn others_targets(deployed: &Deployed<'_>) -> Vec<(Sentence, &'static str, String)> {
+    const ROLE: Sentence = Sentence::new("somebody else assuming the role", "第三者によるロールの引き受け");
+    const KEYS: Sentence = Sentence::new("somebody else using the keys", "第三者によるキーの使用");
+    const VAULTS: Sentence = Sentence::new("somebody else using the vaults", "第三者によるボールトの使用");
+    let mut all = vec![(ROLE, ASSUME_ROLE, deployed.role.clone())];
+    for key in deployed.keys() {
+        let actions = ["kms:Decrypt", "kms:CreateGrant", "kms:PutKeyPolicy"];
+        all.extend(actions.map(|action| (KEYS, action, key.arn.clone())));
+    }
+    for site in deployed.sites() {
+        let vault = deployed.arn("backup", site.region.code, &format!("backup-vault:{}", site.vault));
+        let actions = ["backup:CopyIntoBackupVault", "backup:DeleteBackupVault"];
+        all.extend(actions.map(|action| (VAULTS, action, vault.clone())));
+    }
     all
 }
 

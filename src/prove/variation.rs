@@ -102,44 +102,27 @@ fn other_names(name: &str, call: &ModelCall, deployed: &Deployed<'_>) -> Vec<Oth
         "cluster" if is_about([Object::AnyClusterAtSource, Object::AnyClusterAtDestination]) => Vec::new(),
         "cluster-snapshot" if is_about([Object::AnySnapshotAtSource, Object::AnySnapshotAtDestination]) => Vec::new(),
         "cluster" => {
-            let mut all = vec![(
-                Sentence::new("another cluster", "別のクラスター"),
-                format!("cluster:{}", other_cluster(deployed)),
-            )];
+            let another = Sentence::new("another cluster", "別のクラスター");
+            let mut all = vec![(another, format!("cluster:{}", other_cluster(deployed)))];
             all.extend(siblings(own, call, deployed).map(|name| (SIBLING, format!("cluster:{name}"))));
             all
         }
-        "cluster-snapshot" => vec![
-            (
-                Sentence::new("a snapshot that a user made", "ユーザーが作成したスナップショット"),
-                "cluster-snapshot:before-release-42".to_owned(),
-            ),
-            (
-                Sentence::new("an automated snapshot of RDS", "RDS の自動スナップショット"),
-                "cluster-snapshot:rds:mydb-2026-01-31-16-10".to_owned(),
-            ),
-        ],
-        "backup-vault" => vec![
-            (Sentence::new("another vault", "別のボールト"), "backup-vault:Default".to_owned()),
-            (
-                Sentence::new("another vault", "別のボールト"),
-                format!("backup-vault:{}", unused(own, |name| is_vault(name, deployed))),
-            ),
-        ],
+        "cluster-snapshot" => other_snapshots(),
+        "backup-vault" => {
+            let unused = unused(own, |name| is_vault(name, deployed));
+            let vault = |name: &str| (Sentence::new("another vault", "別のボールト"), format!("backup-vault:{name}"));
+            vec![vault("Default"), vault(&unused)]
+        }
         // Any key may be looked at that has the alias of an AWS managed one.
         "key" if call.row.is_some_and(|row| row.circumstance == Circumstance::AwsManagedKey) => Vec::new(),
         "key" => other_keys(deployed).map(|key| (Sentence::new("another key", "別のキー"), key)).to_vec(),
         "cluster-pg" if restores().all(|restore| restore.parameter_group.is_some()) => {
-            vec![(
-                Sentence::new("another DB cluster parameter group", "別の DB クラスターパラメータグループ"),
-                format!("cluster-pg:{}", unused(own, |_| false)),
-            )]
+            let another = Sentence::new("another DB cluster parameter group", "別の DB クラスターパラメータグループ");
+            vec![(another, format!("cluster-pg:{}", unused(own, |_| false)))]
         }
         "subgrp" if restores().all(|restore| restore.subnet_group.is_some()) => {
-            vec![(
-                Sentence::new("another DB subnet group", "別の DB サブネットグループ"),
-                format!("subgrp:{}", unused(own, |_| false)),
-            )]
+            let another = Sentence::new("another DB subnet group", "別の DB サブネットグループ");
+            vec![(another, format!("subgrp:{}", unused(own, |_| false)))]
         }
         "og" => vec![(
             Sentence::new("an option group of the user", "ユーザーのオプショングループ"),
@@ -147,6 +130,16 @@ fn other_names(name: &str, call: &ModelCall, deployed: &Deployed<'_>) -> Vec<Oth
         )],
         _ => Vec::new(),
     }
+}
+
+/// Snapshots that AWS Backup did not make.
+fn other_snapshots() -> Vec<Other> {
+    let made = Sentence::new("a snapshot that a user made", "ユーザーが作成したスナップショット");
+    let automated = Sentence::new("an automated snapshot of RDS", "RDS の自動スナップショット");
+    vec![
+        (made, "cluster-snapshot:before-release-42".to_owned()),
+        (automated, "cluster-snapshot:rds:mydb-2026-01-31-16-10".to_owned()),
+    ]
 }
 
 const SIBLING: Sentence = Sentence::new("another cluster whose name begins the same", "名前の先頭が同じ別のクラスター");

@@ -209,7 +209,7 @@ impl Resolver<'_> {
         reported: &mut BTreeSet<Part>,
         sink: &mut Diagnostics,
     ) -> Option<Rule> {
-        let keyword = clauses.schedule.keyword;
+        let (keyword, now) = (clauses.schedule.keyword, self.context.now);
         let schedule = noting(&[Part::Timing], reported, sink, |sink| time::schedule(&clauses.schedule, sink));
         let clock = self.clock(keyword);
         let name = self.rule_name(clauses, schedule.as_ref());
@@ -219,9 +219,7 @@ impl Resolver<'_> {
         let schedule = schedule.or_else(|| Schedule::hourly(0, Zone::utc()).ok())?;
         let schedule = Spanned::new(schedule, span);
         let expressions = if is_known && !reported.contains(&Part::Clock) {
-            noting(&[Part::Timing], reported, sink, |sink| {
-                time::expressions(&schedule, clock.value, self.context.now, sink)
-            })
+            noting(&[Part::Timing], reported, sink, |sink| time::expressions(&schedule, clock.value, now, sink))
         } else {
             None
         };

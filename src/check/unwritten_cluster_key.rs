@@ -27,7 +27,7 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     ///   encrypted by arn:aws:kms:ap-northeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
     /// ```
-    W0401 "unknown-cluster-key" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
+    W0401 "unwritten-cluster-key" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
