@@ -168,7 +168,7 @@ impl<'a> Met<'a> {
             Some(places) => finding.help(format!("it is not sure that a copy goes to {places} then")),
             None => finding,
         };
-        Some(dated(finding, &self.equal).help("move one of them by at least the start window, or let one keep longer"))
+        Some(dated(finding, &self.equal).help("move one of them by at least the start window"))
     }
 }
 
