@@ -33,7 +33,7 @@ def checks() -> list[Check]:
 
 def _killed() -> str:
     """Kill builds of two specs into one directory, looking at it after each."""
-    builds = [_whole_build("one", "1d"), _whole_build("other", "2d")]
+    builds = _whole_builds("killed")
     folder = WORK / "kill" / "out"
     shutil.rmtree(folder, ignore_errors=True)
     seed = random.randrange(1 << 32)
@@ -66,7 +66,7 @@ def _check_seen(folder: Path, spec: Path, files: dict[str, bytes], seed: str) ->
 
 def _interrupted() -> None:
     """An interrupt leaves one whole build or the other, and nothing beside it."""
-    builds = [_whole_build("one", "1d"), _whole_build("other", "2d")]
+    builds = _whole_builds("interrupted")
     folder = WORK / "kill" / "interrupted"
     shutil.rmtree(folder, ignore_errors=True)
     seed = random.randrange(1 << 32)
@@ -91,10 +91,15 @@ def _interrupted() -> None:
             assert not _leftovers(folder), f"{_leftovers(folder)} (seed {seed})"
 
 
-def _whole_build(name: str, retention: str) -> tuple[Path, dict[str, bytes], float]:
+def _whole_builds(check: str) -> list[tuple[Path, dict[str, bytes], float]]:
+    """Two builds for a check, which runs beside the others."""
+    return [_whole_build(check, "one", "1d"), _whole_build(check, "other", "2d")]
+
+
+def _whole_build(check: str, name: str, retention: str) -> tuple[Path, dict[str, bytes], float]:
     """A spec, the files of its undisturbed build, and how long that takes."""
-    spec = write_spec(f"kill-{name}", _large_spec(name, retention))
-    folder = WORK / "kill" / name
+    spec = write_spec(f"{check}-{name}", _large_spec(name, retention))
+    folder = WORK / "kill" / f"{check}-{name}"
     start = time.monotonic()
     build(spec, folder)
     return spec, _files(folder), time.monotonic() - start
