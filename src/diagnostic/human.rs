@@ -1,20 +1,22 @@
-//! Diagnostics for people: what has one cause is shown once, errors last, nearest to the prompt.
+//! Diagnostics for people, drawn by codespan-reporting: what has one cause is shown once, errors last, nearest to the
+//! prompt.
 
 mod excerpt;
 mod group;
-mod paint;
 mod place;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use codespan_reporting::diagnostic::{Diagnostic as Drawing, Severity as Level};
+use codespan_reporting::term::{self, Config, DisplayStyle};
 use group::{Group, groups};
-use paint::Paint;
+use place::Excerpts;
 
-use super::Diagnostics;
 use super::text::visible;
+use super::{Diagnostic, Diagnostics};
 use crate::rule::Severity;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 
 /// Whether escape sequences for colours are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +56,7 @@ const PLACES: usize = 3;
 /// All findings as text for a terminal, with a closing line that counts them.
 pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> String {
     let mut text = String::new();
-    let page = Page { sources, paint: Paint(style.colour), width: style.width.max(NARROWEST) };
+    let page = Page { sources, colour: style.colour, width: style.width.max(NARROWEST) };
     let (warnings, errors) = (groups(diagnostics, false), groups(diagnostics, true));
     let (shown, rest) = warnings.split_at(warnings.len().min(MOST.saturating_sub(errors.len())));
     for group in shown {
@@ -63,9 +65,8 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> Str
     if !rest.is_empty() {
         let rest: usize = rest.iter().map(Group::count).sum();
         let word = if shown.is_empty() { "warning" } else { "more warning" };
-        let line = format!("{}, not shown here: `--message-format short` lists all", count(rest, word));
-        text.push_str(&page.paint.bold(&line));
-        text.push_str("\n\n");
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{}, not shown here: `--message-format short` lists all\n", count(rest, word));
     }
     for group in &errors {
         page.group(group, &mut text);
@@ -80,7 +81,7 @@ const RELATED: usize = 8;
 /// What every drawing needs.
 struct Page<'a> {
     sources: &'a Sources,
-    paint: Paint,
+    colour: Colour,
     width: usize,
 }
 
@@ -88,13 +89,10 @@ impl Page<'_> {
     fn group(&self, group: &Group<'_>, text: &mut String) {
         let Some(first) = group.findings.first() else { return };
         let severity = first.rule.severity;
-        for finding in &group.findings {
-            let head = self.paint.severity(severity, &format!("{}[{}]", severity.word(), finding.rule.code));
-            let message = self.paint.bold(&format!(": {}", visible(&finding.message)));
-            // Writing to a String cannot fail.
-            let _ = writeln!(text, "{head}{message}");
+        let Some((last, others)) = group.findings.split_last() else { return };
+        for finding in others {
+            text.push_str(&self.draw(&Excerpts::default(), DisplayStyle::Short, &head(finding)));
         }
-        let gutter = self.places(&group.findings, text);
         let mut notes: Vec<String> = Vec::new();
         for help in group.findings.iter().flat_map(|finding| &finding.help) {
             // What cures them all comes last.
@@ -106,10 +104,28 @@ impl Page<'_> {
             notes.push(format!("{undrawn} more places belong to it: `--message-format json` has them"));
         }
         notes.extend(self.elsewhere(group, severity));
-        for note in notes {
-            let _ = writeln!(text, "{:gutter$} {} {}", "", self.paint.line("="), visible(&note));
+        let (excerpts, labels) = self.places(&group.findings);
+        let notes = notes.iter().map(|note| visible(note)).collect();
+        let drawing = head(last).with_labels(labels).with_notes(notes);
+        let drawn = self.draw(&excerpts, DisplayStyle::Rich, &drawing);
+        for line in drawn.lines().filter(|line| !is_border(line)) {
+            text.push_str(line);
+            text.push('\n');
         }
-        text.push('\n');
+    }
+
+    fn draw(&self, excerpts: &Excerpts, display_style: DisplayStyle, drawing: &Drawing<FileId>) -> String {
+        let config = Config { display_style, ..Config::default() };
+        let drawn = match self.colour {
+            Colour::Never => term::emit_into_string(&config, excerpts, drawing),
+            Colour::Always => {
+                let mut buffer = term::termcolor::Ansi::new(Vec::new());
+                term::emit_to_write_style(&mut buffer, &config, excerpts, drawing)
+                    .map(|()| String::from_utf8_lossy(&buffer.into_inner()).into_owned())
+            }
+        };
+        // A place that cannot be drawn must not lose the message.
+        drawn.unwrap_or_else(|problem| format!("{} ({problem})\n", drawing.message))
     }
 
     /// Where else the same is found: of an error every place, of a warning the first.
@@ -134,6 +150,27 @@ impl Page<'_> {
         let text = format!("in {} places, also {}{rest}", group.elsewhere.len() + 1, places.join(", "));
         (!group.elsewhere.is_empty()).then_some(text)
     }
+}
+
+/// What a finding says, without its places.
+fn head(finding: &Diagnostic) -> Drawing<FileId> {
+    let level = match finding.rule.severity {
+        Severity::Error => Level::Error,
+        Severity::Warning => Level::Warning,
+    };
+    Drawing::new(level).with_code(finding.rule.code).with_message(visible(&finding.message))
+}
+
+/// Whether a line of a drawing is nothing but the border, which says nothing.
+fn is_border(line: &str) -> bool {
+    let mut in_escape = false;
+    let shown = line.chars().filter(|character| {
+        let begins = *character == '\u{1b}';
+        let hidden = in_escape || begins;
+        in_escape = begins || (in_escape && *character != 'm');
+        !hidden && !character.is_whitespace()
+    });
+    shown.eq(['│'])
 }
 
 /// Counts the findings: by their codes where they are many, and all of them.

@@ -1,62 +1,40 @@
-//! A line of a spec, cut around a place, with marks under it.
+//! A line of a spec, cut around a place.
 
 use std::ops::Range;
 
-use crate::diagnostic::text::show;
+use crate::diagnostic::text::{show, visible};
 
 /// A place in a line, and what is said of it.
 pub(super) struct Mark<'a> {
     /// Bytes of the line; none at all is a place between two characters.
     pub(super) bytes: Range<usize>,
-    /// What it is underlined with.
-    pub(super) sign: char,
+    /// Whether it is the place of the finding, and not one that belongs to it.
+    pub(super) primary: bool,
     /// What is said of it; may be empty.
     pub(super) text: &'a str,
 }
 
-/// What is drawn of a line.
-pub(super) struct Excerpt {
+/// What is shown of a line.
+pub(super) struct Excerpt<'a> {
     /// The line's text, cut.
-    pub(super) quoted: String,
-    /// The rows under it.
-    pub(super) marks: Vec<String>,
+    pub(super) text: String,
+    /// The marks that are in sight, by bytes of that text.
+    pub(super) marks: Vec<Mark<'a>>,
 }
 
-/// Draws a line around the first of its marks; marks that are out of sight are left in `marks`.
-pub(super) fn draw(line: &str, marks: &mut Vec<Mark<'_>>, columns: usize) -> Option<Excerpt> {
+/// Cuts a line around the first of its marks; marks that are out of sight are left in `marks`.
+pub(super) fn cut<'a>(line: &str, marks: &mut Vec<Mark<'a>>, columns: usize) -> Option<Excerpt<'a>> {
     let seen = window(line, &marks.first()?.bytes, columns);
     let before = if seen.start > 0 { "…" } else { "" };
     let after = if seen.end < line.len() { "…" } else { "" };
-    let (text, _) = shown(line, seen.clone());
     let is_seen = |mark: &Mark<'_>| mark.bytes.start >= seen.start && (mark.bytes.start < seen.end || after.is_empty());
-    let mut drawn = Vec::new();
-    for mark in marks.extract_if(.., |mark| is_seen(mark)) {
-        let column = before.chars().count() + shown(line, seen.start..mark.bytes.start).1;
-        let width = shown(line, mark.bytes.start..mark.bytes.end.min(seen.end)).1.max(1);
-        drawn.push((column, width, mark));
-    }
-    Some(Excerpt { quoted: format!("{before}{text}{after}"), marks: rows(drawn) })
-}
-
-/// The rows of marks: one with all of them and the last one's text, then the texts of the others.
-fn rows(mut marks: Vec<(usize, usize, Mark<'_>)>) -> Vec<String> {
-    let mut signs: Vec<char> = Vec::new();
-    // The first mark is the place of the finding, and lies over the others.
-    for (column, width, mark) in marks.iter().rev() {
-        signs.resize(signs.len().max(column + width), ' ');
-        for place in signs.iter_mut().skip(*column).take(*width) {
-            *place = mark.sign;
-        }
-    }
-    marks.sort_by_key(|(column, ..)| std::cmp::Reverse(*column));
-    let mut rows = vec![signs.into_iter().collect::<String>()];
-    for (index, (column, _, mark)) in marks.iter().enumerate().filter(|(_, (.., mark))| !mark.text.is_empty()) {
-        match (index, rows.first_mut()) {
-            (0, Some(first)) => *first = format!("{first} {}", mark.text),
-            _ => rows.push(format!("{}{}", " ".repeat(*column), mark.text)),
-        }
-    }
-    rows
+    let marks = marks.extract_if(.., |mark| is_seen(mark)).map(|mark| {
+        let start = before.len() + shown(line, seen.start..mark.bytes.start).len();
+        let length = shown(line, mark.bytes.start..mark.bytes.end.min(seen.end)).len();
+        Mark { bytes: start..start + length, ..mark }
+    });
+    let marks = marks.collect();
+    Some(Excerpt { text: format!("{before}{}{after}", shown(line, seen)), marks })
 }
 
 /// Which bytes of a line are shown in so many columns: all, or those around a place.
@@ -106,59 +84,61 @@ fn fitting(characters: impl Iterator<Item = char>, columns: usize) -> (usize, us
     (bytes, taken)
 }
 
-/// A part of a line as a terminal may show it, and how wide that is.
-fn shown(line: &str, bytes: Range<usize>) -> (String, usize) {
-    let mut text = String::new();
-    let width = line.get(bytes).unwrap_or("").chars().map(|character| show(character, &mut text)).sum();
-    (text, width)
+/// A part of a line as a terminal may show it.
+fn shown(line: &str, bytes: Range<usize>) -> String {
+    visible(line.get(bytes).unwrap_or(""))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn one(line: &str, bytes: Range<usize>, columns: usize) -> [String; 2] {
-        let mut marks = vec![Mark { bytes, sign: '^', text: "" }];
-        let excerpt = draw(line, &mut marks, columns).unwrap();
+    /// The cut line, and what is marked of it.
+    fn one(line: &str, bytes: Range<usize>, columns: usize) -> (String, String) {
+        let mut marks = vec![Mark { bytes, primary: true, text: "" }];
+        let excerpt = cut(line, &mut marks, columns).unwrap();
         assert!(marks.is_empty());
-        [excerpt.quoted, excerpt.marks.join("\n")]
+        let marked = excerpt.text.get(excerpt.marks[0].bytes.clone()).unwrap().to_owned();
+        (excerpt.text, marked)
+    }
+
+    #[track_caller]
+    fn case(line: &str, bytes: Range<usize>, columns: usize, text: &str, marked: &str) {
+        assert_eq!(one(line, bytes, columns), (text.to_owned(), marked.to_owned()));
     }
 
     #[test]
     fn a_line_that_fits_is_shown_whole() {
-        assert_eq!(one("keep 1d", 5..7, 7), ["keep 1d", "     ^^"]);
-        assert_eq!(one("", 0..0, 7), ["", "^"]);
-        assert_eq!(one("keep", 4..4, 7), ["keep", "    ^"]);
+        case("keep 1d", 5..7, 7, "keep 1d", "1d");
+        case("", 0..0, 7, "", "");
+        case("keep", 4..4, 7, "keep", "");
     }
 
     #[test]
     fn a_line_that_does_not_fit_is_cut_around_the_place() {
         let line = "abcdefghijklmnopqrstuvwxyz";
-        assert_eq!(one(line, 10..12, 10), ["…hijklmno…", "    ^^"]);
-        assert_eq!(one(line, 0..2, 10), ["abcdefgh…", "^^"]);
-        assert_eq!(one(line, 24..26, 10), ["…stuvwxyz", "       ^^"]);
-        assert_eq!(one(line, 26..26, 10), ["…stuvwxyz", "         ^"]);
-        assert_eq!(one(line, 3..26, 10), ["…defghijk…", " ^^^^^^^^"]);
+        case(line, 10..12, 10, "…hijklmno…", "kl");
+        case(line, 0..2, 10, "abcdefgh…", "ab");
+        case(line, 24..26, 10, "…stuvwxyz", "yz");
+        case(line, 26..26, 10, "…stuvwxyz", "");
+        case(line, 3..26, 10, "…defghijk…", "defghijk");
     }
 
     #[test]
-    fn what_is_wide_or_hidden_keeps_its_columns() {
-        assert_eq!(one("ｍｙ 01:00", 7..12, 40), ["ｍｙ 01:00", "     ^^^^^"]);
-        assert_eq!(one("あいうえおかきくけこ", 12..18, 10), ["…えおかき…", "   ^^^^"]);
-        assert_eq!(one("\tか\u{3099} x", 8..9, 40), ["    か\u{3099} x", "       ^"]);
-        assert_eq!(one("a\u{202e}b", 4..5, 40), ["a\\u{202e}b", "         ^"]);
+    fn what_is_wide_or_hidden_is_counted_as_it_is_shown() {
+        case("ｍｙ 01:00", 7..12, 40, "ｍｙ 01:00", "01:00");
+        case("あいうえおかきくけこ", 12..18, 10, "…えおかき…", "おか");
+        case("\tか\u{3099} x", 8..9, 40, "    か\u{3099} x", "x");
+        case("a\u{202e}b", 4..5, 40, "a\\u{202e}b", "b");
         let heap = "a".to_owned() + &"\u{301}".repeat(1_000_000);
-        assert!(one(&heap, 0..1, 40)[0].chars().count() <= 40);
+        assert!(one(&heap, 0..1, 40).0.chars().count() <= 40);
     }
 
     #[test]
-    fn marks_of_one_line_share_a_row_and_those_out_of_sight_stay() {
-        let mark = |bytes, sign, text| Mark { bytes, sign, text };
-        let mut marks = vec![mark(2..4, '^', "one"), mark(6..7, '-', "other"), mark(0..8, '-', "")];
-        let excerpt = draw("abcdefgh", &mut marks, 40).unwrap();
-        assert_eq!(excerpt.marks, ["--^^---- other", "  one"]);
-        let mut marks = vec![mark(2..4, '^', "one"), mark(25..26, '-', "far")];
-        draw("abcdefghijklmnopqrstuvwxyz", &mut marks, 10).unwrap();
-        assert_eq!(marks.len(), 1);
+    fn marks_out_of_sight_stay() {
+        let mark = |bytes| Mark { bytes, primary: false, text: "" };
+        let mut marks = vec![mark(2..4), mark(25..26)];
+        let excerpt = cut("abcdefghijklmnopqrstuvwxyz", &mut marks, 10).unwrap();
+        assert_eq!((excerpt.marks.len(), marks.len()), (1, 1));
     }
 }

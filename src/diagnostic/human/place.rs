@@ -1,65 +1,129 @@
-//! The places of a finding, drawn with the lines that they stand in.
+//! The places of findings as codespan-reporting reads them: of every file only the lines with marks, each cut around
+//! them, so that a long line costs no more than a short one.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::ops::Range;
+
+use codespan_reporting::diagnostic::Label;
+use codespan_reporting::files::{Error, Files};
 
 use super::excerpt::{self, Mark};
 use super::{Page, RELATED};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::text::visible;
-use crate::rule::Severity;
 use crate::source::{FileId, SourceFile, Span};
 
-/// What is drawn of one file: where to look, and the marks in each of its lines.
-struct Drawing<'a> {
-    at: Span,
-    lines: BTreeMap<usize, Vec<Mark<'a>>>,
+/// The lines that are shown of each file.
+#[derive(Default)]
+pub(super) struct Excerpts(BTreeMap<FileId, Shown>);
+
+/// What is shown of a file.
+#[derive(Default)]
+struct Shown {
+    name: String,
+    text: String,
+    lines: Vec<Line>,
+}
+
+/// A line that is shown.
+struct Line {
+    /// Its number in the file, from 1.
+    number: usize,
+    /// The column of its first mark in the file, from 1.
+    column: usize,
+    /// Bytes of the text that is shown.
+    bytes: Range<usize>,
 }
 
 impl Page<'_> {
-    /// Draws the places of findings that share their first; how wide the line numbers are.
-    pub(super) fn places(&self, findings: &[&Diagnostic], text: &mut String) -> usize {
-        let Some(first) = findings.first() else { return 0 };
-        let labels: Vec<&str> = findings.iter().filter_map(|finding| finding.label.as_deref()).collect();
-        let label = visible(&labels.join("; "));
+    /// The places of findings that share their first, with the excerpts that they are marked in.
+    pub(super) fn places(&self, findings: &[&Diagnostic]) -> (Excerpts, Vec<Label<FileId>>) {
+        let (mut excerpts, mut labels) = (Excerpts::default(), Vec::new());
+        let Some(first) = findings.first() else { return (excerpts, labels) };
+        let said: Vec<&str> = findings.iter().filter_map(|finding| finding.label.as_deref()).collect();
+        let said = visible(&said.join("; "));
         let related = findings.iter().flat_map(|finding| finding.related.iter().take(RELATED));
         let related: Vec<(Span, String)> = related.map(|(span, said)| (*span, visible(said))).collect();
-        let others = related.iter().map(|(span, said)| (*span, '-', said.as_str()));
-        // The finding's own file comes first.
-        let mut files: BTreeMap<(bool, FileId), Drawing<'_>> = BTreeMap::new();
-        for (at, sign, said) in std::iter::once((first.span, '^', label.as_str())).chain(others) {
-            let drawing = files.entry((at.file != first.span.file, at.file));
-            let drawing = drawing.or_insert_with(|| Drawing { at, lines: BTreeMap::new() });
+        let others = related.iter().map(|(span, said)| (*span, false, said.as_str()));
+        let mut lines: BTreeMap<(FileId, usize), Vec<Mark<'_>>> = BTreeMap::new();
+        for (at, primary, text) in std::iter::once((first.span, true, said.as_str())).chain(others) {
             let Some(file) = self.sources.file(at.file) else { continue };
             let line = file.line_index(at.start as usize);
-            let bytes = in_line(file, line, at);
-            drawing.lines.entry(line).or_default().push(Mark { bytes, sign, text: said });
+            lines.entry((at.file, line)).or_default().push(Mark { bytes: in_line(file, line, at), primary, text });
         }
-        let last = files.values().filter_map(|drawing| drawing.lines.keys().next_back()).max();
-        let gutter = last.map_or(1, |line| (line + 1).to_string().len());
-        for drawing in files.into_values() {
-            self.drawing(drawing, first.rule.severity, gutter, text);
-        }
-        gutter
-    }
-
-    fn drawing(&self, drawing: Drawing<'_>, severity: Severity, gutter: usize, text: &mut String) {
-        let (name, line, column) = self.sources.position(drawing.at.file, drawing.at.start);
-        let bar = self.paint.line("│");
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "{:gutter$} {} {}:{line}:{column}", "", self.paint.line("┌─"), visible(name));
-        let Some(file) = self.sources.file(drawing.at.file) else { return };
-        for (line, mut marks) in drawing.lines {
-            let columns = self.width.saturating_sub(gutter + " │ ".chars().count());
-            while let Some(excerpt) = excerpt::draw(line_text(file, line), &mut marks, columns) {
-                let number = self.paint.line(&format!("{:>gutter$}", line + 1));
-                let _ = writeln!(text, "{number} {bar} {}", excerpt.quoted);
-                for row in excerpt.marks {
-                    let _ = writeln!(text, "{:gutter$} {bar} {}", "", self.paint.severity(severity, &row));
-                }
+        let columns = self.width.saturating_sub(GUTTER);
+        for ((id, line), mut marks) in lines {
+            let Some(file) = self.sources.file(id) else { continue };
+            let text = line_text(file, line);
+            while let Some(column) = marks.first().map(|mark| column(text, mark.bytes.start))
+                && let Some(excerpt) = excerpt::cut(text, &mut marks, columns)
+            {
+                let begin = excerpts.add(id, file, line + 1, column, &excerpt.text);
+                labels.extend(excerpt.marks.into_iter().map(|mark| label(id, begin, &mark)));
             }
         }
+        (excerpts, labels)
+    }
+}
+
+/// Columns beside a line for its number and the border, in files of up to 999 lines.
+const GUTTER: usize = 6;
+
+fn label(id: FileId, begin: usize, mark: &Mark<'_>) -> Label<FileId> {
+    let bytes = begin + mark.bytes.start..begin + mark.bytes.end;
+    let label = if mark.primary { Label::primary(id, bytes) } else { Label::secondary(id, bytes) };
+    label.with_message(mark.text)
+}
+
+impl Excerpts {
+    /// Adds a line; the byte at which it begins in what is shown of its file.
+    fn add(&mut self, id: FileId, file: &SourceFile, number: usize, column: usize, text: &str) -> usize {
+        let shown = self.0.entry(id).or_default();
+        file.name().clone_into(&mut shown.name);
+        let begin = shown.text.len();
+        shown.text.push_str(text);
+        shown.text.push('\n');
+        shown.lines.push(Line { number, column, bytes: begin..shown.text.len() });
+        begin
+    }
+
+    fn shown(&self, id: FileId) -> Result<&Shown, Error> {
+        self.0.get(&id).ok_or(Error::FileMissing)
+    }
+
+    fn line(&self, id: FileId, index: usize) -> Result<&Line, Error> {
+        let lines = &self.shown(id)?.lines;
+        lines.get(index).ok_or(Error::LineTooLarge { given: index, max: lines.len() })
+    }
+}
+
+impl<'a> Files<'a> for Excerpts {
+    type FileId = FileId;
+    type Name = &'a str;
+    type Source = &'a str;
+
+    fn name(&'a self, id: FileId) -> Result<&'a str, Error> {
+        Ok(&self.shown(id)?.name)
+    }
+
+    fn source(&'a self, id: FileId) -> Result<&'a str, Error> {
+        Ok(&self.shown(id)?.text)
+    }
+
+    fn line_index(&'a self, id: FileId, byte: usize) -> Result<usize, Error> {
+        Ok(self.shown(id)?.lines.partition_point(|line| line.bytes.start <= byte).saturating_sub(1))
+    }
+
+    fn line_number(&'a self, id: FileId, index: usize) -> Result<usize, Error> {
+        Ok(self.line(id, index)?.number)
+    }
+
+    fn column_number(&'a self, id: FileId, index: usize, _byte: usize) -> Result<usize, Error> {
+        Ok(self.line(id, index)?.column)
+    }
+
+    fn line_range(&'a self, id: FileId, index: usize) -> Result<Range<usize>, Error> {
+        Ok(self.line(id, index)?.bytes.clone())
     }
 }
 
@@ -67,6 +131,11 @@ impl Page<'_> {
 fn line_text(file: &SourceFile, line: usize) -> &str {
     let range = file.line_range(line).unwrap_or_default();
     file.text().get(range).unwrap_or("").trim_end_matches(['\n', '\r'])
+}
+
+/// The column of a byte of a line, from 1.
+fn column(line: &str, byte: usize) -> usize {
+    line.get(..byte).map_or(0, |before| before.chars().count()) + 1
 }
 
 /// The bytes of a line that a place covers; one that goes on is marked to the end of the line.
