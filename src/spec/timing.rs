@@ -41,15 +41,21 @@ impl Statement {
         }
     }
 
+    /// Whether the statement has another vault in the region of a place.
+    pub fn shares_region(&self, place: &Place) -> bool {
+        let is_other = |other: &Place| {
+            other.region.node == place.region.node && other.vault.value.name() != place.vault.value.name()
+        };
+        self.places().any(is_other)
+    }
+
     /// A place for people: its region, and its vault where the statement has others in that region.
     pub fn place_words(&self, place: &Place) -> String {
-        let region = place.region.node;
-        let is_other =
-            |other: &&Place| other.region.node == region && other.vault.value.name() != place.vault.value.name();
-        if self.places().any(|other| is_other(&other)) {
-            format!("{} / {}", region.code, place.vault.value.name())
+        let region = place.region.node.code;
+        if self.shares_region(place) {
+            format!("{region} / {}", place.vault.value.name())
         } else {
-            region.code.to_owned()
+            region.to_owned()
         }
     }
 

@@ -205,9 +205,12 @@ pub(super) fn span(statement: &Statement, place: &Place) -> Span {
 
 /// A place in the user's words.
 pub(super) fn describe(statement: &Statement, place: &Place) -> String {
-    match place {
-        Place::Source => format!("the source vault in {}", statement.source.region.node.code),
-        Place::Copy(_) => format!("the vault in {}", region(place)),
+    match (place, statement.place(place)) {
+        (Place::Source, _) => format!("the source vault in {}", statement.source.region.node.code),
+        (Place::Copy(_), Some(found)) if statement.shares_region(found) => {
+            format!("the vault {} in {}", found.vault.value.name(), region(place))
+        }
+        (Place::Copy(_), _) => format!("the vault in {}", region(place)),
     }
 }
 

@@ -38,68 +38,118 @@ rule! {
 pub(super) fn report(subject: &Subject<'_>, sink: &mut Diagnostics) {
     let Some(promised) = &subject.statement.rpo else { return };
     let promise = Minutes(i64::from(promised.value));
-    let is_endless = |place: &Place| subject.waiting(place).is_some_and(|waiting| waiting.endless);
-    // What cures the largest loss cures the others.
-    let finite = subject.analysis.coverage.iter().filter(|(place, _)| !is_endless(place));
-    let most = finite.filter_map(|(_, coverage)| coverage.rpo.as_ref().map(Derivation::total)).max();
-    let mut is_said = false;
+    let mut broken = Broken::default();
     for (place, coverage) in &subject.analysis.coverage {
-        let name = describe(subject.statement, place);
-        let no_run = coverage.without == Without::NoRun;
-        let finding = if no_run {
-            unsure(subject, place, promised.span)
-        } else if is_endless(place) {
-            let finding = E0216.at(promised.span, format!("copies reach {name} later and later"));
-            Some(finding.help("more copies come than AWS makes in the same time: the queue never empties"))
+        broken.add(subject, place, coverage, promise);
+    }
+    if let Some(finding) = broken.finding(subject, promise, promised.span) {
+        sink.push(finding);
+    }
+}
+
+/// The places in which a promise is broken, by how: one promise is one finding.
+#[derive(Default)]
+struct Broken<'a> {
+    /// Places that no run is sure to reach.
+    unsure: Vec<&'a Place>,
+    /// Places whose queue of copies never empties.
+    endless: Vec<&'a Place>,
+    /// Places that may hold nothing, and the days of retention that cure it, where they are known.
+    empty: Vec<(&'a Place, Option<i64>)>,
+    /// The largest loss, in a place that is never empty, and where that is.
+    loss: Option<(&'a Place, &'a Derivation)>,
+    /// The largest loss in a place that may hold nothing, were the points kept long enough.
+    then: Option<&'a Derivation>,
+}
+
+impl<'a> Broken<'a> {
+    fn add(&mut self, subject: &Subject<'_>, place: &'a Place, coverage: &'a Coverage, promise: Minutes) {
+        if coverage.without == Without::NoRun {
+            // That a rule never runs is told of the rule.
+            if !subject.never_reaches(place) {
+                self.unsure.push(place);
+            }
+        } else if subject.waiting(place).is_some_and(|waiting| waiting.endless) {
+            self.endless.push(place);
         } else if let Some(rpo) = &coverage.rpo {
-            let is_largest = rpo.total() > promise && Some(rpo.total()) == most && !is_said;
-            is_said |= is_largest;
-            is_largest.then(|| unmet(subject.analysis, &name, promise, rpo, promised.span))
+            let largest = self.loss.map_or(promise, |(_, largest)| largest.total());
+            if rpo.total() > largest {
+                self.loss = Some((place, rpo));
+            }
         } else {
-            Some(without(coverage, &name, promised.span))
-        };
-        let Some(finding) = finding else { continue };
-        let finding = match subject.waiting(place).filter(|waiting| waiting.batches > 1) {
-            Some(waiting) => finding.help(subject.describe(&waiting)),
-            None => finding,
-        };
-        sink.push(if *place == Place::Source || no_run {
-            finding
-        } else {
-            finding.help(format!("a copy is assumed to take at most {COPY_TAKES}; AWS promises no bound"))
-        });
+            self.empty.push((place, coverage.least_keep_days()));
+            self.then = self.then.into_iter().chain(&coverage.unexpired_rpo).max_by_key(|rpo| rpo.total());
+        }
     }
-}
 
-/// No run that leaves anything in a place is sure. That a rule never runs is told of the rule.
-fn unsure(subject: &Subject<'_>, place: &Place, span: Span) -> Option<Diagnostic> {
-    if subject.never_reaches(place) {
-        return None;
+    /// The places that a finding speaks of.
+    fn places(&self) -> impl Iterator<Item = &'a Place> {
+        let empty = self.empty.iter().map(|(place, _)| *place);
+        self.unsure.iter().chain(&self.endless).copied().chain(empty).chain(self.loss.map(|(place, _)| place))
     }
-    let finding = E0216.at(span, format!("no run that reaches {} is sure", describe(subject.statement, place)));
-    Some(if subject.analysis.overlaps.is_empty() {
-        finding.help("none is due")
-    } else {
-        finding.help("AWS names no winner where rules that keep equally long may start in the same window")
-    })
-}
 
-/// More may be lost in a place than was promised.
-fn unmet(analysis: &Analysis, place: &str, promise: Minutes, rpo: &Derivation, span: Span) -> Diagnostic {
-    E0216
-        .at(span, format!("in {place}, {} of data may be lost, not {promise}", rpo.total()))
-        .help(format!("at worst: {rpo}"))
-        .help(cure(promise, analysis, rpo))
-}
+    fn finding(&self, subject: &Subject<'_>, promise: Minutes, span: Span) -> Option<Diagnostic> {
+        let name = |place: &Place| describe(subject.statement, place);
+        let names = |places: &[&Place]| places.iter().map(|place| name(place)).collect::<Vec<_>>().join(" and ");
+        let empty: Vec<&Place> = self.empty.iter().map(|(place, _)| *place).collect();
+        let mut message = Vec::new();
+        if !self.unsure.is_empty() {
+            message.push(format!("no run that reaches {} is sure", names(&self.unsure)));
+        }
+        if !self.endless.is_empty() {
+            message.push(format!("copies reach {} later and later", names(&self.endless)));
+        }
+        if !empty.is_empty() {
+            message.push(format!("{} may hold no recovery point at all", names(&empty)));
+        }
+        if let Some((place, rpo)) = self.loss {
+            message.push(format!("in {}, {} of data may be lost, not {promise}", name(place), rpo.total()));
+        }
+        let finding = (!message.is_empty()).then(|| E0216.at(span, message.join("; ")))?;
+        Some(self.reasons(subject).into_iter().chain(self.cures(subject, promise)).fold(finding, Diagnostic::help))
+    }
 
-/// There may be nothing in a place.
-fn without(coverage: &Coverage, place: &str, span: Span) -> Diagnostic {
-    let finding = E0216.at(span, format!("{place} may hold no recovery point at all"));
-    match (coverage.least_keep_days(), &coverage.unexpired_rpo) {
-        (Some(days), Some(rpo)) => finding
-            .help(format!("keep recovery points there {days} days or longer: `keep {days}d`"))
-            .help(format!("the worst loss is then {rpo}")),
-        _ => finding,
+    /// What a loss is made of, and what is assumed.
+    fn reasons(&self, subject: &Subject<'_>) -> Vec<String> {
+        let mut reasons = Vec::new();
+        if !self.unsure.is_empty() {
+            reasons.push(if subject.analysis.overlaps.is_empty() {
+                "none is due".to_owned()
+            } else {
+                "AWS names no winner where rules that keep equally long may start in the same window".to_owned()
+            });
+        }
+        if !self.endless.is_empty() {
+            reasons.push("more copies come than AWS makes in the same time: the queue never empties".to_owned());
+        }
+        reasons.extend(self.loss.map(|(_, rpo)| format!("at worst: {rpo}")));
+        for waiting in self.places().filter_map(|place| subject.waiting(place)).filter(|waiting| waiting.batches > 1) {
+            let said = subject.describe(&waiting);
+            if !reasons.contains(&said) {
+                reasons.push(said);
+            }
+        }
+        if self.places().any(|place| *place != Place::Source && !self.unsure.contains(&place)) {
+            reasons.push(format!("a copy is assumed to take at most {COPY_TAKES}; AWS promises no bound"));
+        }
+        reasons
+    }
+
+    /// What to write instead, where that is known.
+    fn cures(&self, subject: &Subject<'_>, promise: Minutes) -> Vec<String> {
+        let mut cures = Vec::new();
+        let days: Option<Vec<i64>> = self.empty.iter().map(|(_, days)| *days).collect();
+        if let Some(days) = days.and_then(|days| days.into_iter().max()) {
+            cures.push(format!("keep recovery points there {days} days or longer: `keep {days}d`"));
+        }
+        if let Some(rpo) = self.then.filter(|_| !cures.is_empty()) {
+            cures.push(format!("the worst loss is then {rpo}"));
+        }
+        let loss = self.loss.map(|(_, rpo)| rpo).into_iter().chain(self.then).max_by_key(|rpo| rpo.total());
+        if let Some(rpo) = loss.filter(|rpo| rpo.total() > promise) {
+            cures.push(cure(promise, subject.analysis, rpo));
+        }
+        cures
     }
 }
 
