@@ -10,6 +10,8 @@ use crate::syntax::ast::Word;
 use crate::syntax::names;
 use crate::syntax::names::later::{self, Later};
 use crate::syntax::rules::{E0005, E0011};
+use crate::time::calendar::TimeOfDay;
+use crate::time::zone;
 
 impl Builder<'_> {
     pub(super) fn unknown_item(&mut self, pair: &Pair<'_, Production>) {
@@ -123,10 +125,7 @@ impl Builder<'_> {
                 match (usage(&text), nearest(&text, clauses())) {
                     (Some(usage), _) => finding.help(usage),
                     (None, Some(near)) => finding.suggest(Some(near)),
-                    (None, None) => finding.help(
-                        "a clause begins with a word such as `from`, `to`, `daily`, `keep`, `encrypted` or `restore`; \
-                         a name of several words needs quotes",
-                    ),
+                    (None, None) => finding.help(behind_schedule(&text).unwrap_or_else(|| NO_CLAUSE.to_owned())),
                 }
             }
         };
@@ -183,6 +182,20 @@ fn joined(previous: Option<Production>, next: &str) -> String {
         _ if names::CLAUSES.contains(&next) => "leave it out: clauses follow each other".to_owned(),
         _ => "days, times, tags and principals are joined by commas".to_owned(),
     }
+}
+
+/// Said of a word of which nothing better is known.
+const NO_CLAUSE: &str = "a clause begins with a word such as `from`, `to`, `daily`, `keep`, `encrypted` or `restore`; \
+                         a name of several words needs quotes";
+
+/// Where a time or a zone belongs.
+fn behind_schedule(word: &str) -> Option<String> {
+    if TimeOfDay::parse(word).is_some() {
+        return Some(format!("a time follows its schedule: `daily {word} JST`, `every 6h from {word} JST`"));
+    }
+    zone::find(word)
+        .zone()
+        .map(|_| format!("a zone follows its time: `daily 01:00 {word}`, `every 6h from 01:00 {word}`"))
 }
 
 /// Words that begin a clause wherever one may stand.
