@@ -46,6 +46,15 @@ fn the_complete_example_compiles_without_a_word() {
 }
 
 #[test]
+fn the_quick_start_leaves_one_question() {
+    let spec = std::fs::read_to_string("specs/orders.drspec").unwrap();
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    assert!(specs(&readme).contains(&spec), "the quick start is specs/orders.drspec");
+    let findings = findings(&spec);
+    assert!(findings.lines().all(|line| line.contains("W0402")), "{findings}");
+}
+
+#[test]
 #[expect(clippy::disallowed_methods, reason = "`UPDATE` asks for the table to be written")]
 fn the_table_of_rules_is_complete() {
     let text = std::fs::read_to_string("README.md").unwrap();
