@@ -8,13 +8,14 @@ use rayon::prelude::*;
 use crate::queue::{COPY_TAKES, Queues};
 use crate::spec::{Spec, Statement};
 use crate::time::coverage::{Coverage, coverage};
+use crate::time::horizon;
 use crate::time::irregular::{Irregular, irregular};
 use crate::time::length::Minutes;
 use crate::time::plan::{Place, Rule, never_run};
 use crate::time::window::{Meetings, Overlap, Overrun, overlaps, overruns};
 
-/// How many years of coming dates are looked at.
-const YEARS: i64 = 3;
+/// How far coming dates are looked at, where they are not too many.
+const YEARS: Minutes = Minutes::days(3 * 366);
 
 /// What follows from one timing.
 #[derive(Clone, Debug)]
@@ -93,18 +94,19 @@ pub fn analyse(rules: &[Rule], now: Timestamp) -> Analysis {
     places.sort_unstable();
     places.dedup();
     let places = std::iter::once(Place::Source).chain(places.into_iter().map(|name| Place::Copy(name.to_owned())));
+    let until = horizon::reach(rules, now, YEARS.after(now));
     let mut pairs = Vec::new();
     for (first, one) in rules.iter().enumerate() {
         for (second, other) in rules.iter().enumerate().skip(first + 1) {
-            let meetings = overlaps(one, other, now, YEARS);
+            let meetings = overlaps(one, other, now, until);
             if !meetings.is_empty() {
                 pairs.push((first, second, meetings));
             }
         }
     }
     Analysis {
-        irregular: rules.iter().map(|rule| irregular(&rule.schedule, now, YEARS)).collect(),
-        overruns: rules.iter().map(|rule| overruns(rule, now, YEARS)).collect(),
+        irregular: rules.iter().map(|rule| irregular(&rule.schedule, now, YEARS.after(now))).collect(),
+        overruns: rules.iter().map(|rule| overruns(rule, now, until)).collect(),
         never_run: if pairs.is_empty() { vec![false; rules.len()] } else { never_run(rules, now) },
         overlaps: pairs,
         coverage: places

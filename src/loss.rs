@@ -14,7 +14,7 @@ use crate::spec::{Key, Spec, Statement};
 use crate::text::{Text, say};
 use crate::time::length::Minutes;
 use crate::time::plan::{self, Place, Windows};
-use crate::time::simulate::{Assumptions, Event, Pace, Point, Simulation, simulate, since};
+use crate::time::simulate::{Assumptions, Event, Pace, Point, Simulation, leaves_out, simulate, since};
 
 /// How far back events are told.
 pub const REMEMBERED: Minutes = Minutes::days(7);
@@ -45,6 +45,9 @@ pub struct Outcome<'a> {
     pub clusters_lost: bool,
     /// One for each pace of the jobs.
     pub scenarios: Vec<Scenario>,
+    /// From when on runs were played, if older ones may have left recovery points that are not counted: there
+    /// are too many of them.
+    pub played_from: Option<Timestamp>,
     /// Surviving places that nothing is copied to any more. What they hold was copied before the spec
     /// became what it is, so no scenario counts it.
     pub former: Vec<FormerSurvivor<'a>>,
@@ -156,6 +159,7 @@ pub fn outcomes<'a>(spec: &'a Spec, loss: &Loss) -> Vec<Outcome<'a>> {
     spec.statements()
         .filter(|(_, statement)| statement.places().any(|place| place.region.node == loss.region))
         .filter_map(|(system, statement)| {
+            let timing = statement.timing()?;
             let scenarios = queues.iter().map(|(pace, queues)| {
                 let rules = queues.timing(statement)?;
                 Some(scenario(statement, &rules, loss, *pace))
@@ -165,6 +169,7 @@ pub fn outcomes<'a>(spec: &'a Spec, loss: &Loss) -> Vec<Outcome<'a>> {
                 statement,
                 clusters_lost: statement.source.region.node == loss.region,
                 scenarios: scenarios.collect::<Option<_>>()?,
+                played_from: leaves_out(&timing, loss.at).then(|| since(&timing, loss.at)),
                 former: statement
                     .former
                     .iter()

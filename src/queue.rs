@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use crate::aws::quota::CLUSTER_COPIES_IN_PROGRESS;
 use crate::spec::{Spec, Statement};
+use crate::time::horizon;
 use crate::time::length::Minutes;
 use crate::time::plan::{Keep, Place, Rule, Windows};
 use crate::time::queue::{Competition, Span, Stream, competition, overlaps, spans};
@@ -20,9 +21,9 @@ use crate::time::queue::{Competition, Span, Stream, competition, overlaps, spans
 /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html>.
 pub const COPY_TAKES: Minutes = Minutes::hours(2);
 
-/// How many days of coming runs are looked at: every form of a schedule but that of 29 February comes
-/// round in them.
-const DAYS: i64 = 366;
+/// How far coming runs are looked at, where they are not too many: every form of a schedule but that of
+/// 29 February comes round in it.
+const YEAR: Minutes = Minutes::days(366);
 
 /// How many competing statements are named; the copies of the others are counted.
 const NAMED: usize = 3;
@@ -42,8 +43,10 @@ pub struct Queues<'a> {
 struct Queue {
     /// By calendar: for each rule, how many copies its runs make, and what they meet.
     streams: BTreeMap<Vec<Rule>, Vec<(usize, Competition)>>,
-    /// How many copies come in [`DAYS`].
+    /// How many copies come in the days that are looked at.
     copies: usize,
+    /// How many days these are.
+    days: usize,
 }
 
 /// What the copies of a statement into one place meet: more than are made at a time, or more than can
@@ -97,11 +100,13 @@ impl<'a> Queues<'a> {
             }
         }
         let calendars: Vec<&Vec<Rule>> = queues.values().flat_map(|queue| queue.streams.keys()).collect();
-        let until = Minutes::days(DAYS).after(from);
+        let reach = |rules: &&Vec<Rule>| horizon::reach(rules, from, YEAR.after(from));
+        let until = calendars.iter().map(reach).min().unwrap_or(from);
         let known = calendars.into_par_iter().map(|rules| (rules.clone(), spans(rules, &occupied, from, until)));
         let calendars = known.collect::<Vec<_>>().into_iter().collect();
+        let days = usize::try_from(Minutes::between(from, until).0 / Minutes::days(1).0).unwrap_or(1).max(1);
         for queue in queues.values_mut() {
-            queue.count(&calendars);
+            queue.count(&calendars, days);
         }
         Self { spec: Some(spec), calendars, known: queues }
     }
@@ -151,7 +156,7 @@ impl<'a> Queues<'a> {
             let there = statements.filter(|(_, statement)| regions(statement).contains(region));
             Endless {
                 region,
-                copies_a_day: queue.copies.div_ceil(usize::try_from(DAYS).unwrap_or(1)),
+                copies_a_day: queue.copies.div_ceil(queue.days),
                 statements: there.map(|(_, statement)| statement).collect(),
             }
         })
@@ -188,8 +193,9 @@ impl<'a> Queues<'a> {
 }
 
 impl Queue {
-    /// Counts what the runs of each stream meet.
-    fn count(&mut self, calendars: &BTreeMap<Vec<Rule>, Vec<Vec<Span>>>) {
+    /// Counts what the runs of each stream meet in so many days.
+    fn count(&mut self, calendars: &BTreeMap<Vec<Rule>, Vec<Vec<Span>>>, days: usize) {
+        self.days = days;
         let mut streams = Vec::new();
         let mut places: Vec<&mut Competition> = Vec::new();
         for (rules, found) in &mut self.streams {
@@ -212,14 +218,14 @@ impl Queue {
 
     /// Whether more copies come than can be made in the same time.
     fn is_endless(&self) -> bool {
-        outgrows(self.copies, DAYS)
+        outgrows(self.copies, self.days)
     }
 }
 
 /// Whether so many copies are more than can be made in so many days.
-fn outgrows(copies: usize, days: i64) -> bool {
+fn outgrows(copies: usize, days: usize) -> bool {
     let time = |length: Minutes, times: usize| usize::try_from(length.0).unwrap_or_default().saturating_mul(times);
-    time(COPY_TAKES, copies) > time(Minutes::days(days), CLUSTER_COPIES_IN_PROGRESS)
+    time(COPY_TAKES, copies) > time(Minutes::days(1), CLUSTER_COPIES_IN_PROGRESS.saturating_mul(days))
 }
 
 /// The regions with so many copies that they may have to wait, if all met, or if there were a day

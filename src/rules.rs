@@ -62,6 +62,7 @@ pub static RULES: &[&Rule] = &[
     &t::unmet_rpo::E0216,
     &t::overlapping_windows::E0217,
     &t::endless_queue::W0218,
+    &t::cut_horizon::W0219,
     &c::source_equals_destination::E0301,
     &c::no_copy::W0302,
     &c::repeated_destination::E0303,

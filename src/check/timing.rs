@@ -1,6 +1,7 @@
 //! What is wrong with the timing of statements. Each distinct timing is analysed once.
 
 pub mod closed_window;
+pub mod cut_horizon;
 pub mod endless_queue;
 pub mod irregular_times;
 pub mod overlapping_windows;
@@ -50,6 +51,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
         irregular_times::report(statement, analysis, sink);
         overlapping_windows::report(statement, analysis, sink);
         overrunning_runs::report(statement, analysis, sink);
+        cut_horizon::report(statement, analysis, sink);
         uncovered_time::report(&subject, sink);
         unmet_rpo::report(&subject, sink);
     }

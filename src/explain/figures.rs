@@ -141,15 +141,31 @@ fn guarantees(
     }
 }
 
+/// That later runs are not looked at.
+fn cut(until: jiff::Timestamp, language: Language) -> String {
+    let date = jiff::tz::TimeZone::UTC.to_datetime(until).date();
+    language.say(
+        format!("Only runs before {date} are looked at, since there are so many: a longer gap after it would not be seen."),
+        format!("実行回数が多いため、{date} より前の実行だけを対象としています。それ以降により長い間隔があっても反映されません。"),
+    )
+}
+
 /// What is guaranteed, in sentences.
 fn covered(coverage: &Coverage, language: Language) -> Vec<String> {
     let least = coverage.least;
-    let mut facts = vec![match coverage.most {
-        Some(most) => language.say(
+    let mut facts = vec![match (coverage.most, coverage.cut.retention) {
+        (_, Some(counted)) => {
+            let counted = length(counted, language);
+            language.say(
+                format!("Recovery points alive at any moment: more than {least}; those older than {counted} are not counted."),
+                format!("各時点で存在する復旧ポイントの数: {least} を超える({counted}より古いものは数えていません)"),
+            )
+        }
+        (Some(most), None) => language.say(
             format!("Recovery points alive at any moment: at least {least}, at most {most}."),
             format!("各時点で存在する復旧ポイントの数: 最少 {least}、最多 {most}"),
         ),
-        None => language.say(
+        (None, None) => language.say(
             format!("Recovery points alive at any moment: at least {least}; some are kept for ever."),
             format!("各時点で存在する復旧ポイントの数: 最少 {least}(無期限に保持するものがあります)"),
         ),
@@ -159,6 +175,7 @@ fn covered(coverage: &Coverage, language: Language) -> Vec<String> {
         language.say(format!("Data lost at worst (RPO): {sum}."), format!("最悪時のデータ損失(RPO): {sum}"))
     }));
     facts.extend(without(coverage, language));
+    facts.extend(coverage.cut.until.map(|until| cut(until, language)));
     if coverage.least == 0 {
         facts.extend(coverage.least_keep_days().map(|days| {
             let unit = if days == 1 { "day" } else { "days" };

@@ -11,7 +11,8 @@ use crate::time::simulate::{EventKind, Pace};
 const SCHEMA_VERSION: u32 = 1;
 
 /// Every statement that the loss concerns, pretty-printed with a final line break. Lengths are in
-/// minutes; a loss of `null` is a loss of everything but what former destinations hold.
+/// minutes; a loss of `null` is a loss of everything but what former destinations hold. Where `playedFrom` is an
+/// instant, recovery points of older runs are left out.
 pub fn render(outcomes: &[Outcome<'_>], loss: &Loss) -> String {
     let document = json!({
         "schemaVersion": SCHEMA_VERSION,
@@ -33,6 +34,7 @@ fn statement(outcome: &Outcome<'_>, loss: &Loss) -> Value {
         "statement": outcome.statement.name,
         "clusters": outcome.statement.clusters.iter().map(|cluster| &cluster.node).collect::<Vec<_>>(),
         "clustersLost": outcome.clusters_lost,
+        "playedFrom": outcome.played_from.map(|at| at.to_string()),
         "lossMinutes": {
             "best": minutes(outcome.best()),
             "expected": minutes(outcome.expected()),

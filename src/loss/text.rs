@@ -69,6 +69,16 @@ impl Said<'_> {
     fn statement(self) -> String {
         let former = self.outcome.former_regions().join(self.language.say(", ", "、"));
         let mut text = self.figures(&former);
+        if let Some(from) = self.outcome.played_from.map(utc) {
+            let _ = writeln!(
+                text,
+                "  {}",
+                self.language.say(
+                    format!("so many runs: only those since {from} UTC are played, older recovery points are not counted"),
+                    format!("実行回数が多いため、{from} UTC 以降の実行だけを対象とし、それより古い復旧ポイントは数えていません"),
+                )
+            );
+        }
         for scenario in &self.outcome.scenarios {
             let _ = writeln!(text, "\n  {}", pace(scenario.pace, self.language));
             for place in &scenario.places {

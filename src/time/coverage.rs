@@ -7,16 +7,18 @@
 //! Sources: <https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html>,
 //! <https://docs.aws.amazon.com/aws-backup/latest/devguide/deleting-backups.html>.
 //!
-//! The figures are exact: no choice of delays is worse, and one is as bad.
+//! The figures are exact: no choice of delays is worse, and one is as bad. Where there are more runs than
+//! are looked at, [`Coverage::cut`] says what is left out.
 
 mod sweep;
 pub mod words;
 
 use jiff::Timestamp;
 
+use super::horizon;
 use super::length::Minutes;
 use super::occurrence::Occurrence;
-use super::plan::{Due, Keep, Place, Rule, due, horizon_years};
+use super::plan::{Due, Keep, Place, Rule, due};
 use sweep::Job;
 
 /// How long after its expiry a recovery point may still exist.
@@ -30,12 +32,12 @@ const FOREVER: Minutes = Minutes::days(1_000_000);
 /// What is guaranteed in one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coverage {
-    /// The fewest usable recovery points at any moment.
+    /// The fewest usable recovery points at any moment; there are more if a retention was cut.
     pub least: usize,
     /// A moment at which there may be so few.
     pub least_at: Option<Timestamp>,
     /// The most recovery points that exist at any moment, those that AWS deletes late included;
-    /// none if some are kept for ever.
+    /// none if some are kept for ever, or longer than is looked at.
     pub most: Option<usize>,
     /// The worst loss of data, if the place is used at the worst moment; none if at some moment
     /// it may hold no usable recovery point at all.
@@ -48,6 +50,19 @@ pub struct Coverage {
     /// For a copy: what is left, at worst, of the source's retention when the copy is made. The
     /// source may be gone before if it is negative, and the copy is then never made.
     pub source_left: Option<Minutes>,
+    /// What was left out because there are so many runs.
+    pub cut: Cut,
+}
+
+/// What is left out where a plan has more runs than are looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cut {
+    /// When runs are no longer looked at, though later ones may be spaced otherwise; none if all spacings
+    /// were seen, or all but those that leap years make.
+    pub until: Option<Timestamp>,
+    /// A retention that is longer than this counts as one without an end: its recovery points outlast
+    /// whatever supersedes them, and are not all counted.
+    pub retention: Option<Minutes>,
 }
 
 /// How long a place may be without a usable recovery point.
@@ -123,24 +138,55 @@ impl Coverage {
 /// expired something. `copy_takes` is the longest that a copy is assumed to take once its turn has
 /// come; it has no bearing on the source. Only runs from `from` on are looked at.
 pub fn coverage(rules: &[Rule], place: &Place, copy_takes: Minutes, from: Timestamp) -> Coverage {
-    let ctx = Ctx { rules, place, copy_takes };
-    let longest = ctx.kept().flatten().max().unwrap_or_default();
-    let until = (longest + Minutes::days(366 * horizon_years(rules))).after(from);
-    let runs = due(rules, place, from, until);
+    let span = Stretch::of(rules, place, copy_takes, from);
+    let ctx = Ctx { rules, place, copy_takes, counted: span.counted };
+    let runs = due(rules, place, from, span.until);
     let jobs: Vec<Job> = runs.iter().filter_map(|due| ctx.job(due)).collect();
     let sure: Vec<Job> = jobs.iter().copied().filter(|job| ctx.is_sure(job)).collect();
-    let forever = ctx.kept().any(|keep| keep.is_none());
-    let steady = sweep::steady(&sure, from, longest, forever);
-    let sweep = sweep::guaranteed(&sure, steady, until);
+    let forever = rules.iter().filter_map(|rule| ctx.keeps(rule)).any(|keep| keep == Keep::Forever);
+    let steady = sweep::steady(&sure, from, span.counted, forever);
+    let sweep = sweep::guaranteed(&sure, steady, span.until);
     let least_left = jobs.iter().map(|job| ctx.source_left(job)).min();
     Coverage {
         least: sweep.least,
         least_at: sweep.least_at.and_then(instant),
         most: (!forever).then(|| sweep::most(&jobs, LATE_DELETION.0)),
         rpo: sweep.worst.filter(|_| sweep.least > 0).map(|pair| ctx.until_next(pair)),
-        unexpired_rpo: unexpired(&jobs, until).map(|pair| ctx.until_next(pair)),
-        without: if jobs.is_empty() { Without::NoRun } else { ctx.without(&sure, steady) },
+        unexpired_rpo: unexpired(&jobs, span.until).map(|pair| ctx.until_next(pair)),
+        without: if jobs.is_empty() { Without::NoRun } else { ctx.without(&sure, steady, span.until) },
         source_left: least_left.filter(|_| *place != Place::Source),
+        cut: span.cut,
+    }
+}
+
+/// The stretch of time that is looked at: first until retentions have ended, then the horizon.
+struct Stretch {
+    /// A retention that is longer counts as one without an end.
+    counted: Minutes,
+    until: Timestamp,
+    cut: Cut,
+}
+
+impl Stretch {
+    fn of(rules: &[Rule], place: &Place, copy_takes: Minutes, from: Timestamp) -> Self {
+        let kept = || rules.iter().filter_map(|rule| rule.keeps(place)?.length());
+        let longest = kept().max().unwrap_or_default();
+        let ctx = Ctx { rules, place, copy_takes, counted: longest };
+        let slowest = rules.iter().map(|rule| rule.windows.latest_completion() + ctx.copied(rule)).max();
+        let horizon = horizon::length(rules) + slowest.unwrap_or_default();
+        let wanted = (longest + horizon).after(from);
+        let until = horizon::reach(rules, from, wanted);
+        if until == wanted {
+            return Self { counted: longest, until, cut: Cut::default() };
+        }
+        // The horizon goes before the retention: what is counted of the one is exact, and of the other a bound.
+        let whole = Minutes::between(from, until);
+        let counted = longest.min((whole - horizon).max(Minutes(whole.0.div_euclid(2))));
+        let cut = Cut {
+            until: (whole - counted < horizon.min(horizon::TWO_YEARS)).then_some(until),
+            retention: (counted < longest).then_some(counted),
+        };
+        Self { counted, until, cut }
     }
 }
 
@@ -160,6 +206,8 @@ struct Ctx<'a> {
     rules: &'a [Rule],
     place: &'a Place,
     copy_takes: Minutes,
+    /// A retention that is longer counts as one without an end.
+    counted: Minutes,
 }
 
 impl Ctx<'_> {
@@ -174,15 +222,17 @@ impl Ctx<'_> {
         if *self.place == Place::Source { Minutes::ZERO } else { self.queue(rule) + self.copy_takes }
     }
 
-    /// How long each rule that has points in the place keeps them there.
-    fn kept(&self) -> impl Iterator<Item = Option<Minutes>> + '_ {
-        self.rules.iter().filter_map(|rule| rule.keeps(self.place)).map(Keep::length)
+    /// How long a rule keeps its points in the place, if it has any there: for ever, if that is longer than is
+    /// counted.
+    fn keeps(&self, rule: &Rule) -> Option<Keep> {
+        let keep = rule.keeps(self.place)?;
+        Some(if keep.length().is_some_and(|length| length > self.counted) { Keep::Forever } else { keep })
     }
 
     /// What a due run comes to in the place, if it is started and goes there.
     fn job(&self, due: &Due) -> Option<Job> {
         let rule = self.rules.get(due.rule).filter(|_| due.instead.is_none())?;
-        let keep = rule.keeps(self.place)?.length();
+        let keep = self.keeps(rule)?.length();
         let at = due.run.at.as_second().div_euclid(60);
         let expires = keep.map_or(i64::MAX, |keep| at + keep.0);
         let usable = at + rule.windows.latest_completion().0 + self.copied(rule).0;
@@ -225,13 +275,13 @@ impl Ctx<'_> {
         Derivation { terms, from: from.run, to: to.run, rule: to.rule }
     }
 
-    fn without(&self, jobs: &[Job], steady: i64) -> Without {
+    fn without(&self, jobs: &[Job], steady: i64, until: Timestamp) -> Without {
         // A job whose point may expire before it is usable need not count at all.
         let alive: Vec<Job> = jobs.iter().copied().filter(|job| job.usable - job.start < job.expires).collect();
         if alive.is_empty() {
             return Without::Always;
         }
-        let Some((from, to)) = sweep::longest_without(&alive, steady) else {
+        let Some((from, to)) = sweep::longest_without(&alive, steady, until) else {
             return Without::Never;
         };
         let mut derivation = self.until_next((from, to));

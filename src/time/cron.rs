@@ -164,6 +164,11 @@ impl Cron {
         self.days == Days::Every && self.every_month() && self.every_year()
     }
 
+    /// Whether it fires on the same days of every week.
+    pub fn is_every_week(&self) -> bool {
+        matches!(self.days, Days::OfWeek(_)) && self.every_month() && self.every_year()
+    }
+
     /// Whether no month is left out.
     pub fn every_month(&self) -> bool {
         self.months.len() == 12

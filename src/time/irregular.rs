@@ -34,9 +34,8 @@ pub enum Kind {
     },
 }
 
-/// The irregular times of a schedule from an instant on, within so many years, in order.
-pub fn irregular(schedule: &Schedule, from: Timestamp, years: i64) -> Vec<Irregular> {
-    let until = Minutes::days(years * 366).after(from);
+/// The irregular times of a schedule from an instant on, before another, in order.
+pub fn irregular(schedule: &Schedule, from: Timestamp, until: Timestamp) -> Vec<Irregular> {
     let zone = schedule.zone();
     zone.shifts_after(from).take_while(|shift| *shift < until).flat_map(|shift| around(schedule, shift)).collect()
 }

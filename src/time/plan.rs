@@ -5,6 +5,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
+use super::horizon;
 use super::length::Minutes;
 use super::occurrence::{Occurrence, occurrences};
 use super::schedule::Schedule;
@@ -196,7 +197,8 @@ pub fn due(rules: &[Rule], place: &Place, from: Timestamp, until: Timestamp) -> 
         all.extend(runs.map(|run| Due { run, rule, instead: None }));
     }
     if rules.len() > 1 {
-        all.sort_unstable();
+        // The runs of each rule are in order: merging them is what a stable sort does.
+        all.sort();
         yield_to_longer(&mut all, rules, &ranks(rules, place));
         all.retain(|due| from <= due.run.at && due.run.at < until);
     }
@@ -221,45 +223,44 @@ fn ranks(rules: &[Rule], place: &Place) -> Vec<usize> {
     ranks
 }
 
-/// Marks the runs that another one replaces.
+/// Marks the runs that another one replaces: the highest of those rules that have a run whose start
+/// window overlaps theirs.
 fn yield_to_longer(all: &mut [Due], rules: &[Rule], ranks: &[usize]) {
-    let rank = |rule: usize| ranks.get(rule).copied().unwrap_or_default();
-    let mut replaced: Vec<(usize, usize)> = Vec::new();
-    for (index, first) in all.iter().enumerate() {
-        let Some(rule) = rules.get(first.rule) else {
-            continue;
-        };
-        let end = rule.windows.start().after(first.run.at);
-        let later = all.iter().enumerate().skip(index + 1);
-        for (other, second) in later.take_while(|(_, second)| second.run.at < end) {
-            if second.rule == first.rule {
-                continue;
-            }
-            if rank(second.rule) > rank(first.rule) {
-                replaced.push((index, second.rule));
-            } else {
-                replaced.push((other, first.rule));
-            }
+    let mut times: Vec<Vec<Timestamp>> = vec![Vec::new(); rules.len()];
+    for due in all.iter() {
+        if let Some(times) = times.get_mut(due.rule) {
+            times.push(due.run.at);
         }
     }
-    for (index, instead) in replaced {
-        if let Some(due) = all.get_mut(index)
-            && due.instead.is_none_or(|known| rank(known) < rank(instead))
-        {
-            due.instead = Some(instead);
-        }
+    let start = |rule: usize| rules.get(rule).map_or(Minutes::ZERO, |rule| rule.windows.start());
+    let mut highest_first: Vec<usize> = (0..rules.len()).collect();
+    highest_first.sort_unstable_by_key(|rule| Reverse(ranks.get(*rule)));
+    for due in all {
+        let ends = start(due.rule).after(due.run.at);
+        let mut higher = highest_first.iter().copied().take_while(|rule| *rule != due.rule);
+        due.instead = higher.find(|other| {
+            let Some(times) = times.get(*other) else { return false };
+            let begins = (Minutes::ZERO - start(*other)).after(due.run.at);
+            let first = times.get(times.partition_point(|at| *at <= begins));
+            first.is_some_and(|at| *at < ends)
+        });
     }
 }
 
 /// For each rule, whether it never runs: each of its runs in the years that are looked at gives
-/// way to a rule that keeps longer.
+/// way to a rule that keeps longer. Of rules with more runs than are looked at it is not claimed.
 pub fn never_run(rules: &[Rule], from: Timestamp) -> Vec<bool> {
     let mut never = vec![false; rules.len()];
     if rules.len() < 2 {
         return never;
     }
+    let wanted = horizon::length(rules).after(from);
+    let until = horizon::reach(rules, from, wanted);
+    if until < wanted {
+        // What has not run yet may still.
+        return never;
+    }
     let mut runs = vec![(0_usize, 0_usize); rules.len()];
-    let until = Minutes::days(366 * horizon_years(rules)).after(from);
     for due in due(rules, &Place::Source, from, until) {
         if let Some((all, replaced)) = runs.get_mut(due.rule) {
             *all += 1;
@@ -276,12 +277,4 @@ pub fn never_run(rules: &[Rule], from: Timestamp) -> Vec<bool> {
 pub fn keeps_longer(rules: &[Rule], one: usize, other: usize) -> bool {
     let keep = |rule: usize| rules.get(rule).map(|rule| rule.keep);
     keep(one) > keep(other)
-}
-
-/// How far to look: as far as the rarest rule needs, but not so far that a frequent rule beside it
-/// would be counted over decades.
-pub fn horizon_years(rules: &[Rule]) -> i64 {
-    let years = || rules.iter().map(|rule| rule.schedule.horizon_years());
-    let (least, most) = (years().min().unwrap_or(1), years().max().unwrap_or(1));
-    if least <= 2 { most.min(4) } else { most }
 }

@@ -245,15 +245,22 @@ impl Schedule {
         (rest != *hours).then_some(rest)
     }
 
-    /// How many years must be looked at to see every spacing of runs that the calendar produces:
-    /// leap years for monthly and yearly forms, shifts of the clock that fall on a run's date.
-    pub fn horizon_years(&self) -> i64 {
+    /// How many days must be looked at to see every spacing of runs: the days after which runs repeat,
+    /// where the clock never shifts; otherwise so many years that leap years have come, and shifts of the
+    /// clock on a run's date.
+    pub fn period_days(&self) -> i64 {
+        const YEAR: i64 = 366;
+        let constant = self.zone.is_constant();
         match &self.recurrence {
-            Recurrence::Hourly { .. } | Recurrence::Every { .. } | Recurrence::Daily => 2,
-            Recurrence::Cron(cron) if cron.is_every_day() => 2,
-            Recurrence::Weekdays | Recurrence::Weekly(_) => 4,
-            Recurrence::Yearly { .. } => 80,
-            Recurrence::Monthly(_) | Recurrence::Cron(_) => 30,
+            Recurrence::Hourly { .. } | Recurrence::Every { .. } | Recurrence::Daily if constant => 1,
+            Recurrence::Weekdays | Recurrence::Weekly(_) if constant => 7,
+            Recurrence::Cron(cron) if constant && cron.is_every_day() => 1,
+            Recurrence::Cron(cron) if constant && cron.is_every_week() => 7,
+            Recurrence::Hourly { .. } | Recurrence::Every { .. } | Recurrence::Daily => 2 * YEAR,
+            Recurrence::Cron(cron) if cron.is_every_day() => 2 * YEAR,
+            Recurrence::Weekdays | Recurrence::Weekly(_) => 4 * YEAR,
+            Recurrence::Yearly { .. } => 80 * YEAR,
+            Recurrence::Monthly(_) | Recurrence::Cron(_) => 30 * YEAR,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 
 use jiff::Timestamp;
 
+use super::horizon;
 use super::length::Minutes;
 use super::occurrence::Occurrence;
 use super::plan::{CopyTo, Due, Place, Rule, due};
@@ -121,14 +122,29 @@ impl Simulation {
 }
 
 /// From when on runs must be looked at so that everything that may be there at a moment is: the
-/// longest retention that ends, or a year where that is longer, before it.
+/// longest retention that ends, or a year where that is longer, before it; but not more runs than
+/// [`horizon::RUNS`].
 pub fn since(rules: &[Rule], until: Timestamp) -> Timestamp {
+    let back = longest(rules).max(Minutes::days(366)) + slowest(rules);
+    horizon::reach_back(rules, (Minutes::ZERO - back).after(until), until)
+}
+
+/// Whether recovery points of runs before those that [`since`] lets be looked at may be there, because there
+/// are so many of them.
+pub fn leaves_out(rules: &[Rule], until: Timestamp) -> bool {
+    since(rules, until) > (Minutes::ZERO - longest(rules) - slowest(rules)).after(until)
+}
+
+/// The longest retention that ends.
+fn longest(rules: &[Rule]) -> Minutes {
     let keeps =
         rules.iter().flat_map(|rule| std::iter::once(rule.keep).chain(rule.copies.iter().map(|copy| copy.keep)));
-    let longest = keeps.filter_map(super::plan::Keep::length).max().unwrap_or_default();
-    let slowest = rules.iter().map(|rule| rule.windows.latest_completion()).max().unwrap_or_default();
-    let back = longest.max(Minutes::days(366)) + slowest;
-    (Minutes::ZERO - back).after(until)
+    keeps.filter_map(super::plan::Keep::length).max().unwrap_or_default()
+}
+
+/// The latest that a job of any rule completes.
+fn slowest(rules: &[Rule]) -> Minutes {
+    rules.iter().map(|rule| rule.windows.latest_completion()).max().unwrap_or_default()
 }
 
 /// Runs rules from an instant up to another. Every job has its own time; copies wait for as many

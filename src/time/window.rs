@@ -51,10 +51,9 @@ pub struct Overlap {
     pub other: Occurrence,
 }
 
-/// Where the start windows of two rules overlap from an instant on, within so many years. Windows
+/// Where the start windows of two rules overlap from an instant on, before another. Windows
 /// that only touch do not overlap.
-pub fn overlaps(one: &Rule, other: &Rule, from: Timestamp, years: i64) -> Meetings<Overlap> {
-    let until = Minutes::days(years * 366).after(from);
+pub fn overlaps(one: &Rule, other: &Rule, from: Timestamp, until: Timestamp) -> Meetings<Overlap> {
     let mut meetings = Meetings::new();
     let runs = |rule| bounded(rule, from, until);
     let (mut ones, mut others) = (runs(&one.schedule).peekable(), runs(&other.schedule).peekable());
@@ -90,8 +89,7 @@ pub struct Overrun {
 }
 
 /// Where a rule's runs are due before the last must have completed.
-pub fn overruns(rule: &Rule, from: Timestamp, years: i64) -> Meetings<Overrun> {
-    let until = Minutes::days(years * 366).after(from);
+pub fn overruns(rule: &Rule, from: Timestamp, until: Timestamp) -> Meetings<Overrun> {
     let mut meetings = Meetings::new();
     let mut before: Option<Occurrence> = None;
     for next in bounded(&rule.schedule, from, until) {
@@ -173,18 +171,17 @@ pub struct Blocked {
     pub until: Timestamp,
 }
 
-/// Which runs may fall into a blackout, from an instant on and within so many years: those any
+/// Which runs may fall into a blackout, from an instant on and before another: those any
 /// minute of whose start window lies in it.
 pub fn blocked(
     schedule: &Schedule,
     windows: Windows,
     blackout: &Blackout,
     from: Timestamp,
-    years: i64,
+    until: Timestamp,
 ) -> Meetings<Blocked> {
-    let end = Minutes::days(years * 366).after(from);
     let mut meetings = Meetings::new();
-    for run in bounded(schedule, from, end) {
+    for run in bounded(schedule, from, until) {
         if let Some((from, until)) = blackout.near(run.at, windows.start()) {
             meetings.add(Blocked { run, from, until });
         }

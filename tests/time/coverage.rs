@@ -1,6 +1,6 @@
 //! Figures of coverage with what they are made of.
 
-use drc::time::coverage::{Without, coverage};
+use drc::time::coverage::{Cut, Without, coverage};
 use drc::time::length::Minutes;
 use drc::time::plan::{Keep, Place, Rule};
 
@@ -165,4 +165,37 @@ fn only_runs_that_happen_count() {
     assert_eq!(rpo(&[copied("daily 01:00 JST", 7), local("daily 01:30 JST", 7)]), (None, Without::NoRun));
     assert_eq!(rpo(&[local("daily 01:00 JST", 7), copied("daily 01:30 JST", 7)]), (None, Without::NoRun));
     assert_eq!(rpo(&[copied("daily 01:00 JST", 7), local("daily 02:00 JST", 8)]).1, Without::Never);
+}
+
+/// What counts for a minute-by-minute schedule, whatever its retention, is seen without its every run.
+#[test]
+fn retentions_that_outlast_what_is_looked_at() {
+    let from = at("2026-12-01T00:00:00Z");
+    for sentence in ["cron * * * * ? * UTC", "hourly 15 America/New_York", "cron 0/5 * ? * MON-FRI * UTC"] {
+        let found = |keep: Keep| {
+            let mut rule = rule(sentence, (1, 12), 7, Some(7));
+            rule.keep = keep;
+            rule.copies.iter_mut().for_each(|copy| copy.keep = keep);
+            [Place::Source, osaka()].map(|place| coverage(std::slice::from_ref(&rule), &place, Minutes::hours(2), from))
+        };
+        for (long, forever) in found(Keep::Days(36_500)).into_iter().zip(found(Keep::Forever)) {
+            assert_eq!(long.rpo.map(|rpo| rpo.total()), forever.rpo.map(|rpo| rpo.total()), "{sentence}");
+            assert_eq!((long.without, long.most), (Without::Never, None), "{sentence}");
+            let counted = long.cut.retention.expect("cut");
+            assert!(counted < Minutes::days(36_500) && long.least > 1000, "{sentence} {counted}");
+        }
+    }
+}
+
+/// The longest gap is found where all spacings are looked at, and what is left out is said elsewhere.
+#[test]
+fn a_horizon_that_is_cut_is_said() {
+    let from = at("2026-12-01T00:00:00Z");
+    let found = |sentence: &str| coverage(&[rule(sentence, (1, 2), 7, None)], &Place::Source, Minutes::ZERO, from).cut;
+    for whole in ["daily 01:00 JST", "cron * * * * ? * UTC", "hourly 0 America/New_York", "cron * * ? * SUN * UTC"] {
+        assert_eq!(found(whole), Cut::default(), "{whole}");
+    }
+    for cut in ["cron * * * * ? * America/New_York", "cron * * * 1-11 ? * UTC"] {
+        assert!(found(cut).until.is_some(), "{cut}");
+    }
 }

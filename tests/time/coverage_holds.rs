@@ -3,7 +3,7 @@
 use drc::time::coverage::{Coverage, Without, coverage};
 use drc::time::length::Minutes;
 use drc::time::occurrence::occurrences;
-use drc::time::plan::{Keep, Place, Rule};
+use drc::time::plan::{Keep, Place, Rule, never_run};
 use jiff::Timestamp;
 use proptest::prelude::*;
 
@@ -159,5 +159,45 @@ proptest! {
         let Without::AtMost(most) = &bound.without else { panic!("{bound:?}") };
         prop_assert!(most.total().0 - seen.without <= 1, "{:?} {:?}", seen, bound);
         never_worse(&seen, &bound);
+    }
+}
+
+/// A day and a minute of cron that repeat every day or week.
+fn any_fields() -> impl Strategy<Value = String> {
+    let days = prop::sample::select(vec!["* * ?", "? * SUN", "? * MON-FRI", "? * TUE,SAT"]);
+    (0..60_u8, 0..24_u8, days).prop_map(|(minute, hour, days)| format!("{minute} {hour} {days}"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Rules whose runs repeat are looked at over some periods, and the same rules over decades where their
+    /// years are limited; both say the same.
+    #[test]
+    fn some_periods_say_what_decades_do(
+        fields in prop::collection::vec((any_fields(), 1..8_i64, 1..14_i64, 1..16_u32, prop::option::of(1..16_u32)), 1..3),
+        copy_takes in 0..600_i64,
+    ) {
+        let rules = |years: &str| -> Vec<Rule> {
+            let rule = |(fields, start, more, keep, copy): &(String, i64, i64, u32, Option<u32>)| {
+                let mut fields: Vec<&str> = fields.split(' ').collect();
+                // The year is the last of six fields.
+                fields.push(years);
+                rule(&format!("cron {} JST", fields.join(" ")), (*start, start + more), *keep, *copy)
+            };
+            fields.iter().map(rule).collect()
+        };
+        let (periods, decades) = (rules("*"), rules("2026-2150"));
+        for place in [Place::Source, osaka()] {
+            let [some, all] = [&periods, &decades].map(|rules| coverage(rules, &place, Minutes(copy_takes), at(FROM)));
+            prop_assert_eq!(some.cut, all.cut);
+            prop_assert_eq!(some.least, all.least);
+            prop_assert_eq!(some.most, all.most);
+            prop_assert_eq!(some.rpo, all.rpo);
+            prop_assert_eq!(some.unexpired_rpo, all.unexpired_rpo);
+            prop_assert_eq!(some.without, all.without);
+            prop_assert_eq!(some.source_left, all.source_left);
+        }
+        prop_assert_eq!(never_run(&periods, at(FROM)), never_run(&decades, at(FROM)));
     }
 }

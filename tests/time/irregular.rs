@@ -4,11 +4,11 @@ use drc::time::irregular::{Kind, irregular};
 use drc::time::occurrence::occurrences;
 use proptest::prelude::*;
 
-use crate::support::{any_schedule, at, schedule};
+use crate::support::{any_schedule, at, schedule, years_after};
 
 #[track_caller]
 fn case(sentence: &str, from: &str, expected: &[&str]) {
-    let all: Vec<String> = irregular(&schedule(sentence), at(from), 2)
+    let all: Vec<String> = irregular(&schedule(sentence), at(from), years_after(2, at(from)))
         .into_iter()
         .take(expected.len().max(1))
         .map(|found| {
@@ -73,7 +73,7 @@ proptest! {
             .take_while(|run| run.at < at("2030-06-01T00:00:00Z"))
             .map(|run| run.local)
             .collect();
-        for found in irregular(&schedule, from, 3) {
+        for found in irregular(&schedule, from, years_after(3, from)) {
             let runs_then = runs.binary_search(&found.local).is_ok();
             prop_assert_eq!(runs_then, found.kind != Kind::Skipped, "{:?}", found);
         }

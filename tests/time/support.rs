@@ -13,6 +13,10 @@ pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().expect(text)
 }
 
+pub(crate) fn years_after(years: i64, from: Timestamp) -> Timestamp {
+    Minutes::days(366 * years).after(from)
+}
+
 #[track_caller]
 pub(crate) fn zone(word: &str) -> Zone {
     zone::find(word).zone().expect(word)

@@ -5,7 +5,7 @@ use drc::time::length::Minutes;
 use drc::time::plan::{Place, WindowError, Windows, due, never_run};
 use drc::time::window::{Blackout, blocked, overlaps, overruns};
 
-use crate::support::{at, rule, zone};
+use crate::support::{at, rule, years_after, zone};
 
 const FROM: &str = "2026-12-01T00:00:00Z";
 
@@ -23,7 +23,7 @@ fn windows_have_least_lengths() {
 #[track_caller]
 fn overlap(one: &str, other: &str, count: usize, first: &[&str]) {
     let (one, other) = (rule(one, (1, 12), 7, None), rule(other, (1, 12), 35, None));
-    let found = overlaps(&one, &other, at(FROM), 1);
+    let found = overlaps(&one, &other, at(FROM), years_after(1, at(FROM)));
     let dates: Vec<String> =
         found.first.iter().map(|overlap| overlap.one.local.date().to_string()).take(first.len()).collect();
     assert_eq!((found.count, dates), (count, first.iter().map(ToString::to_string).collect()));
@@ -55,11 +55,11 @@ fn of_overlapping_runs_the_one_kept_longer_is_made() {
 
 #[test]
 fn runs_that_begin_too_soon() {
-    assert!(overruns(&rule("daily 01:00 JST", (1, 12), 7, None), at(FROM), 1).is_empty());
-    let found = overruns(&rule("every 6h 00:00 UTC", (1, 12), 7, None), at(FROM), 1);
+    assert!(overruns(&rule("daily 01:00 JST", (1, 12), 7, None), at(FROM), years_after(1, at(FROM))).is_empty());
+    let found = overruns(&rule("every 6h 00:00 UTC", (1, 12), 7, None), at(FROM), years_after(1, at(FROM)));
     assert_eq!(found.first[0].completes_by, at("2026-12-01T13:00:00Z"));
     assert_eq!(found.count, 366 * 4 - 1);
-    let spring = overruns(&rule("daily 00:30,12:30 Europe/London", (1, 11), 7, None), at(FROM), 1);
+    let spring = overruns(&rule("daily 00:30,12:30 Europe/London", (1, 11), 7, None), at(FROM), years_after(1, at(FROM)));
     assert_eq!(spring.count, 1);
     assert_eq!(spring.first[0].before.local.date().to_string(), "2027-03-28");
 }
@@ -72,7 +72,7 @@ fn blackout(day: Option<Weekday>, begins: (u8, u8), ends: (u8, u8), notice: Minu
 #[track_caller]
 fn blocked_runs(sentence: &str, blackout: &Blackout, count: usize) {
     let rule = rule(sentence, (1, 12), 7, None);
-    let found = blocked(&rule.schedule, rule.windows, blackout, at(FROM), 1);
+    let found = blocked(&rule.schedule, rule.windows, blackout, at(FROM), years_after(1, at(FROM)));
     assert_eq!(found.count, count, "{sentence} {:?}", found.first.first());
 }
 

@@ -1,7 +1,5 @@
 //! Jobs laid along the line of time, swept once from left to right. Times are minutes since 1970.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 
 use crate::time::length::Minutes;
@@ -54,27 +52,54 @@ pub(super) fn steady(jobs: &[Job], from: Timestamp, longest: Minutes, forever: b
 /// Sweeps over the stretches in which each job's point is sure to be usable, whatever its delays:
 /// from the latest that it becomes so to the earliest that it expires.
 pub(super) fn guaranteed(jobs: &[Job], steady: i64, until: Timestamp) -> Sweep {
-    let until = until.as_second().div_euclid(60);
     let mut sweep = Sweep { least: usize::MAX, least_at: None, worst: None };
-    let mut sure: BTreeSet<Job> = BTreeSet::new();
-    let events = events(jobs, until);
+    let mut sure = Sure::default();
     let mut counted = steady;
-    for (time, expiring, coming) in events {
+    let events = events(jobs, until.as_second().div_euclid(60));
+    for together in events.chunk_by(|one, other| one.0 == other.0) {
+        let Some((time, ..)) = together.first().copied() else { continue };
+        let (expiring, coming) = together.split_at(together.partition_point(|(_, comes, _)| !comes));
         // Between the last event and this one nothing changed, so the count held at `counted`.
         if time > steady {
-            note_least(&mut sweep, sure.len(), counted);
-            if let (Some(newest), Some(next)) = (sure.last(), coming.iter().max()) {
-                note_worst(&mut sweep, *newest, *next, time);
+            note_least(&mut sweep, sure.count, counted);
+            let next = coming.iter().filter_map(|(.., job)| jobs.get(*job)).max();
+            if let (Some(newest), Some(next)) = (sure.newest(time), next) {
+                note_worst(&mut sweep, newest, *next, time);
             }
             counted = time;
         }
-        for job in expiring {
-            sure.remove(&job);
+        sure.count -= expiring.len();
+        for job in coming.iter().filter_map(|(.., job)| jobs.get(*job)) {
+            sure.add(*job);
         }
-        sure.extend(coming);
     }
-    note_least(&mut sweep, sure.len(), counted);
+    note_least(&mut sweep, sure.count, counted);
     sweep
+}
+
+/// The recovery points that are sure to be usable.
+#[derive(Default)]
+struct Sure {
+    count: usize,
+    /// By rule, its newest: an older one of the same rule expires before.
+    heads: Vec<Option<Job>>,
+}
+
+impl Sure {
+    fn add(&mut self, job: Job) {
+        self.count += 1;
+        if self.heads.len() <= job.rule {
+            self.heads.resize(job.rule + 1, None);
+        }
+        if let Some(head) = self.heads.get_mut(job.rule) {
+            *head = (*head).max(Some(job));
+        }
+    }
+
+    /// The newest just before a moment.
+    fn newest(&self, time: i64) -> Option<Job> {
+        self.heads.iter().flatten().filter(|job| job.expires >= time).max().copied()
+    }
 }
 
 fn note_least(sweep: &mut Sweep, count: usize, time: i64) {
@@ -92,30 +117,16 @@ fn note_worst(sweep: &mut Sweep, newest: Job, next: Job, time: i64) {
     }
 }
 
-type Event = (i64, Vec<Job>, Vec<Job>);
+/// When a point expires or, where it says so, becomes sure, and whose that is, by position.
+type Event = (i64, bool, usize);
 
-/// What expires and what becomes sure, by the minute, up to an end.
+/// What expires and what becomes sure, in order, up to an end; of one minute first what expires.
 fn events(jobs: &[Job], until: i64) -> Vec<Event> {
-    let lasting = || jobs.iter().filter(|job| job.usable < job.expires);
-    let mut all: Vec<(i64, bool, Job)> = lasting()
-        .map(|job| (job.usable, true, *job))
-        .chain(lasting().map(|job| (job.expires, false, *job)))
-        .filter(|(time, ..)| *time < until)
-        .collect();
-    all.sort_unstable();
-    let mut events: Vec<Event> = Vec::new();
-    for (time, comes, job) in all {
-        if events.last().is_none_or(|event| event.0 != time) {
-            events.push((time, Vec::new(), Vec::new()));
-        }
-        if let Some((_, expiring, coming)) = events.last_mut() {
-            if comes {
-                coming.push(job);
-            } else {
-                expiring.push(job);
-            }
-        }
-    }
+    let lasting = || jobs.iter().enumerate().filter(|(_, job)| job.usable < job.expires);
+    let coming = lasting().map(|(index, job)| (job.usable, true, index));
+    let expiring = lasting().map(|(index, job)| (job.expires, false, index));
+    let mut events: Vec<Event> = coming.chain(expiring).filter(|(time, ..)| *time < until).collect();
+    events.sort_unstable();
     events
 }
 
@@ -139,8 +150,9 @@ pub(super) fn most(jobs: &[Job], late: i64) -> usize {
 
 /// The longest time with nothing usable: after some job's point has expired as early as it can,
 /// every job whose point expires later is as late as it can be. None if there is no such time from
-/// `steady` on.
-pub(super) fn longest_without(jobs: &[Job], steady: i64) -> Option<(Job, Job)> {
+/// `steady` on, and up to an end after which there may be jobs that are not at hand.
+pub(super) fn longest_without(jobs: &[Job], steady: i64, until: Timestamp) -> Option<(Job, Job)> {
+    let until = until.as_second().div_euclid(60);
     let mut by_expiry = jobs.to_vec();
     by_expiry.sort_unstable_by_key(|job| (job.expires, job.at));
     let mut longest: Option<(i64, Job, Job)> = None;
@@ -153,6 +165,7 @@ pub(super) fn longest_without(jobs: &[Job], steady: i64) -> Option<(Job, Job)> {
         }
         if let Some(next) = next
             && job.expires >= steady
+            && next.usable <= until
             && next.usable > job.expires
             && longest.is_none_or(|(length, ..)| next.usable - job.expires >= length)
         {

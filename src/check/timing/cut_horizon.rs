@@ -1,0 +1,48 @@
+//! Statements with more runs than their guarantees can be worked out from.
+
+use crate::analysis::Analysis;
+use crate::diagnostic::Diagnostics;
+use crate::rule::rule;
+use crate::spec::Statement;
+use crate::time::horizon::RUNS;
+
+rule! {
+    /// There are too many runs to look at all of them.
+    ///
+    /// ## Why
+    ///
+    /// What a statement guarantees is worked out from its coming runs: over the time in which their spacing
+    /// repeats, which is a day or a week where the clock never shifts, and years elsewhere. Where there are
+    /// more runs than that is worth, later ones are not looked at, and a longer gap among them would not be
+    /// seen. AWS Backup documents hourly as its most frequent schedule, which is always looked at whole.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,W0219
+    /// backup cluster mydb from us-east-1 to us-west-2 cron "* * * * ? *" America/New_York keep 7d
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from us-east-1 to us-west-2 hourly America/New_York keep 7d
+    /// ```
+    W0219 "cut-horizon" Warning Language ""
+}
+
+pub(super) fn report(statement: &Statement, analysis: &Analysis, sink: &mut Diagnostics) {
+    let cut = analysis.coverage.iter().filter_map(|(_, coverage)| coverage.cut.until).min();
+    let (Some(until), Some(rule)) = (cut, statement.rules.iter().max_by_key(|rule| rule.schedule.node.times().len()))
+    else {
+        return;
+    };
+    let date = jiff::tz::TimeZone::UTC.to_datetime(until).date();
+    sink.push(
+        W0219
+            .at(rule.schedule.span, format!("so many runs that only those before {date} are looked at"))
+            .help(format!(
+                "its guarantees are worked out from the next {RUNS} runs; a longer gap after {date} would not be seen"
+            ))
+            .help("run less often"),
+    );
+}
