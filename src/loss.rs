@@ -14,7 +14,7 @@ use crate::spec::{Key, Spec, Statement};
 use crate::text::{Text, say};
 use crate::time::length::Minutes;
 use crate::time::plan::{self, Place, Windows};
-use crate::time::simulate::{Assumptions, Event, Pace, Point, Simulation, leaves_out, simulate, since};
+use crate::time::simulate::{Assumptions, Event, Pace, Point, Simulation, Stretch, leaves_out, simulate, since};
 
 /// How far back events are told.
 pub const REMEMBERED: Minutes = Minutes::days(7);
@@ -184,7 +184,9 @@ pub fn outcomes<'a>(spec: &'a Spec, loss: &Loss) -> Vec<Outcome<'a>> {
 fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace) -> Scenario {
     let assumptions =
         Assumptions { backup_takes: loss.backup_takes, copy_takes: loss.copy_takes, fail_every: loss.fail_every, pace };
-    let simulation = simulate(rules, &assumptions, since(rules, loss.at), loss.at);
+    let told = (Minutes::ZERO - REMEMBERED).after(loss.at);
+    let stretch = Stretch { from: since(rules, loss.at), told, until: loss.at };
+    let simulation = simulate(rules, &assumptions, stretch);
     let mut places = Vec::new();
     if statement.source.region.node != loss.region {
         let key = match &statement.cluster_key {
@@ -200,9 +202,7 @@ fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace
             places.push(found);
         }
     }
-    let since = (Minutes::ZERO - REMEMBERED).after(loss.at);
-    let events = simulation.events.into_iter().filter(|event| event.at >= since).collect();
-    Scenario { pace, places, events }
+    Scenario { pace, places, events: simulation.events }
 }
 
 fn survivor(
@@ -216,7 +216,7 @@ fn survivor(
         region: place.region.node.code,
         vault: place.vault.value.name().to_owned(),
         key,
-        points: simulation.usable(at).cloned().collect(),
+        points: simulation.usable(at).to_vec(),
         loss: simulation.loss(at),
         batches: rules.iter().filter_map(|rule| rule.copy_to(at)).map(|copy| copy.batches).max(),
     }

@@ -52,11 +52,7 @@ impl Statement {
     /// A place for people: its region, and its vault where the statement has others in that region.
     pub fn place_words(&self, place: &Place) -> String {
         let region = place.region.node.code;
-        if self.shares_region(place) {
-            format!("{region} / {}", place.vault.value.name())
-        } else {
-            region.to_owned()
-        }
+        if self.shares_region(place) { format!("{region} / {}", place.vault.value.name()) } else { region.to_owned() }
     }
 
     fn rule_timing(&self, rule: &super::Rule) -> Option<Rule> {

@@ -1,13 +1,13 @@
 //! A plan's rules run event by event up to a moment: what exists where, and what would be lost.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use jiff::Timestamp;
 
 use super::horizon;
 use super::length::Minutes;
-use super::occurrence::Occurrence;
-use super::plan::{CopyTo, Due, Place, Rule, due};
+use super::plan::{CopyTo, Due, Keep, Place, Rule, due};
 
 /// What is taken for granted about the jobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,16 +39,12 @@ impl Pace {
 }
 
 /// A recovery point.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Point {
     /// When its job started: the data it holds, and where its age counts from.
     pub created: Timestamp,
-    /// Where it is.
-    pub place: Place,
     /// The rule, by its position.
     pub rule: usize,
-    /// The run that made it.
-    pub run: Occurrence,
     /// When it can be restored from.
     pub available: Timestamp,
     /// When it expires, if ever. AWS deletes it within eight hours of that.
@@ -66,8 +62,6 @@ pub struct Event {
     pub place: Place,
     /// What.
     pub kind: EventKind,
-    /// The run.
-    pub run: Occurrence,
 }
 
 /// What can happen.
@@ -94,30 +88,35 @@ pub enum EventKind {
     Started,
 }
 
-/// What has happened by a moment.
+/// The time that is simulated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// From when on rules run.
+    pub from: Timestamp,
+    /// From when on events are told.
+    pub told: Timestamp,
+    /// The moment up to which they run.
+    pub until: Timestamp,
+}
+
+/// What is there at a moment, and what has happened by then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Simulation {
-    /// The moment.
-    pub until: Timestamp,
-    /// Every recovery point that was made, in the order of its data.
-    pub points: Vec<Point>,
-    /// Everything that happened, in order.
+    stretch: Stretch,
+    usable: BTreeMap<Place, Vec<Point>>,
+    /// Everything that happened since events are told, in order.
     pub events: Vec<Event>,
 }
 
 impl Simulation {
     /// The recovery points of a place that can be restored from at the moment, oldest first.
-    pub fn usable<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = &'a Point> + 'a {
-        self.points.iter().filter(move |point| {
-            point.place == *place
-                && point.available <= self.until
-                && point.expires.is_none_or(|expires| self.until < expires)
-        })
+    pub fn usable(&self, place: &Place) -> &[Point] {
+        self.usable.get(place).map_or(&[], Vec::as_slice)
     }
 
     /// How much data is lost if only this place is left at the moment; none if it has nothing.
     pub fn loss(&self, place: &Place) -> Option<Minutes> {
-        self.usable(place).last().map(|point| Minutes::between(point.created, self.until))
+        self.usable(place).last().map(|point| Minutes::between(point.created, self.stretch.until))
     }
 }
 
@@ -139,7 +138,7 @@ pub fn leaves_out(rules: &[Rule], until: Timestamp) -> bool {
 fn longest(rules: &[Rule]) -> Minutes {
     let keeps =
         rules.iter().flat_map(|rule| std::iter::once(rule.keep).chain(rule.copies.iter().map(|copy| copy.keep)));
-    keeps.filter_map(super::plan::Keep::length).max().unwrap_or_default()
+    keeps.filter_map(Keep::length).max().unwrap_or_default()
 }
 
 /// The latest that a job of any rule completes.
@@ -147,27 +146,25 @@ fn slowest(rules: &[Rule]) -> Minutes {
     rules.iter().map(|rule| rule.windows.latest_completion()).max().unwrap_or_default()
 }
 
-/// Runs rules from an instant up to another. Every job has its own time; copies wait for as many
+/// Runs rules over a stretch of time. Every job has its own time; copies wait for as many
 /// batches as they say. That AWS copies one recovery point of a resource after the other is left to
 /// `copy_takes`.
-pub fn simulate(rules: &[Rule], assumptions: &Assumptions, from: Timestamp, until: Timestamp) -> Simulation {
-    let runs = due(rules, &Place::Source, from, until);
+pub fn simulate(rules: &[Rule], assumptions: &Assumptions, stretch: Stretch) -> Simulation {
+    let runs = due(rules, &Place::Source, stretch.from, stretch.until);
     let mut jobs: Vec<Job> = jobs(rules, assumptions, &runs);
     if assumptions.pace == Pace::OneFailed {
-        fail_newest(&mut jobs, until);
+        fail_newest(&mut jobs, stretch.until);
     }
-    let mut simulation = Simulation { until, points: Vec::new(), events: Vec::new() };
+    let mut simulation = Simulation { stretch, usable: BTreeMap::new(), events: Vec::new() };
     for due in &runs {
         if let Some(by) = due.instead {
-            simulation.note(due.run.at, due, Place::Source, EventKind::Replaced { by });
+            simulation.note(due.run.at, due, &Place::Source, EventKind::Replaced { by });
         }
     }
     for job in &jobs {
         simulation.run(job);
     }
-    simulation.points.retain(|point| point.available <= until);
-    simulation.events.retain(|event| event.at <= until);
-    simulation.points.sort();
+    simulation.usable.values_mut().for_each(|points| points.sort());
     simulation.events.sort();
     simulation
 }
@@ -234,44 +231,47 @@ fn fail_newest(jobs: &mut [Job<'_>], until: Timestamp) {
 }
 
 impl Simulation {
-    fn note(&mut self, at: Timestamp, due: &Due, place: Place, kind: EventKind) {
-        self.events.push(Event { at, rule: due.rule, place, kind, run: due.run });
+    fn note(&mut self, at: Timestamp, due: &Due, place: &Place, kind: EventKind) {
+        if self.stretch.told <= at && at <= self.stretch.until {
+            self.events.push(Event { at, rule: due.rule, place: place.clone(), kind });
+        }
     }
 
     fn run(&mut self, job: &Job<'_>) {
-        self.note(job.started, &job.due, Place::Source, EventKind::Started);
-        self.note(job.ends, &job.due, Place::Source, job.outcome);
+        self.note(job.started, &job.due, &Place::Source, EventKind::Started);
+        self.note(job.ends, &job.due, &Place::Source, job.outcome);
         if job.outcome != EventKind::Completed {
             return;
         }
-        let source_expires = self.make(job, Place::Source, job.ends, job.rule.keep);
+        let source_expires = self.make(job, &Place::Source, job.ends, job.rule.keep);
         for copy in &job.rule.copies {
             let place = Place::Copy(copy.place.clone());
             let copied = job.copied(copy);
             if let Some(expires) = source_expires.filter(|expires| *expires < copied) {
-                self.note(expires, &job.due, place, EventKind::CopyLost);
+                self.note(expires, &job.due, &place, EventKind::CopyLost);
             } else {
-                self.note(copied, &job.due, place.clone(), EventKind::Copied);
-                self.make(job, place, copied, copy.keep);
+                self.note(copied, &job.due, &place, EventKind::Copied);
+                self.make(job, &place, copied, copy.keep);
             }
         }
     }
 
-    /// Adds a recovery point and says when it expires; one that would be older than that when it
+    /// Makes a recovery point and says when it expires; one that would be older than that when it
     /// is made is never there.
-    fn make(
-        &mut self,
-        job: &Job<'_>,
-        place: Place,
-        available: Timestamp,
-        keep: super::plan::Keep,
-    ) -> Option<Timestamp> {
+    fn make(&mut self, job: &Job<'_>, place: &Place, available: Timestamp, keep: Keep) -> Option<Timestamp> {
         let expires = keep.length().map(|length| length.after(job.started));
         if let Some(expires) = expires {
-            self.note(expires.max(available), &job.due, place.clone(), EventKind::Expired);
+            self.note(expires.max(available), &job.due, place, EventKind::Expired);
         }
-        let (created, rule, run) = (job.started, job.due.rule, job.due.run);
-        self.points.push(Point { created, place, rule, run, available, expires });
+        let until = self.stretch.until;
+        if available <= until && expires.is_none_or(|expires| until < expires) {
+            let point = Point { created: job.started, rule: job.due.rule, available, expires };
+            // Most places are known: their names are copied once.
+            match self.usable.get_mut(place) {
+                Some(points) => points.push(point),
+                None => drop(self.usable.insert(place.clone(), vec![point])),
+            }
+        }
         expires
     }
 }

@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use drc::time::length::Minutes;
 use drc::time::plan::{Place, Rule};
-use drc::time::simulate::{Assumptions, EventKind, Pace, Simulation, simulate, since};
+use drc::time::simulate::{Assumptions, EventKind, Pace, Simulation, Stretch, simulate, since};
 
 use crate::support::{at, osaka, rule};
 
@@ -17,7 +17,13 @@ fn run(rules: &[Rule], pace: Pace, fail_every: Option<u32>) -> Simulation {
         fail_every: fail_every.and_then(NonZeroU32::new),
         pace,
     };
-    simulate(rules, &assumptions, since(rules, at(LOST)), at(LOST))
+    simulate(rules, &assumptions, whole(rules))
+}
+
+/// All that is played, with every event.
+fn whole(rules: &[Rule]) -> Stretch {
+    let from = since(rules, at(LOST));
+    Stretch { from, told: from, until: at(LOST) }
 }
 
 #[track_caller]
@@ -59,16 +65,17 @@ fn a_timeline() {
             "2026-12-02T16:00:00Z Source Expired",
         ]
     );
-    assert_eq!(found.usable(&osaka()).count(), 2);
-    assert_eq!(found.usable(&Place::Source).count(), 1);
+    assert_eq!(found.usable(&osaka()).len(), 2);
+    assert_eq!(found.usable(&Place::Source).len(), 1);
 }
 
 #[test]
 fn failures_and_replacements() {
     let daily = rule("daily 01:00 JST", (1, 12), 7, None);
     let found = run(std::slice::from_ref(&daily), Pace::OnTime, Some(2));
-    let failed = found.events.iter().filter(|event| event.kind == EventKind::Failed).count();
-    assert!(failed.abs_diff(found.points.len()) <= 1, "{failed}");
+    let count = |kind: EventKind| found.events.iter().filter(|event| event.kind == kind).count();
+    let (failed, made) = (count(EventKind::Failed), count(EventKind::Completed));
+    assert!(failed.abs_diff(made) <= 1 && failed > 100, "{failed} {made}");
     let monthly = rule("monthly 2 01:30 JST", (1, 12), 35, None);
     let found = run(&[daily, monthly], Pace::OnTime, None);
     let replaced: Vec<_> = found.events.iter().filter(|event| event.kind == EventKind::Replaced { by: 1 }).collect();
@@ -84,13 +91,13 @@ fn slow_copies_lose_their_source_and_slow_backups_are_stopped() {
         pace: Pace::OnTime,
     };
     let rules = [rule("daily 01:00 JST", (1, 2), 1, Some(7))];
-    let found = simulate(&rules, &assumptions, since(&rules, at(LOST)), at(LOST));
+    let found = simulate(&rules, &assumptions, whole(&rules));
     assert!(found.events.iter().any(|event| event.kind == EventKind::CopyLost));
     assert_eq!(found.loss(&osaka()), None);
     let assumptions = Assumptions { backup_takes: Minutes::hours(3), ..assumptions };
-    let found = simulate(&rules, &assumptions, since(&rules, at(LOST)), at(LOST));
+    let found = simulate(&rules, &assumptions, whole(&rules));
     assert!(found.events.iter().any(|event| event.kind == EventKind::TimedOut));
-    assert!(found.points.is_empty());
+    assert!(found.usable(&Place::Source).is_empty());
 }
 
 #[test]
@@ -101,4 +108,28 @@ fn the_last_batch_of_copies_counts() {
     // Eight batches of two hours after 16:40 UTC end three hours after the loss.
     let found = run(&[daily], Pace::OnTime, None);
     assert_eq!((found.loss(&Place::Source), found.loss(&osaka())), (age(0), age(1)));
+}
+
+/// Telling events from later on changes neither what is there nor what is told from then on.
+#[test]
+fn what_is_not_told_happens_all_the_same() {
+    let rules = [rule("daily 01:00 JST", (1, 12), 3, Some(40)), rule("hourly 30 JST", (1, 2), 1, None)];
+    let assumptions = Assumptions {
+        backup_takes: Minutes(40),
+        copy_takes: Minutes::hours(2),
+        fail_every: NonZeroU32::new(7),
+        pace: Pace::OneFailed,
+    };
+    let all = simulate(&rules, &assumptions, whole(&rules));
+    let told = (Minutes::ZERO - Minutes::days(2)).after(at(LOST));
+    let late = simulate(&rules, &assumptions, Stretch { told, ..whole(&rules) });
+    let expected: Vec<_> = all.events.iter().filter(|event| event.at >= told).cloned().collect();
+    assert_eq!(late.events, expected);
+    assert!(late.events.len() > 100 && all.events.len() > 10_000, "{}", late.events.len());
+    for place in [Place::Source, osaka()] {
+        assert_eq!(late.usable(&place), all.usable(&place));
+        let usable = all.usable(&place);
+        assert!(!usable.is_empty() && usable.is_sorted());
+        assert!(usable.iter().all(|point| point.available <= at(LOST) && point.expires > Some(at(LOST))));
+    }
 }

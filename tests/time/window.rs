@@ -59,7 +59,8 @@ fn runs_that_begin_too_soon() {
     let found = overruns(&rule("every 6h 00:00 UTC", (1, 12), 7, None), at(FROM), years_after(1, at(FROM)));
     assert_eq!(found.first[0].completes_by, at("2026-12-01T13:00:00Z"));
     assert_eq!(found.count, 366 * 4 - 1);
-    let spring = overruns(&rule("daily 00:30,12:30 Europe/London", (1, 11), 7, None), at(FROM), years_after(1, at(FROM)));
+    let spring =
+        overruns(&rule("daily 00:30,12:30 Europe/London", (1, 11), 7, None), at(FROM), years_after(1, at(FROM)));
     assert_eq!(spring.count, 1);
     assert_eq!(spring.first[0].before.local.date().to_string(), "2027-03-28");
 }
