@@ -110,6 +110,8 @@ pub fn analyse(rules: &[Rule], now: Timestamp) -> Analysis {
         never_run: if pairs.is_empty() { vec![false; rules.len()] } else { never_run(rules, now) },
         overlaps: pairs,
         coverage: places
+            .collect::<Vec<_>>()
+            .into_par_iter()
             .map(|place| {
                 let found = coverage(rules, &place, COPY_TAKES, now);
                 (place, found)

@@ -5,6 +5,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use jiff::tz::Offset;
 
 use super::calendar::{TimeOfDay, Weekday};
 use super::evaluate;
@@ -27,7 +28,7 @@ pub fn occurrences(schedule: &Schedule, from: Timestamp) -> Occurrences<'_> {
     // The count starts a day early, because a clock that is set back may show yesterday again;
     // the iterator begins after the date that it is given.
     let before = date.yesterday().and_then(Date::yesterday).unwrap_or(date);
-    Occurrences { schedule, from, date: Some(before), times: [].iter() }
+    Occurrences { schedule, from, date: Some(before), times: [].iter(), steady: None }
 }
 
 /// Iterator over the runs that are due.
@@ -39,6 +40,8 @@ pub struct Occurrences<'a> {
     date: Option<Date>,
     /// What is left of that day's times.
     times: std::slice::Iter<'a, TimeOfDay>,
+    /// The offset of that day and those up to a date, if no shift of the clock is near.
+    steady: Option<(Offset, Date)>,
 }
 
 impl Iterator for Occurrences<'_> {
@@ -51,10 +54,13 @@ impl Iterator for Occurrences<'_> {
                 let next = next_date(self.schedule, date);
                 self.date = next;
                 self.times = self.schedule.times().iter();
+                if self.steady.is_none_or(|(_, last)| next.is_none_or(|date| last < date)) {
+                    self.steady = next.and_then(|date| self.schedule.zone().steady(date));
+                }
                 continue;
             };
             let local = date.to_datetime(time.civil());
-            let Some(at) = first(self.schedule.zone(), local) else {
+            let Some(at) = self.at(local) else {
                 continue;
             };
             if at >= END {
@@ -63,6 +69,16 @@ impl Iterator for Occurrences<'_> {
             if at >= self.from {
                 return Some(Occurrence { at, local });
             }
+        }
+    }
+}
+
+impl Occurrences<'_> {
+    /// The instant at which a run with a local time of the day at hand is due.
+    fn at(&self, local: DateTime) -> Option<Timestamp> {
+        match self.steady {
+            Some((offset, _)) => offset.to_timestamp(local).ok(),
+            None => first(self.schedule.zone(), local),
         }
     }
 }

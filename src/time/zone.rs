@@ -6,9 +6,9 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
-use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
+use jiff::{Timestamp, ToSpan};
 
 /// The tz database that is compiled in; a directory of the machine is never read.
 static DATABASE: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
@@ -157,6 +157,18 @@ impl Zone {
                 (None, None) => Happens::Never,
             },
         }
+    }
+
+    /// The offset at which every time of a date happens once, and the last date of which that is so; none if the
+    /// clock may shift within days of the date.
+    pub(crate) fn steady(&self, date: Date) -> Option<(Offset, Date)> {
+        // No offset and no shift is as large as two days.
+        let before = Offset::UTC.to_timestamp(date.checked_sub(2.days()).ok()?.to_datetime(Time::MIN)).ok()?;
+        let last = self
+            .shifts_after(before)
+            .next()
+            .map_or(Some(Date::MAX), |shift| TimeZone::UTC.to_datetime(shift).date().checked_sub(3.days()).ok())?;
+        (date <= last).then(|| (self.rules.to_offset(before), last))
     }
 
     /// The instants after another at which the clock is set forward or back, in order.

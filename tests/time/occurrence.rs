@@ -1,6 +1,9 @@
 //! Runs on the wall clocks that are hard to read.
 
-use drc::time::occurrence::occurrences;
+use drc::time::length::Minutes;
+use drc::time::occurrence::{falls_on, occurrences};
+use drc::time::zone::Happens;
+use jiff::ToSpan;
 
 use crate::support::{at, schedule};
 
@@ -115,5 +118,40 @@ fn in_words() {
     ] {
         assert_eq!(schedule(sentence).describe(), en);
         assert_eq!(schedule(sentence).describe_ja(), ja);
+    }
+}
+
+/// Counting on from a day whose offset is known gives what asking the zone for every run does, in the zones with
+/// the oddest shifts: of half an hour, of a day, around Ramadan, back and forth in one month.
+#[test]
+fn runs_between_shifts_are_those_that_the_zone_says() {
+    let zones = [
+        ("Pacific/Apia", "2011-06-01T00:00:00Z"),
+        ("Africa/Casablanca", "2026-01-01T00:00:00Z"),
+        ("Africa/Cairo", "2010-04-01T00:00:00Z"),
+        ("Australia/Lord_Howe", "2026-12-01T00:00:00Z"),
+        ("Europe/Dublin", "2026-12-01T00:00:00Z"),
+        ("Antarctica/Troll", "2026-12-01T00:00:00Z"),
+        ("America/New_York", "2026-12-01T00:00:00Z"),
+        ("Asia/Tokyo", "2026-12-01T00:00:00Z"),
+    ];
+    for (zone, from) in zones {
+        for times in ["0/10 * * * ? *", "30 2 * * ? *", "0 0,1,2,3,23 ? * SUN,MON *"] {
+            let schedule = schedule(&format!("cron {times} {zone}"));
+            let until = Minutes::days(400).after(at(from));
+            let first = schedule.zone().wall_clock(at(from)).date().yesterday().unwrap();
+            let dates = first.series(1.day()).take(403).filter(|date| falls_on(schedule.recurrence(), *date));
+            let said = dates.flat_map(|date| schedule.times().iter().map(move |time| date.to_datetime(time.civil())));
+            let said = said.filter_map(|local| match schedule.zone().happens(local) {
+                Happens::Once(at) | Happens::Twice(at, _) => Some((at, local)),
+                Happens::Never => None,
+            });
+            let said: Vec<_> = said.filter(|(run, _)| at(from) <= *run && *run < until).collect();
+            let found: Vec<_> = occurrences(&schedule, at(from))
+                .take_while(|run| run.at < until)
+                .map(|run| (run.at, run.local))
+                .collect();
+            assert!(said.len() > 100 && found == said, "{zone} {times}");
+        }
     }
 }
