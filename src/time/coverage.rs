@@ -181,7 +181,10 @@ impl Stretch {
         }
         // The horizon goes before the retention: what is counted of the one is exact, and of the other a bound.
         let whole = Minutes::between(from, until);
-        let counted = longest.min((whole - horizon).max(Minutes(whole.0.div_euclid(2))));
+        let left = whole - horizon;
+        // Runs whose spacings are seen in so much less time are never a year apart.
+        let enough = left >= Minutes::days(366);
+        let counted = longest.min(if enough { left } else { left.max(Minutes(whole.0.div_euclid(2))) });
         let cut = Cut {
             until: (whole - counted < horizon.min(horizon::TWO_YEARS)).then_some(until),
             retention: (counted < longest).then_some(counted),

@@ -195,6 +195,10 @@ fn a_horizon_that_is_cut_is_said() {
     for whole in ["daily 01:00 JST", "cron * * * * ? * UTC", "hourly 0 America/New_York", "cron * * ? * SUN * UTC"] {
         assert_eq!(found(whole), Cut::default(), "{whole}");
     }
+    // An hourly rule is looked at whole however long it keeps: its retention is what is cut.
+    let long = coverage(&[rule("hourly 0 America/New_York", (1, 2), 3660, None)], &Place::Source, Minutes::ZERO, from);
+    assert_eq!((long.cut.until, long.without), (None, Without::Never));
+    assert!(long.cut.retention > Some(Minutes::days(365)), "{:?}", long.cut);
     for cut in ["cron * * * * ? * America/New_York", "cron * * * 1-11 ? * UTC"] {
         assert!(found(cut).until.is_some(), "{cut}");
     }
