@@ -77,7 +77,7 @@ const MANAGED: &[Source] = &[BackupPolicy, Reference];
 
 const READING: Sentence = Sentence {
     en: "AWS's policies allow it on every resource, the recorded system on its own alone. No page says that AWS Backup names what it reads in every call, and a job that may not read fails, so it is allowed on every cluster and cluster snapshot of the account in the regions of the statement: reading changes nothing.",
-    ja: "AWS のポリシーはすべてのリソースに対して、動作実績のある既存システムは自身のリソースだけに対して許可しています。AWS Backup がどの呼び出しでも対象を指定するとはどこにも書かれておらず、読み取れないとジョブが失敗します。読み取りは何も変更しないため、このステートメントのリージョンにあるアカウントのすべてのクラスターとクラスタースナップショットに対して許可します。",
+    ja: "AWS のポリシーはすべてのリソースに対して、動作実績のある既存システムは自身のリソースだけに対して許可しています。AWS Backup がどの呼び出しでも対象を指定するとはどこにも書かれておらず、読み取れないとジョブが失敗します。読み取りは何も変更しないため、この文のリージョンにあるアカウントのすべてのクラスターとクラスタースナップショットに対して許可します。",
 };
 const ANY_VAULT: Sentence = Sentence {
     en: "AWS's policy allows every vault; the reference knows vaults as resources, so only the system's own are allowed.",

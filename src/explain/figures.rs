@@ -49,7 +49,7 @@ fn schedule(context: &Context<'_>, forecast: &Forecast<'_>) -> Point {
         let words = language.say(cron::describe(&expression.cron), cron::describe_ja(&expression.cron));
         facts.push(language.say(
             format!("AWS Backup runs it by {} in {zone}: {words}.", expression.cron),
-            format!("AWS Backup での指定は {}({zone})で、「{words}」を意味します。", expression.cron),
+            format!("AWS Backup での指定は {} ({zone}) で、「{words}」を意味します。", expression.cron),
         ));
     }
     facts.extend(forecast.runs.iter().map(|run| {

@@ -198,7 +198,7 @@ pub(super) const TAGS: Text = Text {
 pub(super) const SHARED_TAGS: Text = Text {
     why: Sentence {
         en: "`tags` asks for them. A key or a vault may serve several statements: it has the tags that all of them have with the same value, and no others.",
-        ja: "`tags` の指定によるものです。キーやボールトは複数のステートメントで共有されることがあるため、それらすべてに同じ値で指定されたタグだけを付けます。",
+        ja: "`tags` の指定によるものです。キーやボールトは複数の文で共有されることがあるため、それらすべてに同じ値で指定されたタグだけを付けます。",
     },
     without: Sentence {
         en: "Nothing fails; reports and policies that look for the tags would miss them.",

@@ -17,7 +17,7 @@ pub(super) const ROLE: Text = Text {
 pub(super) const EXISTING_ROLE: Text = Text {
     why: Sentence {
         en: "This role exists and was made by somebody else. Nothing is made or changed of it; what it must be allowed for this statement is shown as its policy.",
-        ja: "このロールはすでに存在し、ほかで管理されています。ロールの作成も変更も行いません。このステートメントのために許可が必要な内容を、ロールのポリシーとして示します。",
+        ja: "このロールはすでに存在し、ほかで管理されています。ロールの作成も変更も行いません。この文のために許可が必要な内容を、ロールのポリシーとして示します。",
     },
     without: Sentence {
         en: "Where the role lacks a part of it, the jobs that need that part are denied. Where it is deleted, no job runs any more, and expired recovery points may stay in state EXPIRED and are billed.",
@@ -41,7 +41,7 @@ pub(super) const ROLE_TRUST: Text = Text {
 pub(super) const ROLE_POLICY: Text = Text {
     why: Sentence {
         en: "The policy allows the calls that backup, copy, expiry and restore make, on the resources of this statement, and nothing else.",
-        ja: "このポリシーは、バックアップ、コピー、期限切れ削除、復元で行われる呼び出しだけを、このステートメントのリソースに対して許可します。",
+        ja: "このポリシーは、バックアップ、コピー、期限切れ削除、復元で行われる呼び出しだけを、この文のリソースに対して許可します。",
     },
     without: Sentence { en: "Every job would be denied.", ja: "すべてのジョブが拒否されます。" },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html",
@@ -305,7 +305,7 @@ pub(super) const ONLY_FOR_AWS_RESOURCES: Text = Text {
 pub(super) const ONLY_THROUGH_SERVICES: Text = Text {
     why: Sentence {
         en: "`kms:ViaService` lets the key be used only through RDS and AWS Backup in the regions of this statement, never by a call to KMS itself. RDS in the source region is left out where it may use every key there anyway.",
-        ja: "`kms:ViaService` により、このステートメントのリージョンの RDS と AWS Backup を経由する場合にだけキーを使えます。KMS を直接呼び出して使うことはできません。ソースリージョンの RDS は、そこのすべてのキーを使える場合には省いています。",
+        ja: "`kms:ViaService` により、この文のリージョンの RDS と AWS Backup を経由する場合にだけキーを使えます。KMS を直接呼び出して使うことはできません。ソースリージョンの RDS は、そこのすべてのキーを使える場合には省いています。",
     },
     without: Sentence {
         en: "Without the condition the role could decrypt anything under the key by calling KMS.",

@@ -137,7 +137,7 @@ pub(super) const STACK_OF_SOURCE: Text = Text {
 pub(super) const STACK_OF_STATEMENT: Text = Text {
     why: Sentence {
         en: "The system is written with `stacks per statement`: plan, selection, role and policy of each statement have a stack of their own, so that none outgrows a template.",
-        ja: "`stacks per statement` の指定により、ステートメントごとにプラン、セレクション、ロール、ポリシーを独立したスタックにしています。一つのテンプレートが上限を超えるのを防ぐためです。",
+        ja: "`stacks per statement` の指定により、文ごとにプラン、セレクション、ロール、ポリシーを独立したスタックにしています。一つのテンプレートが上限を超えるのを防ぐためです。",
     },
     without: Sentence {
         en: "The source stack would hold them all and reach the limit of 500 resources or 51,200 bytes.",

@@ -104,25 +104,25 @@ fn guarantee(region: &str, coverage: &Coverage) -> Vec<Text> {
             }]
         }
         None => vec![say!(
-            "RPO in {region}: none. There are moments at which no usable recovery point exists there.",
-            "{region} の RPO: 保証できません。使用可能な復旧ポイントが存在しない時間帯があります。"
+            "RPO in {region}: cannot be promised. There are moments at which no usable recovery point exists there.",
+            "{region} の RPO: 保証できません。利用できる復旧ポイントが存在しない時間帯があります。"
         )],
     };
     match &coverage.without {
         Without::Never => said.push(say!(
             "At least {least} usable recovery points are there at any moment.",
-            "使用可能な復旧ポイントが常に {least} 個以上あります。"
+            "利用できる復旧ポイントが常に {least} 個以上あります。"
         )),
         Without::AtMost(gap) => {
             let (total, total_ja) = (gap.total(), gap.total().ja());
             said.push(say!(
                 "The vault there may hold no usable recovery point for up to {total}. Keep longer to close the gap.",
-                "使用可能な復旧ポイントがない状態が、最長で {total_ja}続くことがあります。保持期間を延ばせば解消できます。"
+                "利用できる復旧ポイントがない状態が、最長で {total_ja}続くことがあります。保持期間を延ばせば解消できます。"
             ));
         }
         Without::Always => said.push(say!(
             "The vault there may never hold a usable recovery point: a job may take longer than its recovery point is kept.",
-            "使用可能な復旧ポイントが一度も存在しない可能性があります。ジョブの所要時間が保持期間を超えることがあるためです。"
+            "利用できる復旧ポイントが一度も存在しない可能性があります。ジョブの所要時間が保持期間を超えることがあるためです。"
         )),
         Without::NoRun => said.push(say!(
             "The vault there may never hold a recovery point: no run that leaves one there is sure, because another rule's may take its place.",

@@ -16,7 +16,7 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
     let site = scope.refuge();
     let (code, name, name_ja) = (site.code(), site.region().name, site.name_ja());
     Part {
-        title: say!("Find the newest usable recovery point", "使用可能な最新の復旧ポイントを特定する"),
+        title: say!("Find the newest usable recovery point", "利用できる最新の復旧ポイントを特定する"),
         prose: vec![say!(
             "Everything here is read from {code} ({name}).",
             "以降の情報はすべて {code}({name_ja})から取得します。"
