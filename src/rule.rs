@@ -1,6 +1,7 @@
 //! What a rule is: the only thing from which a diagnostic can be made.
 
 use crate::source::Span;
+use crate::text::{Language, Sentence};
 
 /// Whether a finding stops the compilation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,15 +40,15 @@ pub enum Evidence {
 }
 
 impl Evidence {
-    /// The word that the rule's page shows.
-    pub fn word(self) -> &'static str {
+    /// The words that the rule's page shows.
+    pub const fn words(self) -> Sentence {
         match self {
-            Self::Language => "the language's own rule",
-            Self::Documentation => "AWS documentation",
-            Self::ApiModel => "AWS API model",
-            Self::Schema => "CloudFormation resource schema",
-            Self::Deployment => "recorded deployment",
-            Self::Inferred => "inferred",
+            Self::Language => Sentence::new("the language's own rule", "この言語自身の決まり"),
+            Self::Documentation => Sentence::new("AWS documentation", "AWS のドキュメント"),
+            Self::ApiModel => Sentence::new("AWS API model", "AWS の API モデル"),
+            Self::Schema => Sentence::new("CloudFormation resource schema", "CloudFormation のリソーススキーマ"),
+            Self::Deployment => Sentence::new("recorded deployment", "実際のデプロイの記録"),
+            Self::Inferred => Sentence::new("inferred", "推定"),
         }
     }
 }
@@ -65,8 +66,8 @@ pub struct Rule {
     pub evidence: Evidence,
     /// Where the fact is written down; empty for rules of the language.
     pub source: &'static str,
-    /// The page: what, why, an example that fires it, the same made right.
-    pub page: &'static str,
+    /// The page: what and why, in English with an example that fires it and the same made right.
+    pub page: Sentence,
 }
 
 impl Rule {
@@ -76,14 +77,16 @@ impl Rule {
     }
 
     /// The first sentence of the page.
-    pub fn summary(&self) -> &'static str {
-        self.page.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("")
+    pub fn summary(&self, language: Language) -> &'static str {
+        language.pick(self.page).lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("")
     }
 }
 
-/// Declares rules; the doc comment of each is its page.
+/// Declares rules; the doc comment of each is its page in English, and the two texts behind it are
+/// what and why in Japanese. The examples are shared.
 macro_rules! rule {
-    ($($(#[doc = $doc:expr])+ $code:ident $name:literal $severity:ident $evidence:ident $source:literal)+) => {
+    ($($(#[doc = $doc:expr])+ $code:ident $name:literal $severity:ident $evidence:ident $source:literal
+        $what:literal $why:literal)+) => {
         $(
             $(#[doc = $doc])+
             pub static $code: $crate::rule::Rule = $crate::rule::Rule {
@@ -92,7 +95,10 @@ macro_rules! rule {
                 severity: $crate::rule::Severity::$severity,
                 evidence: $crate::rule::Evidence::$evidence,
                 source: $source,
-                page: concat!($($doc, "\n",)+),
+                page: $crate::text::Sentence::new(
+                    concat!($($doc, "\n",)+),
+                    concat!($what, "\n\n## 理由\n\n", $why, "\n"),
+                ),
             };
         )+
     };

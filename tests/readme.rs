@@ -3,6 +3,7 @@
 use drc::emit::Format;
 use drc::rules::RULES;
 use drc::source::Sources;
+use drc::text::Language;
 
 const BEGIN: &str = "<!-- rules: written by `UPDATE=1 cargo test --test readme` -->\n";
 const END: &str = "<!-- end of rules -->\n";
@@ -60,9 +61,9 @@ fn the_table_of_rules_is_complete() {
     let text = std::fs::read_to_string("README.md").unwrap();
     let (before, rest) = text.split_once(BEGIN).unwrap();
     let (table, after) = rest.split_once(END).unwrap();
-    let rows = RULES
-        .iter()
-        .map(|rule| format!("| {} | `{}` | {} |\n", rule.code, rule.name, rule.summary().replace('|', "\\|")));
+    let rows = RULES.iter().map(|rule| {
+        format!("| {} | `{}` | {} |\n", rule.code, rule.name, rule.summary(Language::English).replace('|', "\\|"))
+    });
     let wanted = format!("\n| code | name | |\n| --- | --- | --- |\n{}\n", rows.collect::<Vec<_>>().concat());
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write("README.md", format!("{before}{BEGIN}{wanted}{END}{after}")).unwrap();

@@ -32,6 +32,8 @@ rule! {
     ///   to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     E0316 "accounts-differ" Error Documentation "https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html"
+    "1 回のビルドの出力先が、2 つのアカウントにまたがっています。"
+    "ビルドの出力は、`account` で指定した 1 つのアカウントの認証情報でデプロイします。レプリカキーは別アカウントには作れないため、レプリカの元になるキーも、既存のボールトやロールも、そのアカウントになければなりません。アカウントが複数あるときは、アカウントごとに別のディレクトリへビルドしてください。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

@@ -26,6 +26,8 @@ rule! {
     /// backup cluster mydb from cn-north-1 to cn-northwest-1 daily 01:00 Asia/Shanghai keep 7d
     /// ```
     W0313 "china-snapshot-copy" Warning Documentation "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html"
+    "中国のリージョン間で Aurora スナップショットをコピーできるかどうか、AWS のページの記述が食い違っています。"
+    "AWS Backup のページでは、コピーはパーティション内に限られるとだけ書かれています。一方 Aurora のページには、中国のリージョンとの間ではクラスタースナップショットをコピーできないとあります。当てにする前に、実際に試してください。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

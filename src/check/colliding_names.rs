@@ -32,6 +32,8 @@ rule! {
     /// backup cluster orders from ap-northeast-1 to ap-northeast-3 daily 02:00 JST keep 7d role AWSBackup-orders
     /// ```
     E0306 "colliding-names" Error Language ""
+    "別々のものが同じ名前になります。"
+    "プラン、ロール、キー、ボールトは、アカウント内で名前によって識別されます。同じ名前のものが 2 つあると、後から作る方が拒否されるか、さらに悪い場合には先に作った方を書き換えてしまいます。名前は、一緒にビルドするすべてのファイルを通して比較します。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

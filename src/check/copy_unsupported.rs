@@ -23,6 +23,8 @@ rule! {
     /// backup cluster mydb from eusc-de-east-1 daily 01:00 UTC keep 7d
     /// ```
     E0314 "copy-unsupported" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html"
+    "AWS Backup によるコピーに対応していないリージョンです。"
+    "European Sovereign Cloud にはリージョンが 1 つしかなく、AWS の対応表でもコピーの欄にチェックがありません。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

@@ -30,6 +30,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     W0407 "copy-into-default-vault" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
+    "ボールト `Default` へのコピー、または `Default` へのコピーバックになっています。"
+    "クラスターのコピーは、コピー先ボールトのキーで暗号化されます。そのキーが AWS マネージドキー `aws/backup` だと、コピーは失敗します。`Default` のキーは、コンソール以外の手段で作られたものでない限り、この `aws/backup` です。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

@@ -27,6 +27,8 @@ rule! {
     ///   to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     E0311 "foreign-region" Error Deployment "https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html"
+    "キーまたはボールトを、それがあるリージョンとは別のリージョンで使おうとしています。"
+    "AWS Backup は \"Invalid Key provided by the user. Invalid arn\" と応答します。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

@@ -29,6 +29,8 @@ rule! {
     /// backup cluster orders from ap-northeast-3 key osaka to ap-northeast-1 daily 02:00 JST keep 7d
     /// ```
     E0308 "key-in-two-roles" Error Documentation "https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html"
+    "1 つの名前が、同じリージョンの 2 つのキーを指しています。"
+    "キーは、プライマリキーであるか、ただ 1 つのプライマリキーのレプリカであるかのどちらかです。AWS は \"cannot have a replica because it contains the primary\" と応答します。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

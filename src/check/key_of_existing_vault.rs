@@ -31,6 +31,8 @@ rule! {
     ///   daily 01:00 JST keep 7d
     /// ```
     E0319 "key-of-existing-vault" Error Schema "https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html"
+    "既存のボールトに、そのキーの ARN が書かれていません。"
+    "ボールトのキーは作成時に決まり、後から変更できません。そのため、既存のボールトのためにキーを作ることはありません。コピーはボールトのキーで暗号化されるので、ロールにはそのキーの使用を許可する必要があります。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

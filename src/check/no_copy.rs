@@ -23,6 +23,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     W0302 "no-copy" Warning Language ""
+    "復旧ポイントがリージョンの外に出ません。"
+    "リージョンが失われると、クラスターとそのすべての復旧ポイントが同時に失われます。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

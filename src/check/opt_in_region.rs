@@ -27,6 +27,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-southeast-3 daily 01:00 JST keep 7d
     /// ```
     W0312 "opt-in-region" Warning Documentation "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html"
+    "何かを作る前に、アカウントで有効にしておかなければならないリージョンです。"
+    "有効化には数分から数時間かかります。それまでは、ボールト、キー、コピーのすべてが拒否されます。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

@@ -24,6 +24,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     E0304 "partition-crossed" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html"
+    "コピー先が別のパーティションです。"
+    "中国、GovCloud、商用の各リージョンではアカウントが共通ではないため、その間ではコピーもキーの複製もできません。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

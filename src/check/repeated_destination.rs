@@ -26,6 +26,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 keep 14d daily 01:00 JST keep 7d
     /// ```
     E0303 "repeated-destination" Error Language ""
+    "同じコピー先が 2 回書かれています。"
+    "1 つのルールでコピーを 2 回書いても、増えるのは料金だけです。また、1 つのコピーに保持期間が 2 つあれば矛盾します。`formerly to` は、そのボールトへのコピーがもう終了していることを表すため、同じボールトへの `to` とは矛盾します。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

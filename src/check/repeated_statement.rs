@@ -25,6 +25,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d daily 13:00 JST keep 1d
     /// ```
     E0305 "repeated-statement" Error Language ""
+    "2 つの文が同じ名前です。"
+    "文の名前は、プランの名前、それがなければクラスターの名前から決まります。その文のために作られるものには、すべてこの名前が使われます。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

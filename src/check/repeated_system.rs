@@ -15,6 +15,8 @@ rule! {
     /// names differ in case only, on disks that do not tell capitals apart. Write `system
     /// NAME` in one of them. (Two files are needed to show this, so this page has no example.)
     E0317 "repeated-system" Error Language ""
+    "2 つのファイルが同じシステムになります。"
+    "スタックの名前が同じになり、後の方が先の方を上書きします。大文字と小文字を区別しないディスクでは、大文字と小文字だけが違う名前でも同じです。どちらかのファイルに `system NAME` と書いてください。(示すには 2 つのファイルが必要なため、このページに例はありません。)"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

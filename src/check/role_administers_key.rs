@@ -33,6 +33,8 @@ rule! {
     ///   role AWSBackup-nightly
     /// ```
     W0406 "role-administers-key" Warning Documentation "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html"
+    "AWS Backup が使うロールが、キーの管理者になっています。"
+    "管理者はキーポリシーを変更でき、自分自身に復号を許可することもできます。つまりこのロールは、自身のポリシーで許可していないことまで行えるようになり、`drc prove` が失敗します。さらに、最初のデプロイも失敗します。キーポリシーに書けるのは存在するプリンシパルだけですが、ロールはキーより後に作られるためです。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

@@ -24,6 +24,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d role AWSBackup-nightly
     /// ```
     W0403 "role-not-passable" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html"
+    "この名前のロールは、担当者が渡せません。"
+    "管理ポリシー AWSBackupFullAccess で渡せるのは、名前に `AWSBackup` または `AwsBackup` を含むロールだけです。災害の当日に復元する担当者は、このロールを渡す必要があります。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

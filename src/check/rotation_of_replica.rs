@@ -29,6 +29,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 key source-key to ap-northeast-3 key copies-key daily 01:00 JST keep 7d
     /// ```
     E0318 "rotation-of-replica" Error Documentation "https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html"
+    "レプリカキーにローテーションを指定しています。"
+    "ローテーションはプライマリキーのプロパティで、レプリカキーは同じキーマテリアルを共有します。`no rotation` も同様です。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

@@ -31,6 +31,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     W0402 "service-opt-in" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
+    "このリージョンと、コピー先のリージョンで、AWS Backup の Aurora を有効にしておく必要があります。"
+    "この設定はアカウントとリージョンごとのもので、CloudFormation のリソースでは行えません。無効のままだと、プランはあるのに何もバックアップされません。クラスターを直接指定すれば十分だと書かれた AWS のページもあれば、それでは足りないと書かれたページもあります。コピー先から元のリージョンへ戻すには、まず復元したクラスターをバックアップするため、文に `no restore` がない限り、コピー先のリージョンでも同じ設定が必要です。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

@@ -25,6 +25,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d start within 1h
     /// ```
     E0203 "start-window-too-short" Error Deployment "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html"
+    "開始ウィンドウが 1 時間未満です。"
+    "AWS Backup は \"StartWindowMinutes parameter is below minimum value. StartWindowMinutes minimum value is: 60 minutes\" と応答します。"
 
     /// A completion window ends less than an hour after the start window.
     ///
@@ -45,6 +47,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d complete within 2h
     /// ```
     E0204 "completion-window-too-short" Error Deployment "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html"
+    "完了ウィンドウの終わりが、開始ウィンドウの終わりから 1 時間未満です。"
+    "AWS Backup は \"CompleteWindowMinutes must be at least 60 minutes greater than StartWindowMinutes\" と応答します。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

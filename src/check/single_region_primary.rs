@@ -27,6 +27,8 @@ rule! {
     ///   daily 01:00 JST keep 7d
     /// ```
     E0310 "replica-of-single-region-key" Error Documentation "https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html"
+    "マルチリージョンキーではないキーの、レプリカが必要になっています。"
+    "マルチリージョンキーにするかどうかは、キーの作成時に決まります。マルチリージョンキーの ID は `mrk-` で始まります。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

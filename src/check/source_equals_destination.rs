@@ -23,6 +23,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     E0301 "source-equals-destination" Error Language ""
+    "コピー先が、コピー元と同じリージョンです。"
+    "コピーはリージョンが失われたときのためのものです。同じリージョンに置くと、元のデータと一緒にすべて失われます。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

@@ -28,6 +28,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d tags team=payments
     /// ```
     E0509 "tags-differ-in-case" Error Documentation "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html"
+    "1 つの文に、大文字と小文字だけが違うキーのタグが 2 つあります。"
+    "タグは文のロールにも付きます。IAM ではこの 2 つが同じキーとみなされるため、ロールの作成が拒否されます。`defaults` のタグも対象です。文でそのタグの値を変えるときは、キーを `defaults` と同じ表記で書きます。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

@@ -24,6 +24,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d tags team=payments
     /// ```
     E0505 "too-many-tags" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html"
+    "1 つの文のタグが、AWS Backup が復旧ポイントに付けられる数を超えています。"
+    "AWS Backup が付けられるタグは 10 個までです。`defaults` のタグも数えます。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

@@ -28,6 +28,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 key vault-key to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     E0309 "unplaced-key" Error Language ""
+    "`key` の項目で設定したキーが、どの場所にも指定されていません。"
+    "その設定は使われないままになります。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

@@ -28,6 +28,8 @@ rule! {
     /// backup cluster orders from ap-northeast-1 vault nightly key a to ap-northeast-3 vault copies daily 02:00 JST keep 7d
     /// ```
     E0307 "vault-with-two-keys" Error Schema "https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html"
+    "1 つのボールトにキーが 2 つ指定されています。"
+    "ボールトのキーは作成時に決まり、後から変更できません。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

@@ -14,6 +14,7 @@ use crate::explain::{self, Explanation, Input};
 use crate::rule::Rule;
 use crate::rules::{self, page};
 use crate::suggest;
+use crate::text::Language;
 use narrowing::Narrowed;
 
 /// Say why every line of the templates exists, or show the page of a rule
@@ -21,7 +22,7 @@ use narrowing::Narrowed;
 /// For specs: what is made, when jobs run and what that guarantees, and for each property and each
 /// permission which clause asked for it, why AWS Backup needs it, what fails without it, and the
 /// page that says so. For the code or the name of a rule, such as E0301: what is wrong, why, an
-/// example, and the same made right.
+/// example, and the same made right. It is in English or Japanese, as the rationale is.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Files, directories of `.drspec` files, or `-` for standard input; or codes of rules
@@ -62,7 +63,7 @@ enum ExplainFormat {
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
     if arguments.list {
-        return list(context);
+        return list(arguments.language.language(), context);
     }
     let rules: Vec<Option<&Rule>> = arguments.subjects.iter().map(|path| rule_of(path)).collect::<Result<_, _>>()?;
     match rules.iter().flatten().next() {
@@ -74,7 +75,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
             "{} is a rule: ask for the pages of rules and for specs one after the other",
             rule.code
         ))),
-        Some(_) => pages(&rules.into_iter().flatten().collect::<Vec<_>>(), arguments.format, context),
+        Some(_) => pages(&rules.into_iter().flatten().collect::<Vec<_>>(), arguments, context),
     }
 }
 
@@ -109,21 +110,22 @@ fn as_code(text: &str) -> Option<String> {
 }
 
 /// Every rule on a line.
-fn list(context: &mut Context<'_>) -> Result<Outcome, Failure> {
+fn list(language: Language, context: &mut Context<'_>) -> Result<Outcome, Failure> {
     let longest = rules::RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
     for rule in rules::RULES {
-        writeln!(context.out, "{} {:longest$} {}", rule.code, rule.name, rule.summary())?;
+        writeln!(context.out, "{} {:longest$} {}", rule.code, rule.name, rule.summary(language))?;
     }
     Ok(Outcome::Yes)
 }
 
 /// The pages of rules.
-fn pages(rules: &[&Rule], format: ExplainFormat, context: &mut Context<'_>) -> Result<Outcome, Failure> {
-    let text = match format {
+fn pages(rules: &[&Rule], arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
+    let language = arguments.language.language();
+    let text = match arguments.format {
         ExplainFormat::Text | ExplainFormat::Md => {
-            rules.iter().map(|rule| page::markdown(rule)).collect::<Vec<_>>().join("\n")
+            rules.iter().map(|rule| page::markdown(rule, language)).collect::<Vec<_>>().join("\n")
         }
-        ExplainFormat::Json => page::json(rules),
+        ExplainFormat::Json => page::json(rules, language),
         ExplainFormat::Html => {
             return Err(Failure(
                 "the page of a rule is not written as HTML: write `--format md` or `--format json`".to_owned(),

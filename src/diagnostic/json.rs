@@ -71,7 +71,7 @@ fn describe<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {
             .map(|(span, message)| Related { place: place(*span, sources), message })
             .collect(),
         help: &finding.help,
-        evidence: finding.rule.evidence.word(),
+        evidence: finding.rule.evidence.words().en,
         source: finding.rule.source,
     }
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{Diagnostic, Diagnostics};
 use crate::rule::Rule;
 use crate::source::{Sources, Span};
+use crate::text::Language;
 
 /// The findings as one SARIF run, pretty-printed with a final line break.
 pub fn render(diagnostics: &Diagnostics, sources: &Sources) -> String {
@@ -33,8 +34,8 @@ fn describe_rule(rule: &Rule) -> Value {
     let mut described = json!({
         "id": rule.code,
         "name": rule.name,
-        "shortDescription": { "text": rule.summary() },
-        "fullDescription": { "text": rule.page.trim() },
+        "shortDescription": { "text": rule.summary(Language::English) },
+        "fullDescription": { "text": rule.page.en.trim() },
         "defaultConfiguration": { "level": rule.severity.word() },
     });
     if let (false, Some(object)) = (rule.source.is_empty(), described.as_object_mut()) {

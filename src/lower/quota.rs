@@ -30,6 +30,8 @@ rule! {
     /// behind the writer's back, because a resource that moves between stacks is deleted and made
     /// again. (An example would be longer than this page.)
     E0501 "stack-too-large" Error Documentation "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"
+    "スタックが CloudFormation の上限を超えます。"
+    "1 つのテンプレートの上限は、1,000,000 バイト、リソース 500 個、出力 200 個、パラメータ 200 個です。`system NAME stacks per statement` と書くと、文ごとに独立したスタックになります。自動では分割しません。リソースが別のスタックに移ると、削除されて作り直されるためです。(例はこのページより長くなるため、載せていません。)"
 
     /// A backup plan would have more rules than AWS Backup takes.
     ///
@@ -51,6 +53,8 @@ rule! {
     ///   daily 01:00, 03:00, 05:00, 07:00, 09:00, 11:00 JST keep 7d
     /// ```
     E0502 "too-many-rules" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html"
+    "1 つのバックアッププランのルールが、AWS Backup の上限を超えます。"
+    "1 つのプランのルールは 10 個までです。分が同じ時刻は 1 つのルールにまとまり、分が違う時刻にはそれぞれルールが必要です。"
 
     /// A rule would have more copies than AWS Backup takes.
     ///
@@ -74,6 +78,8 @@ rule! {
     ///   daily 01:00 JST keep 7d
     /// ```
     E0503 "too-many-copies" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html"
+    "1 つのルールのコピーが、AWS Backup の上限を超えます。"
+    "1 つのルールのコピーアクションは 5 個までです。"
 
     /// A selection would name more clusters than AWS Backup takes.
     ///
@@ -82,6 +88,8 @@ rule! {
     /// A selection has at most 500 ARNs. Write several statements. (An example would be longer than
     /// this page.)
     E0504 "too-many-clusters" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
+    "1 つのセレクションのクラスターが、AWS Backup の上限を超えます。"
+    "1 つのセレクションの ARN は 500 個までです。複数の文に分けてください。(例はこのページより長くなるため、載せていません。)"
 
     /// A role would need more policies than IAM takes.
     ///
@@ -94,6 +102,8 @@ rule! {
     /// Write several statements: each has a role of its own. (An example would be longer than this
     /// page.)
     E0506 "policy-too-long" Error Documentation "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"
+    "1 つのロールに必要なポリシーが、IAM の上限を超えます。"
+    "1 つのロールのインラインポリシーは、空白を除いて合計 10,240 文字までで、超えると IAM は \"Maximum policy size of 10240 bytes exceeded\" と応答します。これより長いポリシーは、それぞれ 6,144 文字以内のカスタマー管理ポリシーに分割しますが、1 つのロールに付けられるのは 20 個までです。クラスターを 1 つ加えると、復元できるリージョンごとにその ARN が増えます。文ごとにロールは別なので、複数の文に分けてください。(例はこのページより長くなるため、載せていません。)"
 
     /// A key's policy would be longer than KMS takes.
     ///
@@ -102,6 +112,8 @@ rule! {
     /// A key policy has at most 32,768 characters; each administrator adds an ARN. (An example would
     /// be longer than this page.)
     E0507 "key-policy-too-long" Error Documentation "https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html"
+    "キーポリシーが KMS の上限を超えます。"
+    "キーポリシーは 32,768 文字までで、管理者を 1 つ加えるごとに ARN が 1 つ増えます。(例はこのページより長くなるため、載せていません。)"
 
     /// A template is too large to be sent inline.
     ///
@@ -111,6 +123,8 @@ rule! {
     /// `deploy.sh` uses the bucket that `DRC_TEMPLATE_BUCKET` names. (An example would be longer than
     /// this page.)
     W0508 "template-needs-bucket" Warning Documentation "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"
+    "テンプレートが大きすぎて、直接送信できません。"
+    "CloudFormation に直接送信できるテンプレートは 51,200 バイトまでで、それより大きいものは S3 に置く必要があります。`deploy.sh` は、`DRC_TEMPLATE_BUCKET` で指定したバケットを使います。(例はこのページより長くなるため、載せていません。)"
 }
 
 /// Compares lowered stacks and the sizes of their templates, in bytes, with AWS's limits.

@@ -16,6 +16,8 @@ rule! {
     /// written. No spec is known that fires this rule: it is a defect of drc, or a limit that no
     /// other rule knows. Please report it with the spec that shows it.
     E0405 "insufficient-policy" Error Language ""
+    "出力しようとしたポリシーでは、AWS Backup が行う呼び出しの一部が許可されません。"
+    "ビルドのたびに、drc の把握しているすべての呼び出しがテンプレートのポリシーで許可されることを証明しています。許可されない呼び出しがあれば、必要になった日にジョブが失敗するため、何も書き出しません。このルールに該当する定義ファイルは知られていません。drc の不具合か、ほかのルールで扱っていない上限です。該当した定義ファイルを添えて報告してください。"
 }
 
 /// A call that is not allowed.

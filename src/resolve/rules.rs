@@ -26,6 +26,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     E0101 "unknown-region" Error Documentation "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html"
+    "知られていないリージョンです。"
+    "どのリージョンがあり、そのうちどこで AWS Backup、KMS、CloudFormation のすべてを利用できるかは、drc の表にあります。表にないリージョンは、つづりの誤りか、このバージョンより新しいリージョンです。"
 
     /// An account id is not 12 digits.
     ///
@@ -48,6 +50,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     E0102 "malformed-account" Error ApiModel "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html"
+    "アカウント ID が 12 桁の数字ではありません。"
+    "アカウント ID は、テンプレートに書き込む ARN に入ります。誤っていると、存在しないリソースへの操作をロールに許可することになり、すべてのジョブが拒否されます。"
 
     /// No Aurora cluster can have this name.
     ///
@@ -69,6 +73,8 @@ rule! {
     /// backup cluster my-db from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     E0103 "refused-cluster-name" Error Documentation "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html"
+    "Aurora クラスターには使えない名前です。"
+    "Aurora のクラスター識別子は、1 から 63 文字の英数字とハイフンです。先頭は英字で、末尾にハイフンは使えず、ハイフンを 2 つ続けることもできません。RDS は小文字で保存するため、大文字を含む ARN は何も指さず、何もバックアップされません。"
 
     /// A retention is not between 1 day and 36500 days.
     ///
@@ -89,6 +95,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 1d
     /// ```
     E0104 "retention-out-of-range" Error Deployment "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html"
+    "保持期間が 1 日から 36500 日の範囲にありません。"
+    "AWS Backup は \"DeleteAfterDays cannot be less than 1 or more than 36500 days\" と応答します。削除してはならないものには `keep forever` と書きます。"
 
     /// A duration is too long to be one.
     ///
@@ -108,6 +116,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d complete within 12h
     /// ```
     E0105 "duration-out-of-range" Error ApiModel "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html"
+    "期間として長すぎる値です。"
+    "AWS Backup のウィンドウは、最長で 52,560,000 分(100 年)です。"
 
     /// AWS does not accept a name.
     ///
@@ -128,6 +138,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 vault nightly to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     E0106 "refused-name" Error ApiModel "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html"
+    "AWS が受け付けない名前です。"
+    "使える文字と最大の長さは、リソースの種類ごとに違います。該当する種類の条件は、メッセージに示します。"
 
     /// A text is not the ARN of a key.
     ///
@@ -150,6 +162,8 @@ rule! {
     ///   encrypted by arn:aws:kms:ap-northeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
     /// ```
     E0107 "malformed-key-arn" Error Documentation "https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html"
+    "キーの ARN ではありません。"
+    "ポリシーは、キー自身の ARN で照合されます。エイリアスの ARN はポリシーの中でキーに解決されないため、見た目は正しいのにジョブが拒否されます。"
 
     /// A principal is not a role, a user or an account.
     ///
@@ -172,6 +186,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 key vault-key to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     E0108 "malformed-principal" Error Documentation "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"
+    "プリンシパルが、ロール、ユーザー、アカウントのいずれでもありません。"
+    "キーの管理者は、デプロイ先のアカウントの `role/NAME` または `user/NAME` か、ロール、ユーザー、アカウントの完全な ARN で書きます。存在しないプリンシパルをポリシーに含むキーは、KMS に作成を拒否されます。"
 
     /// AWS does not accept a tag.
     ///
@@ -194,6 +210,8 @@ rule! {
     ///   tags team=payments
     /// ```
     E0109 "refused-tag" Error ApiModel "https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html"
+    "AWS が受け付けないタグです。"
+    "キーは 1 から 128 文字で `aws:` で始まらないもの、値は 256 文字までです。どちらにも使えるのは、文字、数字、空白と `_.:/=+-@` です。AWS Backup が復旧ポイントに付けられるタグは 10 個までです。"
 
     /// A rotation period is not between 90 and 2560 days.
     ///
@@ -216,6 +234,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 key vault-key to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     E0110 "rotation-out-of-range" Error Schema "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html"
+    "ローテーションの間隔が 90 日から 2560 日の範囲にありません。"
+    "KMS が受け付けるのはこの範囲だけです。`rotate every` がなければ 365 日ごとになり、`no rotation` を書くと最初のキーマテリアルを使い続けます。"
 
     /// A pattern for restored clusters cannot match a cluster's name, or matches all of them.
     ///
@@ -238,6 +258,8 @@ rule! {
     ///   restore as "mydb*"
     /// ```
     E0111 "refused-restore-pattern" Error Language ""
+    "復元したクラスターの名前のパターンが、どのクラスター名にも一致しないか、すべてに一致します。"
+    "ロールは、名前がこのパターンに一致するクラスターへ復元できます。`*` だけでは、アカウントのすべてのクラスターを操作できてしまいます。"
 
     /// The system has no usable name.
     ///
@@ -260,6 +282,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     E0112 "refused-system-name" Error Documentation "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-using-console-create-stack-parameters.html"
+    "システムの名前として使えるものがありません。"
+    "システムの名前は、すべてのスタックの名前の先頭に付きます。既定値はファイル名から拡張子を除いたものですが、CloudFormation が受け付けるのは、英字で始まり、英数字とハイフンだけを含む名前です。"
 
     /// `encrypted by` names a key that this system does not make.
     ///
@@ -282,6 +306,8 @@ rule! {
     ///   encrypted by arn:aws:kms:ap-northeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
     /// ```
     E0113 "unknown-cluster-key" Error Language ""
+    "`encrypted by` に、このシステムが作らないキーの名前が書かれています。"
+    "名前で指定できるのは、同じリージョンの場所に書かれたキーだけです。既存のキーは ARN で指定します。"
 
     /// A restore is meant for a region where no recovery point ever is.
     ///
@@ -304,6 +330,8 @@ rule! {
     ///   restore in ap-northeast-3 subnet-group dr
     /// ```
     E0114 "restore-without-recovery-point" Error Language ""
+    "復旧ポイントが置かれることのないリージョンで、復元しようとしています。"
+    "復元には、そのリージョンにある復旧ポイントが必要です。つまり、復元できるのはソースリージョンかコピー先リージョンだけです。それ以外で復元を許可しても役に立たず、災害に備えた計画が誤ったものになります。"
 
     /// A vault has a name that AWS Backup uses itself.
     ///
@@ -324,6 +352,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 vault copies daily 01:00 JST keep 7d
     /// ```
     E0115 "vault-of-aws-backup" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html"
+    "AWS Backup 自身が使う名前のボールトです。"
+    "コンソールは、開いたリージョンごとにボールト `Default` を作ります。そこに同じ名前のボールトを CloudFormation で作ることはできません。しかも、それがわかるのはキーを作り終えた後です。"
 
     /// A text is not the ARN of a vault or a role.
     ///
@@ -346,4 +376,6 @@ rule! {
     ///   role arn:aws:iam::111122223333:role/service-role/AWSBackupDefaultServiceRole
     /// ```
     E0118 "malformed-arn" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html"
+    "ボールトまたはロールの ARN ではありません。"
+    "既存のボールトやロールは ARN で指定します。ARN からわかるのは、それがどこにあるかだけです。EFS の自動バックアップ用のように AWS Backup 自身が管理するボールトは、コピー先にもプランの書き込み先にもできません。"
 }

@@ -3,40 +3,66 @@
 use serde_json::{Value, json};
 
 use crate::rule::Rule;
+use crate::text::{Language, Sentence};
 
 /// Version of the document's shape; raised when a field changes its meaning or goes away.
 const SCHEMA_VERSION: u32 = 1;
 
-/// The page as Markdown.
-pub fn markdown(rule: &Rule) -> String {
-    let (severity, evidence) = (rule.severity.word(), rule.evidence.word());
+/// Over the examples.
+const EXAMPLE: Sentence = Sentence::new("## Example", "## 例");
+
+/// Between what fires the rule and the same made right.
+const INSTEAD: Sentence = Sentence::new("Use instead:", "代わりに、次のように書きます。");
+
+/// Over what the fact rests on.
+const EVIDENCE: Sentence = Sentence::new("## Evidence", "## 根拠");
+
+/// The page as Markdown. Its title is as diagnostics print it, which are English.
+pub fn markdown(rule: &Rule, language: Language) -> String {
+    let severity = rule.severity.word();
+    let (heading, evidence) = (language.pick(EVIDENCE), language.pick(rule.evidence.words()));
     let source = if rule.source.is_empty() { String::new() } else { format!(": <{}>", rule.source) };
-    format!("# {severity}[{}]: {}\n\n{}\n\n## Evidence\n\n{evidence}{source}\n", rule.code, rule.name, body(rule))
+    let body = body(rule, language);
+    format!("# {severity}[{}]: {}\n\n{body}\n\n{heading}\n\n{evidence}{source}\n", rule.code, rule.name)
 }
 
 /// The pages of rules as one JSON document, pretty-printed with a final line break.
-pub fn json(rules: &[&Rule]) -> String {
+pub fn json(rules: &[&Rule], language: Language) -> String {
     let document = json!({
         "schemaVersion": SCHEMA_VERSION,
-        "rules": rules.iter().map(|rule| value(rule)).collect::<Vec<_>>(),
+        "language": language.code(),
+        "rules": rules.iter().map(|rule| value(rule, language)).collect::<Vec<_>>(),
     });
     format!("{document:#}\n")
 }
 
-fn value(rule: &Rule) -> Value {
+fn value(rule: &Rule, language: Language) -> Value {
     json!({
         "code": rule.code,
         "name": rule.name,
         "severity": rule.severity.word(),
-        "summary": rule.summary(),
-        "page": body(rule),
-        "evidence": rule.evidence.word(),
+        "summary": rule.summary(language),
+        "page": body(rule, language),
+        "evidence": language.pick(rule.evidence.words()),
         "source": Some(rule.source).filter(|source| !source.is_empty()),
     })
 }
 
-/// The page without the blank that begins each line of a doc comment.
-fn body(rule: &Rule) -> String {
-    let lines: Vec<&str> = rule.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    lines.join("\n").trim().to_owned()
+/// What, why, and the examples, which every language takes from the English page.
+fn body(rule: &Rule, language: Language) -> String {
+    let english = without_blanks(rule.page.en);
+    let (prose, examples) = english.split_once(EXAMPLE.en).unwrap_or((&english, ""));
+    let prose = language.say(prose, rule.page.ja).trim_end();
+    if examples.is_empty() {
+        return prose.to_owned();
+    }
+    let instead = |line| if line == INSTEAD.en { language.pick(INSTEAD) } else { line };
+    let examples: Vec<&str> = examples.lines().map(instead).collect();
+    format!("{prose}\n\n{}{}", language.pick(EXAMPLE), examples.join("\n").trim_end())
+}
+
+/// A doc comment without the blank that begins each of its lines.
+fn without_blanks(comment: &str) -> String {
+    let lines: Vec<&str> = comment.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    lines.join("\n")
 }

@@ -5,8 +5,11 @@ use std::process::{Command, Output};
 
 use drc::emit::Format;
 use drc::explain::Language;
-use drc::rules::RULES;
+use drc::rule::Rule;
+use drc::rules::{self, RULES, page};
 use drc::source::Sources;
+
+use crate::formats::expect;
 
 fn drc(arguments: &[&str], locale: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_drc"));
@@ -25,14 +28,58 @@ fn the_page_of_every_rule_is_shown() {
         assert_eq!(output.status.code(), Some(0), "{}", rule.code);
         let page = stdout(&output);
         assert!(page.starts_with(&format!("# {}[{}]: {}\n", rule.severity.word(), rule.code, rule.name)));
-        assert!(page.contains(rule.summary()) && page.contains(rule.evidence.word()) && page.contains(rule.source));
+        assert!(page.contains(rule.summary(Language::English)) && page.contains(rule.evidence.words().en));
+        assert!(page.contains(rule.source));
     }
 }
 
 #[test]
 fn the_list_has_every_rule() {
-    let output = drc(&["explain", "--list"], &[]);
-    assert_eq!(stdout(&output).lines().count(), RULES.len());
+    for language in [Language::English, Language::Japanese] {
+        let list = stdout(&drc(&["explain", "--list", "--lang", language.code()], &[]));
+        assert_eq!(list.lines().count(), RULES.len());
+        for (line, rule) in list.lines().zip(RULES) {
+            assert!(line.starts_with(rule.code) && line.ends_with(rule.summary(language)), "{line}");
+        }
+    }
+}
+
+#[test]
+fn the_page_of_every_rule_is_the_same_in_japanese_but_for_its_words() {
+    for rule in RULES {
+        let page = |language| page::markdown(rule, language);
+        let (english, japanese) = (page(Language::English), page(Language::Japanese));
+        assert_eq!(examples(&japanese), examples(&english), "{}", rule.code);
+        assert_eq!(japanese.lines().next(), english.lines().next(), "{}", rule.code);
+        let headings = |page: &str| page.lines().filter(|line| line.starts_with("## ")).count();
+        assert_eq!(headings(&japanese), headings(&english), "{}", rule.code);
+        assert!(japanese.contains(rule.summary(Language::Japanese)) && japanese.contains(rule.source), "{}", rule.code);
+        for heading in ["## Why", "## Example", "Use instead", "## Evidence"] {
+            assert!(!japanese.contains(heading), "{}: {heading}", rule.code);
+        }
+    }
+}
+
+#[test]
+fn pages_of_rules_are_written_as_expected() {
+    // With examples, without them, and with words of AWS.
+    let rules: Vec<&Rule> = ["E0301", "E0501", "W0215"].iter().map(|code| rules::find(code).unwrap()).collect();
+    for language in [Language::English, Language::Japanese] {
+        let pages: Vec<String> = rules.iter().map(|rule| page::markdown(rule, language)).collect();
+        expect(&format!("rules.{}.md", language.code()), &pages.join("\n"));
+        expect(&format!("rules.{}.json", language.code()), &page::json(&rules, language));
+    }
+}
+
+#[test]
+fn the_locale_chooses_the_language_of_a_page() {
+    let heading = |arguments: &[&str], locale: &[(&str, &str)]| {
+        let page = stdout(&drc(&[&["explain", "E0301"], arguments].concat(), locale));
+        page.lines().find_map(|line| line.strip_prefix("## ")).unwrap_or_default().to_owned()
+    };
+    assert_eq!(heading(&[], &[("LANG", "ja_JP.UTF-8")]), "理由");
+    assert_eq!(heading(&["--format", "md", "--lang", "ja"], &[]), "理由");
+    assert_eq!(heading(&["--lang", "en"], &[("LANG", "ja_JP.UTF-8")]), "Why");
 }
 
 #[test]
@@ -58,7 +105,7 @@ fn examples(page: &str) -> Vec<(Option<&str>, String)> {
 #[test]
 fn the_examples_of_every_rule_do_what_its_page_says() {
     for rule in RULES {
-        for (code, spec) in examples(rule.page) {
+        for (code, spec) in examples(rule.page.en) {
             let mut sources = Sources::default();
             let file = sources.add("example.drspec", spec.clone().into_bytes());
             let now = jiff::Timestamp::constant(1_796_275_200, 0);

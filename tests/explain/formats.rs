@@ -13,7 +13,7 @@ const STYLE: Style = Style { width: 100, colour: Colour::Never };
 const LANGUAGES: [Language; 2] = [Language::English, Language::Japanese];
 
 #[expect(clippy::disallowed_methods, reason = "tests are updated by a variable")]
-fn expect(name: &str, rendered: &str) {
+pub(crate) fn expect(name: &str, rendered: &str) {
     let path = Path::new("tests/explain/golden").join(name);
     if std::env::var_os("UPDATE").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

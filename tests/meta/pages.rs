@@ -1,7 +1,10 @@
 //! Codes and their pages.
 
+use std::collections::BTreeSet;
+
 use drc::rule::{Evidence, Rule, Severity};
 use drc::rules::RULES;
+use drc::text::Language;
 
 use crate::{compile, files, name, none};
 
@@ -69,13 +72,13 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
 fn pages_have_their_headings() {
     let mut complaints = Vec::new();
     for rule in RULES {
-        let headings: Vec<&str> = rule.page.lines().map(str::trim).filter(|line| line.starts_with("## ")).collect();
+        let headings: Vec<&str> = rule.page.en.lines().map(str::trim).filter(|line| line.starts_with("## ")).collect();
         let without_example = WITHOUT_EXAMPLE.iter().any(|(code, _)| *code == rule.code);
         let expected: &[&str] = if without_example { &["## Why"] } else { &["## Why", "## Example"] };
         if headings != expected {
             complaints.push(format!("{} has the headings {headings:?}", rule.code));
         }
-        let summary = rule.summary();
+        let summary = rule.summary(Language::English);
         if !summary.ends_with('.') || summary.starts_with('#') {
             complaints.push(format!("{} begins with no sentence: {summary}", rule.code));
         }
@@ -88,10 +91,67 @@ fn pages_have_their_headings() {
     none(&complaints);
 }
 
+#[test]
+fn prose_is_told_in_japanese_too() {
+    let mut complaints = Vec::new();
+    for rule in RULES {
+        let english = prose(rule.page.en);
+        let summary = rule.summary(Language::Japanese);
+        let why = rule.page.ja.split_once("\n\n## 理由\n\n").map_or("", |(_, why)| why.trim_end());
+        for text in [summary, why] {
+            if !text.chars().any(is_kana) || !text.ends_with(['。', ')']) || text.contains('\n') {
+                complaints.push(format!("{}: {text:?} is no Japanese sentence on one line", rule.code));
+            }
+        }
+        if terms(&english) != terms(rule.page.ja) {
+            complaints.push(format!("{}: {:?} and {:?}", rule.code, terms(&english), terms(rule.page.ja)));
+        }
+        let lost: Vec<String> = numbers(&english).difference(&numbers(rule.page.ja)).cloned().collect();
+        if !lost.is_empty() {
+            complaints.push(format!("{}: the Japanese lacks {lost:?}", rule.code));
+        }
+    }
+    none(&complaints);
+}
+
+/// A page up to its examples, with words that are parted by single blanks.
+fn prose(page: &str) -> String {
+    let text = page.split("## Example").next().unwrap_or(page);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Hiragana and katakana: no other language is written in them.
+fn is_kana(letter: char) -> bool {
+    ('\u{3041}'..='\u{30ff}').contains(&letter)
+}
+
+/// What stands between backticks, which is the same in every language.
+fn terms(text: &str) -> BTreeSet<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+/// Figures, such as 60 and 10,240.
+fn numbers(text: &str) -> BTreeSet<String> {
+    let figures = text.split(|letter: char| !letter.is_ascii_digit() && letter != ',');
+    figures.map(|figure| figure.replace(',', "")).filter(|figure| !figure.is_empty()).collect()
+}
+
+#[test]
+fn words_between_examples_can_be_translated() {
+    let mut complaints = Vec::new();
+    for rule in RULES {
+        let page = rule.page.en.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+        let Some((_, examples)) = page.split_once("## Example\n") else { continue };
+        let said = examples.split("```").step_by(2).flat_map(str::lines).filter(|line| !line.is_empty());
+        complaints.extend(said.filter(|line| *line != "Use instead:").map(|line| format!("{}: {line}", rule.code)));
+    }
+    none(&complaints);
+}
+
 /// Fenced specs of a page, each with the code that it shows.
 fn examples(rule: &'static Rule) -> Vec<(Option<&'static str>, String)> {
     let mut examples = Vec::new();
-    let mut lines = rule.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+    let mut lines = rule.page.en.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
     while let Some(line) = lines.next() {
         let Some(fence) = line.strip_prefix("```drspec") else { continue };
         let text: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();

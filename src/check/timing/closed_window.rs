@@ -25,6 +25,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     W0213 "needless-window" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html"
+    "Aurora クラスターに、メンテナンスウィンドウまたは自動バックアップウィンドウを指定しています。"
+    "AWS Backup は、これらのウィンドウの前の一定時間、バックアップを開始しません。RDS インスタンスでは 1 時間、FSx ファイルシステムでは 3 時間です。Aurora はどちらの対象でもないため、指定しても何も変わりません。"
 }
 
 pub(super) fn report(statement: &Statement, sink: &mut Diagnostics) {

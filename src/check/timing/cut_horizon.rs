@@ -28,6 +28,8 @@ rule! {
     /// backup cluster mydb from us-east-1 to us-west-2 hourly America/New_York keep 7d
     /// ```
     W0219 "cut-horizon" Warning Language ""
+    "実行回数が多すぎて、すべてを調べきれません。"
+    "文が保証する内容は、今後の実行から求めます。調べるのは、実行の間隔が一巡するまでの期間です。時計がずれることのないタイムゾーンでは 1 日か 1 週間、それ以外では数年になります。その間の実行が多すぎるときは途中で打ち切るため、それより後にもっと長い間隔があっても見つかりません。AWS Backup の文書では 1 時間ごとが最も頻繁なスケジュールで、1 時間ごとなら必ず最後まで調べます。"
 }
 
 pub(super) fn report(statement: &Statement, analysis: &Analysis, sink: &mut Diagnostics) {

@@ -30,6 +30,8 @@ rule! {
     /// backup cluster a, b, c, d, e, f from ap-northeast-1 to ap-northeast-3 every 4h from 00:00 UTC keep 7d
     /// ```
     W0218 "endless-queue" Warning Documentation "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html"
+    "1 つのリージョンへのコピーが、処理しきれない数になっています。"
+    "\"You can have up to five snapshot copy requests in progress to a single destination Region per account\" とあり、これを超えるコピーは待たされます。終わる数より多くのコピーが発生し続けると、待ち行列は空になりません。コピーは回を追うごとに遅れ、いずれは元の復旧ポイントの期限が先に切れます。コピーの所要時間の上限を AWS は保証していないため、2 時間と見積もっています。一緒にビルドするファイルのすべての文は同じアカウントに置かれるので、コピーを合計します。"
 }
 
 /// How many statements are pointed at; the others are counted.

@@ -27,6 +27,8 @@ rule! {
     /// backup cluster mydb from us-east-1 to us-west-2 daily 03:30 America/New_York keep 7d
     /// ```
     W0208 "irregular-time" Warning Documentation "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html"
+    "日によって、実行が飛ばされるか、実行時刻が 2 回訪れます。"
+    "夏時間のあるタイムゾーンでは、年に一度、夜間に時計が 1 時間進み、別の日の夜には 1 時間戻ります。AWS は、存在しない時刻には実行せず、2 回訪れる時刻には 1 回だけ実行します。飛ばされたバックアップが後で補われることはありません。"
 }
 
 /// How many dates a warning names.

@@ -25,6 +25,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00, 13:00 JST keep 7d complete within 10h
     /// ```
     W0210 "overrunning-run" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html"
+    "前回の実行の完了期限より前に、次の実行の予定時刻が来ます。"
+    "AWS Backup が 1 つのリソースに対して同時に実行するジョブは 1 つだけです。前回がまだ続いていれば次の実行は待たされ、開始ウィンドウが終わると失効します。"
 }
 
 pub(super) fn report(statement: &Statement, analysis: &Analysis, sink: &mut Diagnostics) {

@@ -34,6 +34,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 3d
     /// ```
     W0214 "uncovered-time" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html"
+    "完了した復旧ポイントが 1 つもない時間帯が生じることがあります。"
+    "復旧ポイントの期限は、コピーの場合も、ジョブの開始から日単位で数えます。一方、次の復旧ポイントを利用できるのは、ジョブが開始し、完了し、コピーが終わってからです。保持期間がそれより短いと、復元できるものが何もない時間帯が生じます。1 つの `keep` が複数のボールトに効いているときは、その `keep` の箇所で 1 件にまとめて示します。"
 }
 
 rule! {
@@ -57,6 +59,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 keep 7d daily 01:00 JST keep 3d
     /// ```
     W0215 "copy-outlives-source" Warning Documentation "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html"
+    "コピーが終わる前に、元の復旧ポイントがなくなることがあります。"
+    "\"If you delete a source snapshot before the target snapshot becomes available, the snapshot copy might fail.\" とあります。コピーの所要時間の上限を AWS は示していません。この警告は、残りの余裕が 1 日に満たないときに出ます。"
 }
 
 /// A copy that has less than this left of its source's retention is warned of.

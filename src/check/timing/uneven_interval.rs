@@ -26,6 +26,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 every 6h from 00:00 JST keep 7d complete within 2h
     /// ```
     W0211 "uneven-interval" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html"
+    "実行の間隔が、日をまたぐところで変わります。"
+    "AWS Backup は、cron 式を毎日 00:00 から 23:59 までの範囲で評価するため、間隔は日ごとに数え直されます。00:00 から 5 時間ごとなら、20:00 の次は 00:00 です。13:00 から 12 時間ごとなら、1 日に 1 回しか実行されません。"
 }
 
 rule! {
@@ -49,6 +51,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 cron "0 * * * ? *" UTC keep 7d
     /// ```
     W0212 "frequent-schedule" Warning Inferred "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html"
+    "1 時間ごとより頻繁なスケジュールです。"
+    "AWS は、プランの実行は最も頻繁で 1 時間ごととしています。それより頻繁な指定にどう応答するかは、文書化されていません。"
 }
 
 pub(super) fn report(statement: &Statement, sink: &mut Diagnostics) {

@@ -33,6 +33,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d rpo 40h
     /// ```
     E0216 "unmet-rpo" Error Language ""
+    "約束した目標復旧時点(RPO)を守れません。"
+    "失われるデータが最大になるのは、ある実行から、次の実行の復旧ポイントを利用できるようになるまでの間です。実行の間隔、開始ウィンドウ、完了ウィンドウを足し、コピー先ではさらに、コピーと、その前に待たされるコピーの時間を足します。これを、置き場所ごとに約束と比べます。"
 }
 
 pub(super) fn report(subject: &Subject<'_>, sink: &mut Diagnostics) {

@@ -23,6 +23,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 Asia/Tokyo keep 7d
     /// ```
     E0201 "unknown-time-zone" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/creating-a-backup-plan.html"
+    "知られていないタイムゾーンか、書くのに適さないタイムゾーンです。"
+    "タイムゾーンを間違えたスケジュールは誤った時刻に実行され、誰にも通知されません。そのため、書けるのは、IANA の名前、`UTC`、`+09:00` のようなオフセット、意味が 1 つに決まる略称だけです。`IST` や `CST` には複数の意味があり、`EST` では夏時間を含むかどうかがわかりません。"
 
     /// A time of day does not exist, or is written twice.
     ///
@@ -43,6 +45,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     E0202 "refused-time" Error Language ""
+    "存在しない時刻か、2 回書かれた時刻です。"
+    "時は 00 から 23 まで、分は 00 から 59 までで、午前 0 時は 00:00 と書きます。同じ時刻が 2 つあっても、AWS Backup が実行するのは 1 回だけです。"
 
     /// AWS's cron cannot say a schedule exactly by the clock that was asked for.
     ///
@@ -66,6 +70,8 @@ rule! {
     ///   schedule in zone
     /// ```
     E0205 "inexact-schedule" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html"
+    "指定したタイムゾーンの時刻では、AWS の cron でスケジュールを正確に表せません。"
+    "UTC の 6 つのフィールドであるタイムゾーンの時刻を正確に表せるのは、その時計がずれることがなく、かつ日付のずれが、月によって違う形で月末をまたがない場合だけです。ほとんどの日に正しいスケジュールも、肝心な日には間違っています。"
 
     /// A cron expression is not one that AWS Backup takes.
     ///
@@ -87,6 +93,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 cron "0 1 * * ? *" JST keep 7d
     /// ```
     E0206 "malformed-cron" Error Deployment "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html"
+    "AWS Backup が受け付けない cron 式です。"
+    "AWS Backup は \"Cron expression is not valid: Invalid cron expression\" と応答します。AWS Backup の cron 式は 6 つのフィールドからなり、曜日は日曜日を 1 として 7 まで、日と曜日のどちらか一方だけを `?` にします。`rate(…)` は使えません。"
 
     /// A zone is written by a name that it no longer has.
     ///
@@ -107,4 +115,6 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 Asia/Tokyo keep 7d
     /// ```
     W0207 "renamed-zone" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html"
+    "現在は使われていない名前でタイムゾーンが書かれています。"
+    "`Japan` や `US/Pacific` のような古い名前は、tz データベースに別名として残っています。AWS の文書にあるのは IANA の名前なので、正式な名前に直して出力します。"
 }
