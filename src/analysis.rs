@@ -11,8 +11,9 @@ use crate::time::coverage::{Coverage, coverage};
 use crate::time::horizon;
 use crate::time::irregular::{Irregular, irregular};
 use crate::time::length::Minutes;
+use crate::time::occurrence::occurrences;
 use crate::time::plan::{Place, Rule, never_run};
-use crate::time::window::{Meetings, Overlap, Overrun, overlaps, overruns};
+use crate::time::window::{Meetings, Overlap, Overrun, overlaps, overrun};
 
 /// How far coming dates are looked at, where they are not too many.
 const YEARS: Minutes = Minutes::days(3 * 366);
@@ -22,10 +23,12 @@ const YEARS: Minutes = Minutes::days(3 * 366);
 pub struct Analysis {
     /// For each rule, the local times that do not happen exactly once.
     pub irregular: Vec<Vec<Irregular>>,
-    /// For each rule, runs that are due before the last must have completed.
-    pub overruns: Vec<Meetings<Overrun>>,
+    /// For each rule, the run that is due soonest after the last, if that need not have completed by then.
+    pub overruns: Vec<Option<Overrun>>,
     /// Pairs of rules, by their positions, whose start windows overlap.
     pub overlaps: Vec<(usize, usize, Meetings<Overlap>)>,
+    /// For each rule, whether none of its runs is due any more.
+    pub never_due: Vec<bool>,
     /// For each rule, whether every run of it gives way to a rule that keeps longer.
     pub never_run: Vec<bool>,
     /// What is guaranteed in each place, the source first.
@@ -106,7 +109,8 @@ pub fn analyse(rules: &[Rule], now: Timestamp) -> Analysis {
     }
     Analysis {
         irregular: rules.iter().map(|rule| irregular(&rule.schedule, now, YEARS.after(now))).collect(),
-        overruns: rules.iter().map(|rule| overruns(rule, now, until)).collect(),
+        overruns: rules.iter().map(|rule| overrun(rule, now, until)).collect(),
+        never_due: rules.iter().map(|rule| occurrences(&rule.schedule, now).next().is_none()).collect(),
         never_run: if pairs.is_empty() { vec![false; rules.len()] } else { never_run(rules, now) },
         overlaps: pairs,
         coverage: places

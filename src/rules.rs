@@ -63,6 +63,8 @@ pub static RULES: &[&Rule] = &[
     &t::overlapping_windows::E0217,
     &t::endless_queue::W0218,
     &t::cut_horizon::W0219,
+    &t::never_due::E0220,
+    &t::never_due::W0221,
     &c::source_equals_destination::E0301,
     &c::no_copy::W0302,
     &c::repeated_destination::E0303,

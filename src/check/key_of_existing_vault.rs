@@ -49,6 +49,10 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
 
 fn report(place: &Place, sink: &mut Diagnostics) {
     let (Vault::Existing(arn), Key::Made(name)) = (&place.vault.value, &place.key.value) else { return };
+    // What is wrong with a vault of another region is told of the vault.
+    if arn.region() != Some(place.region.node) {
+        return;
+    }
     let finding = if place.key.level.is_derived() {
         E0319.at(place.vault.span, "this vault exists, and has a key already").label("which key is not said")
     } else {

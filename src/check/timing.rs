@@ -4,6 +4,7 @@ pub mod closed_window;
 pub mod cut_horizon;
 pub mod endless_queue;
 pub mod irregular_times;
+pub mod never_due;
 pub mod overlapping_windows;
 pub mod overrunning_runs;
 pub mod uncovered_time;
@@ -34,10 +35,11 @@ impl Subject<'_> {
         self.known.queues().describe(waiting)
     }
 
-    /// Whether some rule that leaves recovery points in a place never runs.
+    /// Whether some rule that leaves recovery points in a place never runs, which is told of the rule.
     fn never_reaches(&self, place: &Place) -> bool {
         let timing = self.statement.timing().unwrap_or_default();
-        timing.iter().zip(&self.analysis.never_run).any(|(rule, never)| *never && rule.keeps(place).is_some())
+        let never = self.analysis.never_run.iter().zip(&self.analysis.never_due).map(|(run, due)| *run || *due);
+        timing.iter().zip(never).any(|(rule, never)| never && rule.keeps(place).is_some())
     }
 }
 
@@ -51,6 +53,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
         irregular_times::report(statement, analysis, sink);
         overlapping_windows::report(statement, analysis, sink);
         overrunning_runs::report(statement, analysis, sink);
+        never_due::report(statement, analysis, sink);
         cut_horizon::report(statement, analysis, sink);
         uncovered_time::report(&subject, sink);
         unmet_rpo::report(&subject, sink);

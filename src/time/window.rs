@@ -88,20 +88,14 @@ pub struct Overrun {
     pub next: Occurrence,
 }
 
-/// Where a rule's runs are due before the last must have completed.
-pub fn overruns(rule: &Rule, from: Timestamp, until: Timestamp) -> Meetings<Overrun> {
-    let mut meetings = Meetings::new();
-    let mut before: Option<Occurrence> = None;
-    for next in bounded(&rule.schedule, from, until) {
-        if let Some(before) = before {
-            let completes_by = rule.windows.latest_completion().after(before.at);
-            if next.at < completes_by {
-                meetings.add(Overrun { before, completes_by, next });
-            }
-        }
-        before = Some(next);
-    }
-    meetings
+/// Of a rule's runs that are due before the last must have completed, the one that is due soonest after it; of
+/// several the first.
+pub fn overrun(rule: &Rule, from: Timestamp, until: Timestamp) -> Option<Overrun> {
+    let runs: Vec<Occurrence> = bounded(&rule.schedule, from, until).collect();
+    let pairs = runs.iter().zip(runs.iter().skip(1));
+    let (before, next) = pairs.min_by_key(|(before, next)| Minutes::between(before.at, next.at))?;
+    let completes_by = rule.windows.latest_completion().after(before.at);
+    (next.at < completes_by).then_some(Overrun { before: *before, completes_by, next: *next })
 }
 
 /// A window of the database itself, in which AWS Backup cannot start a snapshot.

@@ -3,7 +3,7 @@
 use drc::time::calendar::{TimeOfDay, Weekday};
 use drc::time::length::Minutes;
 use drc::time::plan::{Place, WindowError, Windows, due, never_run};
-use drc::time::window::{Blackout, blocked, overlaps, overruns};
+use drc::time::window::{Blackout, blocked, overlaps, overrun};
 
 use crate::support::{at, rule, years_after, zone};
 
@@ -55,14 +55,15 @@ fn of_overlapping_runs_the_one_kept_longer_is_made() {
 
 #[test]
 fn runs_that_begin_too_soon() {
-    assert!(overruns(&rule("daily 01:00 JST", (1, 12), 7, None), at(FROM), years_after(1, at(FROM))).is_empty());
-    let found = overruns(&rule("every 6h 00:00 UTC", (1, 12), 7, None), at(FROM), years_after(1, at(FROM)));
-    assert_eq!(found.first[0].completes_by, at("2026-12-01T13:00:00Z"));
-    assert_eq!(found.count, 366 * 4 - 1);
-    let spring =
-        overruns(&rule("daily 00:30,12:30 Europe/London", (1, 11), 7, None), at(FROM), years_after(1, at(FROM)));
-    assert_eq!(spring.count, 1);
-    assert_eq!(spring.first[0].before.local.date().to_string(), "2027-03-28");
+    let found = |sentence: &str, windows| overrun(&rule(sentence, windows, 7, None), at(FROM), years_after(1, at(FROM)));
+    assert_eq!(found("daily 01:00 JST", (1, 12)), None);
+    let often = found("every 6h 00:00 UTC", (1, 12)).expect("13 hours are more than 6");
+    assert_eq!(often.completes_by, at("2026-12-01T13:00:00Z"));
+    // An interval begins anew at midnight: the last run of a day is 4 hours before the next.
+    let over_midnight = found("every 5h 00:00 UTC", (1, 4)).expect("5 hours are more than 4");
+    assert_eq!(over_midnight.before.at, at("2026-12-01T20:00:00Z"));
+    let spring = found("daily 00:30,12:30 Europe/London", (1, 11)).expect("an hour is skipped");
+    assert_eq!(spring.before.local.date().to_string(), "2027-03-28");
 }
 
 fn blackout(day: Option<Weekday>, begins: (u8, u8), ends: (u8, u8), notice: Minutes) -> Blackout {

@@ -30,8 +30,8 @@ rule! {
 }
 
 pub(super) fn report(statement: &Statement, analysis: &Analysis, sink: &mut Diagnostics) {
-    for (rule, overruns) in statement.rules.iter().zip(&analysis.overruns) {
-        let Some(overrun) = overruns.first.first() else { continue };
+    for (rule, overrun) in statement.rules.iter().zip(&analysis.overruns) {
+        let Some(overrun) = overrun else { continue };
         let gap = crate::time::length::Minutes::between(overrun.before.at, overrun.next.at);
         let window = i64::from(rule.start_window.value);
         let fitting = gap.0 - window;

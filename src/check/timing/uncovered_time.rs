@@ -91,7 +91,7 @@ pub(super) fn report(subject: &Subject<'_>, sink: &mut Diagnostics) {
         let alone = subject.known.without_queues(statement).filter(|_| endless);
         let alone = alone.and_then(|analysis| analysis.coverage.iter().find(|(other, _)| other == place));
         let (coverage, waiting) = alone.map_or((coverage, waiting), |(_, coverage)| (coverage, None));
-        if let Some(gap) = gap(subject, coverage) {
+        if let Some(gap) = gap(subject, place, coverage) {
             let clause = clauses.entry(span(statement, place)).or_default();
             add(&mut clause.gaps, gap, describe(statement, place));
             clause.closing.push(coverage.least_keep_days());
@@ -155,14 +155,14 @@ fn most(days: &[Option<i64>]) -> Option<i64> {
 }
 
 /// How long a place may hold nothing, and what that is made of.
-fn gap(subject: &Subject<'_>, coverage: &Coverage) -> Option<(String, String)> {
+fn gap(subject: &Subject<'_>, place: &Place, coverage: &Coverage) -> Option<(String, String)> {
     let always = |why: &str| Some(("at any time".to_owned(), why.to_owned()));
     match &coverage.without {
         Without::Never => None,
         Without::AtMost(derivation) => Some((format!("for up to {}", derivation.total()), derivation.to_string())),
         Without::Always => always("every job may take longer than its recovery point is kept"),
-        // That another rule's run takes its place is told of the rule.
-        Without::NoRun if !subject.analysis.overlaps.is_empty() => None,
+        // That another rule's run takes its place, or that it is never due, is told of the rule.
+        Without::NoRun if !subject.analysis.overlaps.is_empty() || subject.never_reaches(place) => None,
         Without::NoRun => always("no run is due that leaves one there"),
     }
 }

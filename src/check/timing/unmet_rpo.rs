@@ -147,6 +147,11 @@ impl<'a> Broken<'a> {
         if let Some(rpo) = self.then.filter(|_| !cures.is_empty()) {
             cures.push(format!("the worst loss is then {rpo}"));
         }
+        if !self.endless.is_empty() {
+            // No promise can be kept while the queue grows.
+            cures.push("run less often, or copy some of them to another region".to_owned());
+            return cures;
+        }
         let loss = self.loss.map(|(_, rpo)| rpo).into_iter().chain(self.then).max_by_key(|rpo| rpo.total());
         if let Some(rpo) = loss.filter(|rpo| rpo.total() > promise) {
             cures.push(cure(promise, subject.analysis, rpo));
