@@ -18,7 +18,7 @@ mod runbook;
 mod simulate;
 mod stream;
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -81,15 +81,21 @@ struct Context<'a> {
     style: Style,
 }
 
+/// Bytes of a result that are gathered before they are written.
+const BUFFER: usize = 64 * 1024;
+
 /// Runs the program on the process's own arguments, streams and environment.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let _threads = threads();
     let (stdout, stderr) = (io::stdout(), io::stderr());
     let style = style(&stderr, Style::PLAIN.width);
-    let (mut out, mut err) = (stream::UntilClosed::new(stdout.lock()), stream::UntilClosed::new(stderr.lock()));
+    let mut out = BufWriter::with_capacity(BUFFER, stream::UntilClosed::new(stdout.lock()));
+    let mut err = stream::UntilClosed::new(stderr.lock());
     let mut context = Context { out: &mut out, err: &mut err, style };
-    match run(arguments.command, &mut context) {
+    let outcome = run(arguments.command, &mut context);
+    let flushed = context.out.flush();
+    match outcome.and_then(|outcome| Ok(flushed.map(|()| outcome)?)) {
         Ok(Outcome::Yes) => ExitCode::SUCCESS,
         Ok(Outcome::No) => ExitCode::from(1),
         Err(Failure(message)) => {

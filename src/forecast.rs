@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
-use crate::spec::{self, Rule, Spec, Statement};
+use crate::batch::{cores, in_batches};
+use crate::spec::{self, Rule, Spec, Statement, System};
 use crate::time::length::Minutes;
 use crate::time::occurrence::{Occurrence, occurrences};
 use crate::time::plan::{self, Keep, Place};
@@ -71,21 +72,28 @@ pub struct Expiry {
     pub at: Option<Timestamp>,
 }
 
-/// The next `count` runs of every rule of a spec.
-pub fn forecast(spec: &Spec, count: usize) -> Vec<Forecast<'_>> {
-    let mut forecasts = Vec::new();
-    for (system, statement) in spec.statements() {
-        let Some(rules) = statement.timing() else { continue };
-        for (index, (rule, timing)) in statement.rules.iter().zip(&rules).enumerate() {
-            let coming: Vec<Occurrence> = occurrences(&timing.schedule, spec.now).take(count).collect();
-            let is_cut = coming.len() < count;
-            let replaced = replaced(&rules, index, spec.now, &coming, statement);
-            let runs =
-                coming.iter().zip(replaced).map(|(run, instead)| describe(statement, rule, timing, *run, instead));
-            forecasts.push(Forecast { system: &system.name.value, statement, rule, runs: runs.collect(), is_cut });
-        }
-    }
-    forecasts
+/// The next `count` runs of every rule of a spec, found when they are asked for.
+pub fn forecast(spec: &Spec, count: usize) -> impl Iterator<Item = Forecast<'_>> {
+    let of_statement = move |(system, statement)| of_statement(system, statement, spec.now, count);
+    in_batches(spec.statements(), cores(), of_statement).flatten()
+}
+
+/// The next `count` runs of every rule of a statement, from an instant on.
+pub(crate) fn of_statement<'a>(
+    system: &'a System,
+    statement: &'a Statement,
+    now: Timestamp,
+    count: usize,
+) -> Vec<Forecast<'a>> {
+    let rules = statement.timing().unwrap_or_default();
+    let forecast = |(index, (rule, timing)): (usize, (&'a Rule, &plan::Rule))| {
+        let coming: Vec<Occurrence> = occurrences(&timing.schedule, now).take(count).collect();
+        let is_cut = coming.len() < count;
+        let replaced = replaced(&rules, index, now, &coming, statement);
+        let runs = coming.iter().zip(replaced).map(|(run, instead)| describe(statement, rule, timing, *run, instead));
+        Forecast { system: &system.name.value, statement, rule, runs: runs.collect(), is_cut }
+    };
+    statement.rules.iter().zip(&rules).enumerate().map(forecast).collect()
 }
 
 /// For each run of a rule, the rule that runs in its stead.

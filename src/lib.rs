@@ -22,6 +22,7 @@
 
 pub mod analysis;
 pub mod aws;
+mod batch;
 pub mod cfn;
 pub mod check;
 pub mod cli;
@@ -30,6 +31,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod explain;
 pub mod forecast;
+mod json;
 pub mod loss;
 pub mod lower;
 pub mod origin;

@@ -8,9 +8,10 @@ use std::num::NonZeroU32;
 use jiff::Timestamp;
 
 use crate::aws::region::Region;
+use crate::batch::{cores, in_batches};
 use crate::queue::Queues;
 use crate::spec::destination::{FormerDestination, Left};
-use crate::spec::{Key, Spec, Statement};
+use crate::spec::{Key, Spec, Statement, System};
 use crate::text::{Text, say};
 use crate::time::length::Minutes;
 use crate::time::plan::{self, Place, Windows};
@@ -153,32 +154,39 @@ impl Loss {
     }
 }
 
-/// What becomes of every statement that uses the region.
-pub fn outcomes<'a>(spec: &'a Spec, loss: &Loss) -> Vec<Outcome<'a>> {
+/// What becomes of every statement that uses the region, played out when it is asked for: what is left of
+/// one may be much.
+pub fn outcomes<'a>(spec: &'a Spec, loss: &'a Loss) -> impl Iterator<Item = Outcome<'a>> {
     let queues = Pace::ALL.map(|pace| (pace, Queues::of(spec, spec.now, |windows| loss.ready(windows, pace))));
-    spec.statements()
-        .filter(|(_, statement)| statement.places().any(|place| place.region.node == loss.region))
-        .filter_map(|(system, statement)| {
-            let timing = statement.timing()?;
-            let scenarios = queues.iter().map(|(pace, queues)| {
-                let rules = queues.timing(statement)?;
-                Some(scenario(statement, &rules, loss, *pace))
-            });
-            Some(Outcome {
-                system: &system.name.value,
-                statement,
-                clusters_lost: statement.source.region.node == loss.region,
-                scenarios: scenarios.collect::<Option<_>>()?,
-                played_from: leaves_out(&timing, loss.at).then(|| since(&timing, loss.at)),
-                former: statement
-                    .former
-                    .iter()
-                    .filter(|former| former.place.region.node != loss.region)
-                    .map(|former| FormerSurvivor::new(former, loss))
-                    .collect(),
-            })
-        })
-        .collect()
+    let uses = |(_, statement): &(_, &Statement)| statement.places().any(|place| place.region.node == loss.region);
+    let concerned = spec.statements().filter(uses);
+    in_batches(concerned, cores(), move |(system, statement)| outcome(system, statement, &queues, loss)).flatten()
+}
+
+fn outcome<'a>(
+    system: &'a System,
+    statement: &'a Statement,
+    queues: &[(Pace, Queues<'_>)],
+    loss: &Loss,
+) -> Option<Outcome<'a>> {
+    let timing = statement.timing()?;
+    let scenarios = queues.iter().map(|(pace, queues)| {
+        let rules = queues.timing(statement)?;
+        Some(scenario(statement, &rules, loss, *pace))
+    });
+    Some(Outcome {
+        system: &system.name.value,
+        statement,
+        clusters_lost: statement.source.region.node == loss.region,
+        scenarios: scenarios.collect::<Option<_>>()?,
+        played_from: leaves_out(&timing, loss.at).then(|| since(&timing, loss.at)),
+        former: statement
+            .former
+            .iter()
+            .filter(|former| former.place.region.node != loss.region)
+            .map(|former| FormerSurvivor::new(former, loss))
+            .collect(),
+    })
 }
 
 fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace) -> Scenario {

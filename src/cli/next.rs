@@ -35,12 +35,10 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
         report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
         return Ok(Outcome::No);
     }
-    let language = arguments.language.language();
-    let forecasts = forecast::forecast(&compiled.spec, usize::from(arguments.count));
-    let text = match arguments.format {
-        DocumentFormat::Text => forecast::text::render(&forecasts, language),
-        DocumentFormat::Json => forecast::json::render(&forecasts, compiled.spec.now, language),
-    };
-    context.out.write_all(text.as_bytes())?;
+    let (count, language) = (usize::from(arguments.count), arguments.language.language());
+    match arguments.format {
+        DocumentFormat::Text => forecast::text::write(&compiled.spec, count, language, context.out)?,
+        DocumentFormat::Json => forecast::json::write(&compiled.spec, count, language, context.out)?,
+    }
     Ok(Outcome::Yes)
 }

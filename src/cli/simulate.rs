@@ -57,12 +57,12 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
         copy_takes: arguments.copy_takes,
         fail_every: arguments.fail_every,
     };
-    let outcomes = loss::outcomes(&compiled.spec, &loss);
-    let text = match arguments.format {
-        DocumentFormat::Text => loss::text::render(&outcomes, &loss, arguments.language.language()),
-        DocumentFormat::Json => loss::json::render(&outcomes, &loss),
-    };
-    context.out.write_all(text.as_bytes())?;
+    match arguments.format {
+        DocumentFormat::Text => {
+            loss::text::write(&compiled.spec, &loss, arguments.language.language(), context.out)?;
+        }
+        DocumentFormat::Json => loss::json::write(&compiled.spec, &loss, context.out)?,
+    }
     Ok(Outcome::Yes)
 }
 

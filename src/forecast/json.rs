@@ -1,22 +1,34 @@
 //! Coming runs as one JSON document.
 
-use jiff::Timestamp;
+use std::io::{self, Write};
+
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Forecast, Run, offset};
+use super::{Forecast, Run, forecast, offset};
+use crate::json::{self, List};
+use crate::spec::Spec;
 use crate::text::Language;
 
 /// Version of the document's shape; raised when a field changes its meaning or goes away.
 const SCHEMA_VERSION: u32 = 1;
 
-/// All rules with their runs, pretty-printed with a final line break.
-pub fn render(forecasts: &[Forecast<'_>], now: Timestamp, language: Language) -> String {
-    let document = json!({
-        "schemaVersion": SCHEMA_VERSION,
-        "now": now.to_string(),
-        "rules": forecasts.iter().map(|forecast| rule(forecast, language)).collect::<Vec<_>>(),
-    });
-    format!("{document:#}\n")
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<R: Serialize> {
+    schema_version: u32,
+    now: String,
+    rules: R,
+}
+
+/// Writes every rule with its next `count` runs, one after the other, pretty-printed with a final line break.
+///
+/// # Errors
+///
+/// What is written to fails.
+pub fn write(spec: &Spec, count: usize, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    let rules = List(|| forecast(spec, count).map(|forecast| rule(&forecast, language)));
+    json::write(&Document { schema_version: SCHEMA_VERSION, now: spec.now.to_string(), rules }, out)
 }
 
 fn rule(forecast: &Forecast<'_>, language: Language) -> Value {

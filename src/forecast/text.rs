@@ -1,15 +1,24 @@
 //! Coming runs as a table for people.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
-use super::{Forecast, Run, offset, utc};
+use super::{Forecast, Run, forecast, offset, utc};
+use crate::spec::Spec;
 use crate::text::{Language, aligned};
 use crate::time::cron::YEARS;
 
-/// All rules, each with a table of its runs.
-pub fn render(forecasts: &[Forecast<'_>], language: Language) -> String {
-    let tables: Vec<String> = forecasts.iter().map(|forecast| table(forecast, language)).collect();
-    tables.join("\n")
+/// Writes every rule with a table of its next `count` runs, one after the other.
+///
+/// # Errors
+///
+/// What is written to fails.
+pub fn write(spec: &Spec, count: usize, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    for (index, forecast) in forecast(spec, count).enumerate() {
+        let between = if index == 0 { "" } else { "\n" };
+        write!(out, "{between}{}", table(&forecast, language))?;
+    }
+    Ok(())
 }
 
 fn table(forecast: &Forecast<'_>, language: Language) -> String {

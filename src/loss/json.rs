@@ -1,8 +1,13 @@
 //! What is left, as one JSON document.
 
+use std::io::{self, Write};
+
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{FormerSurvivor, Loss, Outcome, Scenario, Survivor};
+use super::{FormerSurvivor, Loss, Outcome, Scenario, Survivor, outcomes};
+use crate::json::{self, List};
+use crate::spec::Spec;
 use crate::spec::destination::Left;
 use crate::time::length::Minutes;
 use crate::time::simulate::{EventKind, Pace};
@@ -10,21 +15,34 @@ use crate::time::simulate::{EventKind, Pace};
 /// Version of the document's shape; raised when a field changes its meaning or goes away.
 const SCHEMA_VERSION: u32 = 1;
 
-/// Every statement that the loss concerns, pretty-printed with a final line break. Lengths are in
-/// minutes; a loss of `null` is a loss of everything but what former destinations hold. Where `playedFrom` is an
-/// instant, recovery points of older runs are left out.
-pub fn render(outcomes: &[Outcome<'_>], loss: &Loss) -> String {
-    let document = json!({
-        "schemaVersion": SCHEMA_VERSION,
-        "lost": { "region": loss.region.code, "at": loss.at.to_string() },
-        "assumed": {
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<S: Serialize> {
+    schema_version: u32,
+    lost: Value,
+    assumed: Value,
+    statements: S,
+}
+
+/// Writes every statement that the loss concerns, one after the other, pretty-printed with a final line break.
+/// Lengths are in minutes; a loss of `null` is a loss of everything but what former destinations hold. Where
+/// `playedFrom` is an instant, recovery points of older runs are left out.
+///
+/// # Errors
+///
+/// What is written to fails.
+pub fn write(spec: &Spec, loss: &Loss, out: &mut dyn Write) -> io::Result<()> {
+    let document = Document {
+        schema_version: SCHEMA_VERSION,
+        lost: json!({ "region": loss.region.code, "at": loss.at.to_string() }),
+        assumed: json!({
             "backupTakesMinutes": loss.backup_takes.0,
             "copyTakesMinutes": loss.copy_takes.0,
             "failEvery": loss.fail_every,
-        },
-        "statements": outcomes.iter().map(|outcome| statement(outcome, loss)).collect::<Vec<_>>(),
-    });
-    format!("{document:#}\n")
+        }),
+        statements: List(|| outcomes(spec, loss).map(|outcome| statement(&outcome, loss))),
+    };
+    json::write(&document, out)
 }
 
 fn statement(outcome: &Outcome<'_>, loss: &Loss) -> Value {

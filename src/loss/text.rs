@@ -1,10 +1,12 @@
 //! What is left, for people: the figures first, then the recovery points, then the timeline.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
-use super::{FormerSurvivor, Loss, Outcome, Scenario, Survivor};
+use super::{FormerSurvivor, Loss, Outcome, Scenario, Survivor, outcomes};
 use crate::aws::region::name;
 use crate::forecast::utc;
+use crate::spec::Spec;
 use crate::spec::destination::Left;
 use crate::text::Language;
 use crate::time::length::Minutes;
@@ -16,22 +18,25 @@ const TIMELINE: Minutes = Minutes::hours(48);
 /// How many recovery points of a place are listed; the others are counted.
 const NEWEST: usize = 10;
 
-/// Every statement that the loss concerns.
-pub fn render(outcomes: &[Outcome<'_>], loss: &Loss, language: Language) -> String {
-    let mut text = assumptions(loss, language);
-    if outcomes.is_empty() {
+/// Writes every statement that the loss concerns, one after the other.
+///
+/// # Errors
+///
+/// What is written to fails.
+pub fn write(spec: &Spec, loss: &Loss, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(assumptions(loss, language).as_bytes())?;
+    let mut outcomes = outcomes(spec, loss).peekable();
+    if outcomes.peek().is_none() {
         let nothing = language.say(
             "no statement uses this region: nothing is lost",
             "このリージョンを使う文はありません。失われるものはありません",
         );
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "\n{nothing}");
+        writeln!(out, "\n{nothing}")?;
     }
     for outcome in outcomes {
-        text.push('\n');
-        text.push_str(&Said { outcome, loss, language }.statement());
+        write!(out, "\n{}", Said { outcome: &outcome, loss, language }.statement())?;
     }
-    text
+    Ok(())
 }
 
 /// What is lost, and what is taken for granted about the jobs before it.
@@ -185,6 +190,7 @@ impl Said<'_> {
                 format!("made {made} UTC, {age} old, {expires}"),
                 format!("{made} UTC に作成、{age}経過、{expires}"),
             );
+            // Writing to a String cannot fail.
             let _ = writeln!(text, "      {line}");
         }
         if place.points.len() > NEWEST {
