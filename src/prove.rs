@@ -5,6 +5,7 @@
 //! are those of [`crate::aws::call`]: minimal means minimal against that table, not against what AWS
 //! does inside.
 
+mod administrators;
 mod assumption;
 mod attached;
 mod battery;
@@ -157,7 +158,7 @@ impl RoleProof {
 /// A template says something that does not resolve, which is a defect.
 pub fn prove(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Proof, Unresolved> {
     let account = Account::of(spec);
-    let deployment = Deployment::new(&account.id, stacks, files);
+    let deployment = Deployment::new(&account.id, spec, stacks, files);
     let groups = shape::groups(spec, &deployment)?;
     let roles = groups.par_iter().filter_map(|group| group.split_first()).map(|(first, alike)| {
         let deployed = Deployed::new(&deployment, first.0, first.1)?;
@@ -175,7 +176,7 @@ pub fn prove(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Proo
 /// A template says something that does not resolve, which is a defect.
 pub fn widths(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Vec<Width>, Unresolved> {
     let account = Account::of(spec);
-    let deployment = Deployment::new(&account.id, stacks, files);
+    let deployment = Deployment::new(&account.id, spec, stacks, files);
     let groups = shape::groups(spec, &deployment)?;
     let widths = groups.par_iter().filter_map(|group| group.split_first()).map(|(first, alike)| {
         let deployed = Deployed::new(&deployment, first.0, first.1)?;
@@ -194,7 +195,7 @@ pub fn widths(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Vec
 /// Finds every call that a build's policies do not allow: a defect, or a limit that no rule knows.
 pub fn check_sufficient(spec: &Spec, stacks: &[Stack], files: &[OutputFile], sink: &mut Diagnostics) {
     let account = Account::of(spec);
-    let deployment = Deployment::new(&account.id, stacks, files);
+    let deployment = Deployment::new(&account.id, spec, stacks, files);
     let findings = shape::groups(spec, &deployment).map(|groups| match &groups[..] {
         // One alone is proved before another core has begun.
         [group] => vec![insufficient(&deployment, group)],

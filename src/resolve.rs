@@ -280,8 +280,7 @@ fn report_unknown_cluster_keys(system: &System, sink: &mut Diagnostics) {
 impl Settings {
     /// What the item says of keys; `rotation` is what holds where it says nothing of it.
     fn key_options(&self, level: Level, rotation: &Rotation) -> KeyOptions {
-        let mut admins = self.admins.clone();
-        admins.sort_by(|left, right| left.node.cmp(&right.node));
+        let admins = self.admins.iter().map(|(admin, span)| Spanned::new(admin.clone(), *span)).collect();
         KeyOptions { level, admins, rotation: self.written_rotation(level).unwrap_or_else(|| rotation.clone()) }
     }
 

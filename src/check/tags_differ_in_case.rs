@@ -1,6 +1,7 @@
 //! Tags whose keys differ in the case of their letters alone.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
@@ -34,10 +35,12 @@ rule! {
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements() {
-        for (index, tag) in statement.tags.iter().enumerate() {
-            let key = tag.value.key.to_lowercase();
-            let mut before = statement.tags.iter().take(index);
-            let Some(other) = before.find(|other| other.value.key.to_lowercase() == key) else { continue };
+        let mut known: BTreeMap<String, &Chosen<Tag>> = BTreeMap::new();
+        for tag in &statement.tags {
+            let other = *known.entry(tag.value.key.to_lowercase()).or_insert(tag);
+            if other.value.key == tag.value.key {
+                continue;
+            }
             // What the statement says comes behind what it inherits.
             let place = |tag: &Chosen<Tag>| (Reverse(tag.level), tag.span);
             let (first, second) = if place(other) < place(tag) { (other, tag) } else { (tag, other) };

@@ -45,21 +45,26 @@ pub(super) fn split(statements: Vec<Statement<Value>>, region: &Region) -> Vec<P
 /// A statement whole if a policy can hold it, else cut between its resources.
 fn pieces(statement: Statement<Value>, region: &Region) -> Vec<(Statement<Value>, usize)> {
     let characters = statement_characters(&statement, region);
-    let Some(Resources::Only(resources)) = &statement.resources else { return vec![(statement, characters)] };
     if ENVELOPE + characters <= MANAGED_POLICY_CHARACTERS {
         return vec![(statement, characters)];
     }
-    let with = |resources: Vec<Value>| Statement { resources: Some(Resources::Only(resources)), ..statement.clone() };
+    let (resources, rest) = match statement {
+        Statement { resources: Some(Resources::Only(resources)), .. } => {
+            (resources, Statement { resources: None, ..statement })
+        }
+        whole @ Statement { .. } => return vec![(whole, characters)],
+    };
+    let with = |resources: Vec<Value>| Statement { resources: Some(Resources::Only(resources)), ..rest.clone() };
     let empty = statement_characters(&with(Vec::new()), region);
     let mut lists: Vec<(Vec<Value>, usize)> = Vec::new();
     for resource in resources {
-        let more = resource_characters(resource, region) + 1;
+        let more = resource_characters(&resource, region) + 1;
         match lists.last_mut() {
             Some((list, length)) if ENVELOPE + *length + more <= MANAGED_POLICY_CHARACTERS => {
-                list.push(resource.clone());
+                list.push(resource);
                 *length += more;
             }
-            _ => lists.push((vec![resource.clone()], empty + more)),
+            _ => lists.push((vec![resource], empty + more)),
         }
     }
     lists.into_iter().map(|(list, length)| (with(list), length)).collect()

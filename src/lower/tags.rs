@@ -25,7 +25,9 @@ impl<'a> Tags<'a> {
             if tags.is_empty() {
                 break;
             }
-            tags.retain(|tag| other.tags.iter().any(|known| known.value == tag.value));
+            let known = |tag: &Tag| other.tags.binary_search_by(|known| known.value.key.cmp(&tag.key)).ok();
+            let agreed = |tag: &Tag| known(tag).and_then(|at| other.tags.get(at)).is_some_and(|known| known.value == *tag);
+            tags.retain(|tag| agreed(&tag.value));
         }
         Self { statement: first, tags }
     }

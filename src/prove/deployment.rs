@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use serde_json_borrow::Value;
 use sha2::{Digest as _, Sha256};
 
+use super::administrators::Administrators;
 use super::template::Emitted;
 use crate::aws::name::hex;
 use crate::aws::region::Region;
@@ -22,6 +23,7 @@ use crate::cfn::backup::BackupVault;
 use crate::cfn::{self, LogicalId, Properties};
 use crate::emit::OutputFile;
 use crate::lower::Stack;
+use crate::spec::Spec;
 
 /// Why a template cannot be proved: something in it does not resolve.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +47,7 @@ pub(super) type Location = (usize, usize);
 #[derive(Debug)]
 pub(super) struct Deployment<'a> {
     account: &'a str,
+    pub(super) administrators: Administrators<'a>,
     stacks: &'a [Stack],
     emitted: Vec<Emitted<'a>>,
     by_name: HashMap<(&'static str, &'a str), usize>,
@@ -60,7 +63,7 @@ pub(super) struct Deployment<'a> {
 
 impl<'a> Deployment<'a> {
     /// Indexes the stacks; the templates are the first of the files, in the order of the stacks.
-    pub(super) fn new(account: &'a str, stacks: &'a [Stack], files: &'a [OutputFile]) -> Self {
+    pub(super) fn new(account: &'a str, spec: &'a Spec, stacks: &'a [Stack], files: &'a [OutputFile]) -> Self {
         let templates = files.get(..stacks.len()).unwrap_or(files);
         let emitted = if stacks.len() < MANY {
             templates.iter().map(Emitted::of).collect()
@@ -69,6 +72,7 @@ impl<'a> Deployment<'a> {
         };
         let mut deployment = Self {
             account,
+            administrators: Administrators::new(spec),
             stacks,
             emitted,
             by_name: stacks

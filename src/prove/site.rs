@@ -17,7 +17,7 @@ use crate::aws::call::Phase;
 use crate::aws::region::Region;
 use crate::policy::glob::samples;
 use crate::policy::{Action, Actions, Document, Effect, Principals, Resources, Statement as PolicyStatement};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::spec::{ClusterKey, Key, Place, Restore, Role, Statement, System, Vault};
 
 /// The clause that a call or a policy comes from.
@@ -31,10 +31,12 @@ pub struct Clause {
 
 /// A key as it is deployed.
 #[derive(Clone, Debug)]
-pub(super) struct DeployedKey {
+pub(super) struct DeployedKey<'a> {
     pub(super) arn: String,
     /// Its alias, where drc makes it.
     pub(super) alias: Option<String>,
+    /// Who the spec wants to administer it.
+    pub(super) admins: &'a [Spanned<arn::Principal>],
     /// Where it is made, unless it exists already.
     pub(super) location: Option<Location>,
     pub(super) clause: Clause,
@@ -45,7 +47,7 @@ pub(super) struct DeployedKey {
 pub(super) struct Site<'a> {
     pub(super) region: &'static Region,
     pub(super) vault: String,
-    pub(super) key: DeployedKey,
+    pub(super) key: DeployedKey<'a>,
     pub(super) restore: Option<&'a Restore>,
     /// A name for each pattern of the restore.
     pub(super) restored: Vec<String>,
@@ -67,7 +69,7 @@ pub(super) struct Deployed<'a> {
     pub(super) source: Site<'a>,
     pub(super) destinations: Vec<Site<'a>>,
     /// The key of the clusters; where the spec does not say which, one of the account and one of another.
-    pub(super) cluster_keys: Vec<DeployedKey>,
+    pub(super) cluster_keys: Vec<DeployedKey<'a>>,
     pub(super) policies: Vec<Attached>,
 }
 
@@ -127,8 +129,8 @@ impl<'a> Deployed<'a> {
     }
 
     /// Every key once.
-    pub(super) fn keys(&self) -> Vec<&DeployedKey> {
-        let mut keys: Vec<&DeployedKey> = Vec::new();
+    pub(super) fn keys(&self) -> Vec<&DeployedKey<'a>> {
+        let mut keys: Vec<&DeployedKey<'a>> = Vec::new();
         for key in self.cluster_keys.iter().chain(self.sites().map(|site| &site.key)) {
             if keys.iter().all(|other| other.arn != key.arn) {
                 keys.push(key);
@@ -138,14 +140,9 @@ impl<'a> Deployed<'a> {
     }
 
     /// Who the spec wants to administer a key.
-    pub(super) fn administrators(&self, key: &DeployedKey) -> Vec<String> {
-        let name = key.alias.as_deref().and_then(|alias| alias.strip_prefix("alias/"));
-        let region = key.arn.split(':').nth(3);
-        let mut uses = self.system.key_uses();
-        let found = uses.find(|made| Some(made.name) == name && Some(made.region.code) == region);
-        let options = found.map(|made| self.system.key_options(made.name, &made.role));
-        let admins = options.into_iter().flat_map(|options| &options.admins);
-        admins
+    pub(super) fn administrators(&self, key: &DeployedKey<'_>) -> Vec<String> {
+        key.admins
+            .iter()
             .map(|admin| match &admin.node {
                 arn::Principal::Local(resource) => self.arn("iam", "", resource),
                 arn::Principal::Arn(arn) => arn.clone(),
@@ -273,7 +270,7 @@ fn site<'a>(
             let key = key(deployment, stack, vault.get("EncryptionKeyArn"), clause.clone())?;
             (deployment.resolve(stack, vault.get("BackupVaultName"))?, key)
         }
-        (Vault::Existing(vault), Key::Existing(key)) => (vault.name().to_owned(), existing_key(key, clause.clone())),
+        (Vault::Existing(vault), Key::Existing(key)) => (vault.name().to_owned(), existing_key(key.as_str().to_owned(), clause.clone())),
         (Vault::Existing(_), Key::Made(name)) => {
             return Err(Unresolved(format!("{name} is not the key of a vault that exists")));
         }
@@ -306,37 +303,39 @@ fn destinations<'a>(
     Ok(sites)
 }
 
-fn key(
-    deployment: &Deployment<'_>,
+fn key<'a>(
+    deployment: &Deployment<'a>,
     stack: usize,
     value: &Value<'_>,
     clause: Clause,
-) -> Result<DeployedKey, Unresolved> {
+) -> Result<DeployedKey<'a>, Unresolved> {
     let location = deployment.key(stack, value)?;
     let alias = location.and_then(|location| deployment.alias(location)).map(str::to_owned);
-    Ok(DeployedKey { arn: deployment.resolve(stack, value)?, alias, location, clause })
+    let arn = deployment.resolve(stack, value)?;
+    let region = arn.split(':').nth(3).unwrap_or_default();
+    let admins = deployment.administrators.of(region, alias.as_deref());
+    Ok(DeployedKey { arn, alias, admins, location, clause })
 }
 
-fn existing_key(arn: &arn::KeyArn, clause: Clause) -> DeployedKey {
-    DeployedKey { arn: arn.as_str().to_owned(), alias: None, location: None, clause }
+fn existing_key(arn: String, clause: Clause) -> DeployedKey<'static> {
+    DeployedKey { arn, alias: None, admins: &[], location: None, clause }
 }
 
 /// The key of the clusters, or examples of what it may be.
-fn cluster_keys(
-    deployment: &Deployment<'_>,
+fn cluster_keys<'a>(
+    deployment: &Deployment<'a>,
     statement: &Statement,
     source: &Site<'_>,
-) -> Result<Vec<DeployedKey>, Unresolved> {
-    let existing = |arn: String, clause| DeployedKey { arn, alias: None, location: None, clause };
+) -> Result<Vec<DeployedKey<'a>>, Unresolved> {
     let ClusterKey::Written(written) = &statement.cluster_key else {
         let clause = clause(format!("backup {}", statement.name), statement.target);
         let accounts = [deployment.account(), account_of_keys(deployment.account())];
-        let keys = accounts.map(|account| existing(unknown_key(source.region, account), clause.clone()));
+        let keys = accounts.map(|account| existing_key(unknown_key(source.region, account), clause.clone()));
         return Ok(keys.to_vec());
     };
     let clause = clause(format!("backup {} / encrypted by", statement.name), written.span);
     let key = match &written.value {
-        Key::Existing(arn) => existing_key(arn, clause),
+        Key::Existing(arn) => existing_key(arn.as_str().to_owned(), clause),
         Key::Made(name) => {
             let import = ObjectAsVec::from(vec![("Fn::ImportValue", Value::from(name.as_str()))]);
             let stack = deployment.plan(source.region, &statement.plan.value)?;

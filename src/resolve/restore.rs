@@ -14,7 +14,7 @@ use crate::spec::{Chosen, Level, Place, Restore, Rule};
 impl Settings {
     /// Reports restores in regions where no recovery point of the statement or the file ever is.
     pub(super) fn report_foreign_restores(&self, whose: &str, regions: &[&'static str], sink: &mut Diagnostics) {
-        for word in self.restores.iter().filter_map(|clause| clause.region.as_ref()) {
+        for word in self.restores.values().filter_map(|clause| clause.region.as_ref()) {
             if value::region(word, sink).is_some() && !regions.contains(&word.node.as_str()) {
                 sink.push(
                     E0114
@@ -84,16 +84,14 @@ impl Resolver<'_> {
         region: &str,
         get: impl Fn(&RestoreClause) -> Option<&Spanned<String>>,
     ) -> Option<Chosen<String>> {
-        let here = |clause: &&RestoreClause| clause.region.as_ref().is_some_and(|word| word.node == region);
-        let everywhere = |clause: &&RestoreClause| clause.region.is_none();
+        let here = Some(region.to_owned());
         let layers = [
             (&self.settings.restores, Level::Statement),
             (&self.context.defaults.restores, Level::Defaults),
             (&self.context.language.restores, Level::Language),
         ];
         layers.into_iter().find_map(|(clauses, level)| {
-            let found = clauses.iter().filter(here).find_map(&get);
-            let found = found.or_else(|| clauses.iter().filter(everywhere).find_map(&get));
+            let found = clauses.get(&here).and_then(&get).or_else(|| clauses.get(&None).and_then(&get));
             found.map(|word| Chosen::new(word.node.clone(), word.span, level))
         })
     }

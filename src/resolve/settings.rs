@@ -3,7 +3,8 @@
 
 mod checked;
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{contradiction, time, value};
 use crate::aws::arn::Principal;
@@ -60,10 +61,12 @@ pub(super) struct Settings {
     pub(super) plan: Option<Spanned<String>>,
     pub(super) selection: Option<Spanned<String>>,
     pub(super) role: Option<Spanned<Role>>,
-    pub(super) restores: Vec<RestoreClause>,
+    /// By region; of none, what is said of every region.
+    pub(super) restores: BTreeMap<Option<String>, RestoreClause>,
     pub(super) no_restore: Option<Span>,
-    pub(super) tags: Vec<(Tag, Span)>,
-    pub(super) admins: Vec<Spanned<Principal>>,
+    /// By key.
+    pub(super) tags: BTreeMap<String, Spanned<Tag>>,
+    pub(super) admins: BTreeMap<Principal, Span>,
     pub(super) rotation: Option<Spanned<u32>>,
     pub(super) no_rotation: Option<Span>,
 }
@@ -81,7 +84,7 @@ impl Settings {
             }
             sink.append(found);
         }
-        if let (Some(no), Some(restore)) = (self.no_restore, self.restores.first()) {
+        if let (Some(no), Some(restore)) = (self.no_restore, self.restores.values().min_by_key(|restore| restore.span)) {
             sink.push(contradiction(restore.span, no, "`restore` contradicts `no restore`"));
         }
         if let (Some(no), Some(rotation)) = (self.no_rotation, self.rotation) {
@@ -192,9 +195,11 @@ impl Settings {
             ClauseNode::Admin(words) => {
                 for word in &words {
                     let Some(admin) = value::principal(word, sink) else { continue };
-                    match self.admins.iter().find(|other| other.node == admin.node) {
-                        Some(first) => sink.push(repeated("admin", admin.span, first.span)),
-                        None => self.admins.push(admin),
+                    match self.admins.entry(admin.node) {
+                        Entry::Occupied(first) => sink.push(repeated("admin", admin.span, *first.get())),
+                        Entry::Vacant(slot) => {
+                            slot.insert(admin.span);
+                        }
                     }
                 }
             }
@@ -238,14 +243,14 @@ impl Settings {
 
     fn restore(&mut self, restore: ast::Restore, span: Span, sink: &mut Diagnostics) {
         let region = restore.region;
-        let same = |other: &&RestoreClause| {
-            other.region.as_ref().map(|word| &word.node) == region.as_ref().map(|word| &word.node)
+        let slot = match self.restores.entry(region.as_ref().map(|word| word.node.clone())) {
+            Entry::Occupied(first) => {
+                sink.push(repeated("restore", span, first.get().span));
+                return;
+            }
+            Entry::Vacant(slot) => slot,
         };
-        if let Some(first) = self.restores.iter().find(same) {
-            sink.push(repeated("restore", span, first.span));
-            return;
-        }
-        self.restores.push(RestoreClause {
+        slot.insert(RestoreClause {
             span,
             pattern: restore.pattern.and_then(|word| value::restore_pattern(word, sink)),
             subnet_group: restore.subnet_group.and_then(|word| value::name(NameKind::SubnetGroup, &word, sink)),

@@ -382,8 +382,8 @@ impl Resolver<'_> {
     fn tags(&self) -> Vec<Chosen<crate::spec::Tag>> {
         let layers = [(&self.context.defaults.tags, Level::Defaults), (&self.settings.tags, Level::Statement)];
         let written = layers.into_iter().flat_map(|(tags, level)| tags.iter().map(move |tag| (tag, level)));
-        let tags: BTreeMap<&str, Chosen<crate::spec::Tag>> =
-            written.map(|((tag, span), level)| (tag.key.as_str(), Chosen::new(tag.clone(), *span, level))).collect();
-        tags.into_values().collect()
+        let tags: BTreeMap<&str, (&Spanned<crate::spec::Tag>, Level)> =
+            written.map(|((key, tag), level)| (key.as_str(), (tag, level))).collect();
+        tags.into_values().map(|(tag, level)| Chosen::new(tag.node.clone(), tag.span, level)).collect()
     }
 }

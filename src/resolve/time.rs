@@ -1,5 +1,8 @@
 //! Words about time: zones, times of the day, schedules and the clock that they are written by.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -223,9 +226,13 @@ struct Days {
 impl Days {
     fn read(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Self {
         let mut days = Self { of_week: Vec::new(), of_month: Vec::new() };
-        for (index, word) in schedule.days.iter().enumerate() {
-            if let Some(first) = schedule.days.iter().take(index).find(|other| other.node == word.node) {
-                sink.push(crate::syntax::repeated(&word.node, word.span, first.span));
+        let mut written: BTreeMap<&str, Span> = BTreeMap::new();
+        for word in &schedule.days {
+            match written.entry(&word.node) {
+                Entry::Occupied(first) => sink.push(crate::syntax::repeated(&word.node, word.span, *first.get())),
+                Entry::Vacant(slot) => {
+                    slot.insert(word.span);
+                }
             }
             if schedule.form == Form::Weekly {
                 days.of_week.extend(weekday(word, sink));

@@ -1,5 +1,8 @@
 //! Single words into values: names, retentions, durations, tags, keys, regions, times.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use pest::unicode::{LETTER, NUMBER};
 
 use super::rules::{E0101, E0103, E0104, E0105, E0106, E0107, E0108, E0109, E0110, E0111, E0115, E0118};
@@ -8,7 +11,7 @@ use crate::aws::name::{DEFAULT_VAULT, NameKind};
 use crate::aws::quota;
 use crate::aws::region::{self, Region};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 use crate::spec::{Chosen, Key, Retention, Role, Tag, Vault};
 use crate::suggest::nearest;
 use crate::syntax::ast::{self, Word};
@@ -291,18 +294,20 @@ pub(super) fn outgrown_pattern(pattern: &Chosen<String>, cluster: &str, sink: &m
 }
 
 /// Adds tags; a key that is there already is reported.
-pub(super) fn tags(tags: Vec<ast::Tag>, into: &mut Vec<(Tag, Span)>, sink: &mut Diagnostics) {
+pub(super) fn tags(tags: Vec<ast::Tag>, into: &mut BTreeMap<String, Spanned<Tag>>, sink: &mut Diagnostics) {
     for tag in tags {
         let span = tag.key.span.to(tag.value.span);
         if let Some(problem) = tag_problem(&tag.key.node, &tag.value.node) {
             sink.push(E0109.at(span, format!("AWS does not accept the tag `{}`", tag.key.node)).help(problem));
             continue;
         }
-        if let Some((_, first)) = into.iter().find(|(other, _)| other.key == tag.key.node) {
-            sink.push(repeated(&tag.key.node, span, *first));
-            continue;
+        match into.entry(tag.key.node) {
+            Entry::Occupied(first) => sink.push(repeated(first.key(), span, first.get().span)),
+            Entry::Vacant(slot) => {
+                let tag = Tag { key: slot.key().clone(), value: tag.value.node };
+                slot.insert(Spanned::new(tag, span));
+            }
         }
-        into.push((Tag { key: tag.key.node, value: tag.value.node }, span));
     }
 }
 

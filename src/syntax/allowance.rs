@@ -17,8 +17,10 @@ struct Allowance {
     covers: Span,
     /// Where the last of those that cover something of the same file and code ends, up to this one.
     reach: u32,
-    used: bool,
 }
+
+/// Where the findings of each file and code begin, in order.
+type Starts = BTreeMap<(FileId, &'static str), Vec<u32>>;
 
 /// Takes allowed warnings out of `sink`, and reports allowances that are wrong or useless.
 pub fn apply(sources: &Sources, files: &[FileId], sink: &mut Diagnostics) {
@@ -26,8 +28,8 @@ pub fn apply(sources: &Sources, files: &[FileId], sink: &mut Diagnostics) {
     for file in files {
         // Most files have none.
         let text = sources.text(*file);
-        let comment = |at| text.get(at..).and_then(|rest| rest.split('\n').next()).unwrap_or("");
-        if memchr::memchr_iter(b'#', text.as_bytes()).any(|at| asks(comment(at))) {
+        let mut comments = text.lines().filter(|line| line.contains('#')).filter_map(|line| line.get(comment_at(line)..));
+        if comments.any(asks) {
             allowances.extend(read(sources, *file, sink));
         }
     }
@@ -35,25 +37,37 @@ pub fn apply(sources: &Sources, files: &[FileId], sink: &mut Diagnostics) {
         return;
     }
     order(&mut allowances);
-    sink.retain(|finding| !is_silenced(finding, &mut allowances));
+    let found = starts(sink);
+    sink.retain(|finding| !is_silenced(finding, &allowances));
     if !sink.has_errors() {
+        allowances.retain(|allowance| !allowance.covers_any(&found));
         report_unused(&allowances, sources, sink);
     }
 }
 
-/// Reports every allowance that silences nothing, and where it would silence something.
-fn report_unused(allowances: &[Allowance], sources: &Sources, sink: &mut Diagnostics) {
-    let mut left: BTreeMap<(FileId, &'static str), Vec<u32>> = BTreeMap::new();
+fn starts(sink: &Diagnostics) -> Starts {
+    let mut all = Starts::new();
     for finding in sink.iter() {
-        left.entry((finding.span.file, finding.rule.code)).or_default().push(finding.span.start);
+        all.entry((finding.span.file, finding.rule.code)).or_default().push(finding.span.start);
     }
-    for starts in left.values_mut() {
+    for starts in all.values_mut() {
         starts.sort_unstable();
     }
-    for allowance in allowances.iter().filter(|allowance| !allowance.used) {
+    all
+}
+
+/// The first from a place on.
+fn first_from(starts: &[u32], place: u32) -> Option<&u32> {
+    starts.get(starts.partition_point(|start| *start < place))
+}
+
+/// Reports allowances that silence nothing, and where they would silence something.
+fn report_unused(unused: &[Allowance], sources: &Sources, sink: &mut Diagnostics) {
+    let left = starts(sink);
+    for allowance in unused {
         let (code, comment) = (allowance.code, allowance.comment);
         let starts = left.get(&(comment.file, code)).map_or(&[][..], Vec::as_slice);
-        let below = starts.get(starts.partition_point(|start| *start < comment.start));
+        let below = first_from(starts, comment.start);
         let place = below.or(starts.last()).zip(sources.file(comment.file));
         let help = place.map_or_else(
             || "remove it".to_owned(),
@@ -78,19 +92,13 @@ fn order(allowances: &mut [Allowance]) {
     }
 }
 
-/// Whether an allowance covers a finding; every one that does is used.
-fn is_silenced(finding: &Diagnostic, allowances: &mut [Allowance]) -> bool {
+/// Whether an allowance covers a finding: of those that begin before it, one reaches as far.
+fn is_silenced(finding: &Diagnostic, allowances: &[Allowance]) -> bool {
     let (code, file, start) = (finding.rule.code, finding.span.file, finding.span.start);
     let begun =
         allowances.partition_point(|other| (other.code, other.covers.file, other.covers.start) <= (code, file, start));
-    let begun = allowances.get_mut(..begun).unwrap_or_default().iter_mut().rev();
-    let near = begun.take_while(|other| (other.code, other.covers.file) == (code, file) && other.reach >= start);
-    let mut silenced = false;
-    for allowance in near.filter(|other| other.covers.end >= start) {
-        allowance.used = true;
-        silenced = true;
-    }
-    silenced
+    let last = begun.checked_sub(1).and_then(|last| allowances.get(last));
+    last.is_some_and(|other| (other.code, other.covers.file) == (code, file) && other.reach >= start)
 }
 
 /// The allowances of a file; a comment that looks like one and is none is reported.
@@ -131,7 +139,13 @@ impl Allowance {
     /// One that is about no line yet.
     fn of_nothing(code: &'static str, comment: Span) -> Self {
         let covers = Span::new(comment.file, comment.end, comment.end);
-        Self { comment, code, covers, reach: covers.end, used: false }
+        Self { comment, code, covers, reach: covers.end }
+    }
+
+    /// Whether any finding of its code begins where it covers.
+    fn covers_any(&self, found: &Starts) -> bool {
+        let starts = found.get(&(self.covers.file, self.code)).map_or(&[][..], Vec::as_slice);
+        first_from(starts, self.covers.start).is_some_and(|start| *start <= self.covers.end)
     }
 
     /// Whether it stands above the line at `line`, and indented: it then belongs to the item above it.

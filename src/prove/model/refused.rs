@@ -192,7 +192,7 @@ mod tests {
             let file = sources.add("case.drspec", text.as_bytes().to_vec());
             let compiled = crate::compile(&mut sources, &[file], Format::Yaml, jiff::Timestamp::UNIX_EPOCH);
             assert!(compiled.spec.statements().next().is_some(), "{text}");
-            let deployment = Deployment::new("111122223333", &compiled.stacks, &compiled.files);
+            let deployment = Deployment::new("111122223333", &compiled.spec, &compiled.stacks, &compiled.files);
             for (system, statement) in compiled.spec.statements() {
                 let deployed = Deployed::new(&deployment, system, statement).unwrap();
                 let nothing = Policies::default().attach_to_identity("nobody", "nothing", &Document::new(Vec::new()));
