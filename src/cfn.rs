@@ -40,9 +40,14 @@ impl LogicalId {
             id.extend(characters.next().map(|first| first.to_ascii_uppercase()));
             id.extend(characters);
         }
+        Self::shortened(id, name)
+    }
+
+    /// The id itself, or its beginning and a hash of what it is made of where it is too long.
+    fn shortened(mut id: String, content: &str) -> Self {
         if id.len() > LONGEST_LOGICAL_ID {
             id.truncate(LONGEST_LOGICAL_ID - HASH_LENGTH);
-            id.push_str(&short_hash(name));
+            id.push_str(&short_hash(content));
         }
         Self(id)
     }
@@ -145,7 +150,7 @@ struct StackOutput<'a> {
 
 /// The condition that says whether a parameter is given.
 pub(crate) fn is_given(parameter: &LogicalId) -> LogicalId {
-    LogicalId(format!("{parameter}IsGiven"))
+    LogicalId::shortened(format!("{parameter}IsGiven"), &parameter.0)
 }
 
 impl Serialize for Variables<'_> {
