@@ -63,6 +63,13 @@ impl Diagnostic {
         }
     }
 
+    /// All that is said of the primary place, a line each, for readers that show one text: what is, what stands under the
+    /// place, and what to do.
+    fn lines(&self) -> impl Iterator<Item = String> {
+        let said = [&self.message].into_iter().chain(&self.label).cloned();
+        said.chain(self.help.iter().map(|help| format!("help: {help}")))
+    }
+
     /// Whether it stops the compilation.
     pub fn is_error(&self) -> bool {
         self.rule.severity == Severity::Error

@@ -30,11 +30,13 @@ fn command(finding: &Diagnostic, sources: &Sources, text: &mut String) {
     } else {
         write!(text, "endLine={end_line},")
     };
-    let _ = write!(text, "title={code}::{}", data(&visible(&finding.message)));
-    for help in &finding.help {
-        let _ = write!(text, "%0Ahelp: {}", data(&visible(help)));
-    }
-    text.push('\n');
+    // A command has one place: the others are said.
+    let others = finding.related.iter().map(|(span, said)| {
+        let (file, line, column) = sources.position(span.file, span.start);
+        format!("{file}:{line}:{column}: {said}")
+    });
+    let lines: Vec<String> = finding.lines().chain(others).map(|line| data(&visible(&line))).collect();
+    let _ = writeln!(text, "title={code}::{}", lines.join("%0A"));
 }
 
 /// A message as the command's text.
@@ -59,12 +61,13 @@ mod tests {
         let mut found = Diagnostics::default();
         let rule = &crate::syntax::rules::E0004;
         found.push(rule.at(Span::new(file, 0, 6), "100% of a, b: c").help("write\r\nless"));
-        found.push(rule.at(Span::new(file, 0, 9), "two lines"));
+        found.push(rule.at(Span::new(file, 0, 9), "two lines").label("here%\n").related(Span::new(file, 9, 16), "there%\n"));
         assert_eq!(
             render(&found, &sources),
             "::error file=a%2Cb%3Ac%25\\u{a}%3A%3Aerror%3A%3A.drspec,line=1,col=1,endLine=1,endColumn=7,title=E0004\
              ::100%25 of a, b: c%0Ahelp: write\\u{d}\\u{a}less\n\
-             ::error file=a%2Cb%3Ac%25\\u{a}%3A%3Aerror%3A%3A.drspec,line=1,endLine=2,title=E0004::two lines\n"
+             ::error file=a%2Cb%3Ac%25\\u{a}%3A%3Aerror%3A%3A.drspec,line=1,endLine=2,title=E0004\
+             ::two lines%0Ahere%25\\u{a}%0Aa,b:c%25\\u{a}::error::.drspec:2:3: there%25\\u{a}\n"
         );
     }
 }

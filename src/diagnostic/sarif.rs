@@ -45,11 +45,7 @@ fn describe_rule(rule: &Rule) -> Value {
 }
 
 fn result(finding: &Diagnostic, sources: &Sources) -> Value {
-    let mut text = finding.message.clone();
-    for help in &finding.help {
-        text.push_str("\nhelp: ");
-        text.push_str(help);
-    }
+    let text = finding.lines().collect::<Vec<_>>().join("\n");
     json!({
         "ruleId": finding.rule.code,
         "level": finding.rule.severity.word(),

@@ -51,6 +51,26 @@ fn machines_read_every_finding() {
     }
 }
 
+/// What stands under the place is often the only advice.
+#[test]
+fn machines_read_the_whole_of_a_finding() {
+    let texts = [SENTENCE.replace("JST ", ""), SENTENCE.replace("JST", "JSR")];
+    let json: serde_json::Value = serde_json::from_str(&check(&texts, "json")).unwrap();
+    let sarif: serde_json::Value = serde_json::from_str(&check(&texts, "sarif")).unwrap();
+    let github = check(&texts, "github");
+    let found = json["diagnostics"].as_array().unwrap();
+    assert!(found.iter().any(|finding| finding["label"].is_string()) && found.len() == 2, "{json:#}");
+    for ((finding, result), command) in
+        found.iter().zip(sarif["runs"][0]["results"].as_array().unwrap()).zip(github.lines())
+    {
+        let help = finding["help"].as_array().unwrap();
+        for said in [&finding["message"], &finding["label"]].into_iter().chain(help).filter_map(|said| said.as_str()) {
+            assert!(result["message"]["text"].as_str().unwrap().contains(said), "{said}: {sarif:#}");
+            assert!(command.contains(said), "{said}: {github}");
+        }
+    }
+}
+
 #[test]
 fn after_a_hundred_warnings_the_rest_is_a_number() {
     let mut specs: Vec<String> = (0..120).map(own).collect();
