@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::report::{self, DocumentFormat, MessageFormat};
 use super::{Context, Failure, Outcome, clock, input, language};
+use crate::aws::quota::LONGEST_WINDOW_MINUTES;
 use crate::aws::region::{self, Region};
 use crate::emit::Format;
 use crate::loss::{self, Loss};
@@ -78,5 +79,26 @@ fn lost(text: &str) -> Result<(&'static Region, Timestamp), String> {
 
 /// A duration as the language writes it.
 fn duration(text: &str) -> Result<Minutes, String> {
-    Minutes::parse(text).ok_or_else(|| "write a duration such as `40m`, `1h30m` or `1d`".to_owned())
+    let length = Minutes::parse(text).ok_or("write a duration such as `40m`, `1h30m` or `1d`")?;
+    if length.0 > i64::from(LONGEST_WINDOW_MINUTES) {
+        return Err("no job takes longer than the longest window of AWS Backup, 52,560,000 minutes".to_owned());
+    }
+    Ok(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_duration_is_said() {
+        assert_eq!(duration("1h30m"), Ok(Minutes(90)));
+        assert_eq!(duration("36500d"), Ok(Minutes(52_560_000)));
+        for long in ["36501d", "999999999999d", "99999999999999999999m"] {
+            assert!(duration(long).unwrap_err().contains("longer than the longest window"), "{long}");
+        }
+        for other in ["40", "40 m", "-1h", "40min"] {
+            assert!(duration(other).unwrap_err().contains("write a duration"), "{other}");
+        }
+    }
 }

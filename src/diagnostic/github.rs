@@ -61,7 +61,9 @@ mod tests {
         let mut found = Diagnostics::default();
         let rule = &crate::syntax::rules::E0004;
         found.push(rule.at(Span::new(file, 0, 6), "100% of a, b: c").help("write\r\nless"));
-        found.push(rule.at(Span::new(file, 0, 9), "two lines").label("here%\n").related(Span::new(file, 9, 16), "there%\n"));
+        found.push(
+            rule.at(Span::new(file, 0, 9), "two lines").label("here%\n").related(Span::new(file, 9, 16), "there%\n"),
+        );
         assert_eq!(
             render(&found, &sources),
             "::error file=a%2Cb%3Ac%25\\u{a}%3A%3Aerror%3A%3A.drspec,line=1,col=1,endLine=1,endColumn=7,title=E0004\

@@ -118,7 +118,7 @@ impl Said<'_> {
         let names: Vec<&str> = outcome.statement.clusters.iter().map(|cluster| cluster.node.as_str()).collect();
         let names = language.list(&names);
         let (system, statement) = (outcome.system, &outcome.statement.name);
-        let said = |loss: Option<Minutes>| loss.map_or_else(|| self.everything(former), |loss| length(loss, language));
+        let said = |loss: Option<Minutes>| loss.map_or_else(|| self.none_left(former), |loss| length(loss, language));
         let (best, expected, worst) = (said(outcome.best()), said(outcome.expected()), said(outcome.worst()));
         let (fate, what) = if outcome.clusters_lost {
             (
@@ -141,13 +141,20 @@ impl Said<'_> {
         )
     }
 
-    fn everything(self, former: &str) -> String {
+    /// What stands in place of a figure where no recovery point is certainly left: all data is lost, or, where the clusters
+    /// go on, no recovery point has an age.
+    fn none_left(self, former: &str) -> String {
+        let none = if self.outcome.clusters_lost {
+            self.language.say("everything", "すべて")
+        } else {
+            self.language.say("none left", "なし")
+        };
         if former.is_empty() {
-            return self.language.say("everything", "すべて").to_owned();
+            return none.to_owned();
         }
         self.language.say(
-            format!("everything but what may be in {former}"),
-            format!("すべて({former} に残っている可能性のある分を除く)"),
+            format!("{none} but what may be in {former}"),
+            format!("{none}({former} に残っている可能性のある分を除く)"),
         )
     }
 

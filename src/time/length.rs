@@ -24,9 +24,9 @@ impl Minutes {
     }
 
     /// `40m`, `1h30m`, `2d`: numbers, each with its unit; weeks have 7 days and years 365. `None` for
-    /// another text, and for a number that is too large.
+    /// another text; what is longer than can be counted is as long as can be.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut total = None;
+        let mut total: Option<i64> = None;
         for part in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
             let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
             let unit = match part.get(digits.len()..) {
@@ -37,8 +37,8 @@ impl Minutes {
                 Some("y") => 365 * 24 * 60,
                 _ => return None,
             };
-            let length = digits.parse::<u32>().ok()?;
-            total = Some(total.unwrap_or(0_i64).checked_add(i64::from(length).checked_mul(unit)?)?);
+            let number = if digits.is_empty() { return None } else { digits.parse::<i64>().unwrap_or(i64::MAX) };
+            total = Some(total.unwrap_or(0).saturating_add(number.saturating_mul(unit)));
         }
         total.map(Self)
     }
@@ -115,8 +115,11 @@ mod tests {
         assert_eq!(Minutes::parse("1h30m"), Some(Minutes(90)));
         assert_eq!(Minutes::parse("2d"), Some(Minutes::days(2)));
         assert_eq!(Minutes::parse("1w"), Some(Minutes::days(7)));
-        for wrong in ["", "5", "h", "1h30", "90s", "-1h", "1 h", "1.5h", "99999999999h"] {
+        for wrong in ["", "5", "h", "1h30", "90s", "-1h", "1 h", "1.5h", "+1h"] {
             assert_eq!(Minutes::parse(wrong), None, "{wrong}");
+        }
+        for long in ["99999999999999999999m", "9223372036854775807h", "9223372036854775807m1m"] {
+            assert_eq!(Minutes::parse(long), Some(Minutes(i64::MAX)), "{long}");
         }
     }
 }

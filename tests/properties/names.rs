@@ -35,7 +35,7 @@ fn named(spec: &str, length: usize) -> String {
 fn templates(spec: &str) -> Vec<Value> {
     let (compiled, said) = compile(&[("spec.drspec", spec.as_bytes())], Format::Yaml);
     assert!(!compiled.diagnostics.has_errors(), "{spec}\n{said}");
-    let is_template = |file: &&OutputFile| file.path.ends_with(".yml");
+    let is_template = |file: &&OutputFile| file.path.contains('/');
     let read = |file: &OutputFile| {
         let text = std::str::from_utf8(&file.bytes).unwrap();
         let value: Value = serde_yaml::from_str(text).unwrap();
