@@ -26,7 +26,8 @@ impl<'a> Tags<'a> {
                 break;
             }
             let known = |tag: &Tag| other.tags.binary_search_by(|known| known.value.key.cmp(&tag.key)).ok();
-            let agreed = |tag: &Tag| known(tag).and_then(|at| other.tags.get(at)).is_some_and(|known| known.value == *tag);
+            let agreed =
+                |tag: &Tag| known(tag).and_then(|at| other.tags.get(at)).is_some_and(|known| known.value == *tag);
             tags.retain(|tag| agreed(&tag.value));
         }
         Self { statement: first, tags }

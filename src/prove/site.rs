@@ -270,7 +270,9 @@ fn site<'a>(
             let key = key(deployment, stack, vault.get("EncryptionKeyArn"), clause.clone())?;
             (deployment.resolve(stack, vault.get("BackupVaultName"))?, key)
         }
-        (Vault::Existing(vault), Key::Existing(key)) => (vault.name().to_owned(), existing_key(key.as_str().to_owned(), clause.clone())),
+        (Vault::Existing(vault), Key::Existing(key)) => {
+            (vault.name().to_owned(), existing_key(key.as_str().to_owned(), clause.clone()))
+        }
         (Vault::Existing(_), Key::Made(name)) => {
             return Err(Unresolved(format!("{name} is not the key of a vault that exists")));
         }

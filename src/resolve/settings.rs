@@ -84,7 +84,8 @@ impl Settings {
             }
             sink.append(found);
         }
-        if let (Some(no), Some(restore)) = (self.no_restore, self.restores.values().min_by_key(|restore| restore.span)) {
+        if let (Some(no), Some(restore)) = (self.no_restore, self.restores.values().min_by_key(|restore| restore.span))
+        {
             sink.push(contradiction(restore.span, no, "`restore` contradicts `no restore`"));
         }
         if let (Some(no), Some(rotation)) = (self.no_rotation, self.rotation) {

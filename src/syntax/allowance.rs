@@ -28,7 +28,8 @@ pub fn apply(sources: &Sources, files: &[FileId], sink: &mut Diagnostics) {
     for file in files {
         // Most files have none.
         let text = sources.text(*file);
-        let mut comments = text.lines().filter(|line| line.contains('#')).filter_map(|line| line.get(comment_at(line)..));
+        let mut comments =
+            text.lines().filter(|line| line.contains('#')).filter_map(|line| line.get(comment_at(line)..));
         if comments.any(asks) {
             allowances.extend(read(sources, *file, sink));
         }

@@ -55,7 +55,8 @@ fn of_overlapping_runs_the_one_kept_longer_is_made() {
 
 #[test]
 fn runs_that_begin_too_soon() {
-    let found = |sentence: &str, windows| overrun(&rule(sentence, windows, 7, None), at(FROM), years_after(1, at(FROM)));
+    let found =
+        |sentence: &str, windows| overrun(&rule(sentence, windows, 7, None), at(FROM), years_after(1, at(FROM)));
     assert_eq!(found("daily 01:00 JST", (1, 12)), None);
     let often = found("every 6h 00:00 UTC", (1, 12)).expect("13 hours are more than 6");
     assert_eq!(often.completes_by, at("2026-12-01T13:00:00Z"));
