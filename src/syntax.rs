@@ -7,6 +7,7 @@ pub mod format;
 mod layout;
 mod lookalike;
 pub(crate) mod names;
+mod quantity;
 pub mod rules;
 
 pub(crate) use build::repeated;

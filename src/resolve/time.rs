@@ -132,9 +132,11 @@ pub(super) fn zone(word: &Word, sink: &mut Diagnostics) -> Option<Zone> {
     let finding = match zone::find(&word.node) {
         Lookup::Found(zone) => return Some(zone),
         Lookup::Renamed(zone) => {
+            let is_case = zone.name().eq_ignore_ascii_case(&word.node);
+            let what = if is_case { "has not the capitals of the zone's name" } else { "is an old name" };
             sink.push(
                 W0207
-                    .at(word.span, format!("`{}` is an old name", word.node))
+                    .at(word.span, format!("`{}` {what}", word.node))
                     .help(format!("write `{}`, the name that AWS takes", zone.name())),
             );
             return Some(zone);
@@ -144,6 +146,9 @@ pub(super) fn zone(word: &Word, sink: &mut Diagnostics) -> Option<Zone> {
         Lookup::HidesDaylightSaving(zones) => {
             unknown(format!("`{}` does not say whether the clock shifts in summer", word.node))
                 .help(format!("write the one that is meant: {}", list(zones)))
+        }
+        Lookup::Offset(zone) => {
+            unknown(format!("`{}` is not how an offset is written", word.node)).help(format!("write `{}`", zone.name()))
         }
         Lookup::NoOffset => unknown(format!("no clock is `{}` from UTC", word.node))
             .help("an offset is written `+09:00`, from `-12:00` to `+14:00`"),

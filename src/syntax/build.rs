@@ -31,13 +31,11 @@ pub(super) struct Builder<'a> {
     stray: bool,
     /// The word behind the clause that is being read, when it begins no other.
     behind: Option<Word>,
-    /// Up to where a finding has told words that begin no clause together with the clause before.
-    said_up_to: u32,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(file: FileId, start: usize, sink: &'a mut Diagnostics) -> Self {
-        Self { file, start, sink, broken: false, stray: false, behind: None, said_up_to: 0 }
+        Self { file, start, sink, broken: false, stray: false, behind: None }
     }
 
     /// The item that `pair` holds; `None` when its first word begins no item.

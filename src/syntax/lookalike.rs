@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::rules::E0016;
-use super::span;
+use super::{quantity, span};
 use crate::diagnostic::Diagnostics;
 use crate::source::FileId;
 
@@ -48,7 +48,7 @@ fn found(line: &str) -> Vec<(Range<usize>, String, String)> {
         } else if !is_value && !is_key && !word.starts_with('"') && word.chars().any(|c| plain(c).is_some()) {
             let typed: String = word.chars().map(|c| plain(c).unwrap_or(c)).collect();
             let message = format!("`{word}` has characters that only look like those of the language");
-            found.push((at..at + length, message, format!("type it in ASCII: `{typed}`")));
+            found.push((at..at + length, message, typed_help(&typed)));
         }
         if !matches!(first, ' ' | '\t') {
             is_value = first == '=';
@@ -86,6 +86,17 @@ fn blank_help(c: char, begins_line: bool) -> String {
     }
 }
 
+/// What to type for a word whose characters of ASCII are typed as such.
+fn typed_help(typed: &str) -> String {
+    if typed.is_ascii() {
+        return format!("type it in ASCII: `{typed}`");
+    }
+    let time = || quantity::time(typed).map(|time| format!("write `{time}`"));
+    quantity::length(typed, "dwy")
+        .or_else(time)
+        .unwrap_or_else(|| "write it in ASCII, as names and all words are".to_owned())
+}
+
 /// The character of ASCII that another looks like.
 fn plain(c: char) -> Option<char> {
     match c {
@@ -118,6 +129,9 @@ mod tests {
         case("\u{3000}\u{3000}keep 7d", &[("\u{3000}\u{3000}", "indent the line with spaces")]);
         case("keep\u{a0}7d", &[("\u{a0}", "type a space")]);
         case("ke\u{200b}ep 7d", &[("\u{200b}", "remove it")]);
+        case("keep ７日", &[("７日", "write `7d`")]);
+        case("daily 午前１時 JST", &[("午前１時", "write `01:00`")]);
+        case("cluster ｍｙデータ", &[("ｍｙデータ", "write it in ASCII, as names and all words are")]);
         case("as “mydb*”", &[("“mydb*”", "type it in ASCII: `\"mydb*\"`")]);
     }
 

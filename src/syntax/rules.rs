@@ -220,7 +220,7 @@ rule! {
     ///
     /// Retentions are whole days, weeks or years (`7d`, `5w`, `1y`, `forever`), because AWS Backup
     /// counts days: a month has no fixed number of them, so `mo` is not a unit. Windows are
-    /// minutes, hours or days (`90m`, `1h30m`). Times are `HH:MM`.
+    /// minutes, hours, days or weeks (`90m`, `1h30m`). Times are `HH:MM`.
     ///
     /// ## Example
     ///
@@ -235,7 +235,7 @@ rule! {
     /// ```
     E0012 "malformed-value" Error Language ""
     "ここに書ける形式の値ではありません。"
-    "保持期間は、日、週、年の整数(`7d`、`5w`、`1y`)か `forever` です。AWS Backup は日数で数えますが、月の日数は一定ではないため、`mo` という単位はありません。ウィンドウは分、時間、日で書きます(`90m`、`1h30m`)。時刻は `HH:MM` です。"
+    "保持期間は、日、週、年の整数(`7d`、`5w`、`1y`)か `forever` です。AWS Backup は日数で数えますが、月の日数は一定ではないため、`mo` という単位はありません。ウィンドウは分、時間、日、週で書きます(`90m`、`1h30m`)。時刻は `HH:MM` です。"
 
     /// A clause stands in an item that it does not belong to.
     ///

@@ -43,6 +43,8 @@ pub enum Lookup {
     /// An abbreviation of one half of a clock that shifts: the IANA name that shifts, then ones
     /// that keep the offset all year, where there are any.
     HidesDaylightSaving(&'static [&'static str]),
+    /// An offset in another form, such as `UTC+9`, and the zone that it means.
+    Offset(Zone),
     /// An offset that no clock has: it must be `±hh:mm` from `-12:00` to `+14:00`.
     NoOffset,
     /// Nothing known; the nearest names.
@@ -54,7 +56,9 @@ impl Lookup {
     pub fn zone(self) -> Option<Zone> {
         match self {
             Self::Found(zone) | Self::Renamed(zone) => Some(zone),
-            Self::Ambiguous(_) | Self::HidesDaylightSaving(_) | Self::NoOffset | Self::Unknown(_) => None,
+            Self::Ambiguous(_) | Self::HidesDaylightSaving(_) | Self::Offset(_) | Self::NoOffset | Self::Unknown(_) => {
+                None
+            }
         }
     }
 }
@@ -72,8 +76,8 @@ pub enum Happens {
 
 /// Finds the zone that a word means.
 pub fn find(word: &str) -> Lookup {
-    if word.starts_with(['+', '-', '\u{2212}']) {
-        return fixed(word).map_or(Lookup::NoOffset, Lookup::Found);
+    if word.starts_with(SIGNS) {
+        return fixed(word).map(Lookup::Found).or_else(|| offset(word)).unwrap_or(Lookup::NoOffset);
     }
     if let Some(name) = abbreviation::clear_zone(word) {
         return named(name).map_or(Lookup::Unknown(Vec::new()), Lookup::Found);
@@ -87,7 +91,8 @@ pub fn find(word: &str) -> Lookup {
     match named(word) {
         Some(zone) if zone.name() == word || zone.iana_name() == Some(word) => Lookup::Found(zone),
         Some(zone) => Lookup::Renamed(zone),
-        None => Lookup::Unknown(nearest(word)),
+        // The signs of `Etc/GMT+9` mean the reverse, so nobody who writes `GMT+9` means that name.
+        None => offset(word).unwrap_or_else(|| Lookup::Unknown(nearest(word))),
     }
 }
 
@@ -226,6 +231,9 @@ fn named(word: &str) -> Option<Zone> {
     }
 }
 
+/// What an offset begins with.
+const SIGNS: [char; 3] = ['+', '-', '\u{2212}'];
+
 /// `+09:00`, `-03:30`; zero is UTC.
 fn fixed(word: &str) -> Option<Zone> {
     let mut characters = word.chars();
@@ -248,23 +256,46 @@ fn fixed(word: &str) -> Option<Zone> {
     Some(Zone { name: Arc::from(name), rules })
 }
 
-/// The nearest canonical names and clear abbreviations: at most a third of the characters may
-/// differ (at least one), the city alone counts like the whole name, and of several only those that
+/// An offset as people write it: `+9`, `+0900`, `UTC+9:00`, `gmt-5`; `None` for a word of another form.
+fn offset(word: &str) -> Option<Lookup> {
+    let (base, signed) = word.split_at(word.find(SIGNS)?);
+    if !["", "UTC", "GMT"].contains(&base.to_ascii_uppercase().as_str()) {
+        return None;
+    }
+    let digits = signed.trim_start_matches(SIGNS);
+    if !digits.starts_with(|c: char| c.is_ascii_digit()) || digits.contains(|c: char| c != ':' && !c.is_ascii_digit()) {
+        return None;
+    }
+    let (hours, minutes) = digits
+        .split_once(':')
+        .or_else(|| digits.split_at_checked(digits.len().checked_sub(2)?.max(2)))
+        .unwrap_or((digits, ""));
+    let sign = if signed.starts_with('+') { '+' } else { '-' };
+    Some(fixed(&format!("{sign}{hours:0>2}:{minutes:0<2}")).map_or(Lookup::NoOffset, Lookup::Offset))
+}
+
+/// Shorter words are as near to the abbreviations of other countries as to what was meant.
+const SHORTEST_GUESS: usize = 5;
+
+/// The nearest canonical names: at most a third of the characters may
+/// differ, none of a short word's, the city alone counts like the whole name, and of several only those that
 /// are equally near are kept, ordered by name.
 fn nearest(word: &str) -> Vec<String> {
     let lower = word.to_lowercase().replace(' ', "_");
-    let limit = (lower.chars().count() / 3).max(1);
-    let abbreviations = abbreviation::CLEAR.iter().map(|row| row.word.to_owned());
+    let length = lower.chars().count();
+    let limit = if length < SHORTEST_GUESS { 0 } else { length / 3 };
+    // A name of another length differs by at least as many characters.
+    let distance = |name: &str| {
+        (name.chars().count().abs_diff(length) <= limit).then(|| strsim::damerau_levenshtein(&lower, name))
+    };
     let mut near: Vec<(usize, String)> = names()
         .into_iter()
         .filter(|name| named(name).is_some_and(|zone| zone.name() == name))
-        .chain(abbreviations)
         .filter_map(|name| {
             let known = name.to_lowercase();
             let city = known.rsplit('/').next().unwrap_or(&known);
-            let whole = strsim::damerau_levenshtein(&lower, &known);
-            let distance = whole.min(strsim::damerau_levenshtein(&lower, city));
-            (distance <= limit).then_some((distance, name))
+            let nearer = distance(&known).into_iter().chain(distance(city)).min()?;
+            (nearer <= limit).then_some((nearer, name))
         })
         .collect();
     near.sort_unstable();

@@ -9,6 +9,7 @@ fn case(word: &str, expected: &str) {
         Lookup::Renamed(zone) => format!("renamed {zone}"),
         Lookup::Ambiguous(zones) => format!("ambiguous {}", zones.join(" ")),
         Lookup::HidesDaylightSaving(zones) => format!("hides {}", zones.join(" ")),
+        Lookup::Offset(zone) => format!("offset {zone}"),
         Lookup::NoOffset => "no offset".to_owned(),
         Lookup::Unknown(near) => format!("unknown {}", near.join(" ")).trim().to_owned(),
     };
@@ -35,7 +36,6 @@ fn words() {
     case("+14:00", "+14:00");
     case("+14:01", "no offset");
     case("-12:01", "no offset");
-    case("+9", "no offset");
     case("+09:60", "no offset");
     case("IST", "ambiguous Asia/Kolkata Europe/Dublin Asia/Jerusalem");
     case("CST", "ambiguous America/Chicago Asia/Shanghai Asia/Taipei America/Havana");
@@ -47,6 +47,41 @@ fn words() {
     case("Tokyo", "unknown Asia/Tokyo");
     case("Factory", "unknown");
     case("qqqqqqqq", "unknown");
+}
+
+#[test]
+fn offsets_in_other_forms_keep_their_sign() {
+    for (word, offset) in [
+        ("+9", "+09:00"),
+        ("+9:00", "+09:00"),
+        ("+0900", "+09:00"),
+        ("-5", "-05:00"),
+        ("GMT+9", "+09:00"),
+        ("gmt-5", "-05:00"),
+        ("UTC+9", "+09:00"),
+        ("UTC+09:00", "+09:00"),
+        ("UTC+5:30", "+05:30"),
+        ("UTC\u{2212}3", "-03:00"),
+        ("UTC+0", "UTC"),
+    ] {
+        case(word, &format!("offset {offset}"));
+    }
+    for word in ["GMT+25", "UTC+15", "+900", "+", "+09:0x", "UTC+9:0:0"] {
+        assert!(matches!(find(word), Lookup::NoOffset | Lookup::Unknown(_)), "{word}");
+    }
+}
+
+#[test]
+fn no_word_is_taken_for_the_abbreviation_of_another_country() {
+    for word in ["*", "X", "XT", "QRT", "AKTX", "IAT"] {
+        case(word, "unknown");
+    }
+    case("ET", "hides America/New_York America/Panama");
+    case("Eastern", "hides America/New_York America/Panama");
+    case("CT", "hides America/Chicago America/Regina");
+    case("Pacific", "hides America/Los_Angeles");
+    case("BRT", "America/Sao_Paulo");
+    case(&"x".repeat(9_500), "unknown");
 }
 
 #[test]
@@ -80,7 +115,7 @@ fn every_name_of_the_tables_and_of_the_database_is_canonical_or_says_what_is() {
                 }
             }
             Lookup::Unknown(_) => assert_eq!(name, "Factory"),
-            Lookup::NoOffset => panic!("{name}"),
+            Lookup::Offset(_) | Lookup::NoOffset => panic!("{name}"),
         }
     }
     for word in ["AST", "ADT", "AMT", "BST", "ECT", "GST", "SST", "WST", "NST", "AEST", "MEZ", "HST", "PHT"] {
@@ -89,7 +124,7 @@ fn every_name_of_the_tables_and_of_the_database_is_canonical_or_says_what_is() {
             Lookup::Ambiguous(zones) | Lookup::HidesDaylightSaving(zones) => {
                 assert!(zones.iter().all(|zone| matches!(find(zone), Lookup::Found(_))), "{word}");
             }
-            other @ (Lookup::Renamed(_) | Lookup::NoOffset | Lookup::Unknown(_)) => {
+            other @ (Lookup::Renamed(_) | Lookup::Offset(_) | Lookup::NoOffset | Lookup::Unknown(_)) => {
                 panic!("{word}: {other:?}")
             }
         }

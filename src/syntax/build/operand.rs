@@ -10,6 +10,7 @@ use pest::iterators::Pair;
 use super::{Builder, Production};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::Operand;
+use crate::syntax::quantity;
 use crate::syntax::rules::{E0006, E0007, E0008, E0012};
 
 /// The pairs that are still to read.
@@ -92,7 +93,7 @@ impl Builder<'_> {
             }
             // Whether it is one that can stand here is decided with the other names.
             Production::malformed if what.contains("name") && is_foreign(&text) => Some(Spanned::new(text, span)),
-            Production::malformed | Production::malformed_time => {
+            Production::malformed | Production::apart | Production::malformed_time | Production::apart_time => {
                 self.malformed(span, &text, clause, what);
                 None
             }
@@ -105,39 +106,18 @@ impl Builder<'_> {
 
     pub(super) fn malformed(&mut self, span: Span, text: &str, clause: &str, what: &str) {
         self.broken = true;
-        if clause == "keep" {
-            self.malformed_retention(span, text, what);
-            return;
-        }
         let finding = E0012.at(span, format!("`{text}` is not {what}"));
-        self.sink.push(match clause {
-            "every" => finding.help("write hours, or another schedule: `every 6h`, `hourly`, `daily 01:00 JST`"),
-            _ if what.starts_with("a time such") => {
-                finding.help("write hours and minutes by the clock of 24 hours: `13:30`")
-            }
-            "start within" | "complete within" | "rpo" => {
-                finding.help("write minutes, hours or days with their unit: `90m`, `1h30m`, `1d`")
-            }
-            _ if text.contains(|character: char| !character.is_ascii_graphic()) || what.contains("name") => finding
+        let length = LENGTHS.iter().find(|(clauses, ..)| clauses.contains(&clause));
+        self.sink.push(match length {
+            _ if what.starts_with("a time such") => finding.help(quantity::time(text).map_or_else(
+                || "write hours and minutes by the clock of 24 hours: `13:30`".to_owned(),
+                |time| format!("write `{time}`"),
+            )),
+            Some((_, letters, otherwise)) => finding.help(length_help(text, letters, otherwise)),
+            None if text.contains(|character: char| !character.is_ascii_graphic()) || what.contains("name") => finding
                 .help(format!("other characters than letters, digits, `_`, `.` and `-` need quotes: `\"{text}\"`")),
-            _ => finding,
+            None => finding,
         });
-    }
-
-    /// A retention whose unit is unknown or stands apart.
-    fn malformed_retention(&mut self, span: Span, text: &str, what: &str) {
-        let digits = text.trim_end_matches(|character: char| !character.is_ascii_digit());
-        let unit = text.get(digits.len()..).filter(|unit| !unit.is_empty());
-        let apart = self.behind.take_if(|word| unit.is_none() && is_unit(&word.node));
-        let (span, text) = match &apart {
-            Some(word) => (span.to(word.span), format!("{text} {}", word.node)),
-            None => (span, text.to_owned()),
-        };
-        if apart.is_some() {
-            self.said_up_to = span.end;
-        }
-        let unit = apart.as_ref().map(|word| word.node.as_str()).or(unit).unwrap_or("");
-        self.sink.push(E0012.at(span, format!("`{text}` is not {what}")).help(retention_help(digits, unit)));
     }
 
     /// The rest of the line is in the quote, whatever it was meant to be.
@@ -172,34 +152,29 @@ fn is_foreign(word: &str) -> bool {
     word.starts_with("arn:") || word.starts_with("alias/") || word.contains(['*', '?'])
 }
 
-/// Units of retentions, as people write them.
-const DAYS: &[&str] = &["d", "day", "days", "日", "日間"];
-const WEEKS: &[&str] = &["w", "week", "weeks", "週", "週間"];
-const MONTHS: &[&str] = &["m", "mo", "mon", "month", "months", "月", "か月", "ヶ月", "カ月", "ヵ月"];
-const YEARS: &[&str] = &["y", "year", "years", "年", "年間"];
+/// Clauses that need a length of time, the units that they take and what is said of another word.
+const LENGTHS: &[(&[&str], &str, &str)] = &[
+    (&["keep"], "dwy", "write whole days, weeks of 7 days or years of 365 days, or `forever`"),
+    (
+        &["start within", "complete within", "rpo"],
+        "mhdwy",
+        "write minutes, hours, days or weeks with their unit: `90m`, `1h30m`, `1d`",
+    ),
+    (&["rotate every"], "d", "write a number of days: `365d`"),
+    (&["every"], "h", "write hours, or another schedule: `every 6h`, `hourly`, `daily 01:00 JST`"),
+];
 
-fn is_unit(word: &str) -> bool {
-    [DAYS, WEEKS, MONTHS, YEARS].iter().any(|units| units.contains(&word.to_lowercase().as_str()))
-}
-
-/// What to write for a number and the unit behind it.
-fn retention_help(digits: &str, unit: &str) -> String {
-    let unit = unit.to_lowercase();
-    let is = |units: &[&str]| units.contains(&unit.as_str());
-    match digits.parse::<u32>() {
-        Ok(number) if is(MONTHS) => {
-            let months = if number == 1 { "month" } else { "months" };
-            format!(
-                "AWS Backup counts days and a month has no fixed number: write days, such as `{}d` for {number} {months}",
-                u64::from(number) * 31
-            )
-        }
-        Ok(number) if is(DAYS) => format!("write `{number}d`"),
-        Ok(number) if is(WEEKS) => format!("write `{number}w`, weeks of 7 days"),
-        Ok(number) if is(YEARS) => format!("write `{number}y`, years of 365 days"),
-        Ok(number) if unit.is_empty() => format!("write the unit: `{number}d`, `{number}w` or `{number}y`"),
-        _ => "write whole days, weeks of 7 days or years of 365 days, or `forever`".to_owned(),
+/// What to write for a length of time.
+fn length_help(text: &str, letters: &str, otherwise: &str) -> String {
+    if let Some(help) = quantity::length(text, letters) {
+        return help;
     }
+    let number = text.split_whitespace().next().unwrap_or("");
+    if number.is_empty() || number.contains(|c: char| !c.is_ascii_digit()) {
+        return otherwise.to_owned();
+    }
+    let with: Vec<String> = letters.chars().take(3).map(|letter| format!("`{number}{letter}`")).collect();
+    format!("write the unit, such as {}", with.join(", "))
 }
 
 fn unquoted(text: &str) -> &str {

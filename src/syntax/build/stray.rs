@@ -73,9 +73,6 @@ impl Builder<'_> {
         in_run: bool,
     ) -> bool {
         self.stray = true;
-        if self.span(&pair).end <= self.said_up_to {
-            return true;
-        }
         if (!in_run && self.was_later(&pair, previous)) || self.is_item(&pair) {
             return false;
         }
