@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use crate::aws::name::hex;
-use crate::lower::Stack;
+use crate::aws::region;
+use crate::lower::{Stack, is_stack_name};
 
 pub use manifest::{Listing, Manifest, ManifestStack, NAME as MANIFEST};
 
@@ -23,6 +24,8 @@ pub enum Format {
 }
 
 impl Format {
+    const ALL: [Self; 2] = [Self::Yaml, Self::Json];
+
     fn extension(self) -> &'static str {
         match self {
             Self::Yaml => "yml",
@@ -69,6 +72,17 @@ pub fn emit(stacks: &[Stack], format: Format) -> Vec<OutputFile> {
 /// Where a stack's template is written.
 pub fn template_path(stack: &Stack, format: Format) -> String {
     format!("{}/{}.{}", stack.region.code, stack.name, format.extension())
+}
+
+/// Whether some build can write a file of this path: a template or the deployment script. The manifest, which stands
+/// beside them, is none of these.
+pub fn can_write(path: &str) -> bool {
+    let names_stack = |file: &str| {
+        let name_in = |format: &Format| file.strip_suffix(format.extension())?.strip_suffix('.');
+        Format::ALL.iter().filter_map(name_in).any(is_stack_name)
+    };
+    let is_template = |(code, file): (&str, &str)| region::find(code).is_some() && names_stack(file);
+    path == script::NAME || path.split_once('/').is_some_and(is_template)
 }
 
 /// A stack's template as text.

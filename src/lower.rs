@@ -23,6 +23,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use crate::aws::name::NameKind;
 use crate::aws::region::Region;
 use crate::cfn::note::Note;
 use crate::cfn::{LogicalId, Resource, Template};
@@ -266,6 +267,13 @@ fn stack_ref(system: &System, kind: StackKind, region: &'static Region) -> Stack
 /// The name of a system's stack of a kind that is for the whole region.
 pub(crate) fn stack_name(system: &str, kind: StackKind) -> String {
     format!("{system}-{}", kind.suffix())
+}
+
+/// Whether a stack of some system can have this name.
+pub(crate) fn is_stack_name(name: &str) -> bool {
+    let kinds = StackKind::OF_SYSTEM.into_iter().chain([StackKind::Statement]);
+    let mut systems = kinds.filter_map(|kind| name.strip_suffix(kind.suffix())?.strip_suffix('-'));
+    systems.any(|system| NameKind::System.accepts_characters(system))
 }
 
 fn new_stack(system: &System, kind: StackKind, region: &'static Region, resources: Vec<Resource>) -> Stack {

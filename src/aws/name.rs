@@ -132,7 +132,8 @@ impl NameKind {
         (rule.shortest..=rule.longest).contains(&name.chars().count()) && self.accepts_characters(name)
     }
 
-    fn accepts_characters(self, name: &str) -> bool {
+    /// Whether AWS accepts the characters of `name`, however many they are.
+    pub fn accepts_characters(self, name: &str) -> bool {
         let all = |extra: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || extra.contains(c));
         match self {
             Self::System => all("-") && name.starts_with(|c: char| c.is_ascii_alphabetic()),

@@ -103,7 +103,12 @@ pub(super) fn write(directory: &Path, files: &[OutputFile]) -> Result<Vec<Change
     written.map(|()| changes)
 }
 
-fn replace_all(directory: &Path, staging: &Staging, changes: &[Change], interrupt: &Interrupt) -> Result<(), Failure> {
+fn replace_all(
+    directory: &Path,
+    staging: &Staging<'_>,
+    changes: &[Change],
+    interrupt: &Interrupt,
+) -> Result<(), Failure> {
     // What a build that was killed left there.
     staging.discard()?;
     let replaced = stage(directory, staging, changes, interrupt).and_then(|()| replace(directory, staging, changes));
@@ -124,7 +129,7 @@ fn lock(directory: &Path) -> Result<Option<File>, Failure> {
 }
 
 /// Writes every new file whole, where no reader looks, and makes the folders that they will be in.
-fn stage(directory: &Path, staging: &Staging, changes: &[Change], interrupt: &Interrupt) -> Result<(), Failure> {
+fn stage(directory: &Path, staging: &Staging<'_>, changes: &[Change], interrupt: &Interrupt) -> Result<(), Failure> {
     let mut made: Vec<PathBuf> = Vec::new();
     let staged = changes.iter().try_for_each(|change| {
         let Some(new) = &change.new else { return Ok(()) };
@@ -147,7 +152,7 @@ fn stage(directory: &Path, staging: &Staging, changes: &[Change], interrupt: &In
 
 /// Renames every staged file over its destination, and only then removes what should not be there, so
 /// that no template is missing in between. The manifest is the last of all.
-fn replace(directory: &Path, staging: &Staging, changes: &[Change]) -> Result<(), Failure> {
+fn replace(directory: &Path, staging: &Staging<'_>, changes: &[Change]) -> Result<(), Failure> {
     let (manifest, others): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| change.path == MANIFEST);
     let (written, removed): (Vec<&Change>, Vec<&Change>) = others.into_iter().partition(|change| change.new.is_some());
     for (done, change) in written.into_iter().chain(removed).chain(manifest).enumerate() {

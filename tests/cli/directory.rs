@@ -151,20 +151,136 @@ fn what_was_changed_by_hand_is_not_removed() {
     assert_eq!(build(folder.path(), &SENTENCE.replace("7d", "8d")).status.code(), Some(0));
     assert_ne!(fs::read(&edited).unwrap(), b"mine");
     let folder = built();
-    list(folder.path(), "notes.txt", &"0".repeat(64));
-    stops(folder.path(), SENTENCE, &["notes.txt, changed since drc wrote it"]);
+    list(folder.path(), "us-west-2/old-replica-kms.yml", &"0".repeat(64));
+    stops(folder.path(), SENTENCE, &["us-west-2/old-replica-kms.yml, changed since drc wrote it"]);
+}
+
+/// Paths that no build writes, whatever a manifest says.
+const NOT_OURS: &[&str] = &[
+    ".git/config",
+    "../beside",
+    "README.md",
+    "notes.txt",
+    "other.sh",
+    "src/main.rs",
+    "src/deploy.sh",
+    "eu-west-1/app.yml",
+    "eu-west-1/-backup.yml",
+    "eu-west-1/my_app-backup.yml",
+    "eu-west-1/my app-backup.yml",
+    "eu-west-1/my-backup.yaml",
+    "eu-west-1/my-backup.YML",
+    "eu-west-1/more/my-backup.yml",
+    "eu-west-1/.hidden-backup.yml",
+    "eu-west-1x/my-backup.yml",
+    "somewhere/my-backup.yml",
+    "./eu-west-1/my-backup.json",
+];
+
+/// Nothing of a folder may have changed but files that are expected to.
+#[track_caller]
+fn stay(folder: &Path, paths: &[&str]) {
+    for path in paths {
+        assert_eq!(fs::read(folder.join(path)).ok().as_deref(), Some(&b"mine\n"[..]), "{path}");
+    }
 }
 
 #[test]
 fn what_can_be_none_of_ours_is_not_removed() {
     let folder = built();
-    for path in [".git/config", "../beside", "ap-northeast-1/.hidden/x"] {
+    for path in NOT_OURS {
         list(folder.path(), path, MINE);
     }
-    assert_eq!(build(folder.path(), &SENTENCE.replace("7d", "8d")).status.code(), Some(0));
-    for path in [".git/config", "../beside", "ap-northeast-1/.hidden/x"] {
-        assert!(folder.path().join("out").join(path).exists(), "{path}");
+    list(folder.path(), "us-west-2/old-replica-kms.json", MINE);
+    let output = build(folder.path(), &SENTENCE.replace("7d", "8d"));
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    stay(&folder.path().join("out"), NOT_OURS);
+    assert!(!folder.path().join("out/us-west-2").exists());
+}
+
+/// The manifest of a build that was killed is believed no more than that of one that was not.
+#[test]
+fn what_an_unfinished_build_cannot_have_written_is_not_removed() {
+    for named_by_content in [true, false] {
+        let folder = built();
+        let out = folder.path().join("out");
+        let manifest = fs::read(out.join("manifest.json")).unwrap();
+        for path in NOT_OURS {
+            list(folder.path(), path, MINE);
+        }
+        list(folder.path(), "us-west-2/old-replica-kms.json", MINE);
+        let forged = fs::read(out.join("manifest.json")).unwrap();
+        let sum = if named_by_content { drc::emit::checksum(&forged) } else { drc::emit::checksum(b"else") };
+        fs::create_dir_all(out.join(".drc-staging/builds")).unwrap();
+        fs::write(out.join(format!(".drc-staging/builds/{sum}.json")), forged).unwrap();
+        fs::write(out.join("manifest.json"), manifest).unwrap();
+        assert_eq!(build(folder.path(), &SENTENCE.replace("7d", "8d")).status.code(), Some(0));
+        stay(&out, NOT_OURS);
+        assert_eq!(out.join("us-west-2").exists(), !named_by_content);
+        assert!(!out.join(".drc-staging").exists());
     }
+}
+
+#[test]
+fn files_of_others_stay_where_ours_wait() {
+    let folder = built();
+    let staging = folder.path().join("out/.drc-staging");
+    let ours = [
+        "files/manifest.json",
+        "files/deploy.sh",
+        "files/us-west-2/old-replica-kms.yml",
+        &format!("builds/{}.json", "0".repeat(64)),
+    ];
+    let others = [
+        "notes.txt",
+        "mine/notes.txt",
+        "files/notes.txt",
+        "files/mine/manifest.json",
+        "files/eu-west-1/app.yml",
+        "files/eu-west-1/more/my-backup.yml",
+        "builds/notes.txt",
+        "builds/any.json",
+        "builds/mine/notes.txt",
+    ];
+    for path in ours.iter().copied().chain(others) {
+        fs::create_dir_all(staging.join(path).parent().unwrap()).unwrap();
+        fs::write(staging.join(path), "mine\n").unwrap();
+    }
+    for spec in [SENTENCE, &SENTENCE.replace("7d", "8d")] {
+        let output = build(folder.path(), spec);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        stay(&staging, &others);
+    }
+    assert_eq!(files(&staging), others.iter().map(|path| (*path).to_owned()).collect());
+    assert!(!staging.join("files/us-west-2").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed_where_ours_wait() {
+    for name in ["files", "builds", "files/ap-northeast-1"] {
+        let folder = built();
+        let (place, outside) = (folder.path().join("out/.drc-staging").join(name), folder.path().join("outside"));
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::create_dir_all(outside.join("ap-northeast-1")).unwrap();
+        fs::write(outside.join("deploy.sh"), "mine\n").unwrap();
+        std::os::unix::fs::symlink(&outside, &place).unwrap();
+        let before = contents(folder.path());
+        let output = build(folder.path(), &SENTENCE.replace("7d", "8d"));
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(said(&output).contains(&format!("out/.drc-staging/{name}: it is a link")), "{}", said(&output));
+        fs::write(folder.path().join("spec.drspec"), SENTENCE).unwrap();
+        assert!(contents(folder.path()) == before, "{name}");
+    }
+    // A link in place of a file that waits is removed, and what it leads to stays.
+    let folder = built();
+    let place = folder.path().join("out/.drc-staging/files/ap-northeast-1/spec-source-backup.yml");
+    fs::create_dir_all(place.parent().unwrap()).unwrap();
+    fs::write(folder.path().join("outside"), "mine\n").unwrap();
+    std::os::unix::fs::symlink(folder.path().join("outside"), &place).unwrap();
+    assert_eq!(build(folder.path(), &SENTENCE.replace("7d", "8d")).status.code(), Some(0));
+    stay(folder.path(), &["outside"]);
+    assert!(!folder.path().join("out/.drc-staging").exists());
 }
 
 #[test]
@@ -207,9 +323,10 @@ fn what_a_killed_build_left_is_known() {
     fs::copy(others.join(stray), out.join(stray)).unwrap();
     let kept = out.join(".drc-staging/builds");
     fs::create_dir_all(&kept).unwrap();
-    fs::copy(others.join("manifest.json"), kept.join("any.json")).unwrap();
-    // A second one was killed while it wrote its manifest.
-    fs::write(kept.join("torn.json"), "{\"schemaVersion\": 1, \"st").unwrap();
+    let manifest = fs::read(others.join("manifest.json")).unwrap();
+    fs::write(kept.join(format!("{}.json", drc::emit::checksum(&manifest))), manifest).unwrap();
+    // Of a second one the disk kept half of the manifest.
+    fs::write(kept.join(format!("{}.json", "0".repeat(64))), "{\"schemaVersion\": 1, \"st").unwrap();
     let check = drc(folder.path(), &["build", "spec.drspec", "--check"]);
     assert_eq!(check.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&check.stdout).contains(&format!("--- a/{stray}")));
@@ -227,7 +344,8 @@ fn what_a_killed_first_build_left_is_known() {
     let out = folder.path().join("out");
     let kept = out.join(".drc-staging/builds");
     fs::create_dir_all(&kept).unwrap();
-    fs::rename(out.join("manifest.json"), kept.join("any.json")).unwrap();
+    let sum = drc::emit::checksum(&fs::read(out.join("manifest.json")).unwrap());
+    fs::rename(out.join("manifest.json"), kept.join(format!("{sum}.json"))).unwrap();
     let output = build(folder.path(), &SENTENCE.replace("7d", "8d"));
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     assert!(!out.join(".drc-staging").exists());

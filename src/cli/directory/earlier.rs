@@ -1,11 +1,11 @@
 //! What earlier builds wrote into the directory, by their manifests: only that is overwritten or removed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Component, Path};
+use std::path::Path;
 
 use super::super::Failure;
 use super::{entry, staging};
-use crate::emit::{Listing, MANIFEST, checksum};
+use crate::emit::{Listing, MANIFEST, can_write, checksum};
 
 /// The files of earlier builds.
 #[derive(Default)]
@@ -43,7 +43,7 @@ impl Earlier {
     }
 
     fn add(&mut self, files: BTreeMap<String, String>) {
-        for (path, checksum) in files.into_iter().filter(|(path, _)| may_be_ours(path)) {
+        for (path, checksum) in files.into_iter().filter(|(path, _)| can_write(path)) {
             self.files.entry(path).or_default().insert(checksum);
         }
     }
@@ -62,10 +62,4 @@ impl Earlier {
     pub(super) fn wrote(&self, path: &str, bytes: &[u8]) -> bool {
         self.files.get(path).is_some_and(|checksums| checksums.contains(&checksum(bytes)))
     }
-}
-
-/// Whether we may have written such a path: below the directory, with no name that begins with a dot.
-fn may_be_ours(path: &str) -> bool {
-    let visible = |name| matches!(name, Component::Normal(name) if !name.as_encoded_bytes().starts_with(b"."));
-    !path.is_empty() && path != MANIFEST && Path::new(path).components().all(visible)
 }

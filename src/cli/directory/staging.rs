@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use super::super::Failure;
 use super::entry::{self, problem};
-use crate::emit::checksum;
+use crate::aws::region;
+use crate::emit::{MANIFEST, can_write, checksum};
 
 /// The folder, hidden in the output directory, because files are renamed within one file system only.
 const NAME: &str = ".drc-staging";
@@ -22,29 +23,48 @@ const FILES: &str = "files";
 /// The manifests of builds that did not come to their end.
 pub(super) fn unfinished(directory: &Path) -> Result<Vec<Vec<u8>>, Failure> {
     let folder = format!("{NAME}/{BUILDS}");
-    let names = entry::names(directory, &folder)?;
-    let read = |name: &String| entry::read(directory, &format!("{folder}/{name}")).transpose();
-    names.iter().filter_map(read).collect()
+    let mut manifests = Vec::new();
+    for name in entry::names(directory, &folder)?.iter().filter(|name| is_manifest_name(name)) {
+        let bytes = entry::read(directory, &format!("{folder}/{name}"))?;
+        // One that is not named after its content is of a build that had replaced nothing yet, or of somebody else.
+        manifests.extend(bytes.filter(|bytes| *name == manifest_name(bytes)));
+    }
+    Ok(manifests)
+}
+
+/// The name under which a manifest waits.
+fn manifest_name(bytes: &[u8]) -> String {
+    format!("{}.json", checksum(bytes))
+}
+
+fn is_manifest_name(name: &str) -> bool {
+    let is_checksum =
+        |name: &str| name.len() == checksum(b"").len() && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    name.strip_suffix(".json").is_some_and(is_checksum)
 }
 
 /// The staging folder of a directory.
-pub(super) struct Staging {
-    root: PathBuf,
+pub(super) struct Staging<'a> {
+    directory: &'a Path,
 }
 
-impl Staging {
-    pub(super) fn of(directory: &Path) -> Self {
-        Self { root: directory.join(NAME) }
+impl<'a> Staging<'a> {
+    pub(super) fn of(directory: &'a Path) -> Self {
+        Self { directory }
     }
 
     /// Where a file waits.
     pub(super) fn file(&self, path: &str) -> PathBuf {
-        self.root.join(FILES).join(path)
+        self.root().join(FILES).join(path)
     }
 
     /// Where a manifest waits.
     pub(super) fn manifest(&self, bytes: &[u8]) -> PathBuf {
-        self.root.join(BUILDS).join(format!("{}.json", checksum(bytes)))
+        self.root().join(BUILDS).join(manifest_name(bytes))
+    }
+
+    fn root(&self) -> PathBuf {
+        self.directory.join(NAME)
     }
 
     /// Writes a file whole.
@@ -62,25 +82,45 @@ impl Staging {
         fs::rename(self.file(path), place)
     }
 
-    /// Removes what waits and, where no manifest does, the folder itself.
+    /// Removes the files that wait. Those of others stay, and every folder that still holds something.
     pub(super) fn discard(&self) -> Result<(), Failure> {
-        remove(&self.root.join(FILES))?;
-        // A folder that still holds something stays.
-        for folder in [self.root.join(BUILDS), self.root.clone()] {
-            let _ = fs::remove_dir(folder);
+        let folder = format!("{NAME}/{FILES}");
+        let (regions, files): (Vec<String>, Vec<String>) =
+            entry::names(self.directory, &folder)?.into_iter().partition(|name| region::find(name).is_some());
+        self.remove_each(&folder, files.iter().filter(|name| *name == MANIFEST || can_write(name)))?;
+        for region in regions {
+            let inner = format!("{folder}/{region}");
+            let names = entry::names(self.directory, &inner)?;
+            self.remove_each(&inner, names.iter().filter(|name| can_write(&format!("{region}/{name}"))))?;
         }
+        self.remove_empty();
         Ok(())
     }
 
-    /// Removes everything: the directory holds one whole build.
+    /// Removes all that waits: the directory holds one whole build.
     pub(super) fn remove(&self) -> Result<(), Failure> {
-        remove(&self.root)
+        self.discard()?;
+        let folder = format!("{NAME}/{BUILDS}");
+        let names = entry::names(self.directory, &folder)?;
+        self.remove_each(&folder, names.iter().filter(|name| is_manifest_name(name)))?;
+        self.remove_empty();
+        Ok(())
     }
-}
 
-fn remove(folder: &Path) -> Result<(), Failure> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(problem("cannot remove", folder, &error)),
-        _ => Ok(()),
+    /// Removes the folders in which nothing is left.
+    fn remove_empty(&self) {
+        for folder in [FILES, BUILDS, ""] {
+            let _ = fs::remove_dir(self.root().join(folder));
+        }
+    }
+
+    fn remove_each<'n>(&self, folder: &str, names: impl Iterator<Item = &'n String>) -> Result<(), Failure> {
+        let folder = self.directory.join(folder);
+        for name in names {
+            let file = folder.join(name);
+            fs::remove_file(&file).map_err(|error| problem("cannot remove", &file, &error))?;
+        }
+        let _ = fs::remove_dir(folder);
+        Ok(())
     }
 }
