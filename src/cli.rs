@@ -19,6 +19,7 @@ mod simulate;
 mod stream;
 
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -83,6 +84,11 @@ struct Context<'a> {
 
 /// Bytes of a result that are gathered before they are written.
 const BUFFER: usize = 64 * 1024;
+
+/// A path as a terminal may show it.
+fn shown(path: &Path) -> String {
+    crate::source::printable(&path.to_string_lossy())
+}
 
 /// Runs the program on the process's own arguments, streams and environment.
 pub fn main() -> ExitCode {

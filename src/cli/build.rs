@@ -9,7 +9,7 @@ use clap::ValueEnum;
 
 use super::directory::{self, Change};
 use super::report::{self, MessageFormat};
-use super::{Context, Failure, Outcome, clock, input};
+use super::{Context, Failure, Outcome, clock, input, shown};
 use crate::emit::{self, OutputFile};
 use crate::runbook::shell;
 
@@ -59,6 +59,12 @@ impl From<TemplateFormat> for emit::Format {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
+    let out = shown(&arguments.out);
+    if arguments.out.to_str() != Some(&*out) {
+        return Err(Failure(format!(
+            "no command can show the name of {out}; build into another directory with `--out`"
+        )));
+    }
     let (mut sources, files) = arguments.specs.load()?;
     let compiled = crate::compile(&mut sources, &files, arguments.format.into(), arguments.clock.instant());
     report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
@@ -85,7 +91,7 @@ fn summarise(
     changes: &[Change],
     context: &mut Context<'_>,
 ) -> Result<(), Failure> {
-    let out = arguments.out.display();
+    let out = shown(&arguments.out);
     let written: BTreeSet<&str> = changes.iter().map(|change| change.path.as_str()).collect();
     for file in files {
         let word = if written.contains(file.path.as_str()) { "wrote" } else { "kept " };
@@ -97,11 +103,7 @@ fn summarise(
     orphans::write(changes, context.out)?;
     // Behind `sh -` the name would be an option.
     let script = arguments.out.join("deploy.sh");
-    let script = if script.is_relative() && script.to_string_lossy().starts_with('-') {
-        Path::new(".").join(script)
-    } else {
-        script
-    };
+    let script = if script.is_relative() && out.starts_with('-') { Path::new(".").join(script) } else { script };
     writeln!(context.out, "deploy with: sh {}", shell::quoted_text(&script.to_string_lossy()))?;
     Ok(())
 }

@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 use self::earlier::Earlier;
 use self::entry::problem;
 use self::staging::Staging;
-use super::Failure;
 use super::interrupt::Interrupt;
+use super::{Failure, shown};
 use crate::emit::{MANIFEST, OutputFile};
 
 /// A file that is not as it should be.
@@ -87,7 +87,7 @@ fn refuse(directory: &Path, what: &str, paths: &[&str], why: &str) -> Result<(),
     let others = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
     Err(Failure(format!(
         "this build would {what} {}{others}, {why}, or build into another directory with `--out`; nothing was changed",
-        first.display()
+        shown(&first)
     )))
 }
 
@@ -122,7 +122,7 @@ fn lock(directory: &Path) -> Result<Option<File>, Failure> {
     match folder.try_lock() {
         Ok(()) => Ok(Some(folder)),
         Err(fs::TryLockError::WouldBlock) => {
-            Err(Failure(format!("another build is writing to {}; wait for it", directory.display())))
+            Err(Failure(format!("another build is writing to {}; wait for it", shown(directory))))
         }
         Err(fs::TryLockError::Error(_)) => Ok(None),
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::report::{self, MessageFormat};
-use super::{Context, Failure, Outcome, input};
+use super::{Context, Failure, Outcome, input, shown};
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Sources};
 use crate::syntax::format;
@@ -54,7 +54,7 @@ fn write(
 ) -> Result<bool, Failure> {
     let old = sources.text(file);
     if check {
-        let name = path.display().to_string();
+        let name = shown(path);
         let diff = similar::TextDiff::from_lines(old, formatted);
         context.out.write_all(diff.unified_diff().header(&name, &name).to_string().as_bytes())?;
         return Ok(old == formatted);
@@ -63,14 +63,14 @@ fn write(
         context.out.write_all(formatted.as_bytes())?;
     } else if old != formatted {
         replace(path, formatted)?;
-        writeln!(context.out, "formatted {}", path.display())?;
+        writeln!(context.out, "formatted {}", shown(path))?;
     }
     Ok(true)
 }
 
 /// Replaces a file whole, so that a spec is never half written.
 fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    let problem = |error: std::io::Error| Failure(format!("cannot write {}: {error}", path.display()));
+    let problem = |error: std::io::Error| Failure(format!("cannot write {}: {error}", shown(path)));
     let target = fs::canonicalize(path).map_err(problem)?;
     let folder = target.parent().unwrap_or_else(|| Path::new("."));
     let permissions = fs::metadata(&target).map_err(problem)?.permissions();

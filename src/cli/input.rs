@@ -1,10 +1,10 @@
 //! Specs from files, directories and standard input.
 
-use std::fs;
-use std::io::Read as _;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::Failure;
+use super::{Failure, shown};
 use crate::source::{FileId, Sources};
 
 /// The specs of a command line.
@@ -14,6 +14,9 @@ pub(super) struct Specs {
     #[arg(required = true, value_name = "SPEC")]
     pub(super) specs: Vec<PathBuf>,
 }
+
+/// Bytes of a spec at most. A hundred thousand statements take a tenth of that.
+const LONGEST_SPEC: u64 = 256 << 20;
 
 /// Name under which standard input is shown.
 const STANDARD_INPUT: &str = "<standard input>";
@@ -25,11 +28,12 @@ impl Specs {
         let mut files = Vec::new();
         for path in self.paths()? {
             let (name, bytes) = if path == Path::new("-") {
-                (STANDARD_INPUT.to_owned(), read_standard_input()?)
+                (STANDARD_INPUT.to_owned(), read("standard input", std::io::stdin().lock())?)
             } else {
+                let name = shown(&path);
                 let bytes =
-                    fs::read(&path).map_err(|error| Failure(format!("cannot read {}: {error}", path.display())))?;
-                (path.display().to_string(), bytes)
+                    File::open(&path).map_err(|error| unreadable(&name, &error)).and_then(|file| read(&name, file))?;
+                (name, bytes)
             };
             files.push(sources.add(name, bytes));
         }
@@ -43,7 +47,7 @@ impl Specs {
             if path.is_dir() {
                 let found = below(path)?;
                 if found.is_empty() {
-                    return Err(Failure(format!("there is no .drspec file below {}", path.display())));
+                    return Err(Failure(format!("there is no .drspec file below {}", shown(path))));
                 }
                 paths.extend(found);
             } else {
@@ -67,7 +71,7 @@ fn identity(path: &Path) -> PathBuf {
 }
 
 fn below(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let problem = |error| Failure(format!("cannot read {}: {error}", directory.display()));
+    let problem = |error| unreadable(&shown(directory), &error);
     let mut entries = fs::read_dir(directory)
         .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>())
         .map_err(problem)?;
@@ -78,16 +82,26 @@ fn below(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
         if path.is_dir() && !is_link {
             found.extend(below(&path)?);
         } else if path.extension().is_some_and(|extension| extension == "drspec") {
+            // Opening a pipe would wait for ever.
+            if fs::metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
+                return Err(Failure(format!("cannot read {}: it is no file", shown(&path))));
+            }
             found.push(path);
         }
     }
     Ok(found)
 }
 
-fn read_standard_input() -> Result<Vec<u8>, Failure> {
+/// Reads a spec to its end, which a device need not have.
+fn read(name: &str, from: impl Read) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
-    std::io::stdin()
-        .read_to_end(&mut bytes)
-        .map_err(|error| Failure(format!("cannot read standard input: {error}")))?;
+    from.take(LONGEST_SPEC + 1).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
+    if bytes.len() as u64 > LONGEST_SPEC {
+        return Err(Failure(format!("cannot read {name}: it is longer than {} MB", LONGEST_SPEC >> 20)));
+    }
     Ok(bytes)
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Failure {
+    Failure(format!("cannot read {name}: {error}"))
 }

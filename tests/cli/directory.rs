@@ -402,3 +402,21 @@ fn what_is_said_can_be_pasted() {
         assert_eq!(out == "plain", command == "plain/deploy.sh", "{command}");
     }
 }
+
+/// No command that could be pasted has such a name, and shown as it is it would act on the terminal.
+#[cfg(unix)]
+#[test]
+fn names_that_cannot_be_shown() {
+    for (out, shown) in [("o\x1b[31m", "o\\u{1b}[31m"), ("n\nl", "n\\u{a}l"), ("o\u{202e}", "o\\u{202e}")] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("spec.drspec"), SENTENCE).unwrap();
+        let output = drc(folder.path(), &["build", "spec.drspec", &format!("--out={out}")]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(said(&output).contains(&format!("the name of {shown};")), "{}", said(&output));
+        assert_eq!(files(folder.path()), ["spec.drspec".to_owned()].into());
+        let strange = folder.path().join(out).with_extension("drspec");
+        fs::write(&strange, SENTENCE.replace(" keep 7d", "\n        keep 7d")).unwrap();
+        let formatted = drc(folder.path(), &["fmt", strange.to_str().unwrap()]);
+        assert!(String::from_utf8_lossy(&formatted.stdout).contains(&format!("{shown}.drspec\n")), "{formatted:?}");
+    }
+}

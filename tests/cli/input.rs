@@ -407,3 +407,47 @@ fn a_reader_who_has_enough_is_no_failure() {
     }
     assert!(folder.path().join("out/manifest.json").exists());
 }
+
+/// Runs drc where a wrong reading would never end; it must say this and write nothing.
+#[cfg(unix)]
+#[track_caller]
+fn comes_to_an_end(folder: &Path, arguments: &[&str], words: &str) {
+    let output = drc(folder, arguments);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains(words), "{}", said(&output));
+}
+
+#[cfg(unix)]
+fn make_pipe(place: &Path) {
+    fs::create_dir_all(place.parent().unwrap()).unwrap();
+    assert!(Command::new("mkfifo").arg(place).status().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("spec.drspec"), SENTENCE).unwrap();
+    make_pipe(&folder.path().join("specs/a.drspec"));
+    for command in ["check", "build", "fmt", "next"] {
+        comes_to_an_end(folder.path(), &[command, "specs"], "specs/a.drspec: it is no file");
+    }
+    comes_to_an_end(folder.path(), &["check", "/dev/zero"], "/dev/zero: it is longer than 256 MB");
+    let template = "out/ap-northeast-1/spec-source-backup.yml";
+    make_pipe(&folder.path().join(template));
+    let explained = drc(folder.path(), &["explain", "spec.drspec", "--template", &format!("{template}:3")]);
+    assert_eq!(explained.status.code(), Some(0), "{}", said(&explained));
+}
+
+/// A pipe that is named itself, as a shell's `<(…)` names one, is read.
+#[cfg(unix)]
+#[test]
+fn a_named_pipe() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("spec");
+    make_pipe(&place);
+    let writer = std::thread::spawn(move || fs::write(place, SENTENCE).unwrap());
+    let output = drc(folder.path(), &["check", "spec"]);
+    writer.join().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::super::Failure;
+use super::super::{Failure, shown};
 use super::{entry, staging};
 use crate::emit::{Listing, MANIFEST, can_write, checksum};
 
@@ -28,7 +28,7 @@ impl Earlier {
             Some(Listing::Later(version)) => {
                 return Err(Failure(format!(
                     "{} was written by a later drc (version {version} of its shape); build with that one, or into another directory",
-                    directory.join(MANIFEST).display()
+                    shown(&directory.join(MANIFEST))
                 )));
             }
             Some(Listing::Foreign) | None => {}

@@ -5,7 +5,7 @@ use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::super::Failure;
+use super::super::{Failure, shown};
 
 /// What is wanted at a path.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,7 +62,7 @@ fn in_the_way(at: &Path, found: FileType) -> Failure {
     } else {
         "it is neither a file nor a folder; remove it"
     };
-    Failure(format!("cannot write {}: {what}", at.display()))
+    Failure(format!("cannot write {}: {what}", shown(at)))
 }
 
 /// Makes the folders that a file below the directory stands in, and adds those that were not there.
@@ -87,5 +87,5 @@ pub(super) fn problem(what: &str, path: &Path, error: &io::Error) -> Failure {
         io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "there is a file of that name".to_owned(),
         _ => error.to_string(),
     };
-    Failure(format!("{what} {}: {why}", path.display()))
+    Failure(format!("{what} {}: {why}", shown(path)))
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::Failure;
+use crate::cli::{Failure, shown};
 use crate::explain::{self, Explanation, Input, Narrowing};
 use crate::source::FileId;
 
@@ -147,7 +147,7 @@ fn is_same_file(written: &str, name: &str) -> bool {
 
 impl TemplateLine {
     fn resolve(&self, input: &Input<'_>, compiled: &crate::Compiled) -> Result<Narrowing, Failure> {
-        let path = self.file.display().to_string();
+        let path = shown(&self.file);
         let Some(lines) = explain::template_lines(input, &path) else {
             let mut names: Vec<&str> = compiled.files.iter().map(|file| file.path.as_str()).collect();
             names.retain(|name| name.contains('/'));
@@ -162,11 +162,15 @@ impl TemplateLine {
 
 /// Lines of a template that is not what the spec says now would be the wrong ones.
 fn is_current(file: &Path, compiled: &crate::Compiled) -> Result<(), Failure> {
+    // Opening a pipe would wait for ever.
+    if !file.is_file() {
+        return Ok(());
+    }
     let Ok(bytes) = std::fs::read(file) else { return Ok(()) };
     if compiled.files.iter().any(|output| output.bytes == bytes) {
         return Ok(());
     }
-    Err(Failure(format!("{} is not what this spec makes now: build it again, or explain its own spec", file.display())))
+    Err(Failure(format!("{} is not what this spec makes now: build it again, or explain its own spec", shown(file))))
 }
 
 fn nothing_about(narrowing: &Narrowing) -> String {
