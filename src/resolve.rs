@@ -1,6 +1,7 @@
 //! Tree into meaning. Resolving never fails: what was wrong is reported, and something stands in
 //! its place of which the checks are silent.
 
+mod name;
 mod naming;
 mod place;
 mod restore;
@@ -154,21 +155,8 @@ fn report_nothing(items: &Items, start: Span, sink: &mut Diagnostics) {
 
 fn system_name(sources: &Sources, start: Span, item: Option<&Item>, sink: &mut Diagnostics) -> Option<Chosen<String>> {
     let kind = crate::aws::name::NameKind::System;
-    let refused = |span, text: &str| {
-        E0112.at(span, format!("`{text}` cannot begin the name of a stack")).help(format!(
-            "a system's name has {} to {} {}",
-            kind.rule().shortest,
-            kind.rule().longest,
-            kind.rule().characters
-        ))
-    };
     if let Some(Item { head: Head::System(operand), .. }) = item {
-        let word = operand.as_ref()?;
-        if !kind.accepts(&word.node) {
-            sink.push(refused(word.span, &word.node));
-            return None;
-        }
-        return Some(Chosen::new(word.node.clone(), word.span, Level::Item));
+        return name::name(kind, operand.as_ref()?, sink).map(|name| Chosen::new(name.node, name.span, Level::Item));
     }
     let file_name = sources.file(start.file).map_or("", |file| file.name());
     let stem = stem(file_name);
@@ -179,21 +167,17 @@ fn system_name(sources: &Sources, start: Span, item: Option<&Item>, sink: &mut D
     let finding = if file_name.starts_with('<') {
         E0112.at(start, format!("{file_name} has no name that could be the system's"))
     } else {
-        refused(start, stem).label("without a `system` item the file's name is the system's")
+        E0112
+            .at(start, format!("`{stem}` cannot begin the name of a stack"))
+            .label("without a `system` item the file's name is the system's")
+            .help(name::characters(kind))
     };
-    let usable = usable_system_name(stem).filter(|name| kind.accepts(name));
+    let usable = kind.usable(stem).filter(|_| !stem.starts_with('<'));
     sink.push(
         finding
             .help(format!("begin the file with a line of its own: `system {}`", usable.as_deref().unwrap_or("NAME"))),
     );
     None
-}
-
-/// What is left of a file's name when all is taken off that a system's name cannot have.
-fn usable_system_name(stem: &str) -> Option<String> {
-    let letters = stem.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
-    let plain = letters.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
-    (!stem.starts_with('<')).then(|| plain.collect())
 }
 
 /// The file's name without folders and extension.
@@ -237,7 +221,7 @@ fn key_settings(item: Item, rotation: &Rotation, sink: &mut Diagnostics) -> Opti
     let Head::Key(Some(name)) = item.head else {
         return None;
     };
-    value::name(crate::aws::name::NameKind::KeyAlias, &name, sink)?;
+    name::name(crate::aws::name::NameKind::KeyAlias, &name, sink)?;
     Some(KeySettings { name, span: item.span, options: settings.key_options(Level::Item, rotation) })
 }
 

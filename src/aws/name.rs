@@ -134,18 +134,48 @@ impl NameKind {
 
     /// Whether AWS accepts the characters of `name`, however many they are.
     pub fn accepts_characters(self, name: &str) -> bool {
-        let all = |extra: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || extra.contains(c));
-        match self {
-            Self::System => all("-") && name.starts_with(|c: char| c.is_ascii_alphabetic()),
-            Self::Vault => all("-_"),
-            Self::Plan | Self::Rule | Self::Selection => all("-_."),
-            Self::Role => all("_+=,.@-"),
-            Self::KeyAlias => all("-_") && !name.to_ascii_lowercase().starts_with("aws"),
-            Self::Cluster => is_identifier(name, "-") && !name.contains(|c: char| c.is_ascii_uppercase()),
-            Self::SubnetGroup => all(" -_.") && !name.contains(|c: char| c.is_ascii_uppercase()),
+        let begins_with_letter = name.starts_with(|c: char| c.is_ascii_alphabetic());
+        let has_capitals = name.contains(|c: char| c.is_ascii_uppercase());
+        // RDS's identifiers end with no hyphen and have no two in a row.
+        let is_identifier = begins_with_letter && !name.ends_with('-') && !name.contains("--");
+        self.odd_character(name).is_none()
+            && match self {
+                Self::System => begins_with_letter,
+                Self::Vault | Self::Plan | Self::Rule | Self::Selection | Self::Role => true,
+                Self::KeyAlias => !name.to_ascii_lowercase().starts_with("aws"),
+                Self::Cluster => is_identifier && !has_capitals,
+                Self::SubnetGroup => !has_capitals,
+                Self::ParameterGroup => is_identifier,
+            }
+    }
+
+    /// The first character of `name` that no name of this kind can have anywhere.
+    pub fn odd_character(self, name: &str) -> Option<char> {
+        let signs = match self {
+            Self::System | Self::Cluster => "-",
+            Self::Vault | Self::KeyAlias => "-_",
+            Self::Plan | Self::Rule | Self::Selection => "-_.",
+            Self::Role => "_+=,.@-",
+            Self::SubnetGroup => " -_.",
             // Default groups such as `default.aurora-mysql8.0` have periods in their names.
-            Self::ParameterGroup => is_identifier(name, "-."),
+            Self::ParameterGroup => "-.",
+        };
+        name.chars().find(|c| !c.is_ascii_alphanumeric() && !signs.contains(*c))
+    }
+
+    /// `name` with hyphens for what cannot stand in it, where this kind of thing is named by whoever makes
+    /// it; `None` when that is no name either, or says nothing.
+    pub fn usable(self, name: &str) -> Option<String> {
+        if matches!(self, Self::Cluster | Self::SubnetGroup | Self::ParameterGroup) {
+            return None;
         }
+        let hyphen = |c: char| if self.odd_character(c.encode_utf8(&mut [0; 4])).is_some() { '-' } else { c };
+        let plain: String = name.chars().map(hyphen).collect();
+        let is_no_beginning = |word: &&str| {
+            word.is_empty() || (self == Self::System && !word.starts_with(|c: char| c.is_ascii_alphabetic()))
+        };
+        let plain = plain.trim_end_matches('-').split('-').skip_while(is_no_beginning).collect::<Vec<_>>().join("-");
+        self.accepts(&plain).then_some(plain)
     }
 
     /// `name` if it is short enough; otherwise its beginning and a hash of the whole, so that two
@@ -158,14 +188,6 @@ impl NameKind {
         let kept: String = name.chars().take(longest - HASH_LENGTH - 1).collect();
         format!("{}-{}", kept.trim_end_matches(['-', '.', '_']), short_hash(name))
     }
-}
-
-/// RDS's identifiers: begin with a letter, no hyphen at the end, no two hyphens in a row.
-fn is_identifier(name: &str, extra: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && !name.ends_with('-')
-        && !name.contains("--")
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || extra.contains(c))
 }
 
 /// Characters of [`short_hash`].
@@ -204,6 +226,19 @@ mod tests {
         case(NameKind::Role, &["a+=,.@-_"], &["a/b", "", &"x".repeat(65)]);
         case(NameKind::KeyAlias, &["primary-kms"], &["aws-x", "a.b"]);
         case(NameKind::ParameterGroup, &["default.aurora-mysql8.0"], &["-a", "a--b"]);
+    }
+
+    #[test]
+    fn a_refused_name_becomes_a_usable_one() {
+        let usable = |kind: NameKind, name| kind.usable(name);
+        assert_eq!(usable(NameKind::Vault, "my/vault").as_deref(), Some("my-vault"));
+        assert_eq!(usable(NameKind::System, "01-x").as_deref(), Some("x"));
+        assert_eq!(usable(NameKind::System, "2nd-site").as_deref(), Some("site"));
+        assert_eq!(usable(NameKind::Rule, "'a b'").as_deref(), Some("a-b"));
+        assert_eq!(usable(NameKind::Rule, "日次"), None);
+        assert_eq!(usable(NameKind::KeyAlias, "aws/x"), None);
+        // It exists under another name.
+        assert_eq!(usable(NameKind::Cluster, "my/db"), None);
     }
 
     #[test]

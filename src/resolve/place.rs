@@ -20,7 +20,7 @@ pub(super) fn resolve(
 ) -> Option<Place> {
     let region = value::region(&place.region, sink);
     let vault = place.vault.as_ref().and_then(|word| value::vault(word, sink));
-    let key = place.key.as_ref().and_then(|word| value::key(word, sink));
+    let key = place.key.as_ref().and_then(|word| value::key(word, region.map(|region| region.node), sink));
     let mut made = derived(region?, level.derived(), derive);
     if let Some(vault) = vault {
         made.vault = Chosen::new(vault.node, vault.span, level);

@@ -6,7 +6,7 @@ mod checked;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{contradiction, time, value};
+use super::{contradiction, name, time, value};
 use crate::aws::arn::Principal;
 use crate::aws::name::NameKind;
 use crate::aws::quota::SHORTEST_START_WINDOW_MINUTES;
@@ -130,7 +130,7 @@ impl Settings {
         };
         match node {
             ClauseNode::Named(Some(word)) => {
-                set(&mut target.named, value::name(NameKind::Rule, &word, sink), "named", sink);
+                set(&mut target.named, name::name(NameKind::Rule, &word, sink), "named", sink);
             }
             ClauseNode::Keep(word) => {
                 target.says_keep = true;
@@ -186,8 +186,8 @@ impl Settings {
             ClauseNode::Rpo(Some(word)) => self.rpo = value::minutes(&word, sink),
             ClauseNode::Maintenance(window) => self.closed_window("maintenance", &window, span, sink),
             ClauseNode::AutomatedBackup(window) => self.closed_window("automated backup", &window, span, sink),
-            ClauseNode::Plan(Some(word)) => self.plan = value::name(NameKind::Plan, &word, sink),
-            ClauseNode::Selection(Some(word)) => self.selection = value::name(NameKind::Selection, &word, sink),
+            ClauseNode::Plan(Some(word)) => self.plan = name::name(NameKind::Plan, &word, sink),
+            ClauseNode::Selection(Some(word)) => self.selection = name::name(NameKind::Selection, &word, sink),
             ClauseNode::Role(Some(word)) => self.role = value::role(&word, sink),
             ClauseNode::NoRestore => self.no_restore = Some(span),
             ClauseNode::NoRotation => self.no_rotation = Some(span),
@@ -254,10 +254,8 @@ impl Settings {
         slot.insert(RestoreClause {
             span,
             pattern: restore.pattern.and_then(|word| value::restore_pattern(word, sink)),
-            subnet_group: restore.subnet_group.and_then(|word| value::name(NameKind::SubnetGroup, &word, sink)),
-            parameter_group: restore
-                .parameter_group
-                .and_then(|word| value::name(NameKind::ParameterGroup, &word, sink)),
+            subnet_group: restore.subnet_group.and_then(|word| name::name(NameKind::SubnetGroup, &word, sink)),
+            parameter_group: restore.parameter_group.and_then(|word| name::name(NameKind::ParameterGroup, &word, sink)),
             region,
         });
     }

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::settings::{CopyClause, FormerClause, RuleClauses, RuleSettings, Scope, Settings};
-use super::{naming, place, time, value};
+use super::{name, naming, place, time, value};
+use crate::aws::name::NameKind;
 use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
@@ -106,7 +107,7 @@ fn report_missing(settings: &Settings, context: &Context<'_>, keyword: Span, sin
 fn clusters(target: &ast::Target, sink: &mut Diagnostics) -> Vec<Spanned<String>> {
     let mut clusters: BTreeMap<&str, Spanned<String>> = BTreeMap::new();
     for word in &target.names {
-        let Some(name) = value::cluster(word, sink) else { continue };
+        let Some(name) = name::name(NameKind::Cluster, word, sink) else { continue };
         match clusters.get(word.node.as_str()) {
             Some(first) => sink.push(crate::syntax::repeated(&name.node, name.span, first.span)),
             None => {
@@ -142,7 +143,7 @@ impl Resolver<'_> {
             rules.filter_map(|rule| self.rule(rule, source.region.node, &mut reported, sink)).collect();
         rules.sort_by(|left, right| left.name.value.cmp(&right.name.value));
         let former = self.former(&rules, source.region.node, &mut reported, sink);
-        let cluster_key = noting(&[Part::Rest], &mut reported, sink, |sink| self.cluster_key(sink));
+        let cluster_key = noting(&[Part::Rest], &mut reported, sink, |sink| self.cluster_key(&source, sink));
         let places_known = !reported.contains(&Part::Source) && !reported.contains(&Part::Places);
         let no_restore = self.no_restore();
         let restores = match no_restore {
@@ -370,12 +371,13 @@ impl Resolver<'_> {
         place::resolve(place, level, || (naming::copy_vault(system, from), naming::copy_key(system, from)), sink)
     }
 
-    fn cluster_key(&self, sink: &mut Diagnostics) -> ClusterKey {
+    fn cluster_key(&self, source: &Place, sink: &mut Diagnostics) -> ClusterKey {
         let written = self.settings.encrypted_by.as_ref().map(|word| (word, Level::Statement));
         let written =
             written.or_else(|| self.context.defaults.encrypted_by.as_ref().map(|word| (word, Level::Defaults)));
-        let key =
-            written.and_then(|(word, level)| value::key(word, sink).map(|key| Chosen::new(key.node, key.span, level)));
+        let region = Some(source.region.node).filter(|region| !region.code.is_empty());
+        let key = written
+            .and_then(|(word, level)| value::key(word, region, sink).map(|key| Chosen::new(key.node, key.span, level)));
         key.map_or(ClusterKey::Unknown, ClusterKey::Written)
     }
 

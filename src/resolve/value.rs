@@ -5,7 +5,8 @@ use std::collections::btree_map::Entry;
 
 use pest::unicode::{LETTER, NUMBER};
 
-use super::rules::{E0101, E0103, E0104, E0105, E0106, E0107, E0108, E0109, E0110, E0111, E0115, E0118};
+use super::name::{AROUND, name};
+use super::rules::{E0101, E0104, E0105, E0107, E0108, E0109, E0110, E0111, E0115, E0118};
 use crate::aws::arn::{self, ArnProblem, KeyArn, KeyArnProblem, Principal, RoleArn, VaultArn};
 use crate::aws::name::{DEFAULT_VAULT, NameKind};
 use crate::aws::quota;
@@ -17,38 +18,6 @@ use crate::suggest::nearest;
 use crate::syntax::ast::{self, Word};
 use crate::syntax::repeated;
 use crate::time::length::Minutes;
-
-/// A name that AWS accepts for its kind.
-pub(super) fn name(kind: NameKind, word: &Word, sink: &mut Diagnostics) -> Option<Spanned<String>> {
-    if kind.accepts(&word.node) {
-        return Some(word.clone());
-    }
-    let rule = kind.rule();
-    let length = match rule.shortest {
-        1 => format!("at most {}", rule.longest),
-        shortest => format!("{shortest} to {}", rule.longest),
-    };
-    sink.push(
-        E0106
-            .at(word.span, format!("AWS does not accept `{}` as the name of a {}", word.node, rule.what))
-            .help(foreign(word, rule.what).unwrap_or_else(|| format!("use {length} characters: {}", rule.characters))),
-    );
-    None
-}
-
-/// What to write instead of an ARN, an alias or a pattern where a name belongs.
-fn foreign(word: &Word, what: &str) -> Option<String> {
-    let text = &word.node;
-    if text.starts_with("arn:") {
-        Some(format!("an ARN cannot stand here: write the name of the {what} alone"))
-    } else if text.starts_with("alias/") {
-        Some("an alias cannot stand here: write the name alone, without `alias/`".to_owned())
-    } else if text.contains(['*', '?']) {
-        Some(format!("patterns cannot stand here: write the whole name of one {what}"))
-    } else {
-        None
-    }
-}
 
 /// A vault: the ARN of one that exists, or the name of one that the system makes.
 pub(super) fn vault(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Vault>> {
@@ -102,29 +71,6 @@ fn malformed_arn(word: &Word, problem: ArnProblem, what: &str, shape: &str) -> D
         ArnProblem::Account => finding.help("its fifth part must be the 12 digits of an account id"),
         ArnProblem::Name => finding.help(format!("no {what} can have the name at its end")),
     }
-}
-
-/// The name of an Aurora cluster.
-pub(super) fn cluster(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<String>> {
-    let kind = NameKind::Cluster;
-    if kind.accepts(&word.node) {
-        return Some(word.clone());
-    }
-    let finding = E0103.at(word.span, format!("no Aurora cluster can be named `{}`", word.node));
-    let lower = word.node.to_ascii_lowercase();
-    let of_arn = word.node.strip_prefix("arn:").and_then(|arn| arn.split_once(":cluster:")).map(|(_, name)| name);
-    sink.push(if let Some(name) = of_arn.filter(|name| kind.accepts(name)) {
-        finding.help(format!("write the cluster's name alone, `{name}`; its region stands behind `from`"))
-    } else if word.node.starts_with("arn:") {
-        finding.help("write the name of a cluster alone; its region stands behind `from`")
-    } else if word.node.contains(['*', '?']) {
-        finding.help("patterns of names are not supported yet: name each cluster, joined by commas")
-    } else if kind.accepts(&lower) {
-        finding.help(format!("RDS stores identifiers in lower case: write `{lower}`"))
-    } else {
-        finding.help(format!("use at most {} characters: {}", kind.rule().longest, kind.rule().characters))
-    });
-    None
 }
 
 /// A region.
@@ -218,48 +164,56 @@ pub(super) fn principal(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<P
     principal.map(|principal| Spanned::new(principal, word.span))
 }
 
-/// A key: the ARN of one that exists, or the name of one that the system makes.
-pub(super) fn key(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Key>> {
-    if word.node.starts_with("alias/") {
-        sink.push(E0107.at(word.span, format!("`{}` is an alias, not the ARN of a key", word.node)).help(format!(
-            "policies do not resolve aliases; ask for the key's own ARN: `aws kms describe-key --key-id {} --query KeyMetadata.Arn`",
-            word.node
-        )));
-        return None;
-    }
-    if !word.node.starts_with("arn:") {
-        return name(NameKind::KeyAlias, word, sink).map(|name| name.map(Key::Made));
-    }
-    match KeyArn::parse(&word.node) {
-        Ok(arn) => Some(Spanned::new(Key::Existing(arn), word.span)),
-        Err(problem) => {
-            let finding = E0107.at(word.span, format!("`{}` is not the ARN of a key", word.node));
-            sink.push(match problem {
-                KeyArnProblem::Alias => finding.help(
-                    "policies do not resolve aliases; ask for the key's own ARN: `aws kms describe-key --key-id ALIAS --query KeyMetadata.Arn`",
-                ),
-                KeyArnProblem::Region => finding.help("its partition and region do not exist together"),
-                KeyArnProblem::Account => finding.help("its fifth part must be the 12 digits of an account id"),
-                KeyArnProblem::Shape => finding.help("a key's ARN is `arn:aws:kms:REGION:ACCOUNT:key/ID`"),
-            });
-            None
+/// A key in a region: the ARN of one that exists, or the name of one that the system makes.
+pub(super) fn key(word: &Word, region: Option<&Region>, sink: &mut Diagnostics) -> Option<Spanned<Key>> {
+    let text = word.node.as_str();
+    let code = region.map_or("REGION", |region| region.code);
+    let refused = |help: String| E0107.at(word.span, format!("`{text}` is not the ARN of a key")).help(help);
+    sink.push(if text.starts_with("alias/") {
+        refused(own_arn(text, code))
+    } else if text.starts_with("aws/") {
+        refused(own_arn(&format!("alias/{text}"), code))
+    } else if text.starts_with("key/") {
+        let partition = region.map_or("aws", |region| region.partition.id());
+        refused(format!("write it whole: `arn:{partition}:kms:{code}:ACCOUNT:{text}`"))
+    } else if text.starts_with("arn:") {
+        match KeyArn::parse(text) {
+            Ok(arn) => return Some(Spanned::new(Key::Existing(arn), word.span)),
+            Err(problem) => refused(match problem {
+                KeyArnProblem::Alias => own_arn(text, text.split(':').nth(3).unwrap_or(code)),
+                KeyArnProblem::Region => "its partition and region do not exist together".to_owned(),
+                KeyArnProblem::Account => "its fifth part must be the 12 digits of an account id".to_owned(),
+                KeyArnProblem::Shape => "a key's ARN is `arn:aws:kms:REGION:ACCOUNT:key/ID`".to_owned(),
+            }),
         }
-    }
+    } else {
+        return name(NameKind::KeyAlias, word, sink).map(|name| name.map(Key::Made));
+    });
+    None
+}
+
+/// How to ask for the ARN of the key that an alias stands for.
+fn own_arn(alias: &str, region: &str) -> String {
+    let is_plain = alias.chars().all(|c| c.is_ascii_alphanumeric() || "/:_-".contains(c));
+    let alias = if is_plain { alias } else { "ALIAS" };
+    format!(
+        "policies do not resolve aliases; ask for the key's own ARN: `aws kms describe-key --region {region} --key-id {alias} --query KeyMetadata.Arn`"
+    )
 }
 
 /// A pattern of restored clusters' names; `<name>` stands for the cluster's own.
 pub(super) fn restore_pattern(word: Word, sink: &mut Diagnostics) -> Option<Spanned<String>> {
-    let plain = word.node.replace("<name>", "n");
-    let begins = plain.starts_with(|c: char| c.is_ascii_lowercase());
-    let characters = plain.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-*?".contains(c));
-    let hyphens = plain.contains("--") || plain.ends_with('-');
-    if begins && characters && !hyphens && shortest_match(&plain) <= NameKind::Cluster.rule().longest {
+    if is_pattern(&word.node) {
         return Some(word);
     }
+    let plain = word.node.replace("<name>", "n");
     let finding = E0111.at(word.span, format!("`{}` is no pattern of cluster names", word.node));
-    sink.push(if begins && characters && hyphens {
+    let lower = word.node.trim_matches(AROUND).to_ascii_lowercase();
+    sink.push(if is_pattern(&lower) {
+        finding.help(format!("write `{lower}`"))
+    } else if is_of_pattern(&plain) && (plain.contains("--") || plain.ends_with('-')) {
         finding.help("no cluster can have such a name: RDS takes no hyphen at the end and no two in a row")
-    } else if begins && characters {
+    } else if is_of_pattern(&plain) {
         finding.help(format!("a cluster's name has at most {} characters", NameKind::Cluster.rule().longest))
     } else if plain.starts_with(['*', '?']) {
         finding
@@ -268,6 +222,18 @@ pub(super) fn restore_pattern(word: Word, sink: &mut Diagnostics) -> Option<Span
         finding.help("use lower-case letters, digits, hyphens, `*` and `?`; `<name>` stands for the cluster's own name")
     });
     None
+}
+
+fn is_pattern(text: &str) -> bool {
+    let plain = text.replace("<name>", "n");
+    let hyphens = plain.contains("--") || plain.ends_with('-');
+    is_of_pattern(&plain) && !hyphens && shortest_match(&plain) <= NameKind::Cluster.rule().longest
+}
+
+/// Whether a text begins as a pattern must, and has no other characters than it may have.
+fn is_of_pattern(plain: &str) -> bool {
+    plain.starts_with(|c: char| c.is_ascii_lowercase())
+        && plain.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-*?".contains(c))
 }
 
 /// Characters of the shortest name that a pattern meets.

@@ -103,7 +103,7 @@ fn plain(c: char) -> Option<char> {
         // The full-width forms stand in the order of ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xff01 + 0x21),
         '、' | '､' => Some(','),
-        '“' | '”' | '„' | '«' | '»' | '「' | '」' => Some('"'),
+        '“' | '”' | '„' | '«' | '»' | '「' | '」' | '‘' | '’' => Some('"'),
         '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
         _ => None,
     }

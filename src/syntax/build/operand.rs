@@ -8,6 +8,7 @@
 use pest::iterators::Pair;
 
 use super::{Builder, Production};
+use crate::aws::name::NameKind;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::Operand;
 use crate::syntax::quantity;
@@ -81,7 +82,9 @@ impl Builder<'_> {
                 None
             }
             // Behind these no clause can begin, so that a keyword is the name.
-            Production::reserved if NAMING.contains(&clause) => Some(Spanned::new(text, span)),
+            Production::reserved if NAMES.iter().any(|(of, _, alone)| *of == clause && *alone) => {
+                Some(Spanned::new(text, span))
+            }
             Production::reserved => {
                 self.broken = true;
                 self.sink.push(
@@ -91,8 +94,7 @@ impl Builder<'_> {
                 );
                 None
             }
-            // Whether it is one that can stand here is decided with the other names.
-            Production::malformed if what.contains("name") && is_foreign(&text) => Some(Spanned::new(text, span)),
+            Production::malformed if is_answered_as_a_name(clause, &text) => Some(Spanned::new(text, span)),
             Production::malformed | Production::apart | Production::malformed_time | Production::apart_time => {
                 self.malformed(span, &text, clause, what);
                 None
@@ -114,9 +116,9 @@ impl Builder<'_> {
                 |time| format!("write `{time}`"),
             )),
             Some((_, letters, otherwise)) => finding.help(length_help(text, letters, otherwise)),
-            None if text.contains(|character: char| !character.is_ascii_graphic()) || what.contains("name") => finding
-                .help(format!("other characters than letters, digits, `_`, `.` and `-` need quotes: `\"{text}\"`")),
-            None => finding,
+            None if clause == "hourly" => finding.help("write minutes past the hour: `hourly at :15`"),
+            None if clause == "since" => finding.help("write year, month and day: `since 2026-11-26`"),
+            None => finding.help(quotes_help(text)),
         });
     }
 
@@ -144,12 +146,36 @@ impl Builder<'_> {
     }
 }
 
-/// Clauses behind which nothing but a name can stand.
-const NAMING: &[&str] = &["system", "key", "vault", "named", "plan", "selection", "role"];
+/// Clauses with a name behind them, what it names, and whether nothing but a name can stand there, so that
+/// a keyword is one.
+const NAMES: &[(&str, NameKind, bool)] = &[
+    ("system", NameKind::System, true),
+    ("key", NameKind::KeyAlias, true),
+    ("vault", NameKind::Vault, true),
+    ("named", NameKind::Rule, true),
+    ("plan", NameKind::Plan, true),
+    ("selection", NameKind::Selection, true),
+    ("role", NameKind::Role, true),
+    ("backup cluster", NameKind::Cluster, false),
+    ("encrypted by", NameKind::KeyAlias, false),
+    ("subnet-group", NameKind::SubnetGroup, false),
+    ("parameter-group", NameKind::ParameterGroup, false),
+];
 
-/// Whether a word names something of AWS in another way than by its name.
-fn is_foreign(word: &str) -> bool {
-    word.starts_with("arn:") || word.starts_with("alias/") || word.contains(['*', '?'])
+/// Whether a malformed word would be no better in quotes: why it is no name is said with the other names.
+fn is_answered_as_a_name(clause: &str, word: &str) -> bool {
+    // A pattern needs no quotes, whatever it holds.
+    clause == "restore as" || NAMES.iter().any(|(of, kind, _)| *of == clause && !kind.accepts(word))
+}
+
+/// Why a name that could be one needs quotes.
+fn quotes_help(name: &str) -> String {
+    match name.chars().next() {
+        Some(first) if !first.is_ascii_alphanumeric() => {
+            format!("a name that begins with `{first}` needs quotes: `\"{name}\"`")
+        }
+        _ => format!("other characters than letters, digits, `_`, `.` and `-` need quotes: `\"{name}\"`"),
+    }
 }
 
 /// Clauses that need a length of time, the units that they take and what is said of another word.

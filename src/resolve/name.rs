@@ -1,0 +1,94 @@
+//! Names as AWS accepts them, and what to write instead of one that it refuses.
+
+use super::rules::{E0103, E0106, E0112};
+use crate::aws::name::NameKind;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::Spanned;
+use crate::syntax::ast::Word;
+
+/// A name that AWS accepts for its kind.
+pub(super) fn name(kind: NameKind, word: &Word, sink: &mut Diagnostics) -> Option<Spanned<String>> {
+    let is_accepted = kind.accepts(&word.node);
+    if !is_accepted {
+        sink.push(refused(kind, word));
+    }
+    is_accepted.then(|| word.clone())
+}
+
+fn refused(kind: NameKind, Spanned { node: text, span }: &Word) -> Diagnostic {
+    let finding = if kind == NameKind::Cluster {
+        E0103.at(*span, format!("no Aurora cluster can be named `{text}`"))
+    } else if kind == NameKind::System {
+        E0112.at(*span, format!("`{text}` cannot begin the name of a stack"))
+    } else {
+        E0106.at(*span, format!("AWS does not accept `{text}` as the name of a {}", kind.rule().what))
+    };
+    if let Some(instead) = instead(kind, text) {
+        return finding.help(instead);
+    }
+    let finding = match kind.odd_character(text) {
+        Some(odd) => finding.label(format!("`{odd}` cannot stand in it")),
+        None => finding,
+    };
+    let usable = kind.usable(text).map(|name| format!("write `{name}`, or ")).unwrap_or_default();
+    finding.help(format!("{usable}{}", characters(kind)))
+}
+
+/// Which characters the names of a kind have.
+pub(super) fn characters(kind: NameKind) -> String {
+    let rule = kind.rule();
+    let length = match rule.shortest {
+        1 => format!("at most {}", rule.longest),
+        shortest => format!("{shortest} to {}", rule.longest),
+    };
+    format!("use {length} characters: {}", rule.characters)
+}
+
+/// Signs that people put around a name, and that are no part of it.
+pub(super) const AROUND: &[char] = &['\'', '`', '(', ')', '[', ']', ':', ';', '.', '。'];
+
+/// What to write instead of a text that is something else than a name.
+fn instead(kind: NameKind, text: &str) -> Option<String> {
+    let what = kind.rule().what;
+    let bare = text.trim_matches(AROUND);
+    let lower = text.to_ascii_lowercase();
+    let path = text.strip_prefix("role/").unwrap_or(text);
+    let of_role = text.rsplit_once('/').filter(|_| kind == NameKind::Role).map(|(_, name)| (path, name));
+    Some(if text.starts_with("arn:") {
+        of_arn(kind, text)
+    } else if let Some(name) = text.strip_prefix("alias/") {
+        format!("an alias cannot stand here: write the name alone, `{name}`")
+    } else if text.contains(['*', '?']) && kind == NameKind::Cluster {
+        "patterns of names are not supported yet: name each cluster, joined by commas".to_owned()
+    } else if text.contains(['*', '?']) {
+        format!("patterns cannot stand here: write the whole name of one {what}")
+    } else if text.starts_with(['$', '%', '<']) || text.contains('{') {
+        format!("drc reads no variables and fills in no names: write the {what}'s own name")
+    } else if let Some((path, name)) = of_role.filter(|(_, name)| kind.accepts(name)) {
+        format!(
+            "a role that drc makes has a name alone, `role {name}`; one that exists is written by its ARN, `role arn:aws:iam::ACCOUNT:role/{path}`"
+        )
+    } else if bare != text && kind.accepts(bare) {
+        format!("write the name alone: `{bare}`")
+    } else if kind.accepts(&lower) {
+        format!("RDS stores identifiers in lower case: write `{lower}`")
+    } else {
+        return None;
+    })
+}
+
+/// What stands before the name in the ARNs that end with one.
+const BEFORE_NAME: &[(NameKind, &str)] = &[
+    (NameKind::Cluster, ":cluster:"),
+    (NameKind::SubnetGroup, ":subgrp:"),
+    (NameKind::ParameterGroup, ":cluster-pg:"),
+];
+
+/// What to write instead of an ARN.
+fn of_arn(kind: NameKind, arn: &str) -> String {
+    let mut rows = BEFORE_NAME.iter().filter(|(of, _)| *of == kind);
+    let name = rows.find_map(|(_, before)| Some(arn.split_once(before)?.1)).filter(|name| kind.accepts(name));
+    let alone = name.map(|name| format!(", `{name}`")).unwrap_or_default();
+    let region = if kind == NameKind::Cluster { "; its region stands behind `from`" } else { "" };
+    format!("write the name of the {} alone{alone}{region}", kind.rule().what)
+}
