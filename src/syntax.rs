@@ -38,16 +38,20 @@ pub fn parse(sources: &Sources, file: FileId, sink: &mut Diagnostics) -> ast::Fi
         return ast::File::default();
     }
     let layout = layout::cut(source.text());
-    for orphan in &layout.orphans {
-        sink.push(
-            E0011
-                .at(span(file, orphan.start, orphan.end), "this indented line continues no item")
-                .help("begin the item in the first column"),
-        );
+    if let Some(orphan) = layout.orphans.first() {
+        let word = layout::first_word(source.text().get(orphan.clone()).unwrap_or(""));
+        let finding = E0011.at(span(file, orphan.start, orphan.end), "this indented line continues no item");
+        sink.push(if names::CLAUSES.contains(&word) {
+            finding.help(format!(
+                "write the statement or the `defaults` that `{word}` belongs to above it, in the first column"
+            ))
+        } else {
+            finding.help("begin the item in the first column")
+        });
     }
-    let items: Vec<_> =
-        layout.items.iter().filter_map(|range| parse_item(source.text(), file, range.start, range.end, sink)).collect();
-    let unread = items.len() < layout.items.len() || !layout.orphans.is_empty();
+    let read = layout::items(source.text(), &layout);
+    let items: Vec<_> = read.iter().filter_map(|item| parse_item(source.text(), file, item, sink)).collect();
+    let unread = items.len() < read.len() || !layout.orphans.is_empty();
     ast::File { items, unread }
 }
 
@@ -57,7 +61,22 @@ fn span(file: FileId, start: usize, end: usize) -> Span {
     Span::new(file, clamp(start), clamp(end))
 }
 
-fn parse_item(text: &str, file: FileId, start: usize, end: usize, sink: &mut Diagnostics) -> Option<ast::Item> {
+fn parse_item(text: &str, file: FileId, item: &layout::Item, sink: &mut Diagnostics) -> Option<ast::Item> {
+    let std::ops::Range { start, end } = item.range;
+    if let Some(flush) = &item.flush {
+        let lines = text.get(flush.clone()).unwrap_or("");
+        let word = layout::first_word(lines);
+        let help = match lines.lines().filter(|line| !line.starts_with([' ', '\t', '#']) && !line.is_empty()).count() {
+            1 => "indent this line, so that it continues the item above".to_owned(),
+            count => format!("indent these {count} lines, so that they continue the item above"),
+        };
+        sink.push(
+            E0011
+                .at(span(file, flush.start, flush.start + word.len()), format!("`{word}` begins no item"))
+                .label("starts in the first column")
+                .help(help),
+        );
+    }
     let chunk = text.get(start..end)?;
     match Grammar::parse(Production::item, chunk) {
         Ok(mut pairs) => build::Builder::new(file, start, sink).item(pairs.next()?),

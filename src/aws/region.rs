@@ -66,6 +66,11 @@ pub fn find(code: &str) -> Option<&'static Region> {
     REGIONS.binary_search_by(|region| region.code.cmp(code)).ok().and_then(|index| REGIONS.get(index))
 }
 
+/// The region that a word names, by its code or by the name that AWS shows, without regard to case.
+pub fn named(word: &str) -> Option<&'static Region> {
+    REGIONS.iter().find(|region| region.code.eq_ignore_ascii_case(word) || region.name.eq_ignore_ascii_case(word))
+}
+
 const fn row(code: &'static str, name: &'static str, partition: Partition, enabled: Enabled) -> Region {
     Region { code, name, partition, enabled }
 }

@@ -77,7 +77,7 @@ fn malformed_arn(word: &Word, problem: ArnProblem, what: &str, shape: &str) -> D
 pub(super) fn region(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<&'static Region>> {
     let found = region::find(&word.node);
     if found.is_none() {
-        let named = region::REGIONS.iter().find(|region| region.name.eq_ignore_ascii_case(&word.node));
+        let named = region::named(&word.node);
         let near = || nearest(&word.node, region::REGIONS.iter().map(|region| region.code));
         sink.push(
             E0101

@@ -25,6 +25,8 @@ pub(super) struct Builder<'a> {
     file: FileId,
     start: usize,
     sink: &'a mut Diagnostics,
+    /// The kind of item.
+    head: Production,
     /// Whether something was reported of the head, or of the clause that is being read.
     broken: bool,
     /// Whether there were words that begin no clause.
@@ -35,7 +37,7 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     pub(super) fn new(file: FileId, start: usize, sink: &'a mut Diagnostics) -> Self {
-        Self { file, start, sink, broken: false, stray: false, behind: None }
+        Self { file, start, sink, head: Production::item, broken: false, stray: false, behind: None }
     }
 
     /// The item that `pair` holds; `None` when its first word begins no item.
@@ -48,6 +50,7 @@ impl<'a> Builder<'a> {
             self.unknown_item(&pairs.next()?);
             return None;
         }
+        self.head = production;
         let keyword = self.span(&pairs.next()?);
         let head = match production {
             Production::system => Head::System(self.head_name(&mut pairs, keyword, "system", "a name")),
@@ -79,7 +82,7 @@ impl<'a> Builder<'a> {
             match pair.as_rule() {
                 Production::EOI => {}
                 Production::stray | Production::stray_clause => {
-                    if !self.stray_in_run(pair, previous, in_stray_run) {
+                    if !self.stray_in_run(&pair, previous, in_stray_run) {
                         break;
                     }
                     in_stray_run = true;

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::names::{self, elsewhere};
+
 /// A text cut by its layout.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Layout {
@@ -35,6 +37,54 @@ pub(super) fn cut(text: &str) -> Layout {
         }
     }
     layout
+}
+
+/// An item as it is read: with the lines behind it that continue it, though they begin in the first column.
+#[derive(Debug, PartialEq)]
+pub(super) struct Item {
+    /// From the first character to the end of the last line.
+    pub(super) range: Range<usize>,
+    /// The lines that ought to be indented, from the first to the last.
+    pub(super) flush: Option<Range<usize>>,
+}
+
+/// The items of a layout, each with the lines behind it that begin with a word that only continues an item.
+pub(super) fn items(text: &str, layout: &Layout) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for range in &layout.items {
+        let word = first_word(text.get(range.clone()).unwrap_or(""));
+        let above = items.last_mut().map(|above| (text.get(above.range.clone()).unwrap_or(""), above));
+        match above {
+            Some((lines, above)) if continues(lines, word) => {
+                above.range.end = range.end;
+                // Lines that continue nothing are told together.
+                if !is_clause(first_word(lines)) {
+                    above.flush.get_or_insert(range.clone()).end = range.end;
+                }
+            }
+            _ => items.push(Item { range: range.clone(), flush: None }),
+        }
+    }
+    items
+}
+
+/// Whether a word in the first column can only continue the item above.
+fn continues(above: &str, word: &str) -> bool {
+    let takes_clauses = match first_word(above) {
+        "backup" | "defaults" | "key" => true,
+        first => is_clause(first),
+    };
+    takes_clauses && is_clause(word) || above == "backup" && names::KINDS.contains(&word)
+}
+
+/// Whether a word begins a clause and nothing else.
+fn is_clause(word: &str) -> bool {
+    names::CLAUSES.contains(&word) && !elsewhere::is_known(word)
+}
+
+/// The first word of an item or of a line.
+pub(super) fn first_word(text: &str) -> &str {
+    text.split([' ', '\t', '\r', '\n', ',', '"', '=', '#']).next().unwrap_or("")
 }
 
 #[cfg(test)]
@@ -68,5 +118,25 @@ mod tests {
     #[test]
     fn indented_lines_before_the_first_item_are_orphans() {
         case("  b\na\n", &["a"], &["b"]);
+    }
+
+    #[test]
+    fn clauses_in_the_first_column_continue_what_takes_them() {
+        let text = "backup\ncluster a\nfrom b\n  to c\nkeep 7d\nsystem x\nplan y\nkey k\nrotate every 90d\nvault v\n";
+        let items = items(text, &cut(text));
+        let slices: Vec<_> = items
+            .iter()
+            .map(|item| (text.get(item.range.clone()).unwrap(), item.flush.clone().and_then(|flush| text.get(flush))))
+            .collect();
+        assert_eq!(
+            slices,
+            [
+                ("backup\ncluster a\nfrom b\n  to c\nkeep 7d", Some("cluster a\nfrom b\n  to c\nkeep 7d")),
+                ("system x", None),
+                ("plan y", None),
+                ("key k\nrotate every 90d", Some("rotate every 90d")),
+                ("vault v", None),
+            ]
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! The words of the language, as messages name them.
 
+pub(crate) mod elsewhere;
 pub(crate) mod later;
 
 /// Words that can begin an item.

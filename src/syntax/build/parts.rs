@@ -9,8 +9,10 @@ use pest::iterators::Pair;
 
 use super::operand::{KEEP, Needs, Pairs};
 use super::{Builder, Production, repeated};
+use crate::aws::region;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{FormerlyTo, Place, Restore, Tag, Word};
+use crate::syntax::rules::E0008;
 
 impl Builder<'_> {
     pub(super) fn place_clause(&mut self, pairs: Pairs<'_, '_>, keyword: Span, clause: &str) -> Option<Place> {
@@ -70,12 +72,13 @@ impl Builder<'_> {
     ) -> Restore {
         pairs.next();
         let mut restore = Restore::default();
-        if pairs.clone().all(|part| part.as_rule() == Production::restore_in) {
-            self.missing(
-                span,
-                "this restore says nothing",
-                "`as PATTERN`, `subnet-group NAME` or `parameter-group NAME`",
-            );
+        if pairs.clone().all(|part| matches!(part.as_rule(), Production::restore_in | Production::restore_to)) {
+            let region =
+                pairs.next().and_then(|part| part.into_inner().last()).map(|region| region.as_str().to_owned());
+            let behind = || self.behind.take_if(|word| region::named(&word.node).is_some()).map(|word| word.node);
+            let region = region.or_else(behind).unwrap_or_else(|| "REGION".to_owned());
+            self.restore_says_nothing(span, &region);
+            return restore;
         }
         for part in pairs {
             let production = part.as_rule();
@@ -97,6 +100,16 @@ impl Builder<'_> {
             *slot = self.simple(&mut part.into_inner().peekable(), span, needs);
         }
         restore
+    }
+
+    fn restore_says_nothing(&mut self, span: Span, region: &str) {
+        self.broken = true;
+        self.sink.push(
+            E0008
+                .at(span, "this restore says nothing")
+                .label("`as PATTERN`, `subnet-group NAME` or `parameter-group NAME` is missing")
+                .help(format!("restoring is allowed in the source and in every destination: leave it out, or write what holds in one region, `restore in {region} subnet-group NAME`")),
+        );
     }
 
     pub(super) fn tags(&mut self, pairs: Pairs<'_, '_>, keyword: Span) -> Vec<Tag> {

@@ -8,9 +8,10 @@ use crate::source::{Span, Spanned};
 use crate::suggest::nearest;
 use crate::syntax::ast::Word;
 use crate::syntax::names;
+use crate::syntax::names::elsewhere;
 use crate::syntax::names::later::{self, Later};
 use crate::syntax::rules::{E0005, E0011};
-use crate::time::calendar::TimeOfDay;
+use crate::time::calendar::{TimeOfDay, Weekday};
 use crate::time::zone;
 
 impl Builder<'_> {
@@ -25,11 +26,14 @@ impl Builder<'_> {
                 self.later(span, word, later);
                 return;
             }
+            let help = match elsewhere::advice(word, []) {
+                Some(advice) => advice,
+                None => {
+                    "write it below the item that it belongs to, such as `backup cluster NAME`, indented".to_owned()
+                }
+            };
             self.sink.push(
-                E0011
-                    .at(span, format!("`{word}` begins no item"))
-                    .label("starts in the first column")
-                    .help("indent this line, so that it continues the item above"),
+                E0011.at(span, format!("`{word}` begins no item")).label("starts in the first column").help(help),
             );
             return;
         }
@@ -50,38 +54,74 @@ impl Builder<'_> {
     /// Whether a word begins an item, which has lost its place in the first column; this is reported.
     fn is_item(&mut self, pair: &Pair<'_, Production>) -> bool {
         let (span, word) = (self.span(pair), pair.as_str());
-        // `key` and `account` are words of a place too: another line would change what they mean.
-        let is_item =
-            !matches!(word, "key" | "account") && names::ITEMS.contains(&word) && !rest(pair).starts_with('=');
+        let is_backup = self.head == Production::backup;
+        // `key`, and `account` in a statement, are words of a place too: another line would change what they mean.
+        let is_item = word != "key"
+            && (word != "account" || !is_backup)
+            && names::ITEMS.contains(&word)
+            && !rest(pair).starts_with('=');
         if is_item {
             self.broken = true;
-            self.sink.push(
-                E0011
-                    .at(span, format!("`{word}` begins an item, but not in the first column"))
-                    .help("begin its line in the first column"),
-            );
+            let help = if before(pair).is_empty() {
+                "begin its line in the first column".to_owned()
+            } else {
+                let own = words_of(pair).nth(1).filter(|_| matches!(word, "system" | "account"));
+                let own = own.map_or(word.to_owned(), |own| format!("{word} {own}"));
+                format!("write `{own}` on a line of its own, in the first column")
+            };
+            self.sink.push(E0011.at(span, format!("`{word}` begins an item, but not in the first column")).help(help));
         }
         is_item
+    }
+
+    /// Whether a word goes on with the name of an item, which is one word; this is reported.
+    fn is_second_word_of_name(&mut self, pair: &Pair<'_, Production>, previous: Option<Production>) -> bool {
+        let (span, word) = (self.span(pair), pair.as_str());
+        let what = match self.head {
+            Production::system => "system",
+            Production::key_item => "key",
+            _ => return false,
+        };
+        let line = before(pair).trim_end();
+        let Some(name) = line.strip_prefix(what).map(str::trim_start) else { return false };
+        let is_word = word == what || is_free(word) && !names::ITEMS.contains(&word) && !JOINING.contains(&word);
+        let is_name = previous.is_none() && name.ends_with(|c: char| c.is_ascii_alphanumeric()) && is_word;
+        if is_name {
+            let joined: Vec<&str> = name.split_whitespace().chain([word]).collect();
+            self.broken = true;
+            self.sink.push(
+                E0005
+                    .at(span, format!("`{word}` means nothing here"))
+                    .help(format!("the name of a {what} is one word, such as `{}`", joined.join("-"))),
+            );
+        }
+        is_name
     }
 
     /// A word that begins no clause, in or at the beginning of a run of such words; `false` when what follows
     /// does not belong to this item, or to what is not built yet.
     pub(super) fn stray_in_run(
         &mut self,
-        pair: Pair<'_, Production>,
+        pair: &Pair<'_, Production>,
         previous: Option<Production>,
         in_run: bool,
     ) -> bool {
         self.stray = true;
-        if (!in_run && self.was_later(&pair, previous)) || self.is_item(&pair) {
+        if !in_run && (self.was_later(pair, previous) || self.is_second_word_of_name(pair, previous)) {
             return false;
         }
+        if self.is_item(pair) {
+            return false;
+        }
+        // A key and more clusters behind it: what follows is another statement.
+        let is_another = pair.as_str() == "," && previous == Some(Production::encrypted);
+        let is_another = is_another && !in_run && words_of(pair).any(|word| word == "encrypted");
         // `restore` and its schedule belong to `test`.
         let is_test = !in_run && pair.as_str() == "test";
         if !in_run || resembles_clause(pair.as_str()) {
             self.stray(pair, previous);
         }
-        !is_test
+        !is_test && !is_another
     }
 
     /// The word in a pair that begins no clause.
@@ -91,42 +131,52 @@ impl Builder<'_> {
     }
 
     /// Reports a word that begins no clause, behind a clause or, where there is none, behind the head.
-    fn stray(&mut self, pair: Pair<'_, Production>, previous: Option<Production>) {
-        let (span, text) = (self.span(&pair), pair.as_str().to_owned());
-        let next = words_of(&pair).nth(1).unwrap_or("").to_owned();
+    fn stray(&mut self, pair: &Pair<'_, Production>, previous: Option<Production>) {
+        let (span, text) = (self.span(pair), pair.as_str());
+        let next = words_of(pair).nth(1).unwrap_or("");
         self.broken = true;
-        let phrase = if text == "in" { format!("in {next}") } else { text.clone() };
-        if let Some(later) = later::clause(phrase.strip_prefix("in ").unwrap_or(&text)) {
+        let phrase = if text == "in" { format!("in {next}") } else { text.to_owned() };
+        if let Some(later) = later::clause(phrase.strip_prefix("in ").unwrap_or(text)) {
             self.later(span, &phrase, later);
             return;
         }
-        if let Some(later) = later::kind(&next).filter(|_| previous.is_none() && matches!(text.as_str(), "and" | ",")) {
-            self.later(span, &next, later);
+        if let Some(later) = later::kind(next).filter(|_| previous.is_none() && matches!(text, "and" | ",")) {
+            self.later(span, next, later);
             return;
         }
-        if pair.into_inner().next().is_some_and(|inner| inner.as_rule() == Production::unclosed) {
+        if pair.clone().into_inner().next().is_some_and(|inner| inner.as_rule() == Production::unclosed) {
             self.unclosed(span);
             return;
         }
-        let finding = match text.as_str() {
-            "," if previous == Some(Production::encrypted) => E0005
+        let finding = match text {
+            "," | ";" if previous == Some(Production::encrypted) => E0005
                 .at(span, "a statement names one key of its clusters")
                 .help("write a statement for each key, with the clusters that it encrypts"),
-            "," => E0005
-                .at(span, "this comma joins nothing")
-                .help("names, days, times, tags and principals are joined by commas; each region has its own `to`"),
+            "," => E0005.at(span, "this comma joins nothing").help(self.joined(previous, behind(pair).next())),
             "=" => E0005.at(span, "this `=` joins nothing").help("a tag is written `tags key=value`"),
-            "and" | "or" => E0005.at(span, format!("`{text}` means nothing here")).help(joined(previous, &next)),
             _ => {
                 let finding = E0005.at(span, format!("`{text}` means nothing here"));
-                match (usage(&text), nearest(&text, clauses())) {
-                    (Some(usage), _) => finding.help(usage),
-                    (None, Some(near)) => finding.suggest(Some(near)),
-                    (None, None) => finding.help(behind_schedule(&text).unwrap_or_else(|| NO_CLAUSE.to_owned())),
+                match self.meant(pair, previous) {
+                    Some(help) => finding.help(help),
+                    None => match nearest(text, clauses()).filter(|near| is_guess(text, near)) {
+                        Some(near) => finding.suggest(Some(near)),
+                        None => finding.help(NO_CLAUSE),
+                    },
                 }
             }
         };
         self.sink.push(finding);
+    }
+
+    /// What to write for a word, where more is known of it than what it resembles.
+    fn meant(&self, pair: &Pair<'_, Production>, previous: Option<Production>) -> Option<String> {
+        let word = pair.as_str();
+        if JOINING.contains(&word) {
+            return Some(self.joined(previous, behind(pair).next()));
+        }
+        elsewhere::advice(word, behind(pair))
+            .or_else(|| behind_schedule(word, behind(pair)))
+            .or_else(|| self.unjoined(previous, pair))
     }
 
     /// Reports a word that asks for something that is not built yet.
@@ -138,13 +188,11 @@ impl Builder<'_> {
     /// Whether the word in front of a pair asks for something that is not built yet and was read as a
     /// name, which the pair shows that it is not; this is reported.
     fn was_later(&mut self, pair: &Pair<'_, Production>, previous: Option<Production>) -> bool {
-        let at = pair.as_span().start();
-        let before = pair.as_span().get_input().get(..at).unwrap_or("");
-        let line = before.rsplit('\n').next().unwrap_or("").trim_end();
+        let line = before(pair).trim_end();
         let word = line.rsplit([' ', '\t', ',', '"', '=']).next().unwrap_or("");
         let kind = || later::kind(word).filter(|_| previous.is_none());
         let Some(later) = later::clause(word).or_else(kind).filter(|_| !line.contains('#')) else { return false };
-        let end = self.start + at - (before.len() - before.trim_end().len());
+        let end = self.start + pair.as_span().start() - (before(pair).len() - line.len());
         self.later(crate::syntax::span(self.file, end - word.len(), end), word, later);
         true
     }
@@ -163,21 +211,73 @@ fn words_of<'p>(pair: &Pair<'p, Production>) -> impl Iterator<Item = &'p str> {
     words.split([' ', '\t', '\r', '\n', ',', '"', '=']).filter(|word| !word.is_empty())
 }
 
-/// How the two sides of an `and` are joined.
-fn joined(previous: Option<Production>, next: &str) -> String {
-    match previous {
-        Some(Production::to | Production::from) if region::find(next).is_some() => {
-            format!("each destination has its own `to`: write `to {next}` instead")
+/// The words of an item behind a pair.
+fn behind<'p>(pair: &Pair<'p, Production>) -> impl Iterator<Item = &'p str> {
+    words_of(pair).skip(usize::from(!matches!(pair.as_str(), "," | "=")))
+}
+
+/// The line of an item in front of a pair.
+fn before<'p>(pair: &Pair<'p, Production>) -> &'p str {
+    let span = pair.as_span();
+    let before = span.get_input().get(..span.start()).unwrap_or("");
+    before.rsplit('\n').next().unwrap_or("").trim_start()
+}
+
+/// Words and signs that people join things by.
+const JOINING: &[&str] = &["and", "or", "&", "+", ";", "/", "plus"];
+
+/// Whether a word can be a name.
+fn is_free(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c))
+        && !names::CLAUSES.contains(&word)
+        && !resembles_clause(word)
+}
+
+impl Builder<'_> {
+    /// How the two sides of an `and` or of a comma are joined.
+    fn joined(&self, previous: Option<Production>, next: Option<&str>) -> String {
+        let next = next.unwrap_or("");
+        let region = region::named(next).map(|region| region.code);
+        match (previous, region) {
+            (Some(Production::to | Production::from), Some(code)) => {
+                format!("each destination has its own `to`: write `to {code}` instead")
+            }
+            (Some(Production::formerly), Some(code)) => {
+                format!("each former destination has its own clause: write `formerly to {code}` instead")
+            }
+            (Some(Production::encrypted), _) => {
+                "a statement names one key of its clusters: write a statement for each key".to_owned()
+            }
+            _ if names::CLAUSES.contains(&next) => "leave it out: clauses follow each other".to_owned(),
+            (None, _) if self.head == Production::backup => {
+                "names of clusters are joined by commas: `backup cluster a, b`".to_owned()
+            }
+            (Some(Production::to | Production::from | Production::formerly), _) => {
+                "each destination has its own `to`: `to REGION to REGION`".to_owned()
+            }
+            (None, _) => "nothing is joined here: a name is one word".to_owned(),
+            _ => "names, days, times, tags and principals are joined by commas".to_owned(),
         }
-        Some(Production::formerly) if region::find(next).is_some() => {
-            format!("each former destination has its own clause: write `formerly to {next}` instead")
-        }
-        Some(Production::encrypted) => {
-            "a statement names one key of its clusters: write a statement for each key".to_owned()
-        }
-        None => "names of clusters are joined by commas: `backup cluster a, b`".to_owned(),
-        _ if names::CLAUSES.contains(&next) => "leave it out: clauses follow each other".to_owned(),
-        _ => "days, times, tags and principals are joined by commas".to_owned(),
+    }
+
+    /// What joins a word to the one in front of it, where it looks like another of the same list.
+    fn unjoined(&self, previous: Option<Production>, pair: &Pair<'_, Production>) -> Option<String> {
+        let (word, next) = (pair.as_str(), behind(pair).next().unwrap_or(""));
+        let last = before(pair).trim_end().rsplit([' ', '\t', ',']).next().unwrap_or("");
+        let ends = next.is_empty() || names::CLAUSES.contains(&next);
+        let (what, own) = match previous {
+            Some(Production::to | Production::from | Production::formerly) if region::named(word).is_some() => {
+                return Some(self.joined(previous, Some(word)));
+            }
+            None if self.head == Production::backup && ends && is_free(word) => ("names of clusters", word.to_owned()),
+            Some(Production::admin) if word.contains('/') || word.starts_with("arn:") => {
+                ("principals", word.to_owned())
+            }
+            Some(Production::tags) if rest(pair).starts_with('=') => ("tags", format!("{word}={next}")),
+            _ => return None,
+        };
+        Some(format!("{what} are joined by commas: write `{last}, {own}`"))
     }
 }
 
@@ -185,10 +285,15 @@ fn joined(previous: Option<Production>, next: &str) -> String {
 const NO_CLAUSE: &str = "a clause begins with a word such as `from`, `to`, `daily`, `keep`, `encrypted` or `restore`; \
                          a name of several words needs quotes";
 
-/// Where a time or a zone belongs.
-fn behind_schedule(word: &str) -> Option<String> {
+/// Where a time, a zone or a day belongs.
+fn behind_schedule<'p>(word: &str, mut behind: impl Iterator<Item = &'p str>) -> Option<String> {
     if TimeOfDay::parse(word).is_some() {
         return Some(format!("a time follows its schedule: `daily {word} JST`, `every 6h from {word} JST`"));
+    }
+    if Weekday::named(word).is_some() {
+        let own = behind.next().filter(|time| TimeOfDay::parse(time).is_some()).zip(behind.next());
+        let (time, zone) = own.unwrap_or(("01:00", "JST"));
+        return Some(format!("a day follows `weekly`: `weekly {word} {time} {zone}`"));
     }
     zone::find(word)
         .zone()
@@ -197,30 +302,17 @@ fn behind_schedule(word: &str) -> Option<String> {
 
 /// Words that begin a clause wherever one may stand.
 fn clauses() -> impl Iterator<Item = &'static str> {
-    names::CLAUSES.iter().copied().filter(|word| usage(word).is_none())
+    names::CLAUSES.iter().copied().filter(|word| !elsewhere::is_known(word))
+}
+
+/// Whether a word that begins a clause is meant by one that is near to it: `rto` is no misspelt `rpo`, and letters in
+/// front mean something else, as in `nokeep` and `biweekly`.
+fn is_guess(word: &str, near: &str) -> bool {
+    let before = word.strip_suffix(near).map_or(0, str::len);
+    before < 2 && (word.len() > 3 || near.len() != word.len())
 }
 
 /// Whether a word is nearly one that begins a clause; short words are near too much.
 fn resembles_clause(word: &str) -> bool {
     word.len() > 2 && word.chars().all(char::is_alphabetic) && nearest(word, clauses()).is_some()
-}
-
-/// Where a word of the language stands that begins no clause.
-fn usage(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "vault" | "key" => "a vault and a key follow the region that they live in: `from REGION vault NAME key NAME`",
-        "in" => "it follows `schedule` and `restore`: `schedule in utc`, `restore in REGION`",
-        "as" | "subnet-group" | "parameter-group" => {
-            "it follows `restore`: `restore as PATTERN subnet-group NAME parameter-group NAME`"
-        }
-        "at" => "it follows a schedule: `hourly at :15`, `daily at 01:00 JST`",
-        "within" => "it follows `start` and `complete`: `start within 1h`",
-        "by" => "it follows `encrypted`: `encrypted by KEY`",
-        "per" | "statement" => "it follows `stacks`: `stacks per statement`",
-        "last" => "it follows `monthly`: `monthly last 01:00 JST`",
-        "forever" => "it follows `keep`: `keep forever`",
-        "since" => "it follows `formerly to`: `formerly to REGION keep 30d since 2026-11-26`",
-        "cluster" | "clusters" => "it follows `backup`; names are joined by commas: `backup cluster a, b`",
-        _ => return None,
-    })
 }

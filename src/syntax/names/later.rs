@@ -112,6 +112,11 @@ const CLAUSES: &[Later] = &[
         "restore tests",
         "`drc runbook` writes the drill that shows whether a backup can be restored",
     ),
+    row(
+        &["rto"],
+        "promises of how long a recovery takes",
+        "leave it out: the drill that `drc runbook` writes shows how long it takes; `rpo 36h` promises how much is lost at most",
+    ),
     row(&["quarterly"], "quarterly schedules", "write the months yourself: `cron \"0 1 1 1,4,7,10 ? *\" JST`"),
     row(
         &["boundary", "path"],
@@ -121,7 +126,7 @@ const CLAUSES: &[Later] = &[
     row(
         &["account"],
         "copies into another account",
-        "a system copies between regions of its own account; leave the account out of the place",
+        "a system copies between regions of its own account: leave it out",
     ),
 ];
 
