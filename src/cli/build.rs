@@ -88,7 +88,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
 fn summarise(
     arguments: &Arguments,
     files: &[OutputFile],
-    changes: &[Change],
+    changes: &[Change<'_>],
     context: &mut Context<'_>,
 ) -> Result<(), Failure> {
     let out = shown(&arguments.out);

@@ -23,20 +23,20 @@ use crate::emit::{MANIFEST, OutputFile};
 
 /// A file that is not as it should be.
 #[derive(Debug)]
-pub(super) struct Change {
+pub(super) struct Change<'a> {
     /// Path below the directory, with `/`.
     pub(super) path: String,
     /// What it is; `None` when it is not there.
     pub(super) old: Option<Vec<u8>>,
     /// What it should be; `None` when it should not be there.
-    pub(super) new: Option<Vec<u8>>,
+    pub(super) new: Option<&'a [u8]>,
 }
 
-impl Change {
+impl Change<'_> {
     /// The difference as `diff -u` writes it.
     pub(super) fn unified_diff(&self) -> String {
-        let text = |bytes: &Option<Vec<u8>>| String::from_utf8_lossy(bytes.as_deref().unwrap_or_default()).into_owned();
-        let (old, new) = (text(&self.old), text(&self.new));
+        let text = |bytes: Option<&[u8]>| String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned();
+        let (old, new) = (text(self.old.as_deref()), text(self.new));
         let name =
             |side: &str, there: bool| if there { format!("{side}/{}", self.path) } else { "/dev/null".to_owned() };
         similar::TextDiff::from_lines(&old, &new)
@@ -48,7 +48,7 @@ impl Change {
 
 /// What a build would change, sorted by path with the manifest last. An error if it would touch what is
 /// not certainly ours.
-pub(super) fn compare(directory: &Path, files: &[OutputFile]) -> Result<Vec<Change>, Failure> {
+pub(super) fn compare<'a>(directory: &Path, files: &'a [OutputFile]) -> Result<Vec<Change<'a>>, Failure> {
     let earlier = Earlier::of(directory)?;
     let (mut changes, mut foreign, mut edited) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
@@ -59,7 +59,7 @@ pub(super) fn compare(directory: &Path, files: &[OutputFile]) -> Result<Vec<Chan
         if old.is_some() && !earlier.lists(&file.path) {
             foreign.push(file.path.as_str());
         }
-        changes.push(Change { path: file.path.clone(), old, new: Some(file.bytes.clone()) });
+        changes.push(Change { path: file.path.clone(), old, new: Some(&file.bytes) });
     }
     let kept: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     for path in earlier.paths().filter(|path| !kept.contains(path)) {
@@ -92,7 +92,7 @@ fn refuse(directory: &Path, what: &str, paths: &[&str], why: &str) -> Result<(),
 }
 
 /// Makes the directory hold `files`, and says what changed.
-pub(super) fn write(directory: &Path, files: &[OutputFile]) -> Result<Vec<Change>, Failure> {
+pub(super) fn write<'a>(directory: &Path, files: &'a [OutputFile]) -> Result<Vec<Change<'a>>, Failure> {
     fs::create_dir_all(directory).map_err(|error| problem("cannot make the directory", directory, &error))?;
     let _lock = lock(directory)?;
     let changes = compare(directory, files)?;
@@ -106,7 +106,7 @@ pub(super) fn write(directory: &Path, files: &[OutputFile]) -> Result<Vec<Change
 fn replace_all(
     directory: &Path,
     staging: &Staging<'_>,
-    changes: &[Change],
+    changes: &[Change<'_>],
     interrupt: &Interrupt,
 ) -> Result<(), Failure> {
     // What a build that was killed left there.
@@ -129,10 +129,15 @@ fn lock(directory: &Path) -> Result<Option<File>, Failure> {
 }
 
 /// Writes every new file whole, where no reader looks, and makes the folders that they will be in.
-fn stage(directory: &Path, staging: &Staging<'_>, changes: &[Change], interrupt: &Interrupt) -> Result<(), Failure> {
+fn stage(
+    directory: &Path,
+    staging: &Staging<'_>,
+    changes: &[Change<'_>],
+    interrupt: &Interrupt,
+) -> Result<(), Failure> {
     let mut made: Vec<PathBuf> = Vec::new();
     let staged = changes.iter().try_for_each(|change| {
-        let Some(new) = &change.new else { return Ok(()) };
+        let Some(new) = change.new else { return Ok(()) };
         if interrupt.came() {
             return Err(Failure("interrupted".to_owned()));
         }
@@ -152,12 +157,14 @@ fn stage(directory: &Path, staging: &Staging<'_>, changes: &[Change], interrupt:
 
 /// Renames every staged file over its destination, and only then removes what should not be there, so
 /// that no template is missing in between. The manifest is the last of all.
-fn replace(directory: &Path, staging: &Staging<'_>, changes: &[Change]) -> Result<(), Failure> {
-    let (manifest, others): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| change.path == MANIFEST);
-    let (written, removed): (Vec<&Change>, Vec<&Change>) = others.into_iter().partition(|change| change.new.is_some());
+fn replace(directory: &Path, staging: &Staging<'_>, changes: &[Change<'_>]) -> Result<(), Failure> {
+    let (manifest, others): (Vec<&Change<'_>>, Vec<&Change<'_>>) =
+        changes.iter().partition(|change| change.path == MANIFEST);
+    let (written, removed): (Vec<&Change<'_>>, Vec<&Change<'_>>) =
+        others.into_iter().partition(|change| change.new.is_some());
     for (done, change) in written.into_iter().chain(removed).chain(manifest).enumerate() {
         let target = directory.join(&change.path);
-        let replaced = match &change.new {
+        let replaced = match change.new {
             Some(new) if change.path == MANIFEST => fs::rename(staging.manifest(new), &target),
             Some(_) => fs::rename(staging.file(&change.path), &target),
             None => fs::remove_file(&target),

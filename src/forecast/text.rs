@@ -52,8 +52,8 @@ fn table(forecast: &Forecast<'_>, language: Language) -> String {
     if forecast.is_cut {
         let (_, last) = YEARS;
         let end = language.say(
-            format!("no further run: the calendar of AWS's cron ends with the year {last}"),
-            format!("以降の実行はありません。AWS の cron の暦は {last} 年までです"),
+            format!("no further run to the end of {last}, where the calendar of AWS's cron ends"),
+            format!("AWS の cron の暦が終わる {last} 年末まで、以降の実行はありません"),
         );
         let _ = writeln!(text, "  {end}");
     }

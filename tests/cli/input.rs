@@ -104,7 +104,7 @@ fn as_many_runs_as_can_be_asked_for() {
     fs::write(folder.path().join("a.drspec"), SENTENCE).unwrap();
     let output = drc(folder.path(), &["next", "a.drspec", "-n", "65535", "--now", "2100-01-01T00:00Z"]);
     let shown = String::from_utf8(output.stdout).unwrap();
-    assert!(shown.ends_with("no further run: the calendar of AWS's cron ends with the year 2199\n"));
+    assert!(shown.ends_with("no further run to the end of 2199, where the calendar of AWS's cron ends\n"));
 }
 
 #[test]

@@ -8,10 +8,11 @@ use crate::emit::{MANIFEST, Manifest, ManifestStack};
 use crate::lower::StackKind;
 
 /// Says which stacks a build leaves behind, what that means, and how to keep a destination.
-pub(super) fn write(changes: &[Change], out: &mut dyn Write) -> std::io::Result<()> {
-    let manifest = |bytes: &Option<Vec<u8>>| serde_json::from_slice::<Manifest>(bytes.as_deref()?).ok();
+pub(super) fn write(changes: &[Change<'_>], out: &mut dyn Write) -> std::io::Result<()> {
+    let manifest = |bytes: Option<&[u8]>| serde_json::from_slice::<Manifest>(bytes?).ok();
     let replaced = changes.iter().find(|change| change.path == MANIFEST);
-    let Some((earlier, now)) = replaced.and_then(|change| manifest(&change.old).zip(manifest(&change.new))) else {
+    let Some((earlier, now)) = replaced.and_then(|change| manifest(change.old.as_deref()).zip(manifest(change.new)))
+    else {
         return Ok(());
     };
     let orphans = now.orphans(&earlier);
