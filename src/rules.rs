@@ -102,9 +102,20 @@ pub static RULES: &[&Rule] = &[
     &s::E9999,
 ];
 
-/// The rule with this code, in any case.
+/// The rule with this code, in any case and also without leading zeros.
 pub fn find(code: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(code)).copied()
+    let code = code_of(code)?;
+    RULES.iter().find(|rule| rule.code == code).copied()
+}
+
+/// The code that a text means which has the shape of one: a letter and up to four digits.
+pub fn code_of(text: &str) -> Option<String> {
+    let (letter, digits) = ['E', 'W'].into_iter().find_map(|letter| {
+        let digits = text.strip_prefix(letter).or_else(|| text.strip_prefix(letter.to_ascii_lowercase()))?;
+        Some((letter, digits))
+    })?;
+    let is_number = (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| format!("{letter}{digits:0>4}"))
 }
 
 /// The rule with this name.

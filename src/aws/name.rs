@@ -178,6 +178,15 @@ impl NameKind {
         self.accepts(&plain).then_some(plain)
     }
 
+    /// The name at the end of an ARN of this kind, where it ends with one.
+    pub fn of_arn(self, arn: &str) -> Option<&str> {
+        // The ARNs of other kinds end with an id, or are read whole.
+        let before =
+            [(Self::Cluster, ":cluster:"), (Self::SubnetGroup, ":subgrp:"), (Self::ParameterGroup, ":cluster-pg:")];
+        let (_, before) = before.into_iter().find(|(kind, _)| *kind == self)?;
+        arn.strip_prefix("arn:")?.split_once(before).map(|(_, name)| name).filter(|name| self.accepts(name))
+    }
+
     /// `name` if it is short enough; otherwise its beginning and a hash of the whole, so that two
     /// long names stay apart and neither depends on any other.
     pub fn shorten(self, name: &str) -> String {

@@ -83,7 +83,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
 /// by its name.
 fn rule_of(subject: &Path) -> Result<Option<&'static Rule>, Failure> {
     let Some(text) = subject.to_str().filter(|_| !subject.exists()) else { return Ok(None) };
-    let known = match as_code(text) {
+    let known = match rules::code_of(text) {
         Some(code) => {
             rules::find(&code).ok_or_else(|| suggest::nearest(&code, rules::RULES.iter().map(|rule| rule.code)))
         }
@@ -92,21 +92,11 @@ fn rule_of(subject: &Path) -> Result<Option<&'static Rule>, Failure> {
     let nearest = match known {
         Ok(rule) => return Ok(Some(rule)),
         // What is near to no name is a file that is not there.
-        Err(None) if as_code(text).is_none() => return Ok(None),
+        Err(None) if rules::code_of(text).is_none() => return Ok(None),
         Err(nearest) => nearest,
     };
     let hint = nearest.map_or_else(|| ":".to_owned(), |name| format!("; did you mean `{name}`?"));
     Err(Failure(format!("there is no rule {text}{hint} `drc explain --list` shows them all")))
-}
-
-/// A rule's code by what has the shape of one: a letter and up to four digits.
-fn as_code(text: &str) -> Option<String> {
-    let (letter, digits) = ['E', 'W'].into_iter().find_map(|letter| {
-        let digits = text.strip_prefix(letter).or_else(|| text.strip_prefix(letter.to_ascii_lowercase()))?;
-        Some((letter, digits))
-    })?;
-    let is_number = (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| format!("{letter}{digits:0>4}"))
 }
 
 /// Every rule on a line.

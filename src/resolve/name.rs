@@ -77,18 +77,9 @@ fn instead(kind: NameKind, text: &str) -> Option<String> {
     })
 }
 
-/// What stands before the name in the ARNs that end with one.
-const BEFORE_NAME: &[(NameKind, &str)] = &[
-    (NameKind::Cluster, ":cluster:"),
-    (NameKind::SubnetGroup, ":subgrp:"),
-    (NameKind::ParameterGroup, ":cluster-pg:"),
-];
-
 /// What to write instead of an ARN.
 fn of_arn(kind: NameKind, arn: &str) -> String {
-    let mut rows = BEFORE_NAME.iter().filter(|(of, _)| *of == kind);
-    let name = rows.find_map(|(_, before)| Some(arn.split_once(before)?.1)).filter(|name| kind.accepts(name));
-    let alone = name.map(|name| format!(", `{name}`")).unwrap_or_default();
+    let alone = kind.of_arn(arn).map(|name| format!(", `{name}`")).unwrap_or_default();
     let region = if kind == NameKind::Cluster { "; its region stands behind `from`" } else { "" };
     format!("write the name of the {} alone{alone}{region}", kind.rule().what)
 }

@@ -8,6 +8,7 @@ use super::rules::{E0014, W0015};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::Severity;
 use crate::source::{FileId, Sources, Span};
+use crate::suggest::nearest;
 
 /// A warning that may stay, in a range of a file.
 #[derive(Debug)]
@@ -218,7 +219,13 @@ fn known(code: &str, span: Span) -> Result<&'static str, Box<Diagnostic>> {
     match rule {
         Some(rule) if rule.severity == Severity::Warning => Ok(rule.code),
         Some(rule) => Err(Box::new(E0014.at(span, format!("{} is an error and cannot be allowed", rule.code)))),
-        None => Err(Box::new(E0014.at(span, format!("there is no rule `{code}`")))),
+        None => {
+            let warnings = || crate::rules::RULES.iter().filter(|rule| rule.severity == Severity::Warning);
+            let meant = crate::rules::named(code).map(|rule| rule.code);
+            let meant = meant.or_else(|| nearest(code, warnings().map(|rule| rule.code)));
+            let finding = E0014.at(span, format!("there is no rule `{code}`")).suggest(meant);
+            Err(Box::new(finding.help("a finding shows its code in brackets, as in `warning[W0401]`")))
+        }
     }
 }
 

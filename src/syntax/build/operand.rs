@@ -203,7 +203,7 @@ fn length_help(text: &str, letters: &str, otherwise: &str) -> String {
     format!("write the unit, such as {}", with.join(", "))
 }
 
-fn unquoted(text: &str) -> &str {
+pub(super) fn unquoted(text: &str) -> &str {
     text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text)
 }
 

@@ -9,15 +9,21 @@ use pest::iterators::Pair;
 
 use super::operand::{KEEP, Needs, Pairs};
 use super::{Builder, Production, repeated};
+use crate::aws::arn::is_account_id;
 use crate::aws::region;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{FormerlyTo, Place, Restore, Tag, Word};
+use crate::syntax::names::later;
 use crate::syntax::rules::E0008;
 
 impl Builder<'_> {
     pub(super) fn place_clause(&mut self, pairs: Pairs<'_, '_>, keyword: Span, clause: &str) -> Option<Place> {
         pairs.next();
         let Some(pair) = pairs.next_if(|pair| pair.as_rule() == Production::place) else {
+            let behind = self.behind.take();
+            if behind.is_some_and(|word| self.is_later_place(&word)) {
+                return None;
+            }
             self.missing(keyword, &format!("`{clause}` needs a region behind it"), "a region such as `ap-northeast-1`");
             return None;
         };
@@ -27,8 +33,11 @@ impl Builder<'_> {
     pub(super) fn place(&mut self, pair: Pair<'_, Production>) -> Option<Place> {
         let span = self.trimmed(&pair);
         let mut pairs = pair.into_inner();
-        let region = self.value(pairs.next()?, "from", "a region");
-        let mut place = Place { span, region: region?, vault: None, key: None };
+        let region = self.value(pairs.next()?, "from", "a region")?;
+        if self.is_later_place(&region) {
+            return None;
+        }
+        let mut place = Place { span, region, vault: None, key: None };
         for part in pairs {
             let production = part.as_rule();
             let part_span = self.trimmed(&part);
@@ -44,6 +53,15 @@ impl Builder<'_> {
             *slot = self.simple(&mut part.into_inner().peekable(), part_span, needs);
         }
         Some(place)
+    }
+
+    /// Whether what stands in the place of a region is not built yet, an account's id among it; this is reported.
+    fn is_later_place(&mut self, word: &Word) -> bool {
+        let later = later::clause(if is_account_id(&word.node) { "account" } else { &word.node });
+        if let Some(later) = later {
+            self.later(word.span, &word.node, later);
+        }
+        later.is_some()
     }
 
     pub(super) fn formerly_to(&mut self, pairs: Pairs<'_, '_>, keyword: Span) -> FormerlyTo {

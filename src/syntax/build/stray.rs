@@ -126,7 +126,7 @@ impl Builder<'_> {
 
     /// The word in a pair that begins no clause.
     pub(super) fn stray_word(&self, pair: &Pair<'_, Production>) -> Option<Word> {
-        let is_word = pair.as_rule() == Production::stray && pair.as_str() != ",";
+        let is_word = matches!(pair.as_rule(), Production::stray | Production::stray_clause) && pair.as_str() != ",";
         is_word.then(|| Spanned::new(pair.as_str().to_owned(), self.span(pair)))
     }
 
@@ -135,8 +135,10 @@ impl Builder<'_> {
         let (span, text) = (self.span(pair), pair.as_str());
         let next = words_of(pair).nth(1).unwrap_or("");
         self.broken = true;
-        let phrase = if text == "in" { format!("in {next}") } else { text.to_owned() };
-        if let Some(later) = later::clause(phrase.strip_prefix("in ").unwrap_or(text)) {
+        let is_led_in = matches!(text, "in" | "with" | "vault") && later::clause(next).is_some();
+        let (phrase, word) = if is_led_in { (format!("{text} {next}"), next) } else { (text.to_owned(), text) };
+        let kind = later::kind(text).filter(|_| nearest(text, clauses()).is_none());
+        if let Some(later) = later::clause(word).filter(|_| preposition(previous, text, next).is_none()).or(kind) {
             self.later(span, &phrase, later);
             return;
         }
@@ -174,7 +176,8 @@ impl Builder<'_> {
         if JOINING.contains(&word) {
             return Some(self.joined(previous, behind(pair).next()));
         }
-        elsewhere::advice(word, behind(pair))
+        preposition(previous, word, behind(pair).next().unwrap_or(""))
+            .or_else(|| elsewhere::advice(word, behind(pair)))
             .or_else(|| behind_schedule(word, behind(pair)))
             .or_else(|| self.unjoined(previous, pair))
     }
@@ -205,7 +208,7 @@ fn rest<'p>(pair: &Pair<'p, Production>) -> &'p str {
 }
 
 /// The words of an item from a pair on.
-fn words_of<'p>(pair: &Pair<'p, Production>) -> impl Iterator<Item = &'p str> {
+pub(super) fn words_of<'p>(pair: &Pair<'p, Production>) -> impl Iterator<Item = &'p str> {
     let span = pair.as_span();
     let words = span.get_input().get(span.start()..).unwrap_or("");
     words.split([' ', '\t', '\r', '\n', ',', '"', '=']).filter(|word| !word.is_empty())
@@ -279,6 +282,16 @@ impl Builder<'_> {
         };
         Some(format!("{what} are joined by commas: write `{last}, {own}`"))
     }
+}
+
+/// What to write instead of a word that stands for `from` or `to` in front of a region.
+fn preposition(previous: Option<Production>, word: &str, region: &str) -> Option<String> {
+    let preposition = match word {
+        "into" | "towards" | "->" | "→" => "to",
+        "in" | "at" | "of" if previous.is_none() => "from",
+        _ => return None,
+    };
+    region::named(region).map(|region| format!("write `{preposition} {}`", region.code))
 }
 
 /// Said of a word of which nothing better is known.

@@ -22,8 +22,17 @@ pub(crate) fn clause(word: &str) -> Option<&'static Later> {
     find(CLAUSES, word)
 }
 
+/// The row of the kind of resource that an ARN names.
+pub(crate) fn kind_of_arn(arn: &str) -> Option<&'static Later> {
+    let mut parts = arn.strip_prefix("arn:")?.split(':').skip(1);
+    let service = parts.next()?;
+    let resource = parts.nth(2).unwrap_or("");
+    let is_cluster = service == "rds" && resource == "cluster";
+    kind(if resource.starts_with("volume/") { "volume" } else { service }).filter(|_| !is_cluster)
+}
+
 fn find(table: &'static [Later], word: &str) -> Option<&'static Later> {
-    table.iter().find(|row| row.words.contains(&word))
+    table.iter().find(|row| row.words.iter().any(|known| known.eq_ignore_ascii_case(word)))
 }
 
 const fn row(words: &'static [&'static str], what: &'static str, meanwhile: &'static str) -> Later {
@@ -34,26 +43,26 @@ const fn row(words: &'static [&'static str], what: &'static str, meanwhile: &'st
 const OWN_PLAN: &str = "drc backs up Aurora clusters so far: give other resources a backup plan of their own";
 
 const KINDS: &[Later] = &[
-    row(&["database", "databases", "rds"], "RDS DB instances", OWN_PLAN),
+    row(&["database", "databases", "db", "rds"], "RDS DB instances", OWN_PLAN),
     row(&["server", "servers", "ec2"], "EC2 instances", OWN_PLAN),
     row(&["instance", "instances"], "instances, of RDS (`database`) and of EC2 (`server`),", OWN_PLAN),
     row(&["table", "tables", "dynamodb"], "DynamoDB tables", OWN_PLAN),
-    row(&["filesystem", "filesystems", "efs"], "file systems", OWN_PLAN),
+    row(&["filesystem", "filesystems", "efs", "elasticfilesystem"], "file systems", OWN_PLAN),
     row(&["fsx"], "FSx file systems", OWN_PLAN),
     row(&["volume", "volumes", "ebs"], "EBS volumes", OWN_PLAN),
     row(&["bucket", "buckets", "s3"], "S3 buckets", OWN_PLAN),
-    row(&["documentdb"], "DocumentDB clusters", OWN_PLAN),
+    row(&["documentdb", "docdb"], "DocumentDB clusters", OWN_PLAN),
     row(&["neptune"], "Neptune clusters", OWN_PLAN),
     row(&["redshift", "warehouse", "warehouses"], "Redshift clusters", OWN_PLAN),
     row(&["timestream"], "Timestream tables", OWN_PLAN),
-    row(&["gateway", "gateways"], "Storage Gateway volumes", OWN_PLAN),
-    row(&["vm", "vms"], "virtual machines", OWN_PLAN),
-    row(&["stack"], "CloudFormation stacks", OWN_PLAN),
-    row(&["everything"], "backups of everything that has a tag", NAME_EACH),
+    row(&["gateway", "gateways", "storagegateway"], "Storage Gateway volumes", OWN_PLAN),
+    row(&["vm", "vms", "backup-gateway"], "virtual machines", OWN_PLAN),
+    row(&["stack", "cloudformation"], "CloudFormation stacks", OWN_PLAN),
+    row(&["everything", "all", "*", "tagged"], "groups of resources, as by their tags,", NAME_EACH),
 ];
 
 /// What can be done where resources would be chosen by something else than their names.
-const NAME_EACH: &str = "name each cluster, joined by commas: `backup cluster a, b`";
+pub(crate) const NAME_EACH: &str = "name each cluster, joined by commas: `backup cluster a, b`";
 
 /// What can be done for vaults that are locked.
 const LOCK_BY_HAND: &str = "lock the vault with `aws backup put-backup-vault-lock-configuration` once it is deployed";
@@ -126,7 +135,7 @@ const CLAUSES: &[Later] = &[
     row(
         &["account"],
         "copies into another account",
-        "a system copies between regions of its own account: leave it out",
+        "a system copies between regions of its own account: write the region alone",
     ),
 ];
 
