@@ -257,11 +257,21 @@ pub(super) fn weekday(word: &Word, sink: &mut Diagnostics) -> Option<Weekday> {
         sink.push(
             E0012
                 .at(word.span, format!("`{}` is no day of the week", word.node))
-                .suggest(nearest(&word.node, NAMES))
-                .help(format!("write one of {}", NAMES.join(", "))),
+                .suggest(nearest(&word.node, NAMES).filter(|_| word.node.len() > 2))
+                .help(range_of_days(&word.node).unwrap_or_else(|| format!("write one of {}", NAMES.join(", ")))),
         );
     }
     day
+}
+
+/// The days of a range such as `mon-fri` or `mon to fri`, one by one.
+fn range_of_days(word: &str) -> Option<String> {
+    let mut ends = word.split(['-', ' ', '\t', '\r', '\n']);
+    let (first, last) = ends.next().and_then(Weekday::named).zip(ends.next_back().and_then(Weekday::named))?;
+    let days = (0..7).map(|days| first.shifted(days)).collect::<Vec<_>>();
+    let through = days.iter().position(|day| *day == last)?;
+    let names: Vec<String> = days.iter().take(through + 1).map(|day| day.abbreviation().to_lowercase()).collect();
+    Some(format!("name each day: `weekly {}`", names.join(", ")))
 }
 
 fn month_day(word: &Word, sink: &mut Diagnostics) -> Option<MonthDay> {
@@ -270,9 +280,12 @@ fn month_day(word: &Word, sink: &mut Diagnostics) -> Option<MonthDay> {
     }
     let day = word.node.parse().ok().map(MonthDay::Day);
     if day.is_none() {
-        sink.push(
-            E0012.at(word.span, format!("`{}` is no day of the month", word.node)).help("write 1 to 31, or `last`"),
-        );
+        let finding = E0012.at(word.span, format!("`{}` is no day of the month", word.node));
+        let number = ["st", "nd", "rd", "th", "日"].iter().find_map(|end| word.node.strip_suffix(end));
+        sink.push(match number.and_then(|number| number.parse::<u8>().ok()) {
+            Some(number) => finding.help(format!("write `{number}`")),
+            None => finding.help("write 1 to 31, or `last`"),
+        });
     }
     day
 }

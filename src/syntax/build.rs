@@ -8,6 +8,7 @@
 use pest::iterators::Pair;
 
 mod head;
+mod list;
 mod operand;
 mod parts;
 mod schedule;
@@ -31,13 +32,24 @@ pub(super) struct Builder<'a> {
     broken: bool,
     /// Whether there were words that begin no clause.
     stray: bool,
+    /// Whether a time was reported in front of its schedule.
+    time_in_front: bool,
     /// The word behind the clause that is being read, when it begins no other.
     behind: Option<Word>,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(file: FileId, start: usize, sink: &'a mut Diagnostics) -> Self {
-        Self { file, start, sink, head: Production::item, broken: false, stray: false, behind: None }
+        Self {
+            file,
+            start,
+            sink,
+            head: Production::item,
+            broken: false,
+            stray: false,
+            time_in_front: false,
+            behind: None,
+        }
     }
 
     /// The item that `pair` holds; `None` when its first word begins no item.
@@ -159,12 +171,7 @@ impl<'a> Builder<'a> {
             Production::restore => ClauseNode::Restore(self.restore(pairs, span)),
             Production::tags => ClauseNode::Tags(self.tags(&mut pairs, keyword)),
             Production::admin => ClauseNode::Admin(self.admin(&mut pairs, keyword)),
-            Production::rotate => ClauseNode::RotateEvery(self.prefixed(
-                &mut pairs,
-                keyword,
-                "rotate every",
-                "a number of days such as `365d`",
-            )),
+            Production::rotate => ClauseNode::RotateEvery(self.rotate(&mut pairs, keyword)),
             _ => {
                 self.defect(span);
                 return None;

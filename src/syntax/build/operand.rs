@@ -13,6 +13,7 @@ use crate::source::{Span, Spanned};
 use crate::syntax::ast::Operand;
 use crate::syntax::quantity;
 use crate::syntax::rules::{E0006, E0007, E0008, E0012};
+use crate::time::calendar::Weekday;
 
 /// The pairs that are still to read.
 pub(super) type Pairs<'a, 'p> = &'a mut std::iter::Peekable<pest::iterators::Pairs<'p, Production>>;
@@ -115,7 +116,10 @@ impl Builder<'_> {
                 || "write hours and minutes by the clock of 24 hours: `13:30`".to_owned(),
                 |time| format!("write `{time}`"),
             )),
-            Some((_, letters, otherwise)) => finding.help(length_help(text, letters, otherwise)),
+            Some((_, letters, otherwise)) => {
+                let schedule = every_help(text).filter(|_| clause == "every");
+                finding.help(schedule.unwrap_or_else(|| length_help(text, letters, otherwise)))
+            }
             None if clause == "hourly" => finding.help("write minutes past the hour: `hourly at :15`"),
             None if clause == "since" => finding.help("write year, month and day: `since 2026-11-26`"),
             None => finding.help(quotes_help(text)),
@@ -189,6 +193,23 @@ const LENGTHS: &[(&[&str], &str, &str)] = &[
     (&["rotate every"], "d", "write a number of days: `365d`"),
     (&["every"], "h", "write hours, or another schedule: `every 6h`, `hourly`, `daily 01:00 JST`"),
 ];
+
+/// What is written for `every` and a word for a time.
+const EVERY: &[(&str, &str)] = &[
+    ("hour", "hourly"),
+    ("day", "daily 01:00 JST"),
+    ("weekday", "weekdays 01:00 JST"),
+    ("week", "weekly sun 01:00 JST"),
+    ("month", "monthly 1 01:00 JST"),
+    ("year", "yearly jan 1 01:00 JST"),
+];
+
+/// The schedule that `every` and a word mean.
+fn every_help(word: &str) -> Option<String> {
+    let schedule = EVERY.iter().find(|(known, _)| *known == word).map(|(_, schedule)| (*schedule).to_owned());
+    let weekly = || Weekday::named(word).map(|_| format!("weekly {word} 01:00 JST"));
+    schedule.or_else(weekly).map(|schedule| format!("write `{schedule}`"))
+}
 
 /// What to write for a length of time.
 fn length_help(text: &str, letters: &str, otherwise: &str) -> String {

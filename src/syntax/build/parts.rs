@@ -12,9 +12,9 @@ use super::{Builder, Production, repeated};
 use crate::aws::arn::is_account_id;
 use crate::aws::region;
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{FormerlyTo, Place, Restore, Tag, Word};
+use crate::syntax::ast::{FormerlyTo, Operand, Place, Restore, Tag, Word};
 use crate::syntax::names::later;
-use crate::syntax::rules::E0008;
+use crate::syntax::rules::{E0008, E0012};
 
 impl Builder<'_> {
     pub(super) fn place_clause(&mut self, pairs: Pairs<'_, '_>, keyword: Span, clause: &str) -> Option<Place> {
@@ -132,7 +132,7 @@ impl Builder<'_> {
 
     pub(super) fn tags(&mut self, pairs: Pairs<'_, '_>, keyword: Span) -> Vec<Tag> {
         pairs.next();
-        let pairs: Vec<_> = pairs.collect();
+        let pairs = self.list(pairs);
         if pairs.is_empty() {
             self.missing(keyword, "`tags` needs tags behind it", "a tag such as `team=payments`");
         }
@@ -153,9 +153,19 @@ impl Builder<'_> {
         Some(Tag { key: key?, value: value? })
     }
 
+    pub(super) fn rotate(&mut self, pairs: Pairs<'_, '_>, keyword: Span) -> Operand {
+        let what = "a number of days such as `365d`";
+        let word = pairs.clone().nth(1).filter(|pair| pair.as_rule() == Production::rotation_word);
+        let Some(word) = word else { return self.prefixed(pairs, keyword, "rotate every", what) };
+        self.broken = true;
+        let finding = E0012.at(self.span(&word), format!("`{}` is not {what}", word.as_str().trim_end()));
+        self.sink.push(finding.help("write `rotate every 365d`, or another number of days"));
+        None
+    }
+
     pub(super) fn admin(&mut self, pairs: Pairs<'_, '_>, keyword: Span) -> Vec<Word> {
         pairs.next();
-        let pairs: Vec<_> = pairs.collect();
+        let pairs = self.list(pairs);
         if pairs.is_empty() {
             self.missing(keyword, "`admin` needs a principal behind it", "a role or user such as `role/KeyAdmin`");
         }

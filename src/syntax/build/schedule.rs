@@ -12,13 +12,14 @@ use super::{Builder, Production};
 use crate::source::Span;
 use crate::syntax::ast::{Form, Operand, Schedule, Window};
 use crate::syntax::names::later;
-use crate::syntax::rules::E0005;
+use crate::syntax::rules::{E0005, E0012};
+use crate::time::calendar::Month;
 
 impl Builder<'_> {
     /// The schedule in a `hourly`, `every`, … pair.
     pub(super) fn schedule(&mut self, pair: Pair<'_, Production>) -> Option<Schedule> {
         let form = form(pair.as_rule())?;
-        let mut pairs = pair.into_inner();
+        let mut pairs = self.list(pair.into_inner()).into_iter();
         let keyword = self.span(&pairs.next()?);
         let mut schedule =
             Schedule { keyword, form, argument: None, month: None, days: Vec::new(), times: Vec::new(), zone: None };
@@ -46,6 +47,7 @@ impl Builder<'_> {
             Production::quoted | Production::unclosed => {
                 schedule.argument = self.value(pair, word, "six fields in quotes");
             }
+            Production::malformed_date => self.malformed_date(&pair),
             Production::AT => wrote.at = true,
             Production::zone => schedule.zone = self.zone(pair, word),
             _ => {}
@@ -71,6 +73,30 @@ impl Builder<'_> {
         self.value(pair, word, "a time zone")
     }
 
+    /// A day of the year that is written otherwise than by the name of its month and its number.
+    fn malformed_date(&mut self, pair: &Pair<'_, Production>) {
+        self.broken = true;
+        let (span, text) = (self.span(pair), pair.as_str());
+        let parts: Vec<&str> =
+            text.split(|c: char| c.is_whitespace() || "/.-".contains(c)).filter(|part| !part.is_empty()).collect();
+        let date = |month: &str, day: &str| {
+            let month = month.parse().ok().and_then(Month::new).or_else(|| Month::named(month))?;
+            let day = day.parse::<u8>().ok().filter(|day| (1..=month.longest()).contains(day))?;
+            Some(format!("`{} {day}`", month.abbreviation().to_lowercase()))
+        };
+        let mut dates: Vec<String> = match parts.as_slice() {
+            [first, second] => date(first, second).into_iter().chain(date(second, first)).collect(),
+            _ => Vec::new(),
+        };
+        dates.dedup();
+        let finding = E0012.at(span, format!("`{text}` is not a month and a day such as `jan 1`"));
+        self.sink.push(if dates.is_empty() {
+            finding.help("write the name of the month and the number of the day: `jan 1`")
+        } else {
+            finding.help(format!("write {}", dates.join(" or ")))
+        });
+    }
+
     fn report_missing(&mut self, schedule: &Schedule, wrote: &Wrote, last: Span) {
         let form = schedule.form;
         let missing = match form {
@@ -86,7 +112,8 @@ impl Builder<'_> {
             }
             Form::Cron => schedule.argument.is_none().then_some("six fields in quotes such as `\"0 16 * * ? *\"`"),
         };
-        if let Some(what) = missing {
+        let is_told = std::mem::take(&mut self.time_in_front) && schedule.times.is_empty();
+        if let Some(what) = missing.filter(|_| !is_told) {
             self.missing_at_end(schedule.keyword, format!("`{}` needs {what} behind it", form.word()), what);
         }
         // A `cron` without its fields has been reported.

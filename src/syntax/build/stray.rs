@@ -133,21 +133,17 @@ impl Builder<'_> {
     /// Reports a word that begins no clause, behind a clause or, where there is none, behind the head.
     fn stray(&mut self, pair: &Pair<'_, Production>, previous: Option<Production>) {
         let (span, text) = (self.span(pair), pair.as_str());
-        let next = words_of(pair).nth(1).unwrap_or("");
         self.broken = true;
-        let is_led_in = matches!(text, "in" | "with" | "vault") && later::clause(next).is_some();
-        let (phrase, word) = if is_led_in { (format!("{text} {next}"), next) } else { (text.to_owned(), text) };
-        let kind = later::kind(text).filter(|_| nearest(text, clauses()).is_none());
-        if let Some(later) = later::clause(word).filter(|_| preposition(previous, text, next).is_none()).or(kind) {
-            self.later(span, &phrase, later);
-            return;
-        }
-        if let Some(later) = later::kind(next).filter(|_| previous.is_none() && matches!(text, "and" | ",")) {
-            self.later(span, next, later);
+        if self.is_later(pair, previous) {
             return;
         }
         if pair.clone().into_inner().next().is_some_and(|inner| inner.as_rule() == Production::unclosed) {
             self.unclosed(span);
+            return;
+        }
+        if let Some(help) = schedule_behind(pair) {
+            self.time_in_front = true;
+            self.sink.push(E0005.at(span, format!("`{text}` means nothing here")).help(help));
             return;
         }
         let finding = match text {
@@ -168,6 +164,19 @@ impl Builder<'_> {
             }
         };
         self.sink.push(finding);
+    }
+
+    /// Whether a word, or the one that it leads in, asks for something that is not built yet; this is reported.
+    fn is_later(&mut self, pair: &Pair<'_, Production>, previous: Option<Production>) -> bool {
+        let (span, text) = (self.span(pair), pair.as_str());
+        let next = words_of(pair).nth(1).unwrap_or("");
+        let is_led_in = matches!(text, "in" | "with" | "vault") && later::clause(next).is_some();
+        let (phrase, word) = if is_led_in { (format!("{text} {next}"), next) } else { (text.to_owned(), text) };
+        let kind = later::kind(text).filter(|_| nearest(text, clauses()).is_none());
+        let clause = later::clause(word).filter(|_| preposition(previous, text, next).is_none()).or(kind);
+        let Some(later) = clause else { return false };
+        self.later(span, &phrase, later);
+        true
     }
 
     /// What to write for a word, where more is known of it than what it resembles.
@@ -252,6 +261,9 @@ impl Builder<'_> {
             (Some(Production::encrypted), _) => {
                 "a statement names one key of its clusters: write a statement for each key".to_owned()
             }
+            (Some(Production::schedule), _) if TimeOfDay::parse(next).is_some() => {
+                format!("times are joined by commas, with one zone behind them: `daily 01:00, {next} JST`")
+            }
             _ if names::CLAUSES.contains(&next) => "leave it out: clauses follow each other".to_owned(),
             (None, _) if self.head == Production::backup => {
                 "names of clusters are joined by commas: `backup cluster a, b`".to_owned()
@@ -267,20 +279,17 @@ impl Builder<'_> {
     /// What joins a word to the one in front of it, where it looks like another of the same list.
     fn unjoined(&self, previous: Option<Production>, pair: &Pair<'_, Production>) -> Option<String> {
         let (word, next) = (pair.as_str(), behind(pair).next().unwrap_or(""));
-        let last = before(pair).trim_end().rsplit([' ', '\t', ',']).next().unwrap_or("");
+        let last = before(pair).trim_end().rsplit([' ', '\t', ',']).next().unwrap_or("").trim_end_matches(';');
         let ends = next.is_empty() || names::CLAUSES.contains(&next);
-        let (what, own) = match previous {
+        match previous {
             Some(Production::to | Production::from | Production::formerly) if region::named(word).is_some() => {
-                return Some(self.joined(previous, Some(word)));
+                Some(self.joined(previous, Some(word)))
             }
-            None if self.head == Production::backup && ends && is_free(word) => ("names of clusters", word.to_owned()),
-            Some(Production::admin) if word.contains('/') || word.starts_with("arn:") => {
-                ("principals", word.to_owned())
+            None if self.head == Production::backup && ends && is_free(word) => {
+                Some(format!("names of clusters are joined by commas: write `{last}, {word}`"))
             }
-            Some(Production::tags) if rest(pair).starts_with('=') => ("tags", format!("{word}={next}")),
-            _ => return None,
-        };
-        Some(format!("{what} are joined by commas: write `{last}, {own}`"))
+            _ => None,
+        }
     }
 }
 
@@ -297,6 +306,19 @@ fn preposition(previous: Option<Production>, word: &str, region: &str) -> Option
 /// Said of a word of which nothing better is known.
 const NO_CLAUSE: &str = "a clause begins with a word such as `from`, `to`, `daily`, `keep`, `encrypted` or `restore`; \
                          a name of several words needs quotes";
+
+/// What to write for a time that stands in front of its schedule.
+fn schedule_behind(pair: &Pair<'_, Production>) -> Option<String> {
+    let mut words = words_of(pair).skip_while(|word| *word == "at").peekable();
+    let time = words.next().filter(|time| TimeOfDay::parse(time).is_some())?;
+    let zone = words.next_if(|word| zone::find(word).zone().is_some()).unwrap_or("JST");
+    let schedule = match words.next()? {
+        every @ ("daily" | "weekdays") => every.to_owned(),
+        "weekly" => format!("weekly {}", words.next().filter(|day| Weekday::named(day).is_some())?),
+        _ => return None,
+    };
+    Some(format!("a time follows its schedule: `{schedule} {time} {zone}`"))
+}
 
 /// Where a time, a zone or a day belongs.
 fn behind_schedule<'p>(word: &str, mut behind: impl Iterator<Item = &'p str>) -> Option<String> {

@@ -59,7 +59,7 @@ const ADVICE: &[(&[&str], &str)] = &[
     (&["norestore", "no-restore", "norestores"], "write `no restore`"),
     (&["norotation", "no-rotation"], "write `no rotation`"),
     (&["rotation"], "write `rotate every {365d}`, or `no rotation`"),
-    (&["window", "windows", "timeout"], "windows are written `start within 1h` and `complete within {12h}`"),
+    (&["window", "windows", "timeout"], "windows are written `start within 1h complete within 12h`"),
     (&["promise", "promises"], "write `rpo {36h}`"),
     (&["alias"], "a key's name is its alias: `from REGION key NAME`"),
     (&["name", "rule", "rules"], "the name of a rule is written `named NAME`"),

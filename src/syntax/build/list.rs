@@ -1,0 +1,63 @@
+//! Lists whose parts are joined by something else than commas, and words too many in front of them.
+
+use pest::iterators::Pair;
+
+use super::{Builder, Production};
+use crate::syntax::names::later;
+use crate::syntax::rules::E0005;
+
+/// What the parts of a list are.
+const PARTS: &[(Production, &str)] = &[
+    (Production::name_operand, "names of clusters"),
+    (Production::time_operand, "times"),
+    (Production::weekday, "days"),
+    (Production::month_day, "days"),
+    (Production::tag, "tags"),
+    (Production::principal_operand, "principals"),
+];
+
+impl Builder<'_> {
+    /// The pairs without those that stand where a comma belongs or where nothing does, which are reported.
+    pub(super) fn list<'p>(&mut self, pairs: impl Iterator<Item = Pair<'p, Production>>) -> Vec<Pair<'p, Production>> {
+        let mut parts: Vec<Pair<'p, Production>> = Vec::new();
+        let mut pairs = pairs.peekable();
+        while let Some(pair) = pairs.next() {
+            match (pair.as_rule(), parts.last(), pairs.peek()) {
+                (Production::joint | Production::gap, Some(last), Some(next)) => self.not_joined(&pair, last, next),
+                (Production::filler, Some(keyword), Some(next)) => self.filler(&pair, keyword, next),
+                _ => parts.push(pair),
+            }
+        }
+        parts
+    }
+
+    /// Reports what stands where a comma belongs.
+    fn not_joined(&mut self, pair: &Pair<'_, Production>, last: &Pair<'_, Production>, next: &Pair<'_, Production>) {
+        self.broken = true;
+        let (before, behind) = (last.as_str().trim_end(), next.as_str().trim_end());
+        let kind = later::kind(behind).filter(|_| next.as_rule() == Production::name_operand);
+        if let Some(later) = kind {
+            self.later(self.span(next), behind, later);
+            return;
+        }
+        let (span, word) =
+            if pair.as_str().is_empty() { (self.span(next), behind) } else { (self.span(pair), pair.as_str()) };
+        let what = PARTS.iter().find(|(production, _)| *production == next.as_rule()).map_or("parts", |(_, what)| what);
+        self.sink.push(
+            E0005
+                .at(span, format!("`{word}` means nothing here"))
+                .help(format!("{what} are joined by commas: write `{before}, {behind}`")),
+        );
+    }
+
+    /// Reports a word too many behind the keyword of a schedule.
+    fn filler(&mut self, pair: &Pair<'_, Production>, keyword: &Pair<'_, Production>, next: &Pair<'_, Production>) {
+        self.broken = true;
+        let at = if next.as_rule() == Production::minute_operand { "at " } else { "" };
+        self.sink.push(E0005.at(self.span(pair), format!("`{}` means nothing here", pair.as_str())).help(format!(
+            "write `{} {at}{}`",
+            keyword.as_str(),
+            next.as_str().trim_end()
+        )));
+    }
+}
