@@ -136,6 +136,20 @@ impl Policies {
         verdict.settled()
     }
 
+    /// Whether a call is allowed: the decision of [`evaluate`](Self::evaluate), without what led to it.
+    pub(super) fn allows(&self, request: &Request) -> bool {
+        let about = self.about(&request.principal, &request.action);
+        let within = about.within(&request.context);
+        request.resources().all(within.allows())
+    }
+
+    /// A statement, by its policy and its place in that.
+    pub(super) fn rule(&mut self, policy: &str, index: usize) -> Option<&mut Rule> {
+        let of_identities = self.identities.iter_mut().flat_map(|policy| &mut policy.rules);
+        let of_resources = self.resources.iter_mut().flat_map(|policy| &mut policy.rules);
+        of_identities.chain(of_resources).find(|rule| rule.id.index == index && rule.id.policy == policy)
+    }
+
     /// The statements that are about an action of a caller.
     pub(super) fn about<'a>(&'a self, principal: &'a Principal, action: &'a str) -> About<'a> {
         let of_caller = self.identities.iter().filter(|policy| principal.arn() == Some(&policy.identity));
@@ -162,7 +176,7 @@ impl Policies {
 
 impl Request {
     /// The resources to decide on, never none.
-    fn resources(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn resources(&self) -> impl Iterator<Item = &str> {
         let none = self.resources.is_empty().then_some("*");
         self.resources.iter().map(String::as_str).chain(none)
     }

@@ -1,9 +1,13 @@
 //! Whether a policy could do with less: each part is taken away in turn, and something must change.
 
+use std::collections::BTreeMap;
+
 use super::attached::{Attached, in_force};
 use super::battery::Forbidden;
+use super::evaluate::Policies;
 use super::model::ModelCall;
-use crate::policy::{Action, Actions, PrincipalSet, Principals, Resources, Statement};
+use super::request::Request;
+use crate::policy::{Action, Actions, NamedPrincipals, PrincipalSet, Principals, Resources, Statement};
 
 /// A part of a policy that can be taken away.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +44,7 @@ pub struct Minimality {
     pub superfluous: Vec<Removal>,
 }
 
-/// Takes every part of every policy away, one at a time.
+/// Takes every part of every policy away, one at a time, and asks those calls again for which that makes a difference.
 pub(super) fn minimality(
     attached: &[Attached],
     model: &[ModelCall],
@@ -48,17 +52,24 @@ pub(super) fn minimality(
     assumed: &[Attached],
 ) -> Minimality {
     let mut minimality = Minimality::default();
-    let relying = relying(attached, model, assumed);
+    let mut policies = in_force(attached.iter().chain(assumed));
+    let relying = relying(attached, model, &policies);
+    let let_in: Vec<&Forbidden> = battery.iter().filter(|call| policies.allows(&call.request)).collect();
     for removal in removals(attached) {
         minimality.tried += 1;
-        let Some(changed) = without(attached, &removal) else { continue };
-        let policies = in_force(changed.iter().chain(assumed));
+        let Some((policy, statement)) = statement(attached, &removal) else { continue };
+        let Some(rule) = policies.rule(&policy.name, removal.statement) else { continue };
+        let less = rule.saying(&without_part(statement, &removal.part), policy.document.version);
+        let whole = std::mem::replace(rule, less.clone());
+        let concerns = |request: &Request| whole.differs(&less, request);
         let matters = if let Part::Condition(_) = removal.part {
-            battery.iter().any(|call| policies.evaluate(&call.request).is_allowed())
+            let concerned = battery.iter().filter(|call| concerns(&call.request));
+            concerned.chain(let_in.iter().copied()).any(|call| policies.allows(&call.request))
         } else {
-            let calls = relying.iter().filter(|(_, by)| by.contains(&(removal.policy, removal.statement)));
-            calls.into_iter().any(|(call, _)| !policies.evaluate(&call.request).is_allowed())
+            let calls = relying.get(&(removal.policy, removal.statement)).into_iter().flatten();
+            calls.filter(|call| concerns(&call.request)).any(|call| !policies.allows(&call.request))
         };
+        policies.rule(&policy.name, removal.statement).map(|rule| std::mem::replace(rule, whole));
         if !matters {
             minimality.superfluous.push(removal);
         }
@@ -66,22 +77,28 @@ pub(super) fn minimality(
     minimality
 }
 
-/// Every call with the statements that allow it.
+/// For each statement, the calls that it allows.
 fn relying<'a>(
     attached: &[Attached],
     model: &'a [ModelCall],
-    assumed: &[Attached],
-) -> Vec<(&'a ModelCall, Vec<(usize, usize)>)> {
-    let policies = in_force(attached.iter().chain(assumed));
+    policies: &Policies,
+) -> BTreeMap<(usize, usize), Vec<&'a ModelCall>> {
     let place = |name: &str| attached.iter().position(|policy| policy.name == name);
-    model
-        .iter()
-        .map(|call| {
-            let verdict = policies.evaluate(&call.request);
-            let by = verdict.allowed_by.iter().filter_map(|id| Some((place(&id.policy)?, id.index)));
-            (call, by.collect())
-        })
-        .collect()
+    let mut relying: BTreeMap<(usize, usize), Vec<&ModelCall>> = BTreeMap::new();
+    for call in model {
+        for id in policies.evaluate(&call.request).allowed_by {
+            if let Some(policy) = place(&id.policy) {
+                relying.entry((policy, id.index)).or_default().push(call);
+            }
+        }
+    }
+    relying
+}
+
+/// The statement that something is taken out of, with its policy.
+fn statement<'a>(attached: &'a [Attached], removal: &Removal) -> Option<(&'a Attached, &'a Statement<String>)> {
+    let policy = attached.get(removal.policy)?;
+    Some((policy, policy.document.statements.get(removal.statement)?))
 }
 
 /// Everything that can be taken away.
@@ -118,44 +135,56 @@ fn parts(statement: &Statement<String>) -> Vec<Part> {
 /// The policies without a part; a statement of which nothing is left goes with it. `None` if there
 /// is no such part.
 pub fn without(attached: &[Attached], removal: &Removal) -> Option<Vec<Attached>> {
+    let left = without_part(statement(attached, removal)?.1, &removal.part);
     let mut changed = attached.to_vec();
     let document = &mut changed.get_mut(removal.policy)?.document;
-    let statement = document.statements.get_mut(removal.statement)?;
-    if is_emptied(statement, &removal.part) {
+    if is_about_nothing(&left) {
         document.statements.remove(removal.statement);
+    } else if let Some(statement) = document.statements.get_mut(removal.statement) {
+        *statement = left;
     }
     Some(changed)
 }
 
-/// Takes a part out of a statement, and says whether the statement is then about nothing.
-fn is_emptied(statement: &mut Statement<String>, part: &Part) -> bool {
-    match (part, statement) {
+/// The statement without a part, of which nothing may be left: then it applies to no call.
+fn without_part(statement: &Statement<String>, part: &Part) -> Statement<String> {
+    let mut left = statement.clone();
+    match (part, &mut left) {
         (Part::Action(gone), Statement { actions: Actions::Only(list), .. }) => {
-            remove(list, |action: &Action| action.as_str() == gone)
+            remove(list, |action: &Action| action.as_str() == gone);
         }
         (Part::Resource(gone), Statement { resources: Some(Resources::Only(list)), .. }) => {
-            remove(list, |resource| resource == gone)
+            remove(list, |resource| resource == gone);
         }
         (Part::Principal(gone), Statement { principal: Some(Principals::Only(PrincipalSet::Named(named))), .. }) => {
-            let lists = [&mut named.aws, &mut named.service, &mut named.federated, &mut named.canonical_user];
-            lists.map(|list| remove(list, |member| member == gone)).into_iter().all(|empty| empty)
+            for list in [&mut named.aws, &mut named.service, &mut named.federated, &mut named.canonical_user] {
+                remove(list, |member| member == gone);
+            }
         }
         (Part::ConditionValue(key, gone), Statement { conditions, .. }) => {
-            let condition = conditions.iter_mut().find(|condition| condition.key == *key);
-            condition.is_some_and(|condition| remove(&mut condition.values, |value| value == gone))
+            if let Some(condition) = conditions.iter_mut().find(|condition| condition.key == *key) {
+                remove(&mut condition.values, |value| value == gone);
+            }
         }
-        (Part::Condition(gone), Statement { conditions, .. }) => {
-            remove(conditions, |condition| condition.key == *gone);
-            false
-        }
-        _ => false,
+        (Part::Condition(gone), Statement { conditions, .. }) => remove(conditions, |condition| condition.key == *gone),
+        _ => {}
     }
+    left
 }
 
-/// Takes the first match out of a list, and says whether the list is empty then.
-fn remove<T>(list: &mut Vec<T>, is_gone: impl Fn(&T) -> bool) -> bool {
+/// Whether a statement names no action, no resource or nobody.
+fn is_about_nothing(statement: &Statement<String>) -> bool {
+    let is_nobody = |named: &NamedPrincipals<String>| {
+        [&named.aws, &named.service, &named.federated, &named.canonical_user].into_iter().all(Vec::is_empty)
+    };
+    matches!(&statement.actions, Actions::Only(list) if list.is_empty())
+        || matches!(&statement.resources, Some(Resources::Only(list)) if list.is_empty())
+        || matches!(&statement.principal, Some(Principals::Only(PrincipalSet::Named(named))) if is_nobody(named))
+}
+
+/// Takes the first match out of a list.
+fn remove<T>(list: &mut Vec<T>, is_gone: impl Fn(&T) -> bool) {
     if let Some(at) = list.iter().position(is_gone) {
         list.remove(at);
     }
-    list.is_empty()
 }

@@ -7,7 +7,7 @@
 use super::condition::Clause;
 use super::pattern::{Case, Comparison, Pattern};
 use super::principal::{self, Reach};
-use super::request::{Context, Principal};
+use super::request::{Context, Principal, Request};
 use crate::policy::{Action, Actions, ByBeginning, Document, Effect, Principals, Resources, Statement, Version};
 
 /// A statement of one of the policies.
@@ -87,9 +87,19 @@ pub(super) fn rules(policy: &str, side: Side, document: &Document<String>) -> Ve
 
 impl Rule {
     fn new(policy: &str, index: usize, side: Side, statement: &Statement<String>, version: Version) -> Self {
+        let id = StatementId { policy: policy.to_owned(), sid: statement.sid.clone(), index };
+        Self::read(id, side, statement, version)
+    }
+
+    /// Another statement in the place of this one.
+    pub(super) fn saying(&self, statement: &Statement<String>, version: Version) -> Self {
+        Self::read(self.id.clone(), self.side, statement, version)
+    }
+
+    fn read(id: StatementId, side: Side, statement: &Statement<String>, version: Version) -> Self {
         let resource = |text: &String| Pattern::resource(text, version);
         Self {
-            id: StatementId { policy: policy.to_owned(), sid: statement.sid.clone(), index },
+            id,
             effect: statement.effect,
             side,
             principals: statement.principal.clone(),
@@ -106,6 +116,19 @@ impl Rule {
             }),
             clauses: statement.conditions.iter().map(|condition| Clause::new(condition, version)).collect(),
         }
+    }
+
+    /// Whether a call can tell this statement from another in its place.
+    pub(super) fn differs(&self, other: &Self, request: &Request) -> bool {
+        let (service, name) = request.action.split_once(':').unwrap_or_default();
+        let applies = |rule: &Self| {
+            let applies = rule.is_about(service, name) && rule.is_met(&request.context);
+            if applies { rule.reach(&request.principal) } else { None }
+        };
+        let has = |rule: &Self, resource: &str| rule.has_resource(resource, &request.context);
+        let reach = applies(self);
+        reach != applies(other)
+            || (reach.is_some() && request.resources().any(|resource| has(self, resource) != has(other, resource)))
     }
 
     /// Whether the context meets every condition.

@@ -32,7 +32,7 @@ pub(in crate::prove) fn refused(deployed: &Deployed<'_>, policies: &Policies) ->
         }
     }
     let others = std::iter::once(assumption(deployed)).chain(administration(deployed));
-    refused.extend(others.filter(|call| !policies.evaluate(&call.request).is_allowed()));
+    refused.extend(others.filter(|call| !policies.allows(&call.request)));
     refused
 }
 
