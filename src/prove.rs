@@ -36,6 +36,7 @@ use rayon::prelude::*;
 use crate::aws::quota::{
     INLINE_POLICY_CHARACTERS, KEY_POLICY_CHARACTERS, MANAGED_POLICY_CHARACTERS, TRUST_POLICY_CHARACTERS,
 };
+use crate::batch::{cores, in_batches};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::emit::OutputFile;
 use crate::lower::Stack;
@@ -44,6 +45,7 @@ use crate::spec::Spec;
 use crate::text::Text;
 use attached::in_force;
 use deployment::Deployment;
+use evaluate::{Inquiry, Verdict};
 use request::{Request, account_of, component};
 use shape::Subject;
 use site::Deployed;
@@ -58,18 +60,26 @@ pub use model::{ModelCall, Step};
 pub use rules::E0405;
 pub use site::Clause;
 
-/// What was proved of a build.
-#[derive(Clone, Debug)]
-pub struct Proof {
+/// What was proved of a build: what came of each role, and everything that shows it when it is asked for.
+#[derive(Debug)]
+pub struct Proof<'a> {
     /// The account that the calls are made in.
-    pub account: Account,
+    pub account: Account<'a>,
     /// One entry for each shape of statement.
-    pub roles: Vec<RoleProof>,
+    roles: Vec<Proved<'a>>,
 }
 
-/// What was proved of the role of a statement.
+/// A role with what came of it. The calls that show it take much more room, and are made again when they are written.
+#[derive(Debug)]
+struct Proved<'a> {
+    deployed: Deployed<'a>,
+    minimality: Minimality,
+    outcome: Outcome,
+}
+
+/// What came of proving the role of a statement, in figures.
 #[derive(Clone, Debug)]
-pub struct RoleProof {
+pub struct Outcome {
     /// The system.
     pub system: String,
     /// The statement.
@@ -78,6 +88,29 @@ pub struct RoleProof {
     pub role: String,
     /// Statements of the same shape, for which the same holds with other names.
     pub alike: Vec<String>,
+    /// How many calls must be allowed.
+    pub calls: usize,
+    /// How many of them are not.
+    pub not_allowed: usize,
+    /// How many calls must be refused.
+    pub forbidden: usize,
+    /// How many of them are allowed.
+    pub let_in: usize,
+    /// Of how many parts each was taken away.
+    pub parts: usize,
+    /// How many of them are superfluous.
+    pub superfluous: usize,
+    /// How many permissions go beyond the recorded policy and nothing justifies them.
+    pub beyond: usize,
+    /// How many policies are too long.
+    pub too_long: usize,
+}
+
+/// What was proved of the role of a statement, and what shows it.
+#[derive(Clone, Debug)]
+pub struct RoleProof {
+    /// What came of it.
+    pub outcome: Outcome,
     /// Every call that must be allowed.
     pub calls: Vec<Judged<ModelCall>>,
     /// Every call that must be refused.
@@ -133,21 +166,35 @@ pub struct Sized {
     pub limit: usize,
 }
 
-impl Proof {
+impl Proof<'_> {
     /// Whether everything that is to be proved holds.
     pub fn holds(&self) -> bool {
-        self.roles.iter().all(RoleProof::holds)
+        self.outcomes().all(Outcome::holds)
+    }
+
+    /// What came of each role.
+    pub fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
+        self.roles.iter().map(|role| &role.outcome)
+    }
+
+    /// What becomes of everything that shows what came of a role, role after role. No more is made than is about to be
+    /// used.
+    pub fn roles<R: Send>(&self, becomes: impl Fn(RoleProof) -> R + Sync) -> impl Iterator<Item = R> {
+        in_batches(self.roles.iter(), cores(), move |role| becomes(role.shown()))
+    }
+}
+
+impl Outcome {
+    /// Whether everything that is to be proved holds.
+    pub fn holds(&self) -> bool {
+        [self.not_allowed, self.let_in, self.superfluous, self.beyond, self.too_long].iter().all(|count| *count == 0)
     }
 }
 
 impl RoleProof {
     /// Whether everything that is to be proved holds.
     pub fn holds(&self) -> bool {
-        self.calls.iter().all(|call| call.allowed)
-            && self.forbidden.iter().all(|call| !call.allowed)
-            && self.minimality.superfluous.is_empty()
-            && self.comparison.beyond.iter().all(|beyond| beyond.because.is_some())
-            && self.policies.iter().all(|policy| policy.characters <= policy.limit)
+        self.outcome.holds()
     }
 }
 
@@ -156,15 +203,14 @@ impl RoleProof {
 /// # Errors
 ///
 /// A template says something that does not resolve, which is a defect.
-pub fn prove(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Proof, Unresolved> {
+pub fn prove<'a>(spec: &'a Spec, stacks: &'a [Stack], files: &'a [OutputFile]) -> Result<Proof<'a>, Unresolved> {
     let account = Account::of(spec);
-    let deployment = Deployment::new(&account.id, spec, stacks, files);
+    let deployment = Deployment::new(account.id, spec, stacks, files);
     let groups = shape::groups(spec, &deployment)?;
-    let roles = groups.par_iter().filter_map(|group| group.split_first()).map(|(first, alike)| {
-        let deployed = Deployed::new(&deployment, first.0, first.1)?;
-        let alike = alike.iter().map(|(_, statement)| statement.name.clone()).collect();
-        Ok(prove_role(&deployed, alike))
-    });
+    let roles = groups
+        .par_iter()
+        .filter_map(|group| group.split_first())
+        .map(|(first, alike)| Ok(Proved::of(Deployed::new(&deployment, first.0, first.1)?, names(alike))));
     let roles = roles.collect::<Result<_, Unresolved>>()?;
     Ok(Proof { account, roles })
 }
@@ -176,7 +222,7 @@ pub fn prove(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Proo
 /// A template says something that does not resolve, which is a defect.
 pub fn widths(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Vec<Width>, Unresolved> {
     let account = Account::of(spec);
-    let deployment = Deployment::new(&account.id, spec, stacks, files);
+    let deployment = Deployment::new(account.id, spec, stacks, files);
     let groups = shape::groups(spec, &deployment)?;
     let widths = groups.par_iter().filter_map(|group| group.split_first()).map(|(first, alike)| {
         let deployed = Deployed::new(&deployment, first.0, first.1)?;
@@ -184,7 +230,7 @@ pub fn widths(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Vec
             statement: first.1.name.clone(),
             target: first.1.target,
             role: first.1.role.value.name().to_owned(),
-            alike: alike.iter().map(|(_, statement)| statement.name.clone()).collect(),
+            alike: names(alike),
             comparison: compare::compare(&deployed),
             policies: deployed.policies.iter().filter(|policy| policy.kind.is_emitted()).map(sized).collect(),
         })
@@ -195,7 +241,7 @@ pub fn widths(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Vec
 /// Finds every call that a build's policies do not allow: a defect, or a limit that no rule knows.
 pub fn check_sufficient(spec: &Spec, stacks: &[Stack], files: &[OutputFile], sink: &mut Diagnostics) {
     let account = Account::of(spec);
-    let deployment = Deployment::new(&account.id, spec, stacks, files);
+    let deployment = Deployment::new(account.id, spec, stacks, files);
     let findings = shape::groups(spec, &deployment).map(|groups| match &groups[..] {
         // One alone is proved before another core has begun.
         [group] => vec![insufficient(&deployment, group)],
@@ -220,26 +266,59 @@ fn insufficient<'a>(deployment: &Deployment<'a>, group: &[Subject<'a>]) -> Vec<D
     }
 }
 
-fn prove_role(deployed: &Deployed<'_>, alike: Vec<String>) -> RoleProof {
+/// The names of statements.
+fn names(subjects: &[Subject<'_>]) -> Vec<String> {
+    subjects.iter().map(|(_, statement)| statement.name.clone()).collect()
+}
+
+impl<'a> Proved<'a> {
+    fn of(deployed: Deployed<'a>, alike: Vec<String>) -> Self {
+        let (model, battery) = questions(&deployed);
+        let requests = || model.iter().map(|call| &call.request).chain(battery.iter().map(|call| &call.request));
+        let foreign = foreign_policies(&deployed, requests());
+        let minimality = minimal::minimality(&deployed.policies, &model, &battery, &foreign);
+        let policies = in_force(deployed.policies.iter().chain(&foreign));
+        let mut inquiry = Inquiry::into(&policies);
+        let sizes = deployed.policies.iter().map(sized);
+        let beyond = compare::compare(&deployed).beyond;
+        let outcome = Outcome {
+            system: deployed.system.name.value.clone(),
+            statement: deployed.statement.name.clone(),
+            role: deployed.statement.role.value.name().to_owned(),
+            alike,
+            calls: model.len(),
+            not_allowed: model.iter().filter(|call| !inquiry.allows(&call.request)).count(),
+            forbidden: battery.len(),
+            let_in: battery.iter().filter(|call| inquiry.allows(&call.request)).count(),
+            parts: minimality.tried,
+            superfluous: minimality.superfluous.len(),
+            beyond: beyond.iter().filter(|beyond| beyond.because.is_none()).count(),
+            too_long: sizes.filter(|size| size.characters > size.limit).count(),
+        };
+        Self { deployed, minimality, outcome }
+    }
+
+    /// Every call with the statements that decide it.
+    fn shown(&self) -> RoleProof {
+        let deployed = &self.deployed;
+        let (model, battery) = questions(deployed);
+        RoleProof {
+            outcome: self.outcome.clone(),
+            calls: judge(deployed, model, |call| &call.request),
+            forbidden: judge(deployed, battery, |call| &call.request),
+            minimality: self.minimality.clone(),
+            comparison: compare::compare(deployed),
+            policies: deployed.policies.iter().map(sized).collect(),
+            assumptions: assumption::assumptions(deployed),
+        }
+    }
+}
+
+/// The calls that a role's policies are asked: those that they must allow, and those that they must refuse.
+fn questions(deployed: &Deployed<'_>) -> (Vec<ModelCall>, Vec<Forbidden>) {
     let model = model::model(deployed);
     let battery = battery::battery(deployed, &model);
-    let foreign = foreign_policies(
-        deployed,
-        model.iter().map(|call| &call.request).chain(battery.iter().map(|call| &call.request)),
-    );
-    let minimality = minimal::minimality(&deployed.policies, &model, &battery, &foreign);
-    RoleProof {
-        system: deployed.system.name.value.clone(),
-        statement: deployed.statement.name.clone(),
-        role: deployed.statement.role.value.name().to_owned(),
-        alike,
-        calls: judge(deployed, model, |call| &call.request),
-        forbidden: judge(deployed, battery, |call| &call.request),
-        minimality,
-        comparison: compare::compare(deployed),
-        policies: deployed.policies.iter().map(sized).collect(),
-        assumptions: assumption::assumptions(deployed),
-    }
+    (model, battery)
 }
 
 /// Decides calls.
@@ -249,13 +328,16 @@ fn judge<C>(deployed: &Deployed<'_>, calls: Vec<C>, request: impl Fn(&C) -> &Req
     }
     let foreign = foreign_policies(deployed, calls.iter().map(&request));
     let policies = in_force(deployed.policies.iter().chain(&foreign));
-    let judged = calls.into_iter().map(|call| {
-        let verdict = policies.evaluate(request(&call));
-        let by = verdict.allowed_by.iter().map(|id| (id.policy.clone(), id.sid.clone().unwrap_or_default()));
-        let (allowed, by, why) = (verdict.is_allowed(), by.collect(), refusal::why(&verdict));
-        Judged { call, allowed, by, why }
-    });
-    judged.collect()
+    let mut inquiry = Inquiry::into(&policies);
+    let evidence: Vec<_> = calls.iter().map(|call| evidence(&inquiry.evaluate(request(call)))).collect();
+    let judged = calls.into_iter().zip(evidence);
+    judged.map(|(call, (allowed, by, why))| Judged { call, allowed, by, why }).collect()
+}
+
+/// Whether a call is allowed, by which statements, and why not.
+fn evidence(verdict: &Verdict<'_>) -> (bool, Vec<(String, String)>, Text) {
+    let by = verdict.allowed_by.iter().map(|id| (id.policy.clone(), id.sid.clone().unwrap_or_default()));
+    (verdict.is_allowed(), by.collect(), refusal::why(verdict))
 }
 
 /// The calls that are not allowed.

@@ -46,10 +46,9 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
     let proof = prove::prove(&compiled.spec, &compiled.stacks, &compiled.files)
         .map_err(|error| Failure(format!("the templates cannot be proved: {error}")))?;
     let language = arguments.language.language();
-    let text = match arguments.format {
-        ProofFormat::Text => render::text(&proof, &sources, language),
-        ProofFormat::Json => render::json(&proof, &sources, language),
-    };
-    context.out.write_all(text.as_bytes())?;
+    match arguments.format {
+        ProofFormat::Text => render::text(&proof, &sources, language, context.out)?,
+        ProofFormat::Json => render::json(&proof, &sources, language, context.out)?,
+    }
     Ok(if proof.holds() { Outcome::Yes } else { Outcome::No })
 }

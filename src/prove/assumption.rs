@@ -14,9 +14,9 @@ const ACCOUNT: &str = "111122223333";
 
 /// The account that a spec is deployed to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Account {
+pub struct Account<'a> {
     /// Its id.
-    pub id: String,
+    pub id: &'a str,
     /// How it is known.
     pub known_by: KnownBy,
 }
@@ -32,10 +32,10 @@ pub enum KnownBy {
     Nothing,
 }
 
-impl Account {
+impl<'a> Account<'a> {
     /// The one that the spec names or gives away, else that of the first key that it names, those of
     /// the clusters among them, else an example.
-    pub(super) fn of(spec: &Spec) -> Self {
+    pub(super) fn of(spec: &'a Spec) -> Self {
         let known = spec.in_account().first().map(|found| (found.account, KnownBy::Spec));
         let of_key = || {
             let mut keys = spec.statements().flat_map(|(_, statement)| keys(statement));
@@ -45,12 +45,12 @@ impl Account {
             })
         };
         let (id, known_by) = known.or_else(of_key).unwrap_or((ACCOUNT, KnownBy::Nothing));
-        Self { id: id.to_owned(), known_by }
+        Self { id, known_by }
     }
 
     /// What is taken for granted about it.
     pub fn assumption(&self) -> Option<Text> {
-        let id = &self.id;
+        let id = self.id;
         match self.known_by {
             KnownBy::Spec => None,
             KnownBy::Key => Some(say!(

@@ -4,6 +4,8 @@
 
 mod about;
 
+use std::collections::BTreeMap;
+
 use super::nearest::nearest;
 use super::pattern::Pattern;
 use super::request::{Principal, Request};
@@ -110,9 +112,32 @@ impl Policies {
 
     /// Decides a call: each of its resources must be allowed, and a denial on one denies the whole.
     pub fn evaluate<'a>(&'a self, request: &'a Request) -> Verdict<'a> {
+        self.decide(&self.about(&request.principal, &request.action), request)
+    }
+
+    /// Whether a call is allowed: the decision of [`evaluate`](Self::evaluate), without what led to it.
+    pub(super) fn allows(&self, request: &Request) -> bool {
+        self.about(&request.principal, &request.action).allows(request)
+    }
+
+    /// A statement, by its policy and its place in that.
+    pub(super) fn rule(&mut self, policy: &str, index: usize) -> Option<&mut Rule> {
+        let of_identities = self.identities.iter_mut().flat_map(|policy| &mut policy.rules);
+        let of_resources = self.resources.iter_mut().flat_map(|policy| &mut policy.rules);
+        of_identities.chain(of_resources).find(|rule| rule.id.index == index && rule.id.policy == policy)
+    }
+
+    /// The statements that are about an action of a caller.
+    pub(super) fn about<'a>(&'a self, principal: &'a Principal, action: &'a str) -> About<'a> {
+        let of_caller = self.identities.iter().filter(|policy| principal.arn() == Some(&policy.identity));
+        let of_resources = self.resources.iter().map(|policy| (&policy.governed, &policy.rules[..]));
+        About::new(principal, action, of_caller.flat_map(|policy| &policy.rules), of_resources)
+    }
+
+    /// Decides a call by the statements that are about it.
+    fn decide<'a>(&'a self, about: &About<'a>, request: &'a Request) -> Verdict<'a> {
         let mut verdict =
             Verdict { decision: Decision::Allowed, allowed_by: Vec::new(), denied_by: Vec::new(), lacking: None };
-        let about = self.about(&request.principal, &request.action);
         let within = about.within(&request.context);
         let mut allows = within.allows();
         for resource in request.resources() {
@@ -136,27 +161,6 @@ impl Policies {
         verdict.settled()
     }
 
-    /// Whether a call is allowed: the decision of [`evaluate`](Self::evaluate), without what led to it.
-    pub(super) fn allows(&self, request: &Request) -> bool {
-        let about = self.about(&request.principal, &request.action);
-        let within = about.within(&request.context);
-        request.resources().all(within.allows())
-    }
-
-    /// A statement, by its policy and its place in that.
-    pub(super) fn rule(&mut self, policy: &str, index: usize) -> Option<&mut Rule> {
-        let of_identities = self.identities.iter_mut().flat_map(|policy| &mut policy.rules);
-        let of_resources = self.resources.iter_mut().flat_map(|policy| &mut policy.rules);
-        of_identities.chain(of_resources).find(|rule| rule.id.index == index && rule.id.policy == policy)
-    }
-
-    /// The statements that are about an action of a caller.
-    pub(super) fn about<'a>(&'a self, principal: &'a Principal, action: &'a str) -> About<'a> {
-        let of_caller = self.identities.iter().filter(|policy| principal.arn() == Some(&policy.identity));
-        let of_resources = self.resources.iter().map(|policy| (&policy.governed, &policy.rules[..]));
-        About::new(principal, action, of_caller.flat_map(|policy| &policy.rules), of_resources)
-    }
-
     fn nearest<'a>(&'a self, side: Side, call: &Call<'a>) -> Option<NearMiss<'a>> {
         nearest(self.rules(side, call), call)
     }
@@ -171,6 +175,34 @@ impl Policies {
         let of_caller = identities.iter().filter(|policy| principal.arn() == Some(&policy.identity));
         let of_resource = resources.iter().filter(|policy| governs(&policy.governed, resource));
         of_caller.flat_map(|policy| &policy.rules).chain(of_resource.flat_map(|policy| &policy.rules))
+    }
+}
+
+/// Many calls put to the same policies: which statements are about an action of a caller is found once.
+pub(super) struct Inquiry<'a> {
+    policies: &'a Policies,
+    about: BTreeMap<(&'a Principal, &'a str), About<'a>>,
+}
+
+impl<'a> Inquiry<'a> {
+    pub(super) fn into(policies: &'a Policies) -> Self {
+        Self { policies, about: BTreeMap::new() }
+    }
+
+    /// See [`Policies::evaluate`].
+    pub(super) fn evaluate(&mut self, request: &'a Request) -> Verdict<'a> {
+        let policies = self.policies;
+        policies.decide(self.about(request), request)
+    }
+
+    /// See [`Policies::allows`].
+    pub(super) fn allows(&mut self, request: &'a Request) -> bool {
+        self.about(request).allows(request)
+    }
+
+    fn about(&mut self, request: &'a Request) -> &About<'a> {
+        let asked = (&request.principal, request.action.as_str());
+        self.about.entry(asked).or_insert_with(|| self.policies.about(asked.0, asked.1))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::attached::{Attached, in_force};
 use super::battery::Forbidden;
-use super::evaluate::Policies;
+use super::evaluate::{Inquiry, Policies};
 use super::model::ModelCall;
 use super::request::Request;
 use crate::policy::{Action, Actions, NamedPrincipals, PrincipalSet, Principals, Resources, Statement};
@@ -54,7 +54,7 @@ pub(super) fn minimality(
     let mut minimality = Minimality::default();
     let mut policies = in_force(attached.iter().chain(assumed));
     let relying = relying(attached, model, &policies);
-    let let_in: Vec<&Forbidden> = battery.iter().filter(|call| policies.allows(&call.request)).collect();
+    let let_in = let_in(battery, &policies);
     for removal in removals(attached) {
         minimality.tried += 1;
         let Some((policy, statement)) = statement(attached, &removal) else { continue };
@@ -85,14 +85,21 @@ fn relying<'a>(
 ) -> BTreeMap<(usize, usize), Vec<&'a ModelCall>> {
     let place = |name: &str| attached.iter().position(|policy| policy.name == name);
     let mut relying: BTreeMap<(usize, usize), Vec<&ModelCall>> = BTreeMap::new();
+    let mut inquiry = Inquiry::into(policies);
     for call in model {
-        for id in policies.evaluate(&call.request).allowed_by {
+        for id in inquiry.evaluate(&call.request).allowed_by {
             if let Some(policy) = place(&id.policy) {
                 relying.entry((policy, id.index)).or_default().push(call);
             }
         }
     }
     relying
+}
+
+/// The calls that are allowed and must not be.
+fn let_in<'a>(battery: &'a [Forbidden], policies: &Policies) -> Vec<&'a Forbidden> {
+    let mut inquiry = Inquiry::into(policies);
+    battery.iter().filter(|call| inquiry.allows(&call.request)).collect()
 }
 
 /// The statement that something is taken out of, with its policy.

@@ -18,7 +18,6 @@ type Other = (Sentence, String);
 /// Every call of a role with each of its resources changed in turn.
 pub(super) fn variations(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbidden> {
     let third = third_region(deployed);
-    let mut seen: BTreeSet<Request> = BTreeSet::new();
     let mut all = Vec::new();
     for call in model.iter().filter(|call| matches!(call.step, Step::Phase(_))) {
         for (at, resource) in call.request.resources.iter().enumerate() {
@@ -27,13 +26,13 @@ pub(super) fn variations(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Fo
                 if let Some(changed) = request.resources.get_mut(at) {
                     *changed = other;
                 }
-                if seen.insert(request.clone()) {
-                    all.push(Forbidden { what, request });
-                }
+                all.push(Forbidden { what, request });
             }
         }
     }
-    all
+    let mut seen: BTreeSet<&Request> = BTreeSet::new();
+    let is_new: Vec<bool> = all.iter().map(|call: &Forbidden| seen.insert(&call.request)).collect();
+    all.into_iter().zip(is_new).filter_map(|(call, is_new)| is_new.then_some(call)).collect()
 }
 
 /// A region that the statement does not use; where it uses all of its partition, one that might come.

@@ -28,7 +28,7 @@ fn attached(role: &RoleProof) -> Vec<Attached> {
 #[test]
 fn every_single_removal_changes_a_verdict() {
     for subject in subjects() {
-        for role in &subject.proof(Format::Yaml).roles {
+        for role in &subject.roles(Format::Yaml) {
             let attached = attached(role);
             let removals = prove::removals(&attached);
             assert_eq!(removals.len(), role.minimality.tried);
@@ -120,7 +120,7 @@ fn changes(original: &Statement<String>, wider: &Statement<String>) -> String {
 fn every_single_widening_lets_something_through() {
     let mut complaints = Vec::new();
     for subject in subjects() {
-        for role in &subject.proof(Format::Yaml).roles {
+        for role in &subject.roles(Format::Yaml) {
             let attached = attached(role);
             let named = role.forbidden.iter().flat_map(|call| &call.call.request.resources);
             let assumed = foreign(&attached, named);

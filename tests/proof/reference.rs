@@ -108,7 +108,7 @@ fn the_service_authorization_reference_agrees() {
     let known = actions(&reference);
     let mut kinds = Vec::new();
     for subject in subjects() {
-        for role in &subject.proof(Format::Yaml).roles {
+        for role in &subject.roles(Format::Yaml) {
             for policy in role.policies.iter().map(|size| &size.policy).filter(|policy| policy.kind.is_emitted()) {
                 kinds.push(policy.kind);
                 for statement in &policy.document.statements {

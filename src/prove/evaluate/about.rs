@@ -9,7 +9,7 @@ use memchr::memchr_iter;
 use crate::policy::Effect;
 use crate::prove::pattern::{Case, Comparison, Pattern};
 use crate::prove::principal::Reach;
-use crate::prove::request::{Context, Principal, components};
+use crate::prove::request::{Context, Principal, Request, components};
 use crate::prove::statement::{Call, Rule, Side, StatementId};
 
 /// Whose permission a call on a resource needs.
@@ -123,6 +123,12 @@ impl<'a> About<'a> {
             of_caller: self.of_caller.iter().filter(|rule| rule.is_met(context)).copied().collect(),
             of_resources: of_resources.collect(),
         }
+    }
+
+    /// Whether the action is allowed on every resource of a call.
+    pub(super) fn allows(&self, request: &Request) -> bool {
+        let within = self.within(&request.context);
+        request.resources().all(within.allows())
     }
 
     /// What decides every answer.

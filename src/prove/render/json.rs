@@ -1,10 +1,14 @@
 //! The proof as a JSON document of version 1. A version is raised when a field changes its meaning
 //! or goes away.
 
+use std::io::{self, Write};
+
+use serde::Serialize;
 use serde_json::{Map, Value, json as object};
 
 use super::{MINIMAL_AGAINST, NOT_PROVED, cure, superfluous};
-use crate::aws::managed_policy::INSTEAD;
+use crate::aws::managed_policy::{INSTEAD, ManagedPolicyFigures};
+use crate::json::{self, List};
 use crate::prove::request::{Principal, Request};
 use crate::prove::{Clause, Forbidden, Judged, ModelCall, Proof, RoleProof, Sized};
 use crate::source::Sources;
@@ -12,26 +16,46 @@ use crate::text::Language;
 
 const SCHEMA_VERSION: u32 = 1;
 
-/// The whole proof, pretty-printed.
-pub fn json(proof: &Proof, sources: &Sources, language: Language) -> String {
-    let roles: Vec<Value> = proof.roles.iter().map(|role| role_value(role, sources, language)).collect();
-    let document = object!({
-        "schemaVersion": SCHEMA_VERSION,
-        "language": language.code(),
-        "holds": proof.holds(),
-        "account": proof.account.id,
-        "assumptions": proof.account.assumption().iter().map(|text| text.get(language)).collect::<Vec<_>>(),
-        "minimalAgainst": language.pick(MINIMAL_AGAINST),
-        "notProved": NOT_PROVED.map(|sentence| language.pick(sentence)),
-        "insteadOf": INSTEAD.iter().map(|policy| object!({
-            "name": policy.name, "version": policy.version, "updated": policy.updated,
-            "statements": policy.statements, "onAnyResource": policy.on_any_resource,
-            "actions": policy.actions, "services": policy.services,
-        })).collect::<Vec<_>>(),
-        "roles": roles,
-    });
-    // A document whose keys are all texts can always be written.
-    serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<'a, R: Serialize> {
+    schema_version: u32,
+    language: &'static str,
+    holds: bool,
+    account: &'a str,
+    assumptions: Vec<String>,
+    minimal_against: &'static str,
+    not_proved: [&'static str; NOT_PROVED.len()],
+    instead_of: Vec<Value>,
+    roles: R,
+}
+
+/// Writes the proof of every role, one after the other, pretty-printed with a final line break.
+///
+/// # Errors
+///
+/// What is written to fails.
+pub fn json(proof: &Proof<'_>, sources: &Sources, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    let document = Document {
+        schema_version: SCHEMA_VERSION,
+        language: language.code(),
+        holds: proof.holds(),
+        account: proof.account.id,
+        assumptions: proof.account.assumption().iter().map(|text| text.get(language).to_owned()).collect(),
+        minimal_against: language.pick(MINIMAL_AGAINST),
+        not_proved: NOT_PROVED.map(|sentence| language.pick(sentence)),
+        instead_of: INSTEAD.iter().map(instead).collect(),
+        roles: List(|| proof.roles(|role| role_value(&role, sources, language))),
+    };
+    json::write(&document, out)
+}
+
+fn instead(policy: &ManagedPolicyFigures) -> Value {
+    object!({
+        "name": policy.name, "version": policy.version, "updated": policy.updated,
+        "statements": policy.statements, "onAnyResource": policy.on_any_resource,
+        "actions": policy.actions, "services": policy.services,
+    })
 }
 
 fn role_value(role: &RoleProof, sources: &Sources, language: Language) -> Value {
@@ -45,10 +69,10 @@ fn role_value(role: &RoleProof, sources: &Sources, language: Language) -> Value 
         .iter()
         .map(|beyond| object!({ "action": beyond.action, "resource": beyond.resource, "because": beyond.because.map(|because| language.pick(because)) }));
     object!({
-        "system": role.system,
-        "statement": role.statement,
-        "role": role.role,
-        "alike": role.alike,
+        "system": role.outcome.system,
+        "statement": role.outcome.statement,
+        "role": role.outcome.role,
+        "alike": role.outcome.alike,
         "holds": role.holds(),
         "assumptions": role.assumptions.iter().map(|text| text.get(language)).collect::<Vec<_>>(),
         "sufficient": role.calls.iter().map(|call| call_value(call, sources, language)).collect::<Vec<_>>(),

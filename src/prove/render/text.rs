@@ -1,34 +1,32 @@
 //! The proof for people: the verdict, then tables.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{DEFECT, NOT_PROVED, cure, superfluous};
 use crate::aws::managed_policy::INSTEAD;
 use crate::prove::request::{account_of, component};
-use crate::prove::{Clause, Forbidden, Judged, ModelCall, Proof, RoleProof, Step};
+use crate::prove::{Clause, Forbidden, Judged, ModelCall, Outcome, Proof, RoleProof, Step};
 use crate::source::Sources;
 use crate::text::{Language, Sentence, padded};
 
-/// The whole proof. Writing to a `String` cannot fail.
-pub fn text(proof: &Proof, sources: &Sources, language: Language) -> String {
-    let mut page = Page { text: String::new(), sources, language };
-    page.verdict(proof);
-    for role in &proof.roles {
-        page.heading(role);
-        page.sufficient(role);
-        page.contained(role);
-        page.minimal(role);
-        page.compared(role);
-        page.sizes(role);
+/// Writes the verdict, then the proof of every role, one after the other.
+///
+/// # Errors
+///
+/// What is written to fails.
+pub fn text(proof: &Proof<'_>, sources: &Sources, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    let page = || Page { text: String::new(), sources, language };
+    out.write_all(page().verdict(proof).as_bytes())?;
+    for role in proof.roles(|role| page().role(&role)) {
+        out.write_all(role.as_bytes())?;
     }
-    for sentence in NOT_PROVED {
-        page.say(0, language.pick(sentence));
-    }
-    page.text
+    NOT_PROVED.iter().try_for_each(|sentence| writeln!(out, "{}", language.pick(*sentence)))
 }
 
+/// What is written at a time. Writing to a `String` cannot fail.
 struct Page<'a> {
     text: String,
     sources: &'a Sources,
@@ -62,9 +60,8 @@ impl Page<'_> {
     }
 
     /// What came of it, a line for each role, what fails before what holds.
-    fn verdict(&mut self, proof: &Proof) {
-        let (holding, failing): (Vec<&RoleProof>, Vec<&RoleProof>) = proof.roles.iter().partition(|role| role.holds());
-        for role in failing {
+    fn verdict(mut self, proof: &Proof<'_>) -> String {
+        for role in proof.outcomes().filter(|role| !role.holds()) {
             let said = self.language.list(&failures(role, self.language));
             let (system, statement) = (&role.system, &role.statement);
             self.both(
@@ -73,9 +70,8 @@ impl Page<'_> {
                 format!("証明できません: {system}、backup {statement}: {said}"),
             );
         }
-        for role in holding {
-            let (system, statement) = (&role.system, &role.statement);
-            let (calls, refused, parts) = (role.calls.len(), role.forbidden.len(), role.minimality.tried);
+        for role in proof.outcomes().filter(|role| role.holds()) {
+            let Outcome { system, statement, calls, forbidden: refused, parts, .. } = role;
             self.both(
                 0,
                 format!(
@@ -92,6 +88,18 @@ impl Page<'_> {
             self.assumed(assumption.get(self.language));
         }
         self.blank();
+        self.text
+    }
+
+    /// The proof of one role.
+    fn role(mut self, role: &RoleProof) -> String {
+        self.heading(role);
+        self.sufficient(role);
+        self.contained(role);
+        self.minimal(role);
+        self.compared(role);
+        self.sizes(role);
+        self.text
     }
 
     fn assumed(&mut self, assumption: &str) {
@@ -99,14 +107,14 @@ impl Page<'_> {
     }
 
     fn heading(&mut self, role: &RoleProof) {
-        let (system, statement, name) = (&role.system, &role.statement, &role.role);
+        let (system, statement, name) = (&role.outcome.system, &role.outcome.statement, &role.outcome.role);
         self.both(
             0,
             format!("{system}: backup {statement}, role {name}"),
             format!("{system}: backup {statement}、ロール {name}"),
         );
-        if let Some(first) = role.alike.first() {
-            let more = role.alike.len() - 1;
+        if let Some(first) = role.outcome.alike.first() {
+            let more = role.outcome.alike.len() - 1;
             self.both(
                 1,
                 match more {
@@ -280,21 +288,13 @@ const UNJUSTIFIED: Sentence = Sentence::new(
 );
 
 /// How many things are wrong with a role, kind by kind.
-fn failures(role: &RoleProof, language: Language) -> Vec<String> {
-    let beyond = role.comparison.beyond.iter().filter(|beyond| beyond.because.is_none()).count();
-    let too_long = role.policies.iter().filter(|policy| policy.characters > policy.limit).count();
+fn failures(role: &Outcome, language: Language) -> Vec<String> {
     let counts = [
-        (
-            role.calls.iter().filter(|call| !call.allowed).count(),
-            Sentence::new("not allowed and must be", "件は必要なのに許可されていない"),
-        ),
-        (
-            role.forbidden.iter().filter(|call| call.allowed).count(),
-            Sentence::new("allowed and must not be", "件は許可してはならないのに許可されている"),
-        ),
-        (role.minimality.superfluous.len(), Sentence::new("superfluous", "個は余分")),
-        (beyond, Sentence::new("beyond the recorded system", "件は動作実績のある既存システムを超える")),
-        (too_long, Sentence::new("too long", "個は長すぎる")),
+        (role.not_allowed, Sentence::new("not allowed and must be", "件は必要なのに許可されていない")),
+        (role.let_in, Sentence::new("allowed and must not be", "件は許可してはならないのに許可されている")),
+        (role.superfluous, Sentence::new("superfluous", "個は余分")),
+        (role.beyond, Sentence::new("beyond the recorded system", "件は動作実績のある既存システムを超える")),
+        (role.too_long, Sentence::new("too long", "個は長すぎる")),
     ];
     let said = counts.iter().filter(|(count, _)| *count > 0);
     said.map(|(count, what)| format!("{count} {}", language.pick(*what))).collect()
