@@ -13,6 +13,7 @@ use crate::suggest::nearest;
 use crate::syntax::ast::{self, Form, Word};
 use crate::syntax::rules::E0012;
 use crate::time::calendar::{Month, TimeOfDay, Weekday};
+use crate::time::cron::foreign;
 use crate::time::cron::parse::parse as parse_cron;
 use crate::time::lower::{Clock, Expression, Inexact, lower};
 use crate::time::schedule::{MonthDay, Schedule, ScheduleError};
@@ -56,7 +57,7 @@ fn read(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Option<Result<Sched
             let day = day_of_year(schedule, &days, sink);
             Schedule::yearly(month?, day?, times, zone)
         }
-        Form::Cron => Ok(Schedule::cron(cron(schedule.argument.as_ref()?, sink)?, zone)),
+        Form::Cron => Ok(Schedule::cron(cron(schedule.argument.as_ref()?, schedule.zone.as_ref(), sink)?, zone)),
     })
 }
 
@@ -319,14 +320,16 @@ fn hours(word: &Word, sink: &mut Diagnostics) -> Option<u8> {
     hours
 }
 
-fn cron(word: &Word, sink: &mut Diagnostics) -> Option<crate::time::cron::Cron> {
+fn cron(word: &Word, zone: Option<&Word>, sink: &mut Diagnostics) -> Option<crate::time::cron::Cron> {
     parse_cron(&word.node)
         .map_err(|error| {
-            sink.push(
-                E0206
-                    .at(word.span, error.to_string())
-                    .help("AWS Backup takes six fields: minutes, hours, day of month, month, day of week, year"),
-            );
+            let finding = E0206.at(word.span, error.to_string());
+            sink.push(match foreign::written(&word.node, zone.map_or("UTC", |zone| &zone.node)) {
+                Some(written) => finding.help(format!("write `{written}`")),
+                None => {
+                    finding.help("AWS Backup takes six fields: minutes, hours, day of month, month, day of week, year")
+                }
+            });
         })
         .ok()
 }

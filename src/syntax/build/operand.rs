@@ -46,7 +46,13 @@ impl Builder<'_> {
         let second = pairs.next_if(|pair| is_keyword(pair.as_rule()));
         let Some(second) = second else {
             let (first, second) = clause.split_once(' ').unwrap_or((clause, clause));
-            self.missing(keyword, &format!("`{first}` is written `{clause}`"), &format!("`{second}`"));
+            self.broken = true;
+            let finding = E0008.at(keyword, format!("`{first}` is written `{clause}`"));
+            let finding = finding.label(format!("`{second}` is missing"));
+            self.sink.push(match first {
+                "schedule" => finding.help("a schedule itself stands alone: `daily 01:00 JST`"),
+                _ => finding,
+            });
             pairs.next();
             return None;
         };

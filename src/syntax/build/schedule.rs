@@ -10,29 +10,48 @@ use pest::iterators::Pair;
 use super::operand::{Needs, Pairs, is_keyword};
 use super::{Builder, Production};
 use crate::source::Span;
-use crate::syntax::ast::{Form, Operand, Schedule, Window};
+use crate::syntax::ast::{Form, Operand, Schedule, Window, Word};
 use crate::syntax::names::later;
 use crate::syntax::rules::{E0005, E0012};
 use crate::time::calendar::Month;
+use crate::time::cron::{self, foreign};
 
 impl Builder<'_> {
     /// The schedule in a `hourly`, `every`, … pair.
     pub(super) fn schedule(&mut self, pair: Pair<'_, Production>) -> Option<Schedule> {
         let form = form(pair.as_rule())?;
-        let mut pairs = self.list(pair.into_inner()).into_iter();
-        let keyword = self.span(&pairs.next()?);
+        let pairs = self.list(pair.into_inner());
+        // An expression of AWS is a schedule without a keyword.
+        let keyword = self.span(pairs.first()?);
         let mut schedule =
             Schedule { keyword, form, argument: None, month: None, days: Vec::new(), times: Vec::new(), zone: None };
         let mut last = keyword;
         let mut wrote = Wrote::default();
+        let mut foreign = None;
         for pair in pairs {
             last = self.span(&pair);
+            if matches!(pair.as_rule(), Production::aws_expression | Production::unquoted_fields) {
+                foreign = Some(pair.as_str());
+            }
             self.schedule_operand(pair, &mut schedule, &mut wrote);
+        }
+        if let Some(text) = foreign {
+            self.foreign_schedule(text, keyword.to(last), schedule.zone.as_ref());
         }
         if !self.broken {
             self.report_missing(&schedule, &wrote, last);
         }
         Some(schedule)
+    }
+
+    fn foreign_schedule(&mut self, text: &str, span: Span, zone: Option<&Word>) {
+        self.broken = true;
+        let help = foreign::written(text, zone.map_or("UTC", |zone| &zone.node));
+        let finding = E0012.at(span, format!("`{text}` is a schedule in another notation"));
+        self.sink.push(match help {
+            Some(help) => finding.help(format!("write `{help}`")),
+            None => finding.help("write `hourly`, `every 6h`, `daily 01:00 JST`, or six fields in quotes and a zone: `cron \"0 16 * * ? *\" UTC`"),
+        });
     }
 
     fn schedule_operand(&mut self, pair: Pair<'_, Production>, schedule: &mut Schedule, wrote: &mut Wrote) {
@@ -117,7 +136,11 @@ impl Builder<'_> {
             self.missing_at_end(schedule.keyword, format!("`{}` needs {what} behind it", form.word()), what);
         }
         // A `cron` without its fields has been reported.
-        let zone_matters = !schedule.times.is_empty() || (form == Form::Cron && schedule.argument.is_some());
+        let fields = schedule.argument.as_ref().filter(|_| form == Form::Cron);
+        // What is written in another notation is answered with its zone.
+        let fields =
+            fields.filter(|fields| cron::parse(&fields.node).is_ok() || foreign::written(&fields.node, "").is_none());
+        let zone_matters = !schedule.times.is_empty() || fields.is_some();
         if zone_matters && schedule.zone.is_none() {
             let what = "a zone such as `UTC`, `JST` or `Asia/Tokyo`";
             self.missing(last, "this time has no zone", what);
