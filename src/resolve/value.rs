@@ -264,7 +264,12 @@ pub(super) fn tags(tags: Vec<ast::Tag>, into: &mut BTreeMap<String, Spanned<Tag>
     for tag in tags {
         let span = tag.key.span.to(tag.value.span);
         if let Some(problem) = tag_problem(&tag.key.node, &tag.value.node) {
-            sink.push(E0109.at(span, format!("AWS does not accept the tag `{}`", tag.key.node)).help(problem));
+            let finding = E0109.at(span, format!("AWS does not accept the tag `{}`", tag.key.node)).help(problem);
+            let odd = tag.key.node.chars().chain(tag.value.node.chars()).find(|c| !is_of_tag(*c));
+            sink.push(match odd {
+                Some(odd) => finding.label(format!("`{odd}` cannot stand in it")),
+                None => finding,
+            });
             continue;
         }
         match into.entry(tag.key.node) {
@@ -281,8 +286,7 @@ pub(super) fn tags(tags: Vec<ast::Tag>, into: &mut BTreeMap<String, Spanned<Tag>
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html>.
 fn tag_problem(key: &str, value: &str) -> Option<&'static str> {
-    let is_allowed = |c: char| LETTER(c) || NUMBER(c) || c == ' ' || "_.:/=+-@".contains(c);
-    let allowed = |text: &str| text.chars().all(is_allowed);
+    let allowed = |text: &str| text.chars().all(is_of_tag);
     if key.is_empty() || key.chars().count() > 128 {
         Some("a tag's key has 1 to 128 characters")
     } else if value.chars().count() > 256 {
@@ -294,4 +298,8 @@ fn tag_problem(key: &str, value: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+fn is_of_tag(c: char) -> bool {
+    LETTER(c) || NUMBER(c) || c == ' ' || "_.:/=+-@".contains(c)
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::lookalike;
 use super::rules::{E0014, W0015};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::Severity;
@@ -190,7 +191,22 @@ fn directive(comment: &str) -> Option<&str> {
     (named.is_some() || code(rest).is_some()).then_some("")
 }
 
+/// The codes that a directive allows.
 fn parse(directive: &str, span: Span) -> Result<Vec<&'static str>, Box<Diagnostic>> {
+    // What stands in quotes is the writer's own text.
+    let (before, reason) = directive.split_at(directive.find('"').unwrap_or(directive.len()));
+    let typed: String = before.chars().map(|c| lookalike::plain(c).unwrap_or(c)).chain(reason.chars()).collect();
+    match parse_typed(directive, span) {
+        Err(_) if typed != directive && parse_typed(&typed, span).is_ok() => Err(Box::new(
+            E0014
+                .at(span, "this allowance has characters that only look like those of the language")
+                .help(format!("type them in ASCII: `# drc: {typed}`")),
+        )),
+        codes => codes,
+    }
+}
+
+fn parse_typed(directive: &str, span: Span) -> Result<Vec<&'static str>, Box<Diagnostic>> {
     let shape = || {
         Box::new(
             E0014

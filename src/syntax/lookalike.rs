@@ -1,8 +1,8 @@
 //! Characters that only look like those of the language: full-width letters, digits, signs and blanks,
-//! as Japanese keyboards write them, and the quotes, hyphens and blanks of web pages.
+//! as Japanese keyboards write them, the quotes, hyphens and blanks of web pages, and letters of other alphabets.
 //!
-//! In quotes and comments they are text like any other; so they are in a tag, whose value may be
-//! Japanese.
+//! In comments they are text like any other. In a tag, which may be Japanese, only those are reported that AWS
+//! does not take there.
 
 use std::ops::Range;
 
@@ -45,10 +45,9 @@ fn found(line: &str) -> Vec<(Range<usize>, String, String)> {
         let is_key = behind.trim_start_matches(' ').starts_with('=');
         if is_blank(first) {
             found.push((at..at + length, blank_name(first), blank_help(first, at == 0)));
-        } else if !is_value && !is_key && !word.starts_with('"') && word.chars().any(|c| plain(c).is_some()) {
-            let typed: String = word.chars().map(|c| plain(c).unwrap_or(c)).collect();
+        } else if let Some(typed) = typed(word, is_key, is_value) {
             let message = format!("`{word}` has characters that only look like those of the language");
-            found.push((at..at + length, message, typed_help(&typed)));
+            found.push((at..at + length, message, typed_help(&typed, is_key || is_value)));
         }
         if !matches!(first, ' ' | '\t') {
             is_value = first == '=';
@@ -64,30 +63,61 @@ fn is_separator(c: char) -> bool {
 
 /// Whether a character is a blank, or takes no room at all, and ends no word of the language.
 fn is_blank(c: char) -> bool {
-    (c.is_whitespace() && !c.is_ascii()) || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
+    (c.is_whitespace() && !c.is_ascii()) || takes_no_room(c)
+}
+
+fn takes_no_room(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{fe0f}' | '\u{feff}')
 }
 
 fn blank_name(c: char) -> String {
     match c {
         '\u{3000}' => "this is a full-width blank (U+3000)".to_owned(),
         '\u{a0}' => "this is a no-break space (U+00A0)".to_owned(),
-        '\u{200b}' | '\u{2060}' | '\u{feff}' => {
-            format!("the character U+{:04X} stands here, which takes no room", u32::from(c))
-        }
+        _ if takes_no_room(c) => format!("the character U+{:04X} stands here, which takes no room", u32::from(c)),
         _ => format!("this blank is the character U+{:04X}", u32::from(c)),
     }
 }
 
 fn blank_help(c: char, begins_line: bool) -> String {
     match c {
-        '\u{200b}' | '\u{2060}' | '\u{feff}' => "remove it".to_owned(),
+        _ if takes_no_room(c) => "remove it".to_owned(),
         _ if begins_line => "indent the line with spaces".to_owned(),
         _ => "type a space".to_owned(),
     }
 }
 
+/// A word or a quoted text as it is typed in ASCII, if that is something else; of a tag, only what AWS takes in one is
+/// changed, and the comma between two.
+fn typed(word: &str, is_key: bool, is_value: bool) -> Option<String> {
+    let is_quoted = word.starts_with('"');
+    if word.is_ascii() || (is_quoted && !word.get(1..).is_some_and(|rest| rest.ends_with('"'))) {
+        return None;
+    }
+    let is_tag = is_key || is_value;
+    let joins = is_key && !is_quoted;
+    let takes = |ascii: char| !is_tag || "_.:/=+-@".contains(ascii) || (joins && ascii == ',');
+    // A sentence may end in Japanese.
+    let sentence = word.trim_end_matches(['。', '｡']);
+    let typed: String = if is_tag { word } else { sentence }
+        .chars()
+        .filter(|c| !takes_no_room(*c))
+        .map(|c| if is_blank(c) { ' ' } else { plain(c).filter(|ascii| takes(*ascii)).unwrap_or(c) })
+        .collect();
+    // The long vowel of Japanese stands where its keyboard has the hyphen; in a Japanese word it is none.
+    let hyphens = typed.replace('ー', "-");
+    let typed = if !is_tag && hyphens.is_ascii() { hyphens } else { typed };
+    (typed != word).then_some(typed)
+}
+
 /// What to type for a word whose characters of ASCII are typed as such.
-fn typed_help(typed: &str) -> String {
+fn typed_help(typed: &str, is_tag: bool) -> String {
+    if typed.is_empty() {
+        return "remove it".to_owned();
+    }
+    if is_tag {
+        return format!("type `{typed}`");
+    }
     if typed.is_ascii() {
         return format!("type it in ASCII: `{typed}`");
     }
@@ -97,15 +127,22 @@ fn typed_help(typed: &str) -> String {
         .unwrap_or_else(|| "write it in ASCII, as names and all words are".to_owned())
 }
 
+/// Letters of other alphabets, and those of ASCII that they look like.
+const LETTERS: &[(&str, &str)] =
+    &[("асԁеһіјорԛѕԝхуАВЕНІЈКМОРСЅТХ", "acdehijopqswxyABEHIJKMOPCSTX"), ("ονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ovABEZHIKMNOPTYX")];
+
 /// The character of ASCII that another looks like.
-fn plain(c: char) -> Option<char> {
+pub(super) fn plain(c: char) -> Option<char> {
     match c {
         // The full-width forms stand in the order of ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xff01 + 0x21),
         '、' | '､' => Some(','),
         '“' | '”' | '„' | '«' | '»' | '「' | '」' | '‘' | '’' => Some('"'),
         '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
-        _ => None,
+        _ => {
+            let letters = LETTERS.iter().flat_map(|(other, ascii)| other.chars().zip(ascii.chars()));
+            letters.into_iter().find(|(other, _)| *other == c).map(|(_, ascii)| ascii)
+        }
     }
 }
 
@@ -132,13 +169,29 @@ mod tests {
         case("keep ７日", &[("７日", "write `7d`")]);
         case("daily 午前１時 JST", &[("午前１時", "write `01:00`")]);
         case("cluster ｍｙデータ", &[("ｍｙデータ", "write it in ASCII, as names and all words are")]);
+        case(
+            "as \"ｍｙｄｂ-*\" keep 7d。",
+            &[("\"ｍｙｄｂ-*\"", "type it in ASCII: `\"mydb-*\"`"), ("7d。", "type it in ASCII: `7d`")],
+        );
+        case(
+            "cluster mуdb \"my\u{200b}db\"",
+            &[("mуdb", "type it in ASCII: `mydb`"), ("\"my\u{200b}db\"", "type it in ASCII: `\"mydb\"`")],
+        );
+        case(
+            "my\u{ad}db northeastー3",
+            &[("\u{ad}", "remove it"), ("northeastー3", "type it in ASCII: `northeast-3`")],
+        );
         case("as “mydb*”", &[("“mydb*”", "type it in ASCII: `\"mydb*\"`")]);
     }
 
     #[test]
     fn texts_may_hold_any_letters() {
-        case("as \"ｍｙ　ｄｂ\" # ０１：００　", &[]);
+        case("as \"データ\" # ０１：００　", &[]);
+        case("tags team=\"ｍｙ（株）、データ。\"", &[]);
+        case("cluster データ", &[]);
         case("tags team=ｍｙ, ｔ = 支払い", &[]);
+        case("tags 部署=開発、env=prod", &[("開発、env", "type `開発,env`")]);
+        case("tags team=\"決済　チーム\"", &[("\"決済　チーム\"", "type `\"決済 チーム\"`")]);
         case("tags team=a\u{3000}b", &[("\u{3000}", "type a space")]);
         case("tags team＝a", &[("team＝a", "type it in ASCII: `team=a`")]);
     }
