@@ -259,15 +259,25 @@ pub(super) fn weekday(word: &Word, sink: &mut Diagnostics) -> Option<Weekday> {
             E0012
                 .at(word.span, format!("`{}` is no day of the week", word.node))
                 .suggest(nearest(&word.node, NAMES).filter(|_| word.node.len() > 2))
-                .help(range_of_days(&word.node).unwrap_or_else(|| format!("write one of {}", NAMES.join(", ")))),
+                .help(
+                    one_of_days(&word.node)
+                        .or_else(|| range_of_days(&word.node))
+                        .unwrap_or_else(|| format!("write one of {}", NAMES.join(", "))),
+                ),
         );
     }
     day
 }
 
+/// The day of a plural.
+fn one_of_days(word: &str) -> Option<String> {
+    let day = word.strip_suffix('s').and_then(Weekday::named)?;
+    Some(format!("write `{}`", day.abbreviation().to_lowercase()))
+}
+
 /// The days of a range such as `mon-fri` or `mon to fri`, one by one.
 fn range_of_days(word: &str) -> Option<String> {
-    let mut ends = word.split(['-', ' ', '\t', '\r', '\n']);
+    let mut ends = word.split(['-', '.', ' ', '\t', '\r', '\n']);
     let (first, last) = ends.next().and_then(Weekday::named).zip(ends.next_back().and_then(Weekday::named))?;
     let days = (0..7).map(|days| first.shifted(days)).collect::<Vec<_>>();
     let through = days.iter().position(|day| *day == last)?;

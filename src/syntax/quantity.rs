@@ -53,20 +53,23 @@ const LETTERS: &[(&str, u64)] = &[("m", 1), ("h", 60), ("d", 24 * 60), ("w", 7 *
 /// What to write instead of a length of time where units of these letters are taken; in days, or else in hours,
 /// where its own is not. `None` for what is no number with a unit.
 pub(super) fn length(text: &str, letters: &str) -> Option<String> {
-    let lower = text.to_lowercase();
+    let lower = text.trim_matches([';', '.', '+', '~', '<', '>', '=', '(', ')']).to_lowercase();
     let (number, word) = match lower.split_once(char::is_whitespace) {
         Some(("a" | "an" | "one", unit)) => ("1", unit),
         _ => lower.split_at(lower.find(|c: char| !c.is_ascii_digit())?),
     };
     let count = u64::from(number.parse::<u32>().ok()?);
     // Minutes and months share a letter: what can be meant is meant.
-    let word = if word == "m" && !letters.contains('m') { "mo" } else { word.trim() };
+    let word = if word == "m" && letters.contains('d') && !letters.contains('m') { "mo" } else { word.trim() };
     let unit = UNITS.iter().find(|unit| unit.words.contains(&word))?;
     let minutes = |letter| LETTERS.iter().find(|(other, _)| *other == letter).map(|(_, minutes)| *minutes);
     let is_taken = letters.contains(unit.letter);
     let letter = if is_taken { unit.letter } else { ["d", "h"].into_iter().find(|letter| letters.contains(letter))? };
     let total = count * unit.factor * minutes(unit.letter)?;
-    let length = format!("{}{letter}", total.div_ceil(minutes(letter)?));
+    // What is kept longer than it was meant is kept; what runs otherwise than it was meant is another schedule.
+    let is_exact = total % minutes(letter)? == 0 && total <= 24 * 60;
+    let length = Some(format!("{}{letter}", total.div_ceil(minutes(letter)?)))
+        .filter(|_| letter == "d" || is_taken || is_exact)?;
     Some(match unit.note {
         Note::Varies(what) => {
             let plural = if count == 1 { "" } else { "s" };
@@ -106,6 +109,10 @@ pub(super) fn time(text: &str) -> Option<String> {
     }
     // The zone is taken from the text as it was written.
     let zone = text.get(text.len().checked_sub(rest.len())?..)?;
+    // `01:00-02:00` is a span as well.
+    if zone.starts_with('-') {
+        return None;
+    }
     match zone::find(zone) {
         Lookup::Found(_) => Some(format!("{time} {zone}")),
         Lookup::Renamed(zone) | Lookup::Offset(zone) => Some(format!("{time} {zone}")),
@@ -160,6 +167,8 @@ mod tests {
             ("3m", "a month has no fixed number of days: write days, such as `93d` for 3 months"),
             ("7", ""),
             ("7 dogs", ""),
+            ("7d;", "write `7d`"),
+            (">=7d", "write `7d`"),
             ("-7d", ""),
             ("99999999999d", ""),
         ] {
@@ -168,6 +177,11 @@ mod tests {
         assert_eq!(length("90 minutes", "mhdwy").as_deref(), Some("write `90m`"));
         assert_eq!(length("1y", "d").as_deref(), Some("write `365d`"));
         assert_eq!(length("6 hours", "h").as_deref(), Some("write `6h`"));
+        assert_eq!(length("120m", "h").as_deref(), Some("write `2h`"));
+        assert_eq!(length("1 day", "h").as_deref(), Some("write `24h`"));
+        for other in ["90m", "30 minutes", "2 days", "1 month"] {
+            assert_eq!(length(other, "h"), None, "{other}");
+        }
     }
 
     #[test]
@@ -197,7 +211,9 @@ mod tests {
         ] {
             assert_eq!(time(text).as_deref(), Some(expected), "{text}");
         }
-        for text in ["", "25", "24:00", "10000", "01-00", "1x", "01:00EST", "am", "1:60", "1:0", "1:", "時"] {
+        for text in
+            ["", "25", "24:00", "10000", "01-00", "1x", "01:00EST", "am", "1:60", "1:0", "1:", "00:00-01:00", "時"]
+        {
             assert_eq!(time(text), None, "{text}");
         }
     }

@@ -5,6 +5,7 @@ use pest::iterators::Pair;
 use super::{Builder, Production};
 use crate::syntax::names::later;
 use crate::syntax::rules::E0005;
+use crate::time::calendar::TimeOfDay;
 
 /// What the parts of a list are.
 const PARTS: &[(Production, &str)] = &[
@@ -23,6 +24,10 @@ impl Builder<'_> {
         let mut pairs = pairs.peekable();
         while let Some(pair) = pairs.next() {
             match (pair.as_rule(), parts.last(), pairs.peek()) {
+                // What is wrong with a time is said; not all that stands behind it is another.
+                (Production::gap, Some(last), _)
+                    if last.as_rule() == Production::time_operand
+                        && TimeOfDay::parse(last.as_str().trim_end()).is_none() => {}
                 (Production::joint | Production::gap, Some(last), Some(next)) => self.not_joined(&pair, last, next),
                 (Production::filler, Some(keyword), Some(next)) => self.filler(&pair, keyword, next),
                 _ => parts.push(pair),

@@ -14,6 +14,7 @@ use crate::syntax::ast::Operand;
 use crate::syntax::quantity;
 use crate::syntax::rules::{E0006, E0007, E0008, E0012};
 use crate::time::calendar::Weekday;
+use crate::time::zone;
 
 /// The pairs that are still to read.
 pub(super) type Pairs<'a, 'p> = &'a mut std::iter::Peekable<pest::iterators::Pairs<'p, Production>>;
@@ -150,6 +151,12 @@ impl Builder<'_> {
         self.broken = true;
         let finding = E0008.at(keyword, message).label(format!("{what} is missing"));
         self.sink.push(match self.behind.take() {
+            Some(word) if what.starts_with("a day of the week") && Weekday::named(&word.node).is_some() => finding
+                .related(word.span, "this is a day")
+                .help(format!("write the day in front of the time: `weekly {} 01:00 JST`", word.node)),
+            Some(word) if zone::find(&word.node).zone().is_some() => finding
+                .related(word.span, "this is a zone")
+                .help(format!("write the time, and the zone behind it: `01:00 {}`", word.node)),
             Some(word) => finding.related(word.span, format!("`{}` is something else", word.node)),
             None => finding,
         });
@@ -223,7 +230,8 @@ fn length_help(text: &str, letters: &str, otherwise: &str) -> String {
         return help;
     }
     let number = text.split_whitespace().next().unwrap_or("");
-    if number.is_empty() || number.contains(|c: char| !c.is_ascii_digit()) {
+    let has_unit = quantity::length(text, "mhdwy").is_some();
+    if has_unit || number.is_empty() || number.contains(|c: char| !c.is_ascii_digit()) {
         return otherwise.to_owned();
     }
     let with: Vec<String> = letters.chars().take(3).map(|letter| format!("`{number}{letter}`")).collect();

@@ -15,6 +15,7 @@ use crate::syntax::names::later;
 use crate::syntax::rules::{E0005, E0012};
 use crate::time::calendar::Month;
 use crate::time::cron::{self, foreign};
+use crate::time::zone::{self, Lookup};
 
 impl Builder<'_> {
     /// The schedule in a `hourly`, `every`, … pair.
@@ -89,6 +90,13 @@ impl Builder<'_> {
             );
             return None;
         }
+        let two = self.behind.as_ref().and_then(|word| zone_of_two_words(text, &word.node));
+        if let (Some((zone, written)), Some(behind)) = (two, &self.behind) {
+            self.broken = true;
+            let finding = E0012.at(span.to(behind.span), format!("`{written}` is not how a time zone is written"));
+            self.sink.push(finding.help(format!("write `{zone}`")));
+            return None;
+        }
         self.value(pair, word, "a time zone")
     }
 
@@ -104,7 +112,9 @@ impl Builder<'_> {
             Some(format!("`{} {day}`", month.abbreviation().to_lowercase()))
         };
         let mut dates: Vec<String> = match parts.as_slice() {
-            [first, second] => date(first, second).into_iter().chain(date(second, first)).collect(),
+            [first, second] | [_, first, second] => {
+                date(first, second).into_iter().chain(date(second, first)).collect()
+            }
             _ => Vec::new(),
         };
         dates.dedup();
@@ -165,6 +175,19 @@ impl Builder<'_> {
         }
         window
     }
+}
+
+/// The zone that two words name, as in `New York` and `America/New York`, and the words.
+fn zone_of_two_words(first: &str, second: &str) -> Option<(String, String)> {
+    let joined = format!("{first}_{second}");
+    let zone = match (zone::find(first), zone::find(&joined)) {
+        (Lookup::Unknown(_), Lookup::Found(zone) | Lookup::Renamed(zone)) => zone.name().to_owned(),
+        (Lookup::Unknown(_), Lookup::Unknown(near)) => {
+            near.into_iter().find(|name| name.to_lowercase().ends_with(&format!("/{}", joined.to_lowercase())))?
+        }
+        _ => return None,
+    };
+    Some((zone, format!("{first} {second}")))
 }
 
 /// Words without an operand that a schedule holds.

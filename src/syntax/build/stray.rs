@@ -12,6 +12,7 @@ use crate::syntax::names::elsewhere;
 use crate::syntax::names::later::{self, Later};
 use crate::syntax::rules::{E0005, E0011};
 use crate::time::calendar::{TimeOfDay, Weekday};
+use crate::time::length::Minutes;
 use crate::time::zone;
 
 impl Builder<'_> {
@@ -84,7 +85,9 @@ impl Builder<'_> {
         };
         let line = before(pair).trim_end();
         let Some(name) = line.strip_prefix(what).map(str::trim_start) else { return false };
-        let is_word = word == what || is_free(word) && !names::ITEMS.contains(&word) && !JOINING.contains(&word);
+        let is_known = elsewhere::is_known(word) || later::clause(word).is_some();
+        let is_word =
+            word == what || !is_known && is_free(word) && !names::ITEMS.contains(&word) && !JOINING.contains(&word);
         let is_name = previous.is_none() && name.ends_with(|c: char| c.is_ascii_alphanumeric()) && is_word;
         if is_name {
             let joined: Vec<&str> = name.split_whitespace().chain([word]).collect();
@@ -185,7 +188,14 @@ impl Builder<'_> {
         if JOINING.contains(&word) {
             return Some(self.joined(previous, behind(pair).next()));
         }
-        preposition(previous, word, behind(pair).next().unwrap_or(""))
+        let next = behind(pair).next().unwrap_or("");
+        if word == "at" && previous == Some(Production::schedule) && TimeOfDay::parse(next).is_some() {
+            return Some(format!("write `from {next}` instead: `every 6h from {next} JST`"));
+        }
+        if Minutes::parse(word).is_some() {
+            return Some("a length of time is one word behind its keyword, such as `rpo 1h30m`".to_owned());
+        }
+        preposition(previous, word, next)
             .or_else(|| elsewhere::advice(word, behind(pair)))
             .or_else(|| behind_schedule(word, behind(pair)))
             .or_else(|| self.unjoined(previous, pair))
@@ -252,8 +262,11 @@ impl Builder<'_> {
         let next = next.unwrap_or("");
         let region = region::named(next).map(|region| region.code);
         match (previous, region) {
-            (Some(Production::to | Production::from), Some(code)) => {
+            (Some(Production::to), Some(code)) => {
                 format!("each destination has its own `to`: write `to {code}` instead")
+            }
+            (Some(Production::from), Some(code)) => {
+                format!("a statement has one source: write a statement for each, or `to {code}` for a destination")
             }
             (Some(Production::formerly), Some(code)) => {
                 format!("each former destination has its own clause: write `formerly to {code}` instead")
@@ -264,6 +277,7 @@ impl Builder<'_> {
             (Some(Production::schedule), _) if TimeOfDay::parse(next).is_some() => {
                 format!("times are joined by commas, with one zone behind them: `daily 01:00, {next} JST`")
             }
+            _ if next.is_empty() => "leave it out: nothing follows".to_owned(),
             _ if names::CLAUSES.contains(&next) => "leave it out: clauses follow each other".to_owned(),
             (None, _) if self.head == Production::backup => {
                 "names of clusters are joined by commas: `backup cluster a, b`".to_owned()
