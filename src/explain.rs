@@ -24,6 +24,8 @@ mod summary;
 pub mod text;
 mod width;
 
+use std::collections::HashMap;
+
 pub use crate::text::Language;
 pub use locate::{TemplateLine, template_line, template_lines};
 pub use narrow::{Narrowing, Nothing, narrow};
@@ -46,12 +48,14 @@ pub struct Input<'a> {
     compiled: &'a Compiled,
     format: Format,
     policies: collect::Policies,
+    templates: HashMap<&'a str, &'a [u8]>,
 }
 
 impl<'a> Input<'a> {
     /// The texts of the spec, and what came of them: without errors, and with templates of a format.
     pub fn new(sources: &'a Sources, compiled: &'a Compiled, format: Format) -> Self {
-        Self { sources, compiled, format, policies: collect::policies(&compiled.spec) }
+        let templates = compiled.files.iter().map(|file| (file.path.as_str(), &*file.bytes)).collect();
+        Self { sources, compiled, format, policies: collect::policies(&compiled.spec), templates }
     }
 
     /// The texts of the specs, and of the language's own defaults.
@@ -61,9 +65,8 @@ impl<'a> Input<'a> {
 
     /// The text of a stack's template.
     fn template(&self, stack: &Stack) -> &str {
-        let path = emit::template_path(stack, self.format);
-        let file = self.compiled.files.iter().find(|file| file.path == path);
-        file.and_then(|file| std::str::from_utf8(&file.bytes).ok()).unwrap_or("")
+        let bytes = self.templates.get(emit::template_path(stack, self.format).as_str());
+        bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("")
     }
 }
 

@@ -10,7 +10,7 @@ use super::report::{self, MessageFormat};
 use super::{Context, Failure, Outcome, clock, input, language};
 use crate::deployer;
 use crate::emit::Format;
-use crate::explain::{self, Explanation, Input};
+use crate::explain::{self, Input};
 use crate::rule::Rule;
 use crate::rules::{self, page};
 use crate::suggest;
@@ -143,19 +143,17 @@ fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Fa
     let language = arguments.language.language();
     let input = Input::new(&sources, &compiled, format);
     let explanation = arguments.narrowing.apply(explain::explain(&input, language), &input, &compiled, &files)?;
-    let text = match arguments.format {
-        ExplainFormat::Text => explain::text::render(&explanation, super::style(&std::io::stdout(), WIDTH)),
-        ExplainFormat::Md => explain::markdown::render(&explanation),
-        ExplainFormat::Json => explain::json::render(&explanation),
-        ExplainFormat::Html => html(&input, &explanation),
-    };
-    context.out.write_all(text.as_bytes())?;
+    match arguments.format {
+        ExplainFormat::Text => {
+            let style = super::style(&std::io::stdout(), WIDTH);
+            explain::text::write(&explanation, style, context.out)?;
+        }
+        ExplainFormat::Md => explain::markdown::write(&explanation, context.out)?,
+        ExplainFormat::Json => explain::json::write(&explanation, context.out)?,
+        ExplainFormat::Html => explain::html::write(&input, &explanation, context.out)?,
+    }
     Ok(Outcome::Yes)
 }
 
 /// Columns where there is no terminal.
 const WIDTH: usize = 100;
-
-fn html(input: &Input<'_>, explanation: &Explanation) -> String {
-    explain::html::render(input, explanation)
-}

@@ -1,12 +1,15 @@
 //! What was asked for, what it becomes and in which order, and what to know for the disaster.
 
+use std::collections::BTreeMap;
+
 use super::collect::{Collected, Context};
 use super::{Input, Language, Point, SectionKind, region, summary};
 use crate::analysis::Analyses;
-use crate::lower::{Stack, StackRef};
+use crate::lower::StackRef;
 use crate::origin::{Origin, Reason};
+use crate::source::FileId;
 use crate::spec::destination::{FormerDestination, Left};
-use crate::spec::{Level, Retention, Statement};
+use crate::spec::{Level, Retention, Spec, Statement};
 
 /// The sentences and the stacks.
 pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Language, points: &mut Collected) {
@@ -21,27 +24,39 @@ pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Languag
         let subject = format!("backup {}", statement.name);
         points.push(SectionKind::Sentence, Point { subject, facts, clauses: vec![clause], ..Point::default() });
     }
-    for (index, stack) in stacks.iter().enumerate() {
-        points.push(SectionKind::Stacks, deployed(input, stack, index + 1, language));
-    }
-    for (reason, entry) in [
+    let mut entries = [
         (Reason::TemplateVersion, "AWSTemplateFormatVersion"),
         (Reason::TemplateDescription, "Description"),
         (Reason::Metadata, "Metadata"),
-    ] {
-        let mut point = Point { subject: entry.to_owned(), causes: vec![context.cause(reason)], ..Point::default() };
-        for stack in stacks {
-            let context = Context::new(input, stack, language);
-            point.places.push(context.place(None, entry.to_owned()));
-            if reason == Reason::Metadata {
-                point.places.extend(stack.template.resources.iter().map(|resource| {
-                    let id = resource.id.to_string();
-                    context.place(Some(&id), format!("Resources.{id}.Metadata"))
-                }));
-            }
+    ]
+    .map(|(reason, entry)| Point {
+        subject: entry.to_owned(),
+        causes: vec![context.cause(reason)],
+        ..Point::default()
+    });
+    let levels = levels(&input.compiled.spec);
+    for (index, stack) in stacks.iter().enumerate() {
+        let context = Context::new(input, stack, language);
+        let level = levels.get(&stack.span.file).copied().unwrap_or(Level::Language);
+        points.push(SectionKind::Stacks, deployed(&context, level, index + 1));
+        for entry in &mut entries {
+            entry.places.push(context.place(None, entry.subject.clone()));
         }
-        points.push(SectionKind::Stacks, point);
+        let [.., metadata] = &mut entries;
+        metadata.places.extend(stack.template.resources.iter().map(|resource| {
+            let id = resource.id.to_string();
+            context.place(Some(&id), format!("Resources.{id}.Metadata"))
+        }));
     }
+    for entry in entries {
+        points.push(SectionKind::Stacks, entry);
+    }
+}
+
+/// Who named each system, by its file. A system that nobody named is called after its file.
+fn levels(spec: &Spec) -> BTreeMap<FileId, Level> {
+    let named = spec.systems.iter().filter(|system| !system.name.level.is_derived());
+    named.map(|system| (system.name.span.file, system.name.level)).collect()
 }
 
 fn whole(statement: &Statement, reason: Reason) -> Origin {
@@ -125,11 +140,8 @@ pub(super) fn kept(keep: Retention, language: Language) -> String {
 }
 
 /// A stack at its place in the order of deployment.
-fn deployed(input: &Input<'_>, stack: &Stack, number: usize, language: Language) -> Point {
-    let context = Context::new(input, stack, language);
-    let system = input.compiled.spec.systems.iter().find(|system| system.name.span.file == stack.span.file);
-    // A system that nobody named is called after its file.
-    let level = system.map(|system| system.name.level).filter(|level| !level.is_derived()).unwrap_or(Level::Language);
+fn deployed(context: &Context<'_>, level: Level, number: usize) -> Point {
+    let (stack, language) = (context.stack, context.language);
     let origin = Origin::new(stack.name.clone(), stack.span, level, stack.kind.reason());
     let mut point = context.point(format!("{number}. {}", stack.name), [&origin]);
     point.of = Some(format!("{} {}", stack.region.code, region::name(stack.region, language)));

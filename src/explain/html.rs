@@ -7,7 +7,9 @@ mod scale;
 mod svg;
 mod timeline;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io;
 
 use super::fields::{Told, listed, reminder};
 use super::{Cause, Clause, Explanation, Input, Language, Point, Section, SectionKind};
@@ -18,8 +20,12 @@ const STYLE: &str = include_str!("html/style.css");
 /// How many places of a point are named before they are only counted.
 const NAMED: usize = 4;
 
-/// The whole page.
-pub fn render(input: &Input<'_>, explanation: &Explanation) -> String {
+/// Writes the whole page, point after point.
+///
+/// # Errors
+///
+/// What is written to fails.
+pub fn write(input: &Input<'_>, explanation: &Explanation, out: &mut dyn io::Write) -> io::Result<()> {
     let language = explanation.language;
     let systems = language.list(&explanation.systems);
     let title = language.say(format!("Rationale of {systems}"), format!("{systems} の設計根拠"));
@@ -36,33 +42,38 @@ pub fn render(input: &Input<'_>, explanation: &Explanation) -> String {
         escaped(&title)
     );
     page.contents(explanation);
-    page.specs(input);
+    page.specs(input, out)?;
     for section in &explanation.sections {
-        page.section(section, input);
+        page.section(section, input, out)?;
     }
     page.text.push_str("</main>\n</body>\n</html>\n");
-    page.text
+    page.hand_over(out)
 }
 
-/// The files that clauses stand in, in the order in which they are first named.
-fn files(explanation: &Explanation) -> Vec<String> {
-    let mut files: Vec<String> = Vec::new();
+/// The files that clauses stand in, each with its place in the order in which they are first named.
+fn files(explanation: &Explanation) -> BTreeMap<&str, usize> {
+    let mut files: BTreeMap<&str, usize> = BTreeMap::new();
     for clause in explanation.points().flat_map(|point| &point.clauses) {
-        if !files.contains(&clause.file) {
-            files.push(clause.file.clone());
-        }
+        let next = files.len();
+        files.entry(&clause.file).or_insert(next);
     }
     files
 }
 
-struct Page {
+/// What of the page is not written yet.
+struct Page<'a> {
     text: String,
     language: Language,
     told: Told,
-    files: Vec<String>,
+    files: BTreeMap<&'a str, usize>,
 }
 
-impl Page {
+impl Page<'_> {
+    /// Writes what there is of the page.
+    fn hand_over(&mut self, out: &mut dyn io::Write) -> io::Result<()> {
+        out.write_all(std::mem::take(&mut self.text).as_bytes())
+    }
+
     fn push(&mut self, text: &str) {
         self.text.push_str(text);
     }
@@ -78,8 +89,10 @@ impl Page {
     }
 
     /// The texts that clauses are linked to, line by line.
-    fn specs(&mut self, input: &Input<'_>) {
-        for (index, name) in self.files.clone().iter().enumerate() {
+    fn specs(&mut self, input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut files: Vec<(usize, &str)> = self.files.iter().map(|(name, index)| (*index, *name)).collect();
+        files.sort_unstable();
+        for (index, name) in files {
             let Some(text) = input.sources.named(name) else { continue };
             let _ = writeln!(self.text, "<figure class=\"spec\"><figcaption>{}</figcaption><pre>", escaped(name));
             for (number, line) in text.lines().enumerate() {
@@ -91,10 +104,12 @@ impl Page {
                 );
             }
             self.push("</pre></figure>\n");
+            self.hand_over(out)?;
         }
+        Ok(())
     }
 
-    fn section(&mut self, section: &Section, input: &Input<'_>) {
+    fn section(&mut self, section: &Section, input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         let (slug, title) = (section.kind.slug(), section.kind.title(self.language));
         let _ = writeln!(self.text, "<section id=\"{slug}\">\n<h2>{}</h2>", escaped(title));
         let spec = &input.compiled.spec;
@@ -103,8 +118,8 @@ impl Page {
             SectionKind::Windows => self.push(&timeline::draw(spec, self.language)),
             SectionKind::Retention => self.push(&retention::draw(spec, self.language)),
             SectionKind::RolePolicy => {
-                let table = policies::table(&section.points, self.language, |clause| self.clause(clause));
-                self.push(&table);
+                self.hand_over(out)?;
+                policies::table(&section.points, self.language, |clause| self.clause(clause), out)?;
             }
             SectionKind::Sentence
             | SectionKind::Wiring
@@ -120,8 +135,10 @@ impl Page {
         }
         for point in &section.points {
             self.point(point);
+            self.hand_over(out)?;
         }
         self.push("</section>\n");
+        Ok(())
     }
 
     /// One thing; what it is made of follows within it.
@@ -231,7 +248,7 @@ impl Page {
 
     /// A link to the line that a clause begins on.
     fn clause(&self, clause: &Clause) -> String {
-        let index = self.files.iter().position(|file| *file == clause.file).unwrap_or_default();
+        let index = self.files.get(clause.file.as_str()).copied().unwrap_or_default();
         let words = if clause.text.is_empty() { &clause.name } else { &clause.text };
         format!("<a class=\"clause\" href=\"#f{index}-{}\">{}</a>", clause.line, escaped(words))
     }

@@ -1,58 +1,95 @@
 //! The rationale as one JSON document, of the shape that `schema/explain-1.json` describes.
 
-use serde_json::{Map, Value, json};
+use std::io::{self, Write};
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 
 use super::{Cause, Clause, Explanation, KnownFrom, Language, Place, Point, Section};
 use crate::aws::call::Phase;
+use crate::json::{self, List};
 use crate::spec::Level;
 
 /// Version of the document's shape; raised when a field changes its meaning or goes away.
 const SCHEMA_VERSION: u32 = 1;
 
-/// The whole explanation, pretty-printed with a final line break.
-pub fn render(explanation: &Explanation) -> String {
-    let sections = explanation.sections.iter().map(|section| self::section(section, explanation));
-    let document = json!({
-        "schemaVersion": SCHEMA_VERSION,
-        "language": explanation.language.code(),
-        "systems": explanation.systems,
-        "sections": sections.collect::<Vec<_>>(),
-    });
-    format!("{document:#}\n")
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<'a, S: Serialize> {
+    schema_version: u32,
+    language: &'static str,
+    systems: &'a [String],
+    sections: S,
 }
 
-fn section(section: &Section, explanation: &Explanation) -> Value {
-    json!({
-        "kind": section.kind.slug(),
-        "title": section.kind.title(explanation.language),
-        "points": section.points.iter().map(|point| self::point(point, explanation.language)).collect::<Vec<_>>(),
-    })
+#[derive(Serialize)]
+struct SectionDocument<P: Serialize> {
+    kind: &'static str,
+    title: &'static str,
+    points: P,
 }
 
-fn point(point: &Point, language: Language) -> Value {
-    let mut map = Map::new();
-    map.insert("subject".to_owned(), json!(point.subject));
-    if let Some(of) = &point.of {
-        map.insert("of".to_owned(), json!(of));
-    }
-    if let Some(sid) = &point.sid {
-        map.insert("sid".to_owned(), json!(sid));
-    }
-    let mut list = |name: &str, items: Vec<Value>| {
-        if !items.is_empty() {
-            map.insert(name.to_owned(), Value::Array(items));
-        }
+/// Writes the whole explanation, point after point, pretty-printed with a final line break.
+///
+/// # Errors
+///
+/// What is written to fails.
+pub fn write(explanation: &Explanation, out: &mut dyn Write) -> io::Result<()> {
+    let language = explanation.language;
+    let document = Document {
+        schema_version: SCHEMA_VERSION,
+        language: language.code(),
+        systems: &explanation.systems,
+        sections: List(|| explanation.sections.iter().map(|section| self::section(section, language))),
     };
-    list("values", point.values.iter().map(|value| json!(value)).collect());
-    list("facts", point.facts.iter().map(|fact| json!(fact)).collect());
-    list("reasons", point.causes.iter().map(cause).collect());
-    list("phases", point.phases.iter().map(|phase| json!(self::phase(*phase))).collect());
-    list("knownFrom", point.known_from.iter().map(|source| known_from(*source, language)).collect());
-    list("notes", point.notes.iter().map(|note| json!(language.pick(*note))).collect());
-    list("clauses", point.clauses.iter().map(clause).collect());
-    list("places", point.places.iter().map(place).collect());
-    list("points", point.points.iter().map(|part| self::point(part, language)).collect());
-    Value::Object(map)
+    json::write(&document, out)
+}
+
+fn section(section: &Section, language: Language) -> impl Serialize {
+    SectionDocument {
+        kind: section.kind.slug(),
+        title: section.kind.title(language),
+        points: List(move || section.points.iter().map(move |point| PointDocument(point, language))),
+    }
+}
+
+struct PointDocument<'a>(&'a Point, Language);
+
+impl Serialize for PointDocument<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(point, language) = *self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("subject", &point.subject)?;
+        for (name, text) in [("of", &point.of), ("sid", &point.sid)] {
+            if let Some(text) = text {
+                map.serialize_entry(name, text)?;
+            }
+        }
+        list(&mut map, "values", &point.values, |value| value)?;
+        list(&mut map, "facts", &point.facts, |fact| fact)?;
+        list(&mut map, "reasons", &point.causes, cause)?;
+        list(&mut map, "phases", &point.phases, |phase| self::phase(*phase))?;
+        list(&mut map, "knownFrom", &point.known_from, |source| known_from(*source, language))?;
+        list(&mut map, "notes", &point.notes, |note| language.pick(*note))?;
+        list(&mut map, "clauses", &point.clauses, clause)?;
+        list(&mut map, "places", &point.places, place)?;
+        list(&mut map, "points", &point.points, |part| PointDocument(part, language))?;
+        map.end()
+    }
+}
+
+/// A list that is left out where it is empty.
+fn list<'a, M: SerializeMap, T, D: Serialize>(
+    map: &mut M,
+    name: &'static str,
+    items: &'a [T],
+    document: impl Fn(&'a T) -> D,
+) -> Result<(), M::Error> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    map.serialize_entry(name, &List(|| items.iter().map(&document)))
 }
 
 fn cause(cause: &Cause) -> Value {

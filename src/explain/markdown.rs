@@ -1,6 +1,6 @@
 //! The rationale as Markdown, as GitHub renders it.
 
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use super::fields::{Label, Marks, Told, fields, heading, listed};
 use super::github::{Anchors, code, escaped};
@@ -9,36 +9,42 @@ use super::{Explanation, Language, Point};
 /// What GitHub would take for markup is escaped or code.
 const MARKS: Marks = Marks { text: escaped, code, quoted: code };
 
-/// The whole explanation as one document.
-pub fn render(explanation: &Explanation) -> String {
+/// Writes the whole explanation as one document, point after point.
+///
+/// # Errors
+///
+/// What is written to fails.
+pub fn write(explanation: &Explanation, out: &mut dyn Write) -> io::Result<()> {
     let language = explanation.language;
     let systems = language.list(&explanation.systems);
     let title = language.say(format!("Rationale of {systems}"), format!("{systems} の設計根拠"));
     let title = escaped(&title);
     let mut anchors = Anchors::default();
     anchors.next(&title);
-    let (mut contents, mut text) = (String::new(), String::new());
-    let mut told = Told::default();
+    write!(out, "# {title}\n\n")?;
     for section in &explanation.sections {
         let title = section.kind.title(language);
-        // Writing to a String cannot fail.
-        let _ = writeln!(contents, "- [{title}](#{})", anchors.next(title));
-        let _ = write!(text, "\n## {title}\n");
+        writeln!(out, "- [{title}](#{})", anchors.next(title))?;
         for point in &section.points {
-            let heading = heading(point, language, MARKS);
-            anchors.next(&heading);
-            let _ = write!(text, "\n### {heading}\n\n");
-            body(point, 0, language, &mut told, &mut text);
+            anchors.next(&heading(point, language, MARKS));
         }
     }
-    format!("# {title}\n\n{contents}{text}")
+    let mut told = Told::default();
+    for section in &explanation.sections {
+        write!(out, "\n## {}\n", section.kind.title(language))?;
+        for point in &section.points {
+            write!(out, "\n### {}\n\n", heading(point, language, MARKS))?;
+            body(point, 0, language, &mut told, out)?;
+        }
+    }
+    Ok(())
 }
 
 /// What a point says as a list, its parts as items of it.
-fn body(point: &Point, depth: usize, language: Language, told: &mut Told, text: &mut String) {
+fn body(point: &Point, depth: usize, language: Language, told: &mut Told, out: &mut dyn Write) -> io::Result<()> {
     let indent = "  ".repeat(depth);
     for value in listed(point) {
-        let _ = writeln!(text, "{indent}- {}", code(value));
+        writeln!(out, "{indent}- {}", code(value))?;
     }
     for (label, said) in fields(point, language, told, MARKS) {
         let word = label.word(language);
@@ -49,12 +55,13 @@ fn body(point: &Point, depth: usize, language: Language, told: &mut Told, text: 
             Label::Fact | Label::Why | Label::Without | Label::When | Label::Note => escaped(&said),
         };
         let said = if label == Label::Fact { said } else { format!("**{word}**: {said}") };
-        let _ = writeln!(text, "{indent}- {said}");
+        writeln!(out, "{indent}- {said}")?;
     }
     for part in &point.points {
-        let _ = writeln!(text, "{indent}- {}", heading(part, language, MARKS));
-        body(part, depth + 1, language, told, text);
+        writeln!(out, "{indent}- {}", heading(part, language, MARKS))?;
+        body(part, depth + 1, language, told, out)?;
     }
+    Ok(())
 }
 
 /// A text whose pages stay links.

@@ -1,18 +1,22 @@
 //! What a role that exists must be allowed: no template has its policy, so it is shown here.
 
+use std::collections::BTreeMap;
+
 use super::collect::{Collected, Context};
 use super::{Input, Language, Point, SectionKind, policy};
 use crate::aws::call::SERVICE;
 use crate::cfn::Properties;
 use crate::lower::{self, Stack};
 use crate::origin::{Origin, Reason};
-use crate::spec::{Role, Statement};
+use crate::spec::Role;
 
 /// For each statement whose role exists: whom the role must trust, and each statement of the policy that it must have.
 pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collected) {
+    let stacks = stacks_of_plans(&input.compiled.stacks);
     for (system, statement) in input.compiled.spec.statements() {
         let Role::Existing(arn) = &statement.role.value else { continue };
-        let Some(stack) = stack_of(&input.compiled.stacks, statement) else { continue };
+        let plan = (statement.source.region.node.code, statement.plan.value.as_str());
+        let Some(stack) = stacks.get(&plan) else { continue };
         let context = Context::new(input, stack, language);
         let origin = Origin::new(
             format!("backup {}", statement.name),
@@ -43,23 +47,21 @@ pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collec
     }
 }
 
-/// The stack with a statement's plan.
-fn stack_of<'a>(stacks: &'a [Stack], statement: &Statement) -> Option<&'a Stack> {
-    let region = statement.source.region.node;
-    let mut here = stacks.iter().filter(|stack| stack.region == region);
-    here.find(|stack| {
-        stack.template.resources.iter().any(|resource| match &resource.properties {
-            Properties::Plan(plan) => plan.backup_plan.backup_plan_name == statement.plan.value,
-            Properties::Key(_)
-            | Properties::ReplicaKey(_)
-            | Properties::Alias(_)
-            | Properties::Vault(_)
-            | Properties::Selection(_)
-            | Properties::Role(_)
-            | Properties::RolePolicy(_)
-            | Properties::ManagedPolicy(_) => false,
-        })
-    })
+/// The stack of each plan, by the plan's region and name.
+fn stacks_of_plans(stacks: &[Stack]) -> BTreeMap<(&str, &str), &Stack> {
+    let all = stacks.iter().flat_map(|stack| stack.template.resources.iter().map(move |resource| (stack, resource)));
+    let plans = all.filter_map(|(stack, resource)| match &resource.properties {
+        Properties::Plan(plan) => Some(((stack.region.code, plan.backup_plan.backup_plan_name.as_str()), stack)),
+        Properties::Key(_)
+        | Properties::ReplicaKey(_)
+        | Properties::Alias(_)
+        | Properties::Vault(_)
+        | Properties::Selection(_)
+        | Properties::Role(_)
+        | Properties::RolePolicy(_)
+        | Properties::ManagedPolicy(_) => None,
+    });
+    plans.collect()
 }
 
 /// What is in no template has no place in one.

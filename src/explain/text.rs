@@ -1,5 +1,7 @@
 //! The rationale for a terminal: wrapped to its width, in colours where it has them.
 
+use std::io::{self, Write};
+
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::fields::{Label, Marks, Told, fields, heading, listed};
@@ -20,11 +22,15 @@ const CYAN: &str = "\u{1b}[36m";
 const DIM: &str = "\u{1b}[2m";
 const RESET: &str = "\u{1b}[0m";
 
-/// The whole explanation.
-pub fn render(explanation: &Explanation, style: Style) -> String {
+/// Writes the whole explanation, point after point.
+///
+/// # Errors
+///
+/// What is written to fails.
+pub fn write(explanation: &Explanation, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page { text: String::new(), style, language: explanation.language, told: Told::default() };
-    for section in &explanation.sections {
-        if !page.text.is_empty() {
+    for (index, section) in explanation.sections.iter().enumerate() {
+        if index > 0 {
             page.text.push('\n');
         }
         let title = section.kind.title(explanation.language);
@@ -33,9 +39,10 @@ pub fn render(explanation: &Explanation, style: Style) -> String {
         for point in &section.points {
             page.text.push('\n');
             page.point(point, 0);
+            out.write_all(std::mem::take(&mut page.text).as_bytes())?;
         }
     }
-    page.text
+    Ok(())
 }
 
 struct Page {

@@ -4,7 +4,7 @@
 use drc::emit::Format;
 use drc::explain::{Language, explain, html};
 
-use crate::support::{Case, case, file};
+use crate::support::{Case, case, file, written};
 
 /// Left end, and what a day is drawn across.
 const LEFT: i64 = 34;
@@ -12,7 +12,7 @@ const WIDTH: i64 = 792;
 
 fn page(case: &Case) -> String {
     let input = case.input();
-    html::render(&input, &explain(&input, Language::English))
+    written(|out| html::write(&input, &explain(&input, Language::English), out))
 }
 
 fn page_of(rules: &str) -> String {

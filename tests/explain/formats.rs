@@ -7,7 +7,7 @@ use drc::diagnostic::human::{Colour, Style};
 use drc::explain::{Explanation, Language, explain, html, json, markdown, text};
 
 use crate::page::{html_is_sound, markdown_is_sound};
-use crate::support::{cases, file};
+use crate::support::{cases, file, written};
 
 const STYLE: Style = Style { width: 100, colour: Colour::Never };
 const LANGUAGES: [Language; 2] = [Language::English, Language::Japanese];
@@ -31,11 +31,11 @@ fn the_specs_of_the_readme_are_explained_as_expected() {
         for language in LANGUAGES {
             let explanation = explain(&case.input(), language);
             let code = language.code();
-            expect(&format!("{name}.{code}.txt"), &text::render(&explanation, STYLE));
-            expect(&format!("{name}.{code}.md"), &markdown::render(&explanation));
+            expect(&format!("{name}.{code}.txt"), &written(|out| text::write(&explanation, STYLE, out)));
+            expect(&format!("{name}.{code}.md"), &written(|out| markdown::write(&explanation, out)));
             // The shape of the others is held against the schema.
             if name == "mydb" && language == Language::English {
-                expect("mydb.en.json", &json::render(&explanation));
+                expect("mydb.en.json", &written(|out| json::write(&explanation, out)));
             }
         }
     }
@@ -47,7 +47,8 @@ fn json_is_of_the_shape_that_its_schema_describes() {
     let validator = jsonschema::draft202012::new(&schema).unwrap();
     for case in cases() {
         for language in LANGUAGES {
-            let document = serde_json::from_str(&json::render(&explain(&case.input(), language))).unwrap();
+            let document =
+                serde_json::from_str(&written(|out| json::write(&explain(&case.input(), language), out))).unwrap();
             let problems: Vec<String> =
                 validator.iter_errors(&document).map(|error| format!("{}: {error}", error.instance_path())).collect();
             assert!(problems.is_empty(), "{}: {problems:#?}", case.name);
@@ -61,7 +62,7 @@ fn text_fits_its_width() {
     for case in cases() {
         for language in LANGUAGES {
             for width in [60, 100] {
-                let page = text::render(&explain(&case.input(), language), Style { width, ..STYLE });
+                let page = written(|out| text::write(&explain(&case.input(), language), Style { width, ..STYLE }, out));
                 // A single word may be longer, and a closing mark may hang over.
                 let long = page.lines().filter(|line| line.width() > width + 2 && line.trim().contains(' '));
                 let broken: Vec<&str> =
@@ -76,8 +77,8 @@ fn text_fits_its_width() {
 fn colours_are_only_where_they_are_wanted() {
     let case = file(Path::new("specs/mydb.drspec"));
     let explanation = explain(&case.input(), Language::English);
-    let coloured = text::render(&explanation, Style { colour: Colour::Always, ..STYLE });
-    let plain = text::render(&explanation, STYLE);
+    let coloured = written(|out| text::write(&explanation, Style { colour: Colour::Always, ..STYLE }, out));
+    let plain = written(|out| text::write(&explanation, STYLE, out));
     assert!(coloured.contains("\u{1b}[") && !plain.contains('\u{1b}'));
     let mut stripped = coloured;
     for code in ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[36m"] {
@@ -92,7 +93,7 @@ fn html_is_whole() {
         let input = case.input();
         for language in LANGUAGES {
             let explanation: Explanation = explain(&input, language);
-            let page = html::render(&input, &explanation);
+            let page = written(|out| html::write(&input, &explanation, out));
             html_is_sound(&case.name, &page);
             assert!(page.matches("<svg").count() >= 4, "{} has too few drawings", case.name);
             assert!(page.contains(&format!("<html lang=\"{}\">", language.code())));
@@ -105,7 +106,7 @@ fn every_row_of_the_policy_table_leads_to_its_clause() {
     for case in cases() {
         let input = case.input();
         for language in LANGUAGES {
-            let page = html::render(&input, &explain(&input, language));
+            let page = written(|out| html::write(&input, &explain(&input, language), out));
             let (_, table) = page.split_once("<tbody>").unwrap();
             let rows: Vec<&str> = table.split_once("</tbody>").unwrap().0.split("<tr>").skip(1).collect();
             assert!(rows.len() > 10, "{}", case.name);
@@ -120,7 +121,7 @@ fn every_row_of_the_policy_table_leads_to_its_clause() {
 fn markdown_means_nothing_but_what_it_should() {
     for case in cases() {
         for language in LANGUAGES {
-            markdown_is_sound(&case.name, &markdown::render(&explain(&case.input(), language)));
+            markdown_is_sound(&case.name, &written(|out| markdown::write(&explain(&case.input(), language), out)));
         }
     }
 }
@@ -133,10 +134,10 @@ fn names_are_escaped() {
     let input = case.input();
     for language in LANGUAGES {
         let explanation = explain(&input, language);
-        let page = html::render(&input, &explanation);
+        let page = written(|out| html::write(&input, &explanation, out));
         html_is_sound("escaped", &page);
         assert!(page.contains("&lt;b&gt;&amp;*&quot;_`.drspec") && page.contains("&lt;script&gt;"));
-        let document = markdown::render(&explanation);
+        let document = written(|out| markdown::write(&explanation, out));
         assert!(document.contains("``` <b>&*\"_`.drspec:2:1 ```"));
     }
 }

@@ -6,7 +6,7 @@ use drc::emit::Format;
 use drc::explain::{Clause, Language, explain, html, markdown, text};
 use drc::spec::Level;
 
-use crate::support::{Case, case};
+use crate::support::{Case, case, written};
 
 /// Everything that `defaults` can say stands in it; its last line is the twelfth.
 const SPEC: &str = "\
@@ -108,8 +108,11 @@ fn every_format_says_it_in_both_languages() {
     {
         let explanation = explain(&input, language);
         let style = Style { width: 400, colour: Colour::Never };
-        let pages =
-            [text::render(&explanation, style), markdown::render(&explanation), html::render(&input, &explanation)];
+        let pages = [
+            written(|out| text::write(&explanation, style, out)),
+            written(|out| markdown::write(&explanation, out)),
+            written(|out| html::write(&input, &explanation, out)),
+        ];
         for page in pages {
             assert!(words.iter().all(|word| page.contains(word)));
         }

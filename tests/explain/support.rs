@@ -23,6 +23,13 @@ impl Case {
     }
 }
 
+/// What is written, as one text.
+pub(crate) fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
+    let mut out = Vec::new();
+    write(&mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
 /// Compiles one text.
 pub(crate) fn case(name: &str, text: &str, format: Format) -> Case {
     let mut sources = Sources::default();

@@ -4,7 +4,7 @@ use drc::aws::managed_policy::INSTEAD;
 use drc::diagnostic::human::{Colour, Style};
 use drc::explain::{Language, SectionKind, explain, html, json, markdown, text};
 
-use crate::support::cases;
+use crate::support::{cases, written};
 
 #[test]
 fn the_figures_are_those_of_the_proof() {
@@ -41,10 +41,10 @@ fn every_format_has_it_in_both_languages() {
         let style = Style { width: 200, colour: Colour::Never };
         let title = SectionKind::Width.title(language);
         for page in [
-            text::render(&explanation, style),
-            markdown::render(&explanation),
-            html::render(&input, &explanation).replace("&#39;", "'"),
-            json::render(&explanation),
+            written(|out| text::write(&explanation, style, out)),
+            written(|out| markdown::write(&explanation, out)),
+            written(|out| html::write(&input, &explanation, out)).replace("&#39;", "'"),
+            written(|out| json::write(&explanation, out)),
         ] {
             assert!(page.contains(title), "{title}");
             for policy in &INSTEAD {

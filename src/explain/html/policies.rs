@@ -1,15 +1,20 @@
 //! The table of a role's policy: each statement in a row, linked to its clause and its reasons.
 
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use super::{anchor, escaped};
 use crate::explain::{Clause, Language, Point};
 
-/// The table of the statements among these points.
-pub(super) fn table(points: &[Point], language: Language, link: impl Fn(&Clause) -> String) -> String {
-    let statements: Vec<&Point> = points.iter().filter(|point| point.sid.is_some()).collect();
-    if statements.is_empty() {
-        return String::new();
+/// Writes the table of the statements among these points, row after row.
+pub(super) fn table(
+    points: &[Point],
+    language: Language,
+    link: impl Fn(&Clause) -> String,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut statements = points.iter().filter(|point| point.sid.is_some()).peekable();
+    if statements.peek().is_none() {
+        return Ok(());
     }
     let heads = [
         language.say("Statement", "ステートメント"),
@@ -18,19 +23,24 @@ pub(super) fn table(points: &[Point], language: Language, link: impl Fn(&Clause)
         language.say("When", "段階"),
         language.say("Clauses", "指定"),
     ];
-    let mut html = String::from("<table>\n<thead><tr>");
+    out.write_all(b"<table>\n<thead><tr>")?;
     for head in heads {
-        let _ = write!(html, "<th scope=\"col\">{head}</th>");
+        write!(out, "<th scope=\"col\">{head}</th>")?;
     }
-    html.push_str("</tr></thead>\n<tbody>\n");
+    out.write_all(b"</tr></thead>\n<tbody>\n")?;
     for statement in statements {
-        row(statement, &heads, language, &link, &mut html);
+        row(statement, &heads, language, &link, out)?;
     }
-    html.push_str("</tbody>\n</table>\n");
-    html
+    out.write_all(b"</tbody>\n</table>\n")
 }
 
-fn row(statement: &Point, heads: &[&str; 5], language: Language, link: &impl Fn(&Clause) -> String, html: &mut String) {
+fn row(
+    statement: &Point,
+    heads: &[&str; 5],
+    language: Language,
+    link: &impl Fn(&Clause) -> String,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let sid = statement.sid.as_deref().unwrap_or_default();
     let anchor = anchor(statement).unwrap_or_default();
     let values = |wanted: &str| -> String {
@@ -53,9 +63,9 @@ fn row(statement: &Point, heads: &[&str; 5], language: Language, link: &impl Fn(
         escaped(&phases.join(language.say(", ", "、"))),
         links.concat(),
     ];
-    html.push_str("<tr>");
+    out.write_all(b"<tr>")?;
     for (head, cell) in heads.iter().zip(cells) {
-        let _ = write!(html, "<td data-head=\"{head}\">{cell}</td>");
+        write!(out, "<td data-head=\"{head}\">{cell}</td>")?;
     }
-    html.push_str("</tr>\n");
+    out.write_all(b"</tr>\n")
 }
