@@ -205,11 +205,13 @@ fn account(item: Item, sink: &mut Diagnostics) -> Option<Spanned<String>> {
         return None;
     };
     if !crate::aws::arn::is_account_id(&word.node) {
-        sink.push(
-            E0102
-                .at(word.span, format!("`{}` is no account id", word.node))
-                .help("an account id is 12 digits, such as `111122223333`"),
-        );
+        let digits: String = word.node.chars().filter(char::is_ascii_digit).collect();
+        let finding = E0102.at(word.span, format!("`{}` is no account id", word.node));
+        sink.push(if crate::aws::arn::is_account_id(&digits) {
+            finding.help(format!("write its 12 digits alone: `{digits}`"))
+        } else {
+            finding.help("an account id is 12 digits, such as `111122223333`")
+        });
         return None;
     }
     Some(word)

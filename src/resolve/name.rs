@@ -47,16 +47,25 @@ pub(super) fn characters(kind: NameKind) -> String {
 /// Signs that people put around a name, and that are no part of it.
 pub(super) const AROUND: &[char] = &['\'', '`', '(', ')', '[', ']', ':', ';', '.', '。'];
 
+/// What the names of a cluster's endpoints go on with.
+const ENDPOINT: &str = ".cluster-";
+
 /// What to write instead of a text that is something else than a name.
 fn instead(kind: NameKind, text: &str) -> Option<String> {
     let what = kind.rule().what;
     let bare = text.trim_matches(AROUND);
-    let lower = text.to_ascii_lowercase();
+    let lower = bare.to_ascii_lowercase();
+    let endpoint = bare.split_once(ENDPOINT).filter(|_| kind == NameKind::Cluster).map(|(name, _)| name);
     let path = text.strip_prefix("role/").unwrap_or(text);
     let of_role = text.rsplit_once('/').filter(|_| kind == NameKind::Role).map(|(_, name)| (path, name));
-    Some(if text.starts_with("arn:") {
-        of_arn(kind, text)
-    } else if let Some(name) = text.strip_prefix("alias/") {
+    let takes_arn = matches!(kind, NameKind::Vault | NameKind::Role | NameKind::KeyAlias);
+    Some(if bare.starts_with("arn:") && bare != text && takes_arn {
+        format!("write the ARN alone: `{bare}`")
+    } else if bare.starts_with("arn:") {
+        of_arn(kind, bare)
+    } else if let Some(name) = endpoint.filter(|name| kind.accepts(name)) {
+        format!("that is an endpoint: write the cluster's name, `{name}`")
+    } else if let Some(name) = bare.strip_prefix("alias/") {
         format!("an alias cannot stand here: write the name alone, `{name}`")
     } else if text.contains(['*', '?']) && kind == NameKind::Cluster {
         "patterns of names are not supported yet: name each cluster, joined by commas".to_owned()

@@ -79,11 +79,11 @@ pub(super) fn region(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<&'st
     if found.is_none() {
         let named = region::named(&word.node);
         let near = || nearest(&word.node, region::REGIONS.iter().map(|region| region.code));
-        sink.push(
-            E0101
-                .at(word.span, format!("there is no region `{}`", word.node))
-                .suggest(named.map(|region| region.code).or_else(near)),
-        );
+        let finding = E0101.at(word.span, format!("there is no region `{}`", word.node));
+        sink.push(match named.map(|region| region.code).or_else(near) {
+            Some(code) => finding.suggest(Some(code)),
+            None => finding.help("write the code of a region, such as `ap-northeast-1`"),
+        });
     }
     found.map(|region| Spanned::new(region, word.span))
 }
@@ -173,9 +173,10 @@ pub(super) fn key(word: &Word, region: Option<&Region>, sink: &mut Diagnostics) 
         refused(own_arn(text, code))
     } else if text.starts_with("aws/") {
         refused(own_arn(&format!("alias/{text}"), code))
-    } else if text.starts_with("key/") {
+    } else if text.starts_with("key/") || is_key_id(text) {
         let partition = region.map_or("aws", |region| region.partition.id());
-        refused(format!("write it whole: `arn:{partition}:kms:{code}:ACCOUNT:{text}`"))
+        let id = text.trim_start_matches("key/");
+        refused(format!("write it whole: `arn:{partition}:kms:{code}:ACCOUNT:key/{id}`"))
     } else if text.starts_with("arn:") {
         match KeyArn::parse(text) {
             Ok(arn) => return Some(Spanned::new(Key::Existing(arn), word.span)),
@@ -190,6 +191,16 @@ pub(super) fn key(word: &Word, region: Option<&Region>, sink: &mut Diagnostics) 
         return name(NameKind::KeyAlias, word, sink).map(|name| name.map(Key::Made));
     });
     None
+}
+
+/// Whether a text is the id that KMS gave a key; as a name of a key that the system makes it would be another's.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-id>.
+fn is_key_id(text: &str) -> bool {
+    let is_hex = |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let parts: Vec<&str> = text.split('-').collect();
+    text.strip_prefix("mrk-").is_some_and(|id| is_hex(id, 32))
+        || parts.len() == 5 && parts.iter().zip([8, 4, 4, 4, 12]).all(|(part, length)| is_hex(part, length))
 }
 
 /// How to ask for the ARN of the key that an alias stands for.

@@ -16,8 +16,8 @@ pub(super) fn report(text: &str, file: FileId, sink: &mut Diagnostics) -> bool {
     let mut any = false;
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
-        // Most lines are ASCII.
-        if !line.is_ascii() {
+        // Most lines are ASCII without quotes of one stroke.
+        if !line.is_ascii() || line.contains('\'') {
             for (range, message, help) in found(line) {
                 any = true;
                 sink.push(E0016.at(span(file, offset + range.start, offset + range.end), message).help(help));
@@ -33,17 +33,26 @@ fn found(line: &str) -> Vec<(Range<usize>, String, String)> {
     let mut found = Vec::new();
     let mut at = 0;
     let mut is_value = false;
+    let mut previous = "";
     while let Some((rest, first)) = line.get(at..).and_then(|rest| Some((rest, rest.chars().next()?))) {
         let length = match first {
             '#' => break,
             '"' => rest.get(1..).and_then(|inner| inner.find('"')).map_or(rest.len(), |end| end + 2),
+            // Fields of cron are answered as such.
+            '\'' if previous != "cron" && single_quoted(rest).is_some() => {
+                single_quoted(rest).map_or(1, |inner| inner.len() + 2)
+            }
             _ if is_blank(first) => rest.find(|c| !is_blank(c)).unwrap_or(rest.len()),
             _ if is_separator(first) => 1,
             _ => rest.find(|c| is_blank(c) || is_separator(c) || c == '"' || c == '#').unwrap_or(rest.len()),
         };
         let (word, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
         let is_key = behind.trim_start_matches(' ').starts_with('=');
-        if is_blank(first) {
+        let quoted = single_quoted(word).filter(|inner| inner.len() + 2 == length && previous != "cron");
+        if let Some(inner) = quoted {
+            let message = format!("`{word}` stands in single quotes, which mean nothing");
+            found.push((at..at + length, message, unquoted_help(inner)));
+        } else if is_blank(first) {
             found.push((at..at + length, blank_name(first), blank_help(first, at == 0)));
         } else if let Some(typed) = typed(word, is_key, is_value) {
             let message = format!("`{word}` has characters that only look like those of the language");
@@ -51,6 +60,7 @@ fn found(line: &str) -> Vec<(Range<usize>, String, String)> {
         }
         if !matches!(first, ' ' | '\t') {
             is_value = first == '=';
+            previous = word;
         }
         at += length.max(1);
     }
@@ -84,6 +94,22 @@ fn blank_help(c: char, begins_line: bool) -> String {
         _ if takes_no_room(c) => "remove it".to_owned(),
         _ if begins_line => "indent the line with spaces".to_owned(),
         _ => "type a space".to_owned(),
+    }
+}
+
+/// What stands between single quotes at the beginning of a text, up to a blank or another separator behind them.
+fn single_quoted(text: &str) -> Option<&str> {
+    let (inner, behind) = text.strip_prefix('\'')?.split_once('\'')?;
+    let ends = behind.is_empty() || behind.starts_with(|c| is_separator(c) || is_blank(c) || c == '#');
+    (ends && !inner.contains('"')).then_some(inner)
+}
+
+/// What to write for a text in single quotes: names of several words stand in double ones.
+fn unquoted_help(inner: &str) -> String {
+    if inner.is_empty() || inner.contains(|c| is_separator(c) || is_blank(c) || c == '#') {
+        format!("write double quotes: `\"{inner}\"`")
+    } else {
+        format!("write it without: `{inner}`")
     }
 }
 
@@ -181,6 +207,12 @@ mod tests {
             "my\u{ad}db northeastー3",
             &[("\u{ad}", "remove it"), ("northeastー3", "type it in ASCII: `northeast-3`")],
         );
+        case(
+            "cluster 'mydb' restore as 'a b' # it's",
+            &[("'mydb'", "write it without: `mydb`"), ("'a b'", "write double quotes: `\"a b\"`")],
+        );
+        case("tags a='b', c='d'", &[("'b'", "write it without: `b`"), ("'d'", "write it without: `d`")]);
+        case("tags a=\"it's 'x'\" cron '0 5 * * ? *' b=o'b'", &[]);
         case("as “mydb*”", &[("“mydb*”", "type it in ASCII: `\"mydb*\"`")]);
     }
 

@@ -317,7 +317,8 @@ rule! {
     /// The language is written in ASCII. A full-width letter, digit, colon or blank of a Japanese
     /// keyboard, the quotes, hyphens and no-break spaces of a web page, and letters of other alphabets look
     /// like it and are other characters. In comments they are text like any other, and in tags where AWS
-    /// takes them: letters and digits of any script, but no full-width blank and no `、`.
+    /// takes them: letters and digits of any script, but no full-width blank and no `、`. Quotes are double;
+    /// a single one means nothing.
     ///
     /// ## Example
     ///
@@ -332,7 +333,7 @@ rule! {
     /// ```
     E0016 "lookalike-character" Error Language ""
     "言語で使う文字に似ているだけの、別の文字です。"
-    "この言語は ASCII で書きます。日本語入力の全角の英字、数字、コロン、空白や、Web ページの引用符、ハイフン、改行しない空白(NBSP)は、見た目が似ていても別の文字です。ほかの文字体系の似た文字も同じです。コメントではほかの文字と同じように使えます。タグでは、AWS が受け付けるもの(どの文字体系の文字や数字でもよく、全角の空白や `、` は不可)に限って使えます。"
+    "この言語は ASCII で書きます。日本語入力の全角の英字、数字、コロン、空白や、Web ページの引用符、ハイフン、改行しない空白(NBSP)は、見た目が似ていても別の文字です。ほかの文字体系の似た文字も同じです。コメントではほかの文字と同じように使えます。タグでは、AWS が受け付けるもの(どの文字体系の文字や数字でもよく、全角の空白や `、` は不可)に限って使えます。引用符は二重引用符だけで、一重引用符には意味がありません。"
 
     /// The compiler contradicts itself.
     ///

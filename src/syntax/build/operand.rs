@@ -143,7 +143,12 @@ impl Builder<'_> {
 
     pub(super) fn missing(&mut self, keyword: Span, message: &str, what: &str) {
         self.broken = true;
-        self.sink.push(E0008.at(keyword, message.to_owned()).label(format!("{what} is missing")));
+        let finding = E0008.at(keyword, message.to_owned()).label(format!("{what} is missing"));
+        // Quotes are for names and texts.
+        self.sink.push(match self.behind.take_if(|word| word.node.starts_with('"')) {
+            Some(word) => finding.help(format!("write it without quotes: `{}`", unquoted(&word.node))),
+            None => finding,
+        });
     }
 
     /// What is missing at the end of a clause; the word that stands there instead is shown.
@@ -157,6 +162,9 @@ impl Builder<'_> {
             Some(word) if zone::find(&word.node).zone().is_some() => finding
                 .related(word.span, "this is a zone")
                 .help(format!("write the time, and the zone behind it: `01:00 {}`", word.node)),
+            Some(word) if word.node.starts_with('"') => {
+                finding.help(format!("write it without quotes: `{}`", unquoted(&word.node)))
+            }
             Some(word) => finding.related(word.span, format!("`{}` is something else", word.node)),
             None => finding,
         });

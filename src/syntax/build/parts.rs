@@ -144,8 +144,14 @@ impl Builder<'_> {
         let mut words = pair.into_inner();
         let key = self.value(words.next()?, "tags", "a tag");
         let Some(value) = words.next() else {
-            if key.is_some() {
-                self.missing(span, "this tag has no value", "a value");
+            if let Some(key) = key {
+                self.broken = true;
+                let finding = E0008.at(span, "this tag has no value").label("a value is missing");
+                let own = key.node.split_once(':').filter(|(key, value)| !key.is_empty() && !value.is_empty());
+                self.sink.push(match own {
+                    Some((key, value)) => finding.help(format!("a tag is written `{key}={value}`")),
+                    None => finding,
+                });
             }
             return None;
         };
