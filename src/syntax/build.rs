@@ -164,7 +164,7 @@ impl<'a> Builder<'a> {
                 ClauseNode::Role(self.simple(&mut pairs, keyword, ("role", "the name or the ARN of a role")))
             }
             Production::no_restore => {
-                self.words(&mut pairs, keyword, 2, "no restore` or `no rotation");
+                self.no_restore(&mut pairs, keyword);
                 ClauseNode::NoRestore
             }
             Production::no_rotation => ClauseNode::NoRotation,

@@ -50,7 +50,7 @@ impl Builder<'_> {
         };
         let mut inner = pair.into_inner();
         let Some(kind) = inner.next().and_then(|kind| self.kind(&kind, pairs)) else { return none };
-        let pairs = self.list(inner);
+        let pairs = self.list("backup cluster", inner);
         if pairs.is_empty() {
             self.broken = true;
             self.sink.push(

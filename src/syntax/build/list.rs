@@ -18,8 +18,13 @@ const PARTS: &[(Production, &str)] = &[
 ];
 
 impl Builder<'_> {
-    /// The pairs without those that stand where a comma belongs or where nothing does, which are reported.
-    pub(super) fn list<'p>(&mut self, pairs: impl Iterator<Item = Pair<'p, Production>>) -> Vec<Pair<'p, Production>> {
+    /// The pairs behind a keyword without those that stand where a comma belongs or where nothing does, which are
+    /// reported.
+    pub(super) fn list<'p>(
+        &mut self,
+        keyword: &str,
+        pairs: impl Iterator<Item = Pair<'p, Production>>,
+    ) -> Vec<Pair<'p, Production>> {
         let mut parts: Vec<Pair<'p, Production>> = Vec::new();
         let mut pairs = pairs.peekable();
         while let Some(pair) = pairs.next() {
@@ -29,7 +34,7 @@ impl Builder<'_> {
                     if last.as_rule() == Production::time_operand
                         && TimeOfDay::parse(last.as_str().trim_end()).is_none() => {}
                 (Production::joint | Production::gap, Some(last), Some(next)) => self.not_joined(&pair, last, next),
-                (Production::filler, Some(keyword), Some(next)) => self.filler(&pair, keyword, next),
+                (Production::filler, _, Some(next)) => self.filler(&pair, keyword, next),
                 _ => parts.push(pair),
             }
         }
@@ -55,14 +60,15 @@ impl Builder<'_> {
         );
     }
 
-    /// Reports a word too many behind the keyword of a schedule.
-    fn filler(&mut self, pair: &Pair<'_, Production>, keyword: &Pair<'_, Production>, next: &Pair<'_, Production>) {
+    /// Reports a word too many between a keyword and its operand.
+    pub(super) fn filler(&mut self, pair: &Pair<'_, Production>, keyword: &str, next: &Pair<'_, Production>) {
         self.broken = true;
         let at = if next.as_rule() == Production::minute_operand { "at " } else { "" };
-        self.sink.push(E0005.at(self.span(pair), format!("`{}` means nothing here", pair.as_str())).help(format!(
-            "write `{} {at}{}`",
-            keyword.as_str(),
-            next.as_str().trim_end()
-        )));
+        let written = format!("{keyword} {at}{}", next.as_str().trim_end());
+        self.sink.push(
+            E0005
+                .at(self.span(pair), format!("`{}` means nothing here", pair.as_str()))
+                .help(format!("write `{}`", written.trim_start())),
+        );
     }
 }

@@ -71,6 +71,9 @@ impl Builder<'_> {
     }
 
     pub(super) fn operand(&mut self, pairs: Pairs<'_, '_>, keyword: Span, clause: &str, what: &str) -> Operand {
+        if let (Some(filler), Some(next)) = (pairs.next_if(|pair| pair.as_rule() == Production::filler), pairs.peek()) {
+            self.filler(&filler, clause, next);
+        }
         let Some(pair) = pairs.next() else {
             self.missing(keyword, &format!("`{clause}` needs {what} behind it"), what);
             return None;

@@ -14,7 +14,7 @@ use crate::aws::region;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{FormerlyTo, Operand, Place, Restore, Tag, Word};
 use crate::syntax::names::later;
-use crate::syntax::rules::{E0008, E0012};
+use crate::syntax::rules::{E0005, E0008, E0012};
 
 impl Builder<'_> {
     pub(super) fn place_clause(&mut self, pairs: Pairs<'_, '_>, keyword: Span, clause: &str) -> Option<Place> {
@@ -32,8 +32,8 @@ impl Builder<'_> {
 
     pub(super) fn place(&mut self, pair: Pair<'_, Production>) -> Option<Place> {
         let span = self.trimmed(&pair);
-        let mut pairs = pair.into_inner();
-        let region = self.value(pairs.next()?, "from", "a region")?;
+        let mut pairs = pair.into_inner().peekable();
+        let region = self.operand(&mut pairs, span, "", "a region")?;
         if self.is_later_place(&region) {
             return None;
         }
@@ -120,6 +120,16 @@ impl Builder<'_> {
         restore
     }
 
+    pub(super) fn no_restore(&mut self, pairs: Pairs<'_, '_>, keyword: Span) {
+        if let Some(negation) = pairs.peek().filter(|pair| pair.as_rule() == Production::negation) {
+            self.broken = true;
+            let finding = E0005.at(self.span(negation), format!("`{}` means nothing here", negation.as_str()));
+            self.sink.push(finding.help("write `no restore`"));
+            return;
+        }
+        self.words(pairs, keyword, 2, "no restore` or `no rotation");
+    }
+
     fn restore_says_nothing(&mut self, span: Span, region: &str) {
         self.broken = true;
         self.sink.push(
@@ -132,7 +142,7 @@ impl Builder<'_> {
 
     pub(super) fn tags(&mut self, pairs: Pairs<'_, '_>, keyword: Span) -> Vec<Tag> {
         pairs.next();
-        let pairs = self.list(pairs);
+        let pairs = self.list("tags", pairs);
         if pairs.is_empty() {
             self.missing(keyword, "`tags` needs tags behind it", "a tag such as `team=payments`");
         }
@@ -171,7 +181,7 @@ impl Builder<'_> {
 
     pub(super) fn admin(&mut self, pairs: Pairs<'_, '_>, keyword: Span) -> Vec<Word> {
         pairs.next();
-        let pairs = self.list(pairs);
+        let pairs = self.list("admin", pairs);
         if pairs.is_empty() {
             self.missing(keyword, "`admin` needs a principal behind it", "a role or user such as `role/KeyAdmin`");
         }

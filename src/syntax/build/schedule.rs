@@ -21,7 +21,7 @@ impl Builder<'_> {
     /// The schedule in a `hourly`, `every`, … pair.
     pub(super) fn schedule(&mut self, pair: Pair<'_, Production>) -> Option<Schedule> {
         let form = form(pair.as_rule())?;
-        let pairs = self.list(pair.into_inner());
+        let pairs = self.list(form.word(), pair.into_inner());
         // An expression of AWS is a schedule without a keyword.
         let keyword = self.span(pairs.first()?);
         let mut schedule =

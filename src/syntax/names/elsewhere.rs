@@ -56,7 +56,6 @@ const ADVICE: &[(&[&str], &str)] = &[
         &["copy", "copies", "replicate", "replicated", "mirror"],
         "leave it out: a copy is made in the region behind each `to`: `to {us-west-2}`",
     ),
-    (&["without", "never", "not", "skip"], "what is not wanted is written `no restore` or `no rotation`"),
     (&["norestore", "no-restore", "norestores"], "write `no restore`"),
     (&["norotation", "no-rotation"], "write `no rotation`"),
     (&["rotation"], "write `rotate every {365d}`, or `no rotation`"),
