@@ -187,6 +187,19 @@ pub fn explain(input: &Input<'_>, language: Language) -> Explanation {
     }
 }
 
+impl Point {
+    /// The same without the room that its lists were given to grow: all points are held until they are written.
+    fn fitted(mut self) -> Self {
+        self.values.shrink_to_fit();
+        self.facts.shrink_to_fit();
+        self.causes.shrink_to_fit();
+        self.clauses.shrink_to_fit();
+        self.places.shrink_to_fit();
+        self.points = self.points.into_iter().map(Self::fitted).collect();
+        self
+    }
+}
+
 impl Cause {
     /// A reason in a language.
     pub fn new(reason: Reason, language: Language) -> Self {

@@ -15,7 +15,7 @@ const COMMANDS: [(&[&str], f64); 4] = [
     (&["prove", "--format", "json"], 0.25),
     (&["simulate", "--format", "json", "--lose", "ap-northeast-1@2027-06-01T00:00Z"], 0.25),
     (&["next", "--format", "json", "-n", "4000"], 0.25),
-    (&["explain", "--format", "json"], 2.0),
+    (&["explain", "--format", "json"], 1.5),
 ];
 
 /// A system of so many statements, no two of one shape.

@@ -19,7 +19,7 @@ pub(super) struct Collected(BTreeMap<SectionKind, Vec<Point>>);
 
 impl Collected {
     pub(super) fn push(&mut self, kind: SectionKind, point: Point) {
-        self.0.entry(kind).or_default().push(point);
+        self.0.entry(kind).or_default().push(point.fitted());
     }
 
     pub(super) fn into_sections(self) -> Vec<Section> {

@@ -1,6 +1,7 @@
 //! What is asked: who calls which action on which resources, in which context.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use memchr::memchr_iter;
 
@@ -39,12 +40,12 @@ pub enum Principal {
     Anonymous,
 }
 
-/// The condition keys of a call with their values.
+/// The condition keys of a call with their values, which calls that differ in something else share.
 ///
 /// Case means nothing in a key's name:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html>
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Context(BTreeMap<String, Vec<String>>);
+pub struct Context(Option<Arc<BTreeMap<String, Vec<String>>>>);
 
 impl Principal {
     /// The account to which the caller belongs; services, federated and anonymous callers belong to none.
@@ -68,7 +69,7 @@ impl Principal {
 
 impl Context {
     /// The context in which no variable has a value.
-    pub(super) const NONE: &Self = &Self(BTreeMap::new());
+    pub(super) const NONE: &Self = &Self(None);
 
     /// The values of a key, whatever its case; none if the call does not carry it.
     pub fn get(&self, key: &str) -> &[String] {
@@ -81,17 +82,22 @@ impl Context {
     /// The same context with one more key.
     #[must_use]
     pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
-        self.0.entry(key.to_ascii_lowercase()).or_default().push(value.into());
+        self.values(key).push(value.into());
         self
     }
 
     /// Every key, in lower case, with its values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[String])> {
-        self.0.iter().map(|(key, values)| (key.as_str(), values.as_slice()))
+        self.0.iter().flat_map(|keys| keys.iter()).map(|(key, values)| (key.as_str(), values.as_slice()))
+    }
+
+    /// The values of a key, to be added to.
+    fn values(&mut self, key: &str) -> &mut Vec<String> {
+        Arc::make_mut(self.0.get_or_insert_default()).entry(key.to_ascii_lowercase()).or_default()
     }
 
     fn get_lower_case(&self, key: &str) -> &[String] {
-        self.0.get(key).map_or(&[], Vec::as_slice)
+        self.0.as_ref().and_then(|keys| keys.get(key)).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -99,7 +105,7 @@ impl FromIterator<(String, Vec<String>)> for Context {
     fn from_iter<I: IntoIterator<Item = (String, Vec<String>)>>(entries: I) -> Self {
         let mut context = Self::default();
         for (key, values) in entries {
-            context.0.entry(key.to_ascii_lowercase()).or_default().extend(values);
+            context.values(&key).extend(values);
         }
         context
     }
