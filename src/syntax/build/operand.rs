@@ -162,7 +162,7 @@ impl Builder<'_> {
             Some(word) if what.starts_with("a day of the week") && Weekday::named(&word.node).is_some() => finding
                 .related(word.span, "this is a day")
                 .help(format!("write the day in front of the time: `weekly {} 01:00 JST`", word.node)),
-            Some(word) if zone::find(&word.node).zone().is_some() => finding
+            Some(word) if what.starts_with("a time") && zone::find(&word.node).zone().is_some() => finding
                 .related(word.span, "this is a zone")
                 .help(format!("write the time, and the zone behind it: `01:00 {}`", word.node)),
             Some(word) if word.node.starts_with('"') => {
