@@ -153,7 +153,8 @@ pub(super) fn zone(word: &Word, sink: &mut Diagnostics) -> Option<Zone> {
         }
         Lookup::NoOffset => unknown(format!("no clock is `{}` from UTC", word.node))
             .help("an offset is written `+09:00`, from `-12:00` to `+14:00`"),
-        Lookup::Unknown(near) => {
+        Lookup::Unknown => {
+            let near = zone::nearest(&word.node);
             let near: Vec<&str> = near.iter().map(String::as_str).collect();
             let finding = unknown(format!("there is no time zone `{}`", word.node));
             if near.is_empty() {

@@ -116,7 +116,7 @@ pub(super) fn time(text: &str) -> Option<String> {
     match zone::find(zone) {
         Lookup::Found(_) => Some(format!("{time} {zone}")),
         Lookup::Renamed(zone) | Lookup::Offset(zone) => Some(format!("{time} {zone}")),
-        Lookup::Ambiguous(_) | Lookup::HidesDaylightSaving(_) | Lookup::NoOffset | Lookup::Unknown(_) => None,
+        Lookup::Ambiguous(_) | Lookup::HidesDaylightSaving(_) | Lookup::NoOffset | Lookup::Unknown => None,
     }
 }
 

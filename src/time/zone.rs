@@ -47,8 +47,8 @@ pub enum Lookup {
     Offset(Zone),
     /// An offset that no clock has: it must be `±hh:mm` from `-12:00` to `+14:00`.
     NoOffset,
-    /// Nothing known; the nearest names.
-    Unknown(Vec<String>),
+    /// Nothing known; [`nearest`] may be meant.
+    Unknown,
 }
 
 impl Lookup {
@@ -56,7 +56,7 @@ impl Lookup {
     pub fn zone(self) -> Option<Zone> {
         match self {
             Self::Found(zone) | Self::Renamed(zone) => Some(zone),
-            Self::Ambiguous(_) | Self::HidesDaylightSaving(_) | Self::Offset(_) | Self::NoOffset | Self::Unknown(_) => {
+            Self::Ambiguous(_) | Self::HidesDaylightSaving(_) | Self::Offset(_) | Self::NoOffset | Self::Unknown => {
                 None
             }
         }
@@ -80,7 +80,7 @@ pub fn find(word: &str) -> Lookup {
         return fixed(word).map(Lookup::Found).or_else(|| offset(word)).unwrap_or(Lookup::NoOffset);
     }
     if let Some(name) = abbreviation::clear_zone(word) {
-        return named(name).map_or(Lookup::Unknown(Vec::new()), Lookup::Found);
+        return named(name).map_or(Lookup::Unknown, Lookup::Found);
     }
     if let Some(zones) = abbreviation::zones(abbreviation::AMBIGUOUS, word) {
         return Lookup::Ambiguous(zones);
@@ -92,7 +92,7 @@ pub fn find(word: &str) -> Lookup {
         Some(zone) if zone.name() == word || zone.iana_name() == Some(word) => Lookup::Found(zone),
         Some(zone) => Lookup::Renamed(zone),
         // The signs of `Etc/GMT+9` mean the reverse, so nobody who writes `GMT+9` means that name.
-        None => offset(word).unwrap_or_else(|| Lookup::Unknown(nearest(word))),
+        None => offset(word).unwrap_or(Lookup::Unknown),
     }
 }
 
@@ -280,7 +280,7 @@ const SHORTEST_GUESS: usize = 5;
 /// The nearest canonical names: at most a third of the characters may
 /// differ, none of a short word's, the city alone counts like the whole name, and of several only those that
 /// are equally near are kept, ordered by name.
-fn nearest(word: &str) -> Vec<String> {
+pub fn nearest(word: &str) -> Vec<String> {
     let lower = word.to_lowercase().replace(' ', "_");
     let length = lower.chars().count();
     let limit = if length < SHORTEST_GUESS { 0 } else { length / 3 };
@@ -290,13 +290,13 @@ fn nearest(word: &str) -> Vec<String> {
     };
     let mut near: Vec<(usize, String)> = names()
         .into_iter()
-        .filter(|name| named(name).is_some_and(|zone| zone.name() == name))
         .filter_map(|name| {
             let known = name.to_lowercase();
             let city = known.rsplit('/').next().unwrap_or(&known);
             let nearer = distance(&known).into_iter().chain(distance(city)).min()?;
             (nearer <= limit).then_some((nearer, name))
         })
+        .filter(|(_, name)| named(name).is_some_and(|zone| zone.name() == name))
         .collect();
     near.sort_unstable();
     let nearest = near.first().map(|(distance, _)| *distance);

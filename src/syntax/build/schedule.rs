@@ -181,10 +181,10 @@ impl Builder<'_> {
 fn zone_of_two_words(first: &str, second: &str) -> Option<(String, String)> {
     let joined = format!("{first}_{second}");
     let zone = match (zone::find(first), zone::find(&joined)) {
-        (Lookup::Unknown(_), Lookup::Found(zone) | Lookup::Renamed(zone)) => zone.name().to_owned(),
-        (Lookup::Unknown(_), Lookup::Unknown(near)) => {
-            near.into_iter().find(|name| name.to_lowercase().ends_with(&format!("/{}", joined.to_lowercase())))?
-        }
+        (Lookup::Unknown, Lookup::Found(zone) | Lookup::Renamed(zone)) => zone.name().to_owned(),
+        (Lookup::Unknown, Lookup::Unknown) => zone::nearest(&joined)
+            .into_iter()
+            .find(|name| name.to_lowercase().ends_with(&format!("/{}", joined.to_lowercase())))?,
         _ => return None,
     };
     Some((zone, format!("{first} {second}")))
