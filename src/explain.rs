@@ -24,12 +24,13 @@ mod summary;
 pub mod text;
 mod width;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 pub use crate::text::Language;
 pub use locate::{TemplateLine, template_line, template_lines};
 pub use narrow::{Narrowing, Nothing, narrow};
-pub use section::SectionKind;
+pub use section::{Section, SectionKind};
 
 use crate::Compiled;
 use crate::analysis::Analyses;
@@ -72,22 +73,13 @@ impl<'a> Input<'a> {
 
 /// The rationale of a compilation.
 #[derive(Clone, Debug)]
-pub struct Explanation {
+pub struct Explanation<'a> {
     /// The language that it is written in.
     pub language: Language,
     /// The names of the systems.
     pub systems: Vec<String>,
     /// In the reader's order; none is empty.
-    pub sections: Vec<Section>,
-}
-
-/// A part of the rationale.
-#[derive(Clone, Debug)]
-pub struct Section {
-    /// What it is about.
-    pub kind: SectionKind,
-    /// What it says.
-    pub points: Vec<Point>,
+    pub sections: Vec<Section<'a>>,
 }
 
 /// One thing with its reasons.
@@ -169,13 +161,13 @@ pub struct Place {
 }
 
 /// Explains a compilation in a language.
-pub fn explain(input: &Input<'_>, language: Language) -> Explanation {
-    let mut points = collect::Collected::default();
+pub fn explain<'a>(input: &'a Input<'a>, language: Language) -> Explanation<'a> {
+    let mut points = collect::Collected::new(input, language);
     let analyses = Analyses::of(&input.compiled.spec);
     deploy::collect(input, &analyses, language, &mut points);
     figures::collect(input, &analyses, language, &mut points);
     for stack in &input.compiled.stacks {
-        collect::stack(input, stack, language, &mut points);
+        points.stack(stack);
     }
     required::collect(input, language, &mut points);
     width::collect(input, language, &mut points);
@@ -184,19 +176,6 @@ pub fn explain(input: &Input<'_>, language: Language) -> Explanation {
         language,
         systems: input.compiled.spec.systems.iter().map(|system| system.name.value.clone()).collect(),
         sections: points.into_sections(),
-    }
-}
-
-impl Point {
-    /// The same without the room that its lists were given to grow: all points are held until they are written.
-    fn fitted(mut self) -> Self {
-        self.values.shrink_to_fit();
-        self.facts.shrink_to_fit();
-        self.causes.shrink_to_fit();
-        self.clauses.shrink_to_fit();
-        self.places.shrink_to_fit();
-        self.points = self.points.into_iter().map(Self::fitted).collect();
-        self
     }
 }
 
@@ -212,14 +191,14 @@ impl Cause {
     }
 }
 
-impl Explanation {
-    /// Every point, those within points included.
-    pub fn points(&self) -> impl Iterator<Item = &Point> {
-        let mut waiting: Vec<&Point> =
-            self.sections.iter().rev().flat_map(|section| section.points.iter().rev()).collect();
+impl Explanation<'_> {
+    /// Every point, those within points included, one after the other.
+    pub fn points(&self) -> impl Iterator<Item = Point> {
+        let mut tops = self.sections.iter().flat_map(Section::points);
+        let mut parts: Vec<Point> = Vec::new();
         std::iter::from_fn(move || {
-            let point = waiting.pop()?;
-            waiting.extend(point.points.iter().rev());
+            let point = parts.pop().or_else(|| tops.next().map(Cow::into_owned))?;
+            parts.extend(point.points.iter().rev().cloned());
             Some(point)
         })
     }

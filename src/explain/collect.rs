@@ -1,9 +1,10 @@
 //! Stacks into points: each note beside the value that is emitted at its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::section::Entry;
 use super::{Cause, Clause, Input, Language, Place, Point, Section, SectionKind, locate, policy, section, span};
 use crate::cfn::note::{Note, Path};
 use crate::cfn::{LogicalId, Output, Parameter, Resource};
@@ -13,18 +14,70 @@ use crate::origin::{Origin, Reason};
 use crate::source::FileId;
 use crate::spec::Spec;
 
-/// Points by section.
-#[derive(Debug, Default)]
-pub(super) struct Collected(BTreeMap<SectionKind, Vec<Point>>);
+/// What each section says.
+pub(super) struct Collected<'a> {
+    input: &'a Input<'a>,
+    language: Language,
+    sections: BTreeMap<SectionKind, Section<'a>>,
+}
 
-impl Collected {
+impl<'a> Collected<'a> {
+    pub(super) fn new(input: &'a Input<'a>, language: Language) -> Self {
+        Self { input, language, sections: BTreeMap::new() }
+    }
+
     pub(super) fn push(&mut self, kind: SectionKind, point: Point) {
-        self.0.entry(kind).or_default().push(point.fitted());
+        self.section(kind).push(Entry::Made(Box::new(point)));
     }
 
-    pub(super) fn into_sections(self) -> Vec<Section> {
-        self.0.into_iter().map(|(kind, points)| Section { kind, points }).collect()
+    /// Adds everything that one stack emits.
+    pub(super) fn stack(&mut self, stack: &'a Stack) {
+        if !(stack.template.parameters.is_empty() && stack.template.outputs.is_empty()) {
+            self.section(SectionKind::Wiring).push(Entry::Handed(stack));
+        }
+        for resource in &stack.template.resources {
+            let kinds: BTreeSet<SectionKind> =
+                parts(self.input, stack, resource).into_iter().map(|(kind, _)| kind).collect();
+            for kind in kinds {
+                self.section(kind).push(Entry::Emitted(stack, resource));
+            }
+        }
     }
+
+    fn section(&mut self, kind: SectionKind) -> &mut Section<'a> {
+        self.sections.entry(kind).or_insert_with(|| Section::new(kind, self.input, self.language))
+    }
+
+    pub(super) fn into_sections(self) -> Vec<Section<'a>> {
+        self.sections.into_values().collect()
+    }
+}
+
+/// A part of a resource that has a point of its own.
+enum Part<'n> {
+    Whole,
+    /// Properties whose reasons are the same.
+    Properties(Vec<&'n Note>),
+    /// A statement of a policy.
+    Permission(Vec<&'n Note>),
+}
+
+/// What is said of a resource: of it as a whole in its section, and of each of its properties in theirs.
+fn parts<'n>(input: &'n Input<'_>, stack: &Stack, resource: &'n Resource) -> Vec<(SectionKind, Part<'n>)> {
+    let resource_type = resource.properties.resource_type();
+    let mut parts = vec![(section::of_resource(resource_type), Part::Whole)];
+    let plain: Vec<&Note> = resource.notes.iter().filter(|note| !policy::is_inside(note.at)).collect();
+    parts.extend(grouped(&plain, Path::outer_index).into_iter().map(|notes| {
+        let pattern = notes.first().map_or("", |note| note.at.pattern());
+        (section::of_property(resource_type, pattern), Part::Properties(notes))
+    }));
+    let allowed = input.policies.get(&(stack.span.file, resource.id.clone()));
+    let inside = resource.notes.iter().chain(allowed.into_iter().flatten());
+    for (pattern, statements) in policy::statements(inside) {
+        let kind = section::of_property(resource_type, pattern);
+        parts.extend(statements.into_iter().map(|notes| (kind, Part::Permission(notes))));
+    }
+    parts
 }
 
 /// A stack whose points are being made.
@@ -98,20 +151,6 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Collects everything that one stack emits.
-pub(super) fn stack(input: &Input<'_>, stack: &Stack, language: Language, points: &mut Collected) {
-    let context = Context::new(input, stack, language);
-    for parameter in &stack.template.parameters {
-        points.push(SectionKind::Wiring, context.parameter(parameter));
-    }
-    for output in &stack.template.outputs {
-        points.push(SectionKind::Wiring, context.output(output));
-    }
-    for resource in &stack.template.resources {
-        context.resource(resource, points);
-    }
-}
-
 impl Context<'_> {
     fn parameter(&self, parameter: &Parameter) -> Point {
         let name = parameter.name.to_string();
@@ -141,30 +180,33 @@ impl Context<'_> {
         point
     }
 
-    /// A resource as a whole in its section, and each of its properties in theirs.
-    fn resource(&self, resource: &Resource, points: &mut Collected) {
+    /// What the stack takes from others and hands to them.
+    pub(super) fn handed(&self) -> Vec<Point> {
+        let template = &self.stack.template;
+        let parameters = template.parameters.iter().map(|parameter| self.parameter(parameter));
+        parameters.chain(template.outputs.iter().map(|output| self.output(output))).collect()
+    }
+
+    /// What a section says of a resource.
+    pub(super) fn emitted(&self, resource: &Resource, section: SectionKind) -> Vec<Point> {
         let id = resource.id.to_string();
-        let resource_type = resource.properties.resource_type();
-        let mut whole = self.point(resource_type.to_owned(), &resource.origins);
-        whole.values.push(id.clone());
-        whole.places.push(self.place(Some(&id), format!("Resources.{id}")));
-        points.push(section::of_resource(resource_type), whole);
         let emitted = serde_json::to_value(resource).unwrap_or_default();
-        let plain: Vec<&Note> = resource.notes.iter().filter(|note| !policy::is_inside(note.at)).collect();
-        for notes in grouped(&plain, Path::outer_index) {
-            let kind = section::of_property(resource_type, notes.first().map_or("", |note| note.at.pattern()));
-            let mut point = self.noted(&id, &emitted, &notes);
-            point.of = part_of(&emitted, &notes).or_else(|| Some(id.clone()));
-            points.push(kind, point);
-        }
-        let allowed = self.policies.get(&(self.stack.span.file, resource.id.clone()));
-        let inside = resource.notes.iter().chain(allowed.into_iter().flatten());
-        for (pattern, statements) in policy::statements(inside) {
-            let kind = section::of_property(resource_type, pattern);
-            for notes in statements {
-                points.push(kind, policy::point(self, &id, &emitted, &notes));
+        let parts = parts(self.input, self.stack, resource).into_iter().filter(|(kind, _)| *kind == section);
+        let point = |part| match part {
+            Part::Whole => {
+                let mut whole = self.point(resource.properties.resource_type().to_owned(), &resource.origins);
+                whole.values.push(id.clone());
+                whole.places.push(self.place(Some(&id), format!("Resources.{id}")));
+                whole
             }
-        }
+            Part::Properties(notes) => {
+                let mut point = self.noted(&id, &emitted, &notes);
+                point.of = part_of(&emitted, &notes).or_else(|| Some(id.clone()));
+                point
+            }
+            Part::Permission(notes) => policy::point(self, &id, &emitted, &notes),
+        };
+        parts.map(|(_, part)| point(part)).collect()
     }
 
     /// A point for notes that share their reasons.

@@ -12,7 +12,7 @@ use crate::spec::destination::{FormerDestination, Left};
 use crate::spec::{Level, Retention, Spec, Statement};
 
 /// The sentences and the stacks.
-pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Language, points: &mut Collected) {
+pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Language, points: &mut Collected<'_>) {
     let stacks = &input.compiled.stacks;
     let Some(first) = stacks.first() else { return };
     let context = Context::new(input, first, language);
@@ -175,7 +175,7 @@ fn deployed(context: &Context<'_>, level: Level, number: usize) -> Point {
 }
 
 /// What is done by hand, and what the policies make possible on the day.
-pub(super) fn recovery(input: &Input<'_>, language: Language, points: &mut Collected) {
+pub(super) fn recovery(input: &Input<'_>, language: Language, points: &mut Collected<'_>) {
     let Some(first) = input.compiled.stacks.first() else { return };
     let context = Context::new(input, first, language);
     for (_, statement) in input.compiled.spec.statements() {

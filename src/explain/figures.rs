@@ -18,7 +18,7 @@ use crate::time::plan::Place;
 const RUNS: usize = 3;
 
 /// A point on the schedule and the windows of each rule, and on what each statement guarantees.
-pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Language, points: &mut Collected) {
+pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Language, points: &mut Collected<'_>) {
     let spec = &input.compiled.spec;
     let Some(first) = input.compiled.stacks.first() else { return };
     let context = Context::new(input, first, language);
@@ -94,7 +94,7 @@ fn figure(context: &Context<'_>, forecast: &Forecast<'_>, facts: Vec<String>) ->
     }
 }
 
-fn closed_windows(context: &Context<'_>, statement: &Statement, points: &mut Collected) {
+fn closed_windows(context: &Context<'_>, statement: &Statement, points: &mut Collected<'_>) {
     for ClosedWindow { clause, span, .. } in &statement.closed_windows {
         let name = format!("backup {} / {clause}", statement.name);
         let origin = Origin::new(name, *span, Level::Statement, Reason::WindowsOfOthers);
@@ -107,7 +107,7 @@ fn guarantees(
     context: &Context<'_>,
     statement: &Statement,
     (known, analysis): (&Analyses<'_>, &Analysis),
-    points: &mut Collected,
+    points: &mut Collected<'_>,
 ) {
     let language = context.language;
     for (place, coverage) in &analysis.coverage {

@@ -25,7 +25,7 @@ const NAMED: usize = 4;
 /// # Errors
 ///
 /// What is written to fails.
-pub fn write(input: &Input<'_>, explanation: &Explanation, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn write(input: &Input<'_>, explanation: &Explanation<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let language = explanation.language;
     let systems = language.list(&explanation.systems);
     let title = language.say(format!("Rationale of {systems}"), format!("{systems} の設計根拠"));
@@ -51,24 +51,24 @@ pub fn write(input: &Input<'_>, explanation: &Explanation, out: &mut dyn io::Wri
 }
 
 /// The files that clauses stand in, each with its place in the order in which they are first named.
-fn files(explanation: &Explanation) -> BTreeMap<&str, usize> {
-    let mut files: BTreeMap<&str, usize> = BTreeMap::new();
-    for clause in explanation.points().flat_map(|point| &point.clauses) {
+fn files(explanation: &Explanation<'_>) -> BTreeMap<String, usize> {
+    let mut files: BTreeMap<String, usize> = BTreeMap::new();
+    for clause in explanation.points().flat_map(|point| point.clauses) {
         let next = files.len();
-        files.entry(&clause.file).or_insert(next);
+        files.entry(clause.file).or_insert(next);
     }
     files
 }
 
 /// What of the page is not written yet.
-struct Page<'a> {
+struct Page {
     text: String,
     language: Language,
     told: Told,
-    files: BTreeMap<&'a str, usize>,
+    files: BTreeMap<String, usize>,
 }
 
-impl Page<'_> {
+impl Page {
     /// Writes what there is of the page.
     fn hand_over(&mut self, out: &mut dyn io::Write) -> io::Result<()> {
         out.write_all(std::mem::take(&mut self.text).as_bytes())
@@ -79,7 +79,7 @@ impl Page<'_> {
     }
 
     /// Links to the sections.
-    fn contents(&mut self, explanation: &Explanation) {
+    fn contents(&mut self, explanation: &Explanation<'_>) {
         let _ = writeln!(self.text, "<nav aria-label=\"{}\"><ul>", self.language.say("Contents", "目次"));
         for section in &explanation.sections {
             let (slug, title) = (section.kind.slug(), section.kind.title(self.language));
@@ -90,11 +90,11 @@ impl Page<'_> {
 
     /// The texts that clauses are linked to, line by line.
     fn specs(&mut self, input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-        let mut files: Vec<(usize, &str)> = self.files.iter().map(|(name, index)| (*index, *name)).collect();
+        let mut files: Vec<(usize, String)> = self.files.iter().map(|(name, index)| (*index, name.clone())).collect();
         files.sort_unstable();
         for (index, name) in files {
-            let Some(text) = input.sources.named(name) else { continue };
-            let _ = writeln!(self.text, "<figure class=\"spec\"><figcaption>{}</figcaption><pre>", escaped(name));
+            let Some(text) = input.sources.named(&name) else { continue };
+            let _ = writeln!(self.text, "<figure class=\"spec\"><figcaption>{}</figcaption><pre>", escaped(&name));
             for (number, line) in text.lines().enumerate() {
                 let number = number + 1;
                 let _ = writeln!(
@@ -109,7 +109,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn section(&mut self, section: &Section, input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    fn section(&mut self, section: &Section<'_>, input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         let (slug, title) = (section.kind.slug(), section.kind.title(self.language));
         let _ = writeln!(self.text, "<section id=\"{slug}\">\n<h2>{}</h2>", escaped(title));
         let spec = &input.compiled.spec;
@@ -119,7 +119,7 @@ impl Page<'_> {
             SectionKind::Retention => self.push(&retention::draw(spec, self.language)),
             SectionKind::RolePolicy => {
                 self.hand_over(out)?;
-                policies::table(&section.points, self.language, |clause| self.clause(clause), out)?;
+                policies::table(section, self.language, |clause| self.clause(clause), out)?;
             }
             SectionKind::Sentence
             | SectionKind::Wiring
@@ -133,8 +133,8 @@ impl Page<'_> {
             | SectionKind::Width
             | SectionKind::Recovery => {}
         }
-        for point in &section.points {
-            self.point(point);
+        for point in section.points() {
+            self.point(&point);
             self.hand_over(out)?;
         }
         self.push("</section>\n");

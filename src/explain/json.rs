@@ -1,5 +1,6 @@
 //! The rationale as one JSON document, of the shape that `schema/explain-1.json` describes.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::ser::SerializeMap;
@@ -35,7 +36,7 @@ struct SectionDocument<P: Serialize> {
 /// # Errors
 ///
 /// What is written to fails.
-pub fn write(explanation: &Explanation, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let language = explanation.language;
     let document = Document {
         schema_version: SCHEMA_VERSION,
@@ -46,19 +47,20 @@ pub fn write(explanation: &Explanation, out: &mut dyn Write) -> io::Result<()> {
     json::write(&document, out)
 }
 
-fn section(section: &Section, language: Language) -> impl Serialize {
+fn section<'a>(section: &'a Section<'a>, language: Language) -> impl Serialize + 'a {
     SectionDocument {
         kind: section.kind.slug(),
         title: section.kind.title(language),
-        points: List(move || section.points.iter().map(move |point| PointDocument(point, language))),
+        points: List(move || section.points().map(move |point| PointDocument(point, language))),
     }
 }
 
-struct PointDocument<'a>(&'a Point, Language);
+struct PointDocument<'a>(Cow<'a, Point>, Language);
 
 impl Serialize for PointDocument<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(point, language) = *self;
+        let Self(point, language) = self;
+        let language = *language;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("subject", &point.subject)?;
         for (name, text) in [("of", &point.of), ("sid", &point.sid)] {
@@ -74,7 +76,7 @@ impl Serialize for PointDocument<'_> {
         list(&mut map, "notes", &point.notes, |note| language.pick(*note))?;
         list(&mut map, "clauses", &point.clauses, clause)?;
         list(&mut map, "places", &point.places, place)?;
-        list(&mut map, "points", &point.points, |part| PointDocument(part, language))?;
+        list(&mut map, "points", &point.points, |part| PointDocument(Cow::Borrowed(part), language))?;
         map.end()
     }
 }

@@ -14,7 +14,7 @@ const MARKS: Marks = Marks { text: escaped, code, quoted: code };
 /// # Errors
 ///
 /// What is written to fails.
-pub fn write(explanation: &Explanation, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let language = explanation.language;
     let systems = language.list(&explanation.systems);
     let title = language.say(format!("Rationale of {systems}"), format!("{systems} の設計根拠"));
@@ -25,16 +25,16 @@ pub fn write(explanation: &Explanation, out: &mut dyn Write) -> io::Result<()> {
     for section in &explanation.sections {
         let title = section.kind.title(language);
         writeln!(out, "- [{title}](#{})", anchors.next(title))?;
-        for point in &section.points {
-            anchors.next(&heading(point, language, MARKS));
+        for point in section.points() {
+            anchors.next(&heading(&point, language, MARKS));
         }
     }
     let mut told = Told::default();
     for section in &explanation.sections {
         write!(out, "\n## {}\n", section.kind.title(language))?;
-        for point in &section.points {
-            write!(out, "\n### {}\n\n", heading(point, language, MARKS))?;
-            body(point, 0, language, &mut told, out)?;
+        for point in section.points() {
+            write!(out, "\n### {}\n\n", heading(&point, language, MARKS))?;
+            body(&point, 0, language, &mut told, out)?;
         }
     }
     Ok(())

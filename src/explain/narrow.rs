@@ -37,7 +37,7 @@ pub struct Nothing {
 /// # Errors
 ///
 /// When nothing is left.
-pub fn narrow(explanation: &Explanation, to: &Narrowing) -> Result<Explanation, Nothing> {
+pub fn narrow<'a>(explanation: &Explanation<'a>, to: &Narrowing) -> Result<Explanation<'a>, Nothing> {
     let left = match to {
         Narrowing::Line { file, line } => {
             let of_file = |clause: &Clause| file.as_ref().is_none_or(|file| clause.file == *file);
@@ -61,15 +61,12 @@ pub fn narrow(explanation: &Explanation, to: &Narrowing) -> Result<Explanation, 
     Ok(Explanation { language: explanation.language, systems: explanation.systems.clone(), sections: left })
 }
 
-fn each(explanation: &Explanation, keep: &dyn Fn(&Point) -> Option<Point>) -> Vec<Section> {
-    let sections = explanation
-        .sections
-        .iter()
-        .map(|section| Section { kind: section.kind, points: section.points.iter().filter_map(keep).collect() });
-    sections.filter(|section| !section.points.is_empty()).collect()
+fn each<'a>(explanation: &Explanation<'a>, keep: &dyn Fn(&Point) -> Option<Point>) -> Vec<Section<'a>> {
+    let sections = explanation.sections.iter().map(|section| section.kept(|point| keep(&point)));
+    sections.filter(|section| !section.is_empty()).collect()
 }
 
-fn with_place(explanation: &Explanation, wanted: &dyn Fn(&Place) -> bool) -> Vec<Section> {
+fn with_place<'a>(explanation: &Explanation<'a>, wanted: &dyn Fn(&Place) -> bool) -> Vec<Section<'a>> {
     let only_wanted = |mut point: Point| {
         point.places.retain(wanted);
         point
@@ -92,45 +89,41 @@ fn kept_parts(point: &Point, wanted: &dyn Fn(&Point) -> bool) -> Option<Point> {
 }
 
 /// The points whose place is the innermost around the line.
-fn at_line(explanation: &Explanation, line: &TemplateLine) -> Vec<Section> {
+fn at_line<'a>(explanation: &Explanation<'a>, line: &TemplateLine) -> Vec<Section<'a>> {
     let around = |place: &Place| {
         let rest = line.path.strip_prefix(&place.path)?;
         let same = place.stack == line.stack && place.region == line.region;
         (same && (rest.is_empty() || rest.starts_with(['.', '[']))).then_some(place.path.len())
     };
-    let innermost = explanation.points().flat_map(|point| &point.places).filter_map(around).max();
+    let innermost = explanation.points().flat_map(|point| point.places).filter_map(|place| around(&place)).max();
     let wanted = |place: &Place| innermost.is_some() && around(place) == innermost;
     // Of the points around it, only the one itself is told in full.
-    let alone = |point: &Point| kept_parts(point, &|point| point.places.iter().any(wanted));
-    let sections = each(explanation, &alone);
-    sections
-        .into_iter()
-        .map(|mut section| {
-            section.points.iter_mut().for_each(|point| point.places.retain(|place| around(place).is_some()));
-            section
-        })
-        .collect()
+    each(explanation, &|point| {
+        let mut alone = kept_parts(point, &|point| point.places.iter().any(wanted))?;
+        alone.places.retain(|place| around(place).is_some());
+        Some(alone)
+    })
 }
 
 /// What could have been meant.
-fn nothing(explanation: &Explanation, to: &Narrowing) -> Nothing {
-    let places = || explanation.points().flat_map(|point| &point.places);
-    let (wanted, mut names): (&str, Vec<&str>) = match to {
+fn nothing(explanation: &Explanation<'_>, to: &Narrowing) -> Nothing {
+    let places = || explanation.points().flat_map(|point| point.places);
+    let (wanted, mut known): (&str, Vec<String>) = match to {
         Narrowing::Line { file, .. } => return Nothing { nearest: None, known: lines(explanation, file.as_deref()) },
         Narrowing::Template(_) => return Nothing { nearest: None, known: Vec::new() },
-        Narrowing::Resource(id) => (id, places().filter_map(|place| place.id.as_deref()).collect()),
-        Narrowing::Stack(name) => (name, places().map(|place| place.stack.as_str()).collect()),
-        Narrowing::Statement(sid) => (sid, explanation.points().filter_map(|point| point.sid.as_deref()).collect()),
+        Narrowing::Resource(id) => (id, places().filter_map(|place| place.id).collect()),
+        Narrowing::Stack(name) => (name, places().map(|place| place.stack).collect()),
+        Narrowing::Statement(sid) => (sid, explanation.points().filter_map(|point| point.sid).collect()),
     };
-    names.sort_unstable();
-    names.dedup();
-    let known = names.iter().map(|name| (*name).to_owned()).collect();
-    Nothing { nearest: nearest(wanted, names).map(str::to_owned), known }
+    known.sort_unstable();
+    known.dedup();
+    let nearest = nearest(wanted, known.iter().map(String::as_str)).map(str::to_owned);
+    Nothing { nearest, known }
 }
 
 /// The lines on which clauses of a file begin.
-fn lines(explanation: &Explanation, file: Option<&str>) -> Vec<String> {
-    let clauses = explanation.points().flat_map(|point| &point.clauses);
+fn lines(explanation: &Explanation<'_>, file: Option<&str>) -> Vec<String> {
+    let clauses = explanation.points().flat_map(|point| point.clauses);
     let mut lines: Vec<usize> =
         clauses.filter(|clause| file.is_none_or(|file| clause.file == file)).map(|clause| clause.line).collect();
     lines.sort_unstable();

@@ -11,7 +11,7 @@ use crate::origin::{Origin, Reason};
 use crate::spec::Role;
 
 /// For each statement whose role exists: whom the role must trust, and each statement of the policy that it must have.
-pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collected) {
+pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collected<'_>) {
     let stacks = stacks_of_plans(&input.compiled.stacks);
     for (system, statement) in input.compiled.spec.statements() {
         let Role::Existing(arn) = &statement.role.value else { continue };

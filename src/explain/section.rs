@@ -1,8 +1,78 @@
 //! The parts of an explanation in the reader's order, and which part each property belongs to.
 
-use super::Language;
+use std::borrow::Cow;
 
-/// A part of an explanation.
+use super::collect::Context;
+use super::{Input, Language, Point};
+use crate::cfn::Resource;
+use crate::lower::Stack;
+
+/// A part of the rationale. What it says of templates is made when it is asked for, since all of it together is many
+/// times as much as the templates.
+#[derive(Clone, Debug)]
+pub struct Section<'a> {
+    /// What it is about.
+    pub kind: SectionKind,
+    entries: Vec<Entry<'a>>,
+    input: &'a Input<'a>,
+    language: Language,
+}
+
+/// What a section says in one go.
+#[derive(Clone, Debug)]
+pub(super) enum Entry<'a> {
+    /// A point that is made.
+    Made(Box<Point>),
+    /// What a stack takes from others and hands to them.
+    Handed(&'a Stack),
+    /// What is said of a resource of a stack.
+    Emitted(&'a Stack, &'a Resource),
+}
+
+impl<'a> Section<'a> {
+    pub(super) fn new(kind: SectionKind, input: &'a Input<'a>, language: Language) -> Self {
+        Self { kind, entries: Vec::new(), input, language }
+    }
+
+    pub(super) fn push(&mut self, entry: Entry<'a>) {
+        self.entries.push(entry);
+    }
+
+    /// What it says, point after point.
+    pub fn points(&self) -> impl Iterator<Item = Cow<'_, Point>> {
+        let mut last: Option<Context<'_>> = None;
+        self.entries.iter().flat_map(move |entry| {
+            let (stack, resource) = match entry {
+                Entry::Made(point) => return vec![Cow::Borrowed(&**point)],
+                Entry::Handed(stack) => (*stack, None),
+                Entry::Emitted(stack, resource) => (*stack, Some(*resource)),
+            };
+            // The lines of a template are looked for once for all of its resources.
+            let context = match last.take() {
+                Some(context) if std::ptr::eq(context.stack, stack) => context,
+                _ => Context::new(self.input, stack, self.language),
+            };
+            let context = last.insert(context);
+            let points = match resource {
+                None => context.handed(),
+                Some(resource) => context.emitted(resource, self.kind),
+            };
+            points.into_iter().map(Cow::Owned).collect()
+        })
+    }
+
+    /// What is left of it: each point as it is kept, if it is.
+    pub(super) fn kept(&self, keep: impl FnMut(Cow<'_, Point>) -> Option<Point>) -> Self {
+        let entries = self.points().filter_map(keep).map(|point| Entry::Made(Box::new(point))).collect();
+        Self { entries, ..Self::new(self.kind, self.input, self.language) }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+/// What a part of an explanation is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SectionKind {
     /// The sentences themselves.

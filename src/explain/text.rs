@@ -27,7 +27,7 @@ const RESET: &str = "\u{1b}[0m";
 /// # Errors
 ///
 /// What is written to fails.
-pub fn write(explanation: &Explanation, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(explanation: &Explanation<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page { text: String::new(), style, language: explanation.language, told: Told::default() };
     for (index, section) in explanation.sections.iter().enumerate() {
         if index > 0 {
@@ -36,9 +36,9 @@ pub fn write(explanation: &Explanation, style: Style, out: &mut dyn Write) -> io
         let title = section.kind.title(explanation.language);
         page.line(0, BOLD, title);
         page.line(0, DIM, &"─".repeat(title.width().min(page.width())));
-        for point in &section.points {
+        for point in section.points() {
             page.text.push('\n');
-            page.point(point, 0);
+            page.point(&point, 0);
             out.write_all(std::mem::take(&mut page.text).as_bytes())?;
         }
     }

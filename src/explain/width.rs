@@ -14,7 +14,7 @@ use crate::prove::{self, Attached, Beyond, PolicyKind, Sized, Width};
 use crate::spec::Level;
 
 /// A point for each shape of role.
-pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collected) {
+pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collected<'_>) {
     let compiled = input.compiled;
     // What does not resolve has been reported by the proof that every compilation makes.
     let widths = prove::widths(&compiled.spec, &compiled.stacks, &compiled.files).unwrap_or_default();

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use drc::diagnostic::human::{Colour, Style};
-use drc::explain::{Explanation, Language, explain, html, json, markdown, text};
+use drc::explain::{Language, explain, html, json, markdown, text};
 
 use crate::page::{html_is_sound, markdown_is_sound};
 use crate::support::{cases, file, written};
@@ -29,7 +29,8 @@ fn the_specs_of_the_readme_are_explained_as_expected() {
     for name in ["mydb", "article"] {
         let case = file(Path::new(&format!("specs/{name}.drspec")));
         for language in LANGUAGES {
-            let explanation = explain(&case.input(), language);
+            let input = case.input();
+            let explanation = explain(&input, language);
             let code = language.code();
             expect(&format!("{name}.{code}.txt"), &written(|out| text::write(&explanation, STYLE, out)));
             expect(&format!("{name}.{code}.md"), &written(|out| markdown::write(&explanation, out)));
@@ -76,7 +77,8 @@ fn text_fits_its_width() {
 #[test]
 fn colours_are_only_where_they_are_wanted() {
     let case = file(Path::new("specs/mydb.drspec"));
-    let explanation = explain(&case.input(), Language::English);
+    let input = case.input();
+    let explanation = explain(&input, Language::English);
     let coloured = written(|out| text::write(&explanation, Style { colour: Colour::Always, ..STYLE }, out));
     let plain = written(|out| text::write(&explanation, STYLE, out));
     assert!(coloured.contains("\u{1b}[") && !plain.contains('\u{1b}'));
@@ -92,7 +94,7 @@ fn html_is_whole() {
     for case in cases() {
         let input = case.input();
         for language in LANGUAGES {
-            let explanation: Explanation = explain(&input, language);
+            let explanation = explain(&input, language);
             let page = written(|out| html::write(&input, &explanation, out));
             html_is_sound(&case.name, &page);
             assert!(page.matches("<svg").count() >= 4, "{} has too few drawings", case.name);

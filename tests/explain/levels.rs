@@ -37,9 +37,10 @@ fn spec() -> Case {
 }
 
 fn clauses(case: &Case) -> Vec<(String, Clause)> {
-    let explanation = explain(&case.input(), Language::English);
-    let points = explanation.points();
-    points.flat_map(|point| point.clauses.iter().map(|clause| (point.subject.clone(), clause.clone()))).collect()
+    let input = case.input();
+    let explanation = explain(&input, Language::English);
+    let all = explanation.points();
+    all.flat_map(|point| point.clauses.into_iter().map(move |clause| (point.subject.clone(), clause))).collect()
 }
 
 #[test]
@@ -87,10 +88,11 @@ fn every_level_points_to_the_line_that_decided() {
 #[test]
 fn a_group_of_a_restore_points_to_its_own_name() {
     let case = spec();
-    let explanation = explain(&case.input(), Language::English);
+    let input = case.input();
+    let explanation = explain(&input, Language::English);
     let of = |part: &str| {
         let points = explanation.points().filter(|point| point.values.iter().any(|value| value.contains(part)));
-        let mut texts: Vec<&str> = points.flat_map(|point| &point.clauses).map(|clause| clause.text.as_str()).collect();
+        let mut texts: Vec<String> = points.flat_map(|point| point.clauses).map(|clause| clause.text).collect();
         texts.dedup();
         texts
     };
@@ -131,11 +133,12 @@ backup cluster mydb from eu-west-1
   restore as mydb-abroad in us-east-1
 ";
     let case = case("many", spec, Format::Yaml);
-    let explanation = explain(&case.input(), Language::English);
+    let input = case.input();
+    let explanation = explain(&input, Language::English);
     let lines = |action: &str| {
         let points = explanation.points().filter(|point| point.subject == "Action");
         let clauses = points.filter(|point| point.values.iter().any(|value| value == action));
-        let mut lines: Vec<usize> = clauses.flat_map(|point| &point.clauses).map(|clause| clause.line).collect();
+        let mut lines: Vec<usize> = clauses.flat_map(|point| point.clauses).map(|clause| clause.line).collect();
         lines.sort_unstable();
         lines.dedup();
         lines

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use drc::explain::{Explanation, Language, SectionKind, explain};
+use drc::explain::{Explanation, Language, Section, SectionKind, explain};
 use drc::origin::Reason;
 use serde_json::Value;
 
@@ -56,9 +56,9 @@ fn pattern(path: &str) -> String {
 }
 
 /// What the explanation has a reason for, as stack, region and path.
-fn explained(explanation: &Explanation) -> BTreeSet<(String, &'static str, String)> {
+fn explained(explanation: &Explanation<'_>) -> BTreeSet<(String, &'static str, String)> {
     let told = explanation.points().filter(|point| !point.causes.is_empty());
-    told.flat_map(|point| &point.places).map(|place| (place.stack.clone(), place.region, place.path.clone())).collect()
+    told.flat_map(|point| point.places).map(|place| (place.stack, place.region, place.path)).collect()
 }
 
 /// The parts of a build that nobody says a reason for.
@@ -126,8 +126,9 @@ fn nothing_is_emitted_without_a_reason() {
 fn every_reason_is_shown_by_some_spec() {
     let mut shown = BTreeSet::new();
     for case in cases() {
-        let explanation = explain(&case.input(), Language::English);
-        shown.extend(explanation.points().flat_map(|point| &point.causes).map(|cause| cause.reason));
+        let input = case.input();
+        let explanation = explain(&input, Language::English);
+        shown.extend(explanation.points().flat_map(|point| point.causes).map(|cause| cause.reason));
     }
     let missing: Vec<Reason> = Reason::ALL.iter().copied().filter(|reason| !shown.contains(reason)).collect();
     assert!(missing.is_empty(), "no spec shows {missing:?}");
@@ -162,9 +163,10 @@ fn the_table_of_calls_is_whole_in_both_languages() {
 #[test]
 fn every_permission_of_the_role_says_all_that_a_reviewer_asks() {
     for case in every_case() {
-        let explanation = explain(&case.input(), Language::English);
+        let input = case.input();
+        let explanation = explain(&input, Language::English);
         let policies = explanation.sections.iter().filter(|section| section.kind == SectionKind::RolePolicy);
-        for statement in policies.flat_map(|section| &section.points).filter(|point| point.sid.is_some()) {
+        for statement in policies.flat_map(Section::points).filter(|point| point.sid.is_some()) {
             assert!(!statement.facts.is_empty() && !statement.phases.is_empty(), "{}: {statement:?}", case.name);
             let of = |subject: &'static str| statement.points.iter().filter(move |part| part.subject == subject);
             assert!(of("Action").next().is_some() && of("Resource").next().is_some());

@@ -11,11 +11,12 @@ fn the_figures_are_those_of_the_proof() {
     for case in cases() {
         let compiled = &case.compiled;
         let proof = drc::prove::prove(&compiled.spec, &compiled.stacks, &compiled.files).unwrap();
-        let explanation = explain(&case.input(), Language::English);
+        let input = case.input();
+        let explanation = explain(&input, Language::English);
         let section = explanation.sections.iter().find(|section| section.kind == SectionKind::Width).unwrap();
         let roles: Vec<_> = proof.roles(|role| role).collect();
-        assert_eq!(section.points.len(), roles.len(), "{}", case.name);
-        for (point, role) in section.points.iter().zip(&roles) {
+        assert_eq!(section.points().count(), roles.len(), "{}", case.name);
+        for (point, role) in section.points().zip(&roles) {
             let ours = &role.comparison;
             let figures = format!(
                 "It has {} statements, {} on any resource, with {} actions of {} services.",

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use drc::explain::{Input, Language, SectionKind, explain};
+use drc::explain::{Input, Language, Section, SectionKind, explain};
 use drc::source::Sources;
 use drc::syntax::ast::{ClauseNode, Form, FormerlyTo, Head, Place, Restore, Schedule, Tag, Target, Window};
 
@@ -155,9 +155,10 @@ fn sentences(text: &str) -> Vec<String> {
     let mut sources = Sources::default();
     let file = sources.add("everything.drspec", text.as_bytes().to_vec());
     let compiled = drc::compile(&mut sources, &[file], drc::emit::Format::Json, crate::NOW);
-    let explanation = explain(&Input::new(&sources, &compiled, drc::emit::Format::Json), Language::English);
-    let sections = explanation.sections.into_iter().filter(|section| section.kind == SectionKind::Sentence);
-    sections.flat_map(|section| section.points).flat_map(|point| point.facts).collect()
+    let input = Input::new(&sources, &compiled, drc::emit::Format::Json);
+    let explanation = explain(&input, Language::English);
+    let sections = explanation.sections.iter().filter(|section| section.kind == SectionKind::Sentence);
+    sections.flat_map(Section::points).flat_map(|point| point.facts.clone()).collect()
 }
 
 #[test]

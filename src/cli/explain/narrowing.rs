@@ -75,13 +75,13 @@ impl Narrowed {
     }
 
     /// What is left of an explanation of these files.
-    pub(super) fn apply(
+    pub(super) fn apply<'a>(
         &self,
-        mut explanation: Explanation,
+        mut explanation: Explanation<'a>,
         input: &Input<'_>,
         compiled: &crate::Compiled,
         files: &[FileId],
-    ) -> Result<Explanation, Failure> {
+    ) -> Result<Explanation<'a>, Failure> {
         let mut narrowings = Vec::new();
         if let Some(at) = &self.at {
             narrowings.push(at.resolve(input, files)?);

@@ -3,16 +3,16 @@
 use std::io::{self, Write};
 
 use super::{anchor, escaped};
-use crate::explain::{Clause, Language, Point};
+use crate::explain::{Clause, Language, Point, Section};
 
-/// Writes the table of the statements among these points, row after row.
+/// Writes the table of the statements of a section, row after row.
 pub(super) fn table(
-    points: &[Point],
+    section: &Section<'_>,
     language: Language,
     link: impl Fn(&Clause) -> String,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut statements = points.iter().filter(|point| point.sid.is_some()).peekable();
+    let mut statements = section.points().filter(|point| point.sid.is_some()).peekable();
     if statements.peek().is_none() {
         return Ok(());
     }
@@ -29,7 +29,7 @@ pub(super) fn table(
     }
     out.write_all(b"</tr></thead>\n<tbody>\n")?;
     for statement in statements {
-        row(statement, &heads, language, &link, out)?;
+        row(&statement, &heads, language, &link, out)?;
     }
     out.write_all(b"</tbody>\n</table>\n")
 }
