@@ -256,50 +256,88 @@ fn fixed(word: &str) -> Option<Zone> {
     Some(Zone { name: Arc::from(name), rules })
 }
 
-/// An offset as people write it: `+9`, `+0900`, `UTC+9:00`, `gmt-5`; `None` for a word of another form.
+/// An offset as people write it: `+9`, `+0900`, `UTC+9:00`, `gmt-5`, `GMT+5.5`; `None` for a word of another form.
 fn offset(word: &str) -> Option<Lookup> {
     let (base, signed) = word.split_at(word.find(SIGNS)?);
-    if !["", "UTC", "GMT"].contains(&base.to_ascii_uppercase().as_str()) {
+    if !["", "UTC", "GMT", "ETC/UTC"].contains(&base.to_ascii_uppercase().as_str()) {
         return None;
     }
     let digits = signed.trim_start_matches(SIGNS);
-    if !digits.starts_with(|c: char| c.is_ascii_digit()) || digits.contains(|c: char| c != ':' && !c.is_ascii_digit()) {
+    if !digits.starts_with(|c: char| c.is_ascii_digit())
+        || digits.contains(|c: char| !matches!(c, ':' | '.') && !c.is_ascii_digit())
+    {
         return None;
     }
-    let (hours, minutes) = digits
-        .split_once(':')
-        .or_else(|| digits.split_at_checked(digits.len().checked_sub(2)?.max(2)))
-        .unwrap_or((digits, ""));
+    let (hours, minutes) = match digits.split_once('.') {
+        Some((hours, part)) => (hours, part_of_hour(part)),
+        None => digits
+            .split_once(':')
+            .or_else(|| digits.split_at_checked(digits.len().checked_sub(2)?.max(2)))
+            .map_or((digits, Some("")), |(hours, minutes)| (hours, Some(minutes))),
+    };
+    let Some(minutes) = minutes else { return Some(Lookup::NoOffset) };
     let sign = if signed.starts_with('+') { '+' } else { '-' };
     Some(fixed(&format!("{sign}{hours:0>2}:{minutes:0<2}")).map_or(Lookup::NoOffset, Lookup::Offset))
+}
+
+/// The minutes behind the point of an offset, written as a part of an hour or as they are; no clock has others.
+fn part_of_hour(part: &str) -> Option<&'static str> {
+    Some(match part {
+        "0" | "00" => "00",
+        "25" | "15" => "15",
+        "5" | "50" | "30" => "30",
+        "75" | "45" => "45",
+        _ => return None,
+    })
 }
 
 /// Shorter words are as near to the abbreviations of other countries as to what was meant.
 const SHORTEST_GUESS: usize = 5;
 
-/// The nearest canonical names: at most a third of the characters may
-/// differ, none of a short word's, the city alone counts like the whole name, and of several only those that
-/// are equally near are kept, ordered by name.
+/// The canonical names that may be suggested, in lower case and as they are written, by name. The signs of `Etc/GMT+9`
+/// mean the reverse of what they show.
+static SUGGESTED: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let is_meant = |name: &str| !name.starts_with("Etc/") && named(name).is_some_and(|zone| zone.name() == name);
+    names().into_iter().filter(|name| is_meant(name)).map(|name| (name.to_lowercase(), name)).collect()
+});
+
+/// The nearest canonical names: their city must resemble the word's, and where the word names more than a city, at most
+/// a third of all its characters may differ. Of several only those that are equally near are kept, ordered by name.
 pub fn nearest(word: &str) -> Vec<String> {
     let lower = word.to_lowercase().replace(' ', "_");
-    let length = lower.chars().count();
-    let limit = if length < SHORTEST_GUESS { 0 } else { length / 3 };
-    // A name of another length differs by at least as many characters.
-    let distance = |name: &str| {
-        (name.chars().count().abs_diff(length) <= limit).then(|| strsim::damerau_levenshtein(&lower, name))
-    };
-    let mut near: Vec<(usize, String)> = names()
-        .into_iter()
-        .filter_map(|name| {
-            let known = name.to_lowercase();
-            let city = known.rsplit('/').next().unwrap_or(&known);
-            let nearer = distance(&known).into_iter().chain(distance(city)).min()?;
-            (nearer <= limit).then_some((nearer, name))
+    let (own, is_whole) = lower.rsplit_once('/').map_or((lower.as_str(), false), |(_, city)| (city, true));
+    let mut near: Vec<(usize, &String)> = SUGGESTED
+        .iter()
+        .filter_map(|(known, name)| {
+            let city = known.rsplit('/').next().unwrap_or(known);
+            let city = distance(own, city, city_limit(own, city, is_whole))?;
+            let whole = if is_whole { distance(&lower, known, lower.chars().count() / 3)? } else { city };
+            Some((whole, name))
         })
-        .filter(|(_, name)| named(name).is_some_and(|zone| zone.name() == name))
         .collect();
     near.sort_unstable();
     let nearest = near.first().map(|(distance, _)| *distance);
-    near.retain(|(distance, _)| Some(*distance) == nearest);
-    near.into_iter().map(|(_, name)| name).take(SUGGESTIONS).collect()
+    near.into_iter()
+        .filter(|(distance, _)| Some(*distance) == nearest)
+        .map(|(_, name)| name.clone())
+        .take(SUGGESTIONS)
+        .collect()
+}
+
+/// How many characters of a city may differ: a third where it begins alike, or else a quarter; none of a short one,
+/// unless its continent stands in front.
+fn city_limit(own: &str, known: &str, is_whole: bool) -> usize {
+    let length = own.chars().count();
+    match own.chars().next() == known.chars().next() {
+        _ if length < SHORTEST_GUESS => usize::from(is_whole),
+        true => length / 3,
+        false => length / 4,
+    }
+}
+
+/// In how many characters two words differ, up to a limit.
+fn distance(own: &str, known: &str, limit: usize) -> Option<usize> {
+    // A name of another length differs by at least as many characters.
+    let is_near = known.chars().count().abs_diff(own.chars().count()) <= limit;
+    is_near.then(|| strsim::damerau_levenshtein(own, known)).filter(|distance| *distance <= limit)
 }

@@ -47,6 +47,13 @@ fn words() {
     case("Tokyo", "unknown Asia/Tokyo");
     case("Factory", "unknown");
     case("qqqqqqqq", "unknown");
+    case("Eurpe/Berln", "unknown Europe/Berlin");
+    case("Europe/Rom", "unknown Europe/Rome");
+    case("Singapur", "unknown Asia/Singapore");
+    // Another city, and a sign that would mean the reverse.
+    case("Mumbai", "unknown");
+    case("America/NY", "unknown");
+    case("Etc/GMT+5.5", "unknown");
 }
 
 #[test]
@@ -63,10 +70,15 @@ fn offsets_in_other_forms_keep_their_sign() {
         ("UTC+5:30", "+05:30"),
         ("UTC\u{2212}3", "-03:00"),
         ("UTC+0", "UTC"),
+        ("Etc/UTC+9", "+09:00"),
+        ("GMT+5.5", "+05:30"),
+        ("GMT-3.5", "-03:30"),
+        ("+5.75", "+05:45"),
+        ("UTC+9.30", "+09:30"),
     ] {
         case(word, &format!("offset {offset}"));
     }
-    for word in ["GMT+25", "UTC+15", "+900", "+", "+09:0x", "UTC+9:0:0"] {
+    for word in ["GMT+25", "UTC+15", "+900", "+", "+09:0x", "UTC+9:0:0", "UTC+5.3", "+9.5.0"] {
         assert!(matches!(find(word), Lookup::NoOffset | Lookup::Unknown), "{word}");
     }
 }

@@ -122,6 +122,9 @@ impl Builder<'_> {
         let finding = E0012.at(span, format!("`{text}` is not {what}"));
         let length = LENGTHS.iter().find(|(clauses, ..)| clauses.contains(&clause));
         self.sink.push(match length {
+            _ if what.starts_with("a time such") && is_year(text) && ["monthly", "yearly"].contains(&clause) => {
+                finding.help("a schedule has no year: leave it out")
+            }
             _ if what.starts_with("a time such") => finding.help(quantity::time(text).map_or_else(
                 || "write hours and minutes by the clock of 24 hours: `13:30`".to_owned(),
                 |time| format!("write `{time}`"),
@@ -172,6 +175,11 @@ impl Builder<'_> {
             None => finding,
         });
     }
+}
+
+/// Whether four digits are a year where one may be meant.
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.starts_with("20") && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Clauses with a name behind them, what it names, and whether nothing but a name can stand there, so that

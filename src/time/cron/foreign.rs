@@ -2,6 +2,7 @@
 //! its `@daily`.
 
 use super::parse::parse;
+use crate::time::calendar::Weekday;
 
 /// What to write for a schedule in another notation, with the zone that stands behind it; `None` where that is not
 /// certain.
@@ -32,13 +33,17 @@ const NICKNAMES: &[(&str, &str)] = &[
 fn six_fields(text: &str) -> Option<String> {
     let fields: Vec<&str> = text.split_whitespace().collect();
     // A `?` is AWS's.
-    let is_unix = !fields.contains(&"?");
+    let is_aws = fields.contains(&"?");
     let [minutes, hours, mut of_month, months, of_week, years] = match *fields.as_slice() {
         [minutes, hours, of_month, months, of_week] => [minutes, hours, of_month, months, of_week, "*"],
+        // The first field may be the seconds of Quartz where the others are Unix' five.
+        [_, ref of_unix @ ..] if of_unix.len() == 5 && !is_aws && six_fields(&of_unix.join(" ")).is_some() => {
+            return None;
+        }
         [minutes, hours, of_month, months, of_week, years] => [minutes, hours, of_month, months, of_week, years],
         _ => return None,
     };
-    let mut of_week = if is_unix && fields.len() == 5 { unix_days(of_week)? } else { of_week.to_owned() };
+    let mut of_week = if !is_aws && fields.len() == 5 { unix_days(of_week)? } else { of_week.to_owned() };
     if of_month != "?" && of_week == "*" {
         "?".clone_into(&mut of_week);
     } else if of_week != "?" && of_month == "*" {
@@ -48,18 +53,41 @@ fn six_fields(text: &str) -> Option<String> {
     parse(&fields).is_ok().then_some(fields)
 }
 
-/// The days of the week by their names: Unix counts them from 0, AWS from 1.
+/// AWS's field for days of the week by Unix, which counts them from 0, AWS from 1.
 fn unix_days(field: &str) -> Option<String> {
-    const NAMES: [&str; 8] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
-    if field.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-')) {
-        let name = |c: char| match c.to_digit(10) {
-            Some(digit) => NAMES.get(usize::try_from(digit).ok()?).map(|name| (*name).to_owned()),
-            None => Some(c.to_string()),
-        };
-        return field.chars().map(name).collect();
+    let parts: Vec<String> = field.split(',').map(unix_part).collect::<Option<_>>()?;
+    Some(if parts.iter().any(|part| part == "*") { "*".to_owned() } else { parts.join(",") })
+}
+
+/// One part of such a field; `None` for a step, which counts from another day, and for a range that runs backwards.
+fn unix_part(part: &str) -> Option<String> {
+    if part == "*" {
+        return Some(part.to_owned());
     }
-    // A step counts from another day.
-    (!field.contains('/')).then(|| field.to_owned())
+    if let Some(last) = part.strip_suffix('L') {
+        return Some(format!("{}L", unix_day(last)?.number()));
+    }
+    if let Some((day, nth)) = part.split_once('#') {
+        return Some(format!("{}#{nth}", unix_day(day)?.number()));
+    }
+    let Some((first, last)) = part.split_once('-') else { return Some(unix_day(part)?.abbreviation().to_owned()) };
+    let (from, to) = (unix_day(first)?, unix_day(last)?);
+    // Sunday ends a week as well as it begins one.
+    let end = if to.number() == 1 { 8 } else { to.number() };
+    match end.checked_sub(from.number())? {
+        7 if first == last => Some(from.abbreviation().to_owned()),
+        6.. => Some("*".to_owned()),
+        _ => Some(format!("{}-{}", from.abbreviation(), to.abbreviation())),
+    }
+}
+
+/// `0` to `7`, both of which are Sunday, or a name.
+fn unix_day(text: &str) -> Option<Weekday> {
+    match text.parse::<u16>() {
+        Ok(number @ 0..=7) => Weekday::numbered(number % 7 + 1),
+        Ok(_) => None,
+        Err(_) => Weekday::named(text),
+    }
 }
 
 fn of_rate(rate: &str, zone: &str) -> Option<String> {
@@ -93,10 +121,25 @@ mod tests {
             ("cron(\"0 5 * * ? *\")", Some("cron \"0 5 * * ? *\" UTC")),
             ("'0 5 * * ? *'", Some("cron \"0 5 * * ? *\" UTC")),
             ("0 5 * * *", Some("cron \"0 5 * * ? *\" UTC")),
-            ("0 5 * * * *", Some("cron \"0 5 * * ? *\" UTC")),
+            // Seconds may come first.
+            ("0 5 * * * *", None),
+            ("0 0 5 * * *", None),
+            ("0 0 5 * * MON-FRI", None),
+            ("0 5 * * * 2027", Some("cron \"0 5 * * ? 2027\" UTC")),
+            ("0 5 * * MON *", Some("cron \"0 5 ? * MON *\" UTC")),
+            ("0 5 31 * * *", Some("cron \"0 5 31 * ? *\" UTC")),
             ("0 5 * * 1-5", Some("cron \"0 5 ? * MON-FRI *\" UTC")),
             ("0 5 ? * 2", Some("cron \"0 5 ? * 2 *\" UTC")),
             ("0 5 * * 0", Some("cron \"0 5 ? * SUN *\" UTC")),
+            ("0 5 * * 5L", Some("cron \"0 5 ? * 6L *\" UTC")),
+            ("0 5 * * 1#1", Some("cron \"0 5 ? * 2#1 *\" UTC")),
+            ("0 5 * * 0-7", Some("cron \"0 5 * * ? *\" UTC")),
+            ("0 5 * * 1-7", Some("cron \"0 5 * * ? *\" UTC")),
+            ("0 5 * * 0,6", Some("cron \"0 5 ? * SUN,SAT *\" UTC")),
+            ("0 5 * * 5-7", Some("cron \"0 5 ? * FRI-SUN *\" UTC")),
+            ("0 5 * * 0-0", Some("cron \"0 5 ? * SUN *\" UTC")),
+            ("0 5 * * 5-2", None),
+            ("0 5 * * 8", None),
             // Unix runs on either day.
             ("0 5 1 * 1", None),
             ("0 5 * * */2", None),
