@@ -39,11 +39,13 @@ pub fn parse(sources: &Sources, file: FileId, sink: &mut Diagnostics) -> ast::Fi
     }
     let layout = layout::cut(source.text());
     if let Some(orphan) = layout.orphans.first() {
-        let word = layout::first_word(source.text().get(orphan.clone()).unwrap_or(""));
+        let line = source.text().get(orphan.clone()).unwrap_or("");
+        let word = layout::first_word(line);
         let finding = E0011.at(span(file, orphan.start, orphan.end), "this indented line continues no item");
         sink.push(if names::CLAUSES.contains(&word) {
             finding.help(format!(
-                "write the statement or the `defaults` that `{word}` belongs to above it, in the first column"
+                "write the item that `{word}` belongs to above it, in the first column, such as `{}`",
+                names::item_of(line)
             ))
         } else {
             finding.help("begin the item in the first column")

@@ -75,7 +75,8 @@ fn instead(kind: NameKind, text: &str) -> Option<String> {
         format!("drc reads no variables and fills in no names: write the {what}'s own name")
     } else if let Some((path, name)) = of_role.filter(|(_, name)| kind.accepts(name)) {
         format!(
-            "a role that drc makes has a name alone, `role {name}`; one that exists is written by its ARN, `role arn:aws:iam::ACCOUNT:role/{path}`"
+            "a role that drc makes has a name alone, `role {name}`; one that exists is written by its ARN, `role arn:aws:iam::ACCOUNT:role/{}`",
+            path.trim_start_matches('/')
         )
     } else if bare != text && kind.accepts(bare) {
         format!("write the name alone: `{bare}`")

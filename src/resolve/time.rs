@@ -294,10 +294,12 @@ fn month_day(word: &Word, sink: &mut Diagnostics) -> Option<MonthDay> {
     if day.is_none() {
         let finding = E0012.at(word.span, format!("`{}` is no day of the month", word.node));
         let number = ["st", "nd", "rd", "th", "日"].iter().find_map(|end| word.node.strip_suffix(end));
-        sink.push(match number.and_then(|number| number.parse::<u8>().ok()) {
-            Some(number) => finding.help(format!("write `{number}`")),
-            None => finding.help("write 1 to 31, or `last`"),
-        });
+        sink.push(
+            match number.and_then(|number| number.parse::<u8>().ok()).filter(|number| (1..=31).contains(number)) {
+                Some(number) => finding.help(format!("write `{number}`")),
+                None => finding.help("write 1 to 31, or `last`"),
+            },
+        );
     }
     day
 }

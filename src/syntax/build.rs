@@ -164,10 +164,13 @@ impl<'a> Builder<'a> {
                 ClauseNode::Role(self.simple(&mut pairs, keyword, ("role", "the name or the ARN of a role")))
             }
             Production::no_restore => {
-                self.no_restore(&mut pairs, keyword);
+                self.negated(&mut pairs, span, ["no restore", "no rotation"]);
                 ClauseNode::NoRestore
             }
-            Production::no_rotation => ClauseNode::NoRotation,
+            Production::no_rotation => {
+                self.negated(&mut pairs, span, ["no rotation", "no restore"]);
+                ClauseNode::NoRotation
+            }
             Production::restore => ClauseNode::Restore(self.restore(pairs, span)),
             Production::tags => ClauseNode::Tags(self.tags(&mut pairs, keyword)),
             Production::admin => ClauseNode::Admin(self.admin(&mut pairs, keyword)),

@@ -52,10 +52,10 @@ pub(super) struct Item {
 pub(super) fn items(text: &str, layout: &Layout) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for range in &layout.items {
-        let word = first_word(text.get(range.clone()).unwrap_or(""));
+        let clause = text.get(range.clone()).unwrap_or("");
         let above = items.last_mut().map(|above| (text.get(above.range.clone()).unwrap_or(""), above));
         match above {
-            Some((lines, above)) if continues(lines, word) => {
+            Some((lines, above)) if continues(lines, clause) => {
                 above.range.end = range.end;
                 // Lines that continue nothing are told together.
                 if !is_clause(first_word(lines)) {
@@ -68,18 +68,20 @@ pub(super) fn items(text: &str, layout: &Layout) -> Vec<Item> {
     items
 }
 
-/// Whether a word in the first column can only continue the item above.
-fn continues(above: &str, word: &str) -> bool {
-    let takes_clauses = match first_word(above) {
-        "backup" | "defaults" | "key" => true,
-        first => is_clause(first),
+/// Whether what begins in the first column can only continue the item above.
+fn continues(above: &str, clause: &str) -> bool {
+    let (word, item) = (first_word(clause), first_word(names::item_of(clause)));
+    let takes_clause = match first_word(above) {
+        "defaults" => item != "system",
+        first if names::ITEMS.contains(&first) => item == first,
+        first => is_clause(first) && names::item_of(above) == names::item_of(clause),
     };
-    takes_clauses && is_clause(word) || above == "backup" && names::KINDS.contains(&word)
+    takes_clause && is_clause(word) || above == "backup" && names::KINDS.contains(&word)
 }
 
 /// Whether a word begins a clause and nothing else.
 fn is_clause(word: &str) -> bool {
-    names::CLAUSES.contains(&word) && !elsewhere::is_known(word)
+    names::CLAUSES.contains(&word) && !elsewhere::is_known(word, [])
 }
 
 /// The first word of an item or of a line.
@@ -122,7 +124,7 @@ mod tests {
 
     #[test]
     fn clauses_in_the_first_column_continue_what_takes_them() {
-        let text = "backup\ncluster a\nfrom b\n  to c\nkeep 7d\nsystem x\nplan y\nkey k\nrotate every 90d\nvault v\n";
+        let text = "backup\ncluster a\nfrom b\n  to c\nkeep 7d\nsystem x\nplan y\nkey k\nrotate every 90d\nvault v\nkey l\nplan z\nsystem y\nstacks per statement\n";
         let items = items(text, &cut(text));
         let slices: Vec<_> = items
             .iter()
@@ -136,6 +138,9 @@ mod tests {
                 ("plan y", None),
                 ("key k\nrotate every 90d", Some("rotate every 90d")),
                 ("vault v", None),
+                ("key l", None),
+                ("plan z", None),
+                ("system y\nstacks per statement", Some("stacks per statement")),
             ]
         );
     }

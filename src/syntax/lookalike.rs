@@ -141,7 +141,7 @@ fn typed_help(typed: &str, is_tag: bool) -> String {
     if typed.is_empty() {
         return "remove it".to_owned();
     }
-    if is_tag {
+    if is_tag || !typed.is_ascii() && typed.contains('=') {
         return format!("type `{typed}`");
     }
     if typed.is_ascii() {

@@ -80,6 +80,34 @@ pub(super) fn length(text: &str, letters: &str) -> Option<String> {
     })
 }
 
+/// What people count where a length of time is meant.
+const COUNTED: &[&str] = &[
+    "backup",
+    "backups",
+    "copy",
+    "copies",
+    "version",
+    "versions",
+    "snapshot",
+    "snapshots",
+    "recovery",
+    "point",
+    "points",
+    "generation",
+    "generations",
+    "run",
+    "runs",
+    "個",
+    "世代",
+    "回",
+];
+
+/// Whether a text is a number of things that are kept, as in `7 copies`.
+pub(super) fn is_count(text: &str) -> bool {
+    let what = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    what.len() < text.len() && COUNTED.contains(&what.trim().to_lowercase().as_str())
+}
+
 /// Words for times of the day, and the times.
 const NAMED: &[(&str, &str)] = &[("noon", "12:00"), ("midday", "12:00"), ("midnight", "00:00"), ("正午", "12:00")];
 
@@ -181,6 +209,16 @@ mod tests {
         assert_eq!(length("1 day", "h").as_deref(), Some("write `24h`"));
         for other in ["90m", "30 minutes", "2 days", "1 month"] {
             assert_eq!(length(other, "h"), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_things_are_no_lengths() {
+        for text in ["7 backups", "7copies", "1 Version", "3世代"] {
+            assert!(is_count(text), "{text}");
+        }
+        for text in ["7", "7 days", "backups", "7d", ""] {
+            assert!(!is_count(text), "{text}");
         }
     }
 

@@ -26,6 +26,12 @@ pub fn text(proof: &Proof<'_>, sources: &Sources, language: Language, out: &mut 
     NOT_PROVED.iter().try_for_each(|sentence| writeln!(out, "{}", language.pick(*sentence)))
 }
 
+/// Said instead of how many parts are needed where all of them are somebody else's.
+const NO_PARTS: Sentence = Sentence {
+    en: "there is nothing to take away, since drc writes no policy of it",
+    ja: "drc が書くポリシーがないため、取り除ける要素はありません",
+};
+
 /// What is written at a time. Writing to a `String` cannot fail.
 struct Page<'a> {
     text: String,
@@ -72,15 +78,19 @@ impl Page<'_> {
         }
         for role in proof.outcomes().filter(|role| role.holds()) {
             let Outcome { system, statement, calls, forbidden: refused, parts, .. } = role;
+            let (parts, parts_ja) = match parts {
+                0 => (NO_PARTS.en.to_owned(), NO_PARTS.ja.to_owned()),
+                _ => (format!("each of {parts} parts is needed"), format!("{parts} 個の要素に余分なものはありません")),
+            };
             self.both(
                 0,
                 format!(
                     "Proved: {system}, backup {statement}: {calls} calls that must be allowed are, {refused} that must be \
-                     refused are, and each of {parts} parts is needed"
+                     refused are, and {parts}"
                 ),
                 format!(
                     "証明済み: {system}、backup {statement}: 必要な {calls} 件の呼び出しはすべて許可、許してはならない {refused} 件はすべて拒否、\
-                     {parts} 個の要素に余分なものはありません"
+                     {parts_ja}"
                 ),
             );
         }
@@ -224,6 +234,11 @@ impl Page<'_> {
 
     fn minimal(&mut self, role: &RoleProof) {
         let (tried, failing) = (role.minimality.tried, role.minimality.superfluous.len());
+        if tried == 0 {
+            self.both(1, format!("minimal: {}", NO_PARTS.en), format!("最小: {}", NO_PARTS.ja));
+            self.blank();
+            return;
+        }
         self.both(
             1,
             match failing {

@@ -3,6 +3,7 @@
 use pest::iterators::Pair;
 
 use super::{Builder, Production};
+use crate::aws::region;
 use crate::syntax::names::later;
 use crate::syntax::rules::E0005;
 use crate::time::calendar::TimeOfDay;
@@ -44,7 +45,7 @@ impl Builder<'_> {
     /// Reports what stands where a comma belongs.
     fn not_joined(&mut self, pair: &Pair<'_, Production>, last: &Pair<'_, Production>, next: &Pair<'_, Production>) {
         self.broken = true;
-        let (before, behind) = (last.as_str().trim_end(), next.as_str().trim_end());
+        let (before, behind) = (last.as_str().trim_end().trim_end_matches(';'), next.as_str().trim_end());
         let kind = later::kind(behind).filter(|_| next.as_rule() == Production::name_operand);
         if let Some(later) = kind {
             self.later(self.span(next), behind, later);
@@ -64,7 +65,9 @@ impl Builder<'_> {
     pub(super) fn filler(&mut self, pair: &Pair<'_, Production>, keyword: &str, next: &Pair<'_, Production>) {
         self.broken = true;
         let at = if next.as_rule() == Production::minute_operand { "at " } else { "" };
-        let written = format!("{keyword} {at}{}", next.as_str().trim_end());
+        let next = next.as_str().trim_end();
+        let region = region::named(next).filter(|_| pair.as_rule() == Production::region_filler);
+        let written = format!("{keyword} {at}{}", region.map_or(next, |region| region.code));
         self.sink.push(
             E0005
                 .at(self.span(pair), format!("`{}` means nothing here", pair.as_str()))

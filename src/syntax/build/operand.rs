@@ -71,7 +71,8 @@ impl Builder<'_> {
     }
 
     pub(super) fn operand(&mut self, pairs: Pairs<'_, '_>, keyword: Span, clause: &str, what: &str) -> Operand {
-        if let (Some(filler), Some(next)) = (pairs.next_if(|pair| pair.as_rule() == Production::filler), pairs.peek()) {
+        let is_filler = |pair: &Pair<'_, _>| matches!(pair.as_rule(), Production::filler | Production::region_filler);
+        if let (Some(filler), Some(next)) = (pairs.next_if(is_filler), pairs.peek()) {
             self.filler(&filler, clause, next);
         }
         let Some(pair) = pairs.next() else {
@@ -129,6 +130,10 @@ impl Builder<'_> {
                 || "write hours and minutes by the clock of 24 hours: `13:30`".to_owned(),
                 |time| format!("write `{time}`"),
             )),
+            Some(_) if clause == "keep" && quantity::is_count(text) => finding.help(
+                "AWS Backup keeps recovery points for a length of time, whatever their number: write for how long, in \
+                 days, weeks of 7 days or years of 365 days",
+            ),
             Some((_, letters, otherwise)) => {
                 let schedule = every_help(text).filter(|_| clause == "every");
                 finding.help(schedule.unwrap_or_else(|| length_help(text, letters, otherwise)))

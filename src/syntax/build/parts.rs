@@ -16,6 +16,12 @@ use crate::syntax::ast::{FormerlyTo, Operand, Place, Restore, Tag, Word};
 use crate::syntax::names::later;
 use crate::syntax::rules::{E0005, E0008, E0012};
 
+/// Words behind `restore` for what has a keyword of its own, and how that is written.
+const MISSPELT: &[(&[&str], &str)] = &[
+    (&["subnet", "subnets", "subnet_group", "subnetgroup", "db-subnet-group"], "subnet-group NAME"),
+    (&["parameter", "parameters", "parameter_group", "parametergroup"], "parameter-group NAME"),
+];
+
 impl Builder<'_> {
     pub(super) fn place_clause(&mut self, pairs: Pairs<'_, '_>, keyword: Span, clause: &str) -> Option<Place> {
         pairs.next();
@@ -120,18 +126,31 @@ impl Builder<'_> {
         restore
     }
 
-    pub(super) fn no_restore(&mut self, pairs: Pairs<'_, '_>, keyword: Span) {
-        if let Some(negation) = pairs.peek().filter(|pair| pair.as_rule() == Production::negation) {
+    /// A clause of `no` and what is not wanted; other words for either are reported.
+    pub(super) fn negated(&mut self, pairs: Pairs<'_, '_>, keyword: Span, [written, other]: [&str; 2]) {
+        let is_other = |rule| matches!(rule, Production::negation | Production::restores | Production::ROTATE);
+        if let Some(wrong) = pairs.clone().find(|pair| is_other(pair.as_rule())) {
             self.broken = true;
-            let finding = E0005.at(self.span(negation), format!("`{}` means nothing here", negation.as_str()));
-            self.sink.push(finding.help("write `no restore`"));
+            let finding = E0005.at(self.span(&wrong), format!("`{}` means nothing here", wrong.as_str()));
+            self.sink.push(finding.help(format!("write `{written}`")));
             return;
         }
-        self.words(pairs, keyword, 2, "no restore` or `no rotation");
+        self.words(pairs, keyword, 2, &format!("{written}` or `{other}"));
     }
 
     fn restore_says_nothing(&mut self, span: Span, region: &str) {
         self.broken = true;
+        let behind = self.behind.as_ref().map_or("", |word| word.node.as_str());
+        let written = if behind.starts_with('"') {
+            Some(format!("as {behind}"))
+        } else {
+            MISSPELT.iter().find(|(words, _)| words.contains(&behind)).map(|(_, written)| (*written).to_owned())
+        };
+        if let Some(written) = written {
+            let finding = E0008.at(span, "this restore says nothing").label("what it says is written otherwise");
+            self.sink.push(finding.help(format!("write `restore {written}`")));
+            return;
+        }
         self.sink.push(
             E0008
                 .at(span, "this restore says nothing")

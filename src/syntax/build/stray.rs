@@ -29,9 +29,10 @@ impl Builder<'_> {
             }
             let help = match elsewhere::advice(word, []) {
                 Some(advice) => advice,
-                None => {
-                    "write it below the item that it belongs to, such as `backup cluster NAME`, indented".to_owned()
-                }
+                None => format!(
+                    "write it below the item that it belongs to, such as `{}`, indented",
+                    names::item_of(pair.as_span().get_input())
+                ),
             };
             self.sink.push(
                 E0011.at(span, format!("`{word}` begins no item")).label("starts in the first column").help(help),
@@ -85,7 +86,7 @@ impl Builder<'_> {
         };
         let line = before(pair).trim_end();
         let Some(name) = line.strip_prefix(what).map(str::trim_start) else { return false };
-        let is_known = elsewhere::is_known(word) || later::clause(word).is_some();
+        let is_known = elsewhere::is_known(word, behind(pair)) || later::clause(word).is_some();
         let is_word =
             word == what || !is_known && is_free(word) && !names::ITEMS.contains(&word) && !JOINING.contains(&word);
         let is_name = previous.is_none() && name.ends_with(|c: char| c.is_ascii_alphanumeric()) && is_word;
@@ -99,6 +100,13 @@ impl Builder<'_> {
             );
         }
         is_name
+    }
+
+    /// Whether a word that names a kind of resource ends the names of a statement, where it is part of a name: `my db`.
+    fn is_second_word_of_cluster(&self, pair: &Pair<'_, Production>, previous: Option<Production>) -> bool {
+        let ends = behind(pair).next().is_none_or(|next| names::CLAUSES.contains(&next));
+        let name = before(pair).trim_end().ends_with(|c: char| c.is_ascii_alphanumeric());
+        self.head == Production::backup && previous.is_none() && ends && name && later::kind(pair.as_str()).is_some()
     }
 
     /// A word that begins no clause, in or at the beginning of a run of such words; `false` when what follows
@@ -175,6 +183,9 @@ impl Builder<'_> {
         let next = words_of(pair).nth(1).unwrap_or("");
         let is_led_in = matches!(text, "in" | "with" | "vault") && later::clause(next).is_some();
         let (phrase, word) = if is_led_in { (format!("{text} {next}"), next) } else { (text.to_owned(), text) };
+        if elsewhere::is_phrase(text, next) || self.is_second_word_of_cluster(pair, previous) {
+            return false;
+        }
         let kind = later::kind(text).filter(|_| nearest(text, clauses()).is_none());
         let clause = later::clause(word).filter(|_| preposition(previous, text, next).is_none()).or(kind);
         let Some(later) = clause else { return false };
@@ -299,6 +310,16 @@ impl Builder<'_> {
             Some(Production::to | Production::from | Production::formerly) if region::named(word).is_some() => {
                 Some(self.joined(previous, Some(word)))
             }
+            None if self.head == Production::backup && region::named(word).is_some() => {
+                let code = region::named(word).filter(|_| !words_of(pair).any(|word| word == "from"));
+                Some(code.map_or_else(
+                    || "a region stands behind its keyword: `from REGION`, `to REGION`".to_owned(),
+                    |region| format!("write `from {}`", region.code),
+                ))
+            }
+            None if self.is_second_word_of_cluster(pair, previous) => {
+                Some(format!("the name of a cluster is one word, such as `{last}-{word}`; names are joined by commas"))
+            }
             None if self.head == Production::backup && ends && is_free(word) => {
                 Some(format!("names of clusters are joined by commas: write `{last}, {word}`"))
             }
@@ -351,7 +372,7 @@ fn behind_schedule<'p>(word: &str, mut behind: impl Iterator<Item = &'p str>) ->
 
 /// Words that begin a clause wherever one may stand.
 fn clauses() -> impl Iterator<Item = &'static str> {
-    names::CLAUSES.iter().copied().filter(|word| !elsewhere::is_known(word))
+    names::CLAUSES.iter().copied().filter(|word| !elsewhere::is_known(word, []))
 }
 
 /// Whether a word that begins a clause is meant by one that is near to it: `rto` is no misspelt `rpo`, and letters in

@@ -5,20 +5,48 @@ use crate::aws::region;
 
 /// The advice for a word, with the words behind it in the place of its example where they fit.
 pub(crate) fn advice<'w>(word: &str, behind: impl IntoIterator<Item = &'w str>) -> Option<String> {
-    let (_, advice) = ADVICE.iter().find(|(words, _)| words.contains(&word))?;
+    let mut behind = behind.into_iter().peekable();
+    let advice = match behind.peek().and_then(|next| phrase(word, next)) {
+        Some(advice) => {
+            behind.next();
+            advice
+        }
+        None => ADVICE.iter().find(|(words, _)| words.contains(&word)).map(|(_, advice)| advice)?,
+    };
     let Some((before, (example, after))) =
         advice.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
     else {
-        return Some((*advice).to_owned());
+        return Some(advice.to_owned());
     };
-    let own = behind.into_iter().next().and_then(|next| fitting(next, example));
+    let own = behind.next().and_then(|next| fitting(next, example));
     Some(format!("{before}{}{after}", own.unwrap_or(example)))
 }
 
-/// Whether there is advice for a word.
-pub(crate) fn is_known(word: &str) -> bool {
-    ADVICE.iter().any(|(words, _)| words.contains(&word))
+/// Whether there is advice for a word, with the words behind it.
+pub(crate) fn is_known<'w>(word: &str, behind: impl IntoIterator<Item = &'w str>) -> bool {
+    let next = behind.into_iter().next().unwrap_or("");
+    is_phrase(word, next) || ADVICE.iter().any(|(words, _)| words.contains(&word))
 }
+
+/// Whether two words mean something together.
+pub(crate) fn is_phrase(word: &str, next: &str) -> bool {
+    phrase(word, next).is_some()
+}
+
+fn phrase(word: &str, next: &str) -> Option<&'static str> {
+    let phrase = PHRASES.iter().find(|(first, second, _)| first.contains(&word) && *second == next);
+    phrase.map(|(.., advice)| *advice)
+}
+
+/// How long recovery points are kept.
+const KEPT: &str = "how long recovery points are kept is written `keep {7d}`";
+
+/// Words that mean something else with the one behind them, and the advice, as below.
+const PHRASES: &[(&[&str], &str, &str)] = &[
+    (&["delete", "deleted", "deletes", "purge", "remove"], "after", KEPT),
+    (&["without", "not", "never"], "rotation", "write `no rotation`"),
+    (&["not"], "encrypted", "leave it out: `encrypted by KEY` is written of clusters that a key encrypts"),
+];
 
 /// A word where it is of the same kind as an example: a region, or a number with a unit.
 fn fitting<'w>(word: &'w str, example: &str) -> Option<&'w str> {
@@ -46,11 +74,9 @@ const ADVICE: &[(&[&str], &str)] = &[
     (&["forever"], "it follows `keep`: `keep forever`"),
     (&["since"], "it follows `formerly to`: `formerly to REGION keep 30d since 2026-11-26`"),
     (&["cluster", "clusters"], "it follows `backup`; names are joined by commas: `backup cluster a, b`"),
-    (
-        &["retention", "retain", "retained", "expire", "expires", "expiry", "ttl", "lifetime", "store", "for"],
-        "how long recovery points are kept is written `keep {7d}`",
-    ),
-    (&["dest", "destination", "destinations", "region", "target"], "a destination is written `to {us-west-2}`"),
+    (&["retention", "retain", "retained", "expire", "expires", "expiry", "ttl", "lifetime", "store", "for"], KEPT),
+    (&["dest", "destination", "destinations", "target"], "a destination is written `to {us-west-2}`"),
+    (&["region", "regions"], "a region stands alone behind its keyword: `from REGION`, `to REGION`"),
     (&["source", "origin"], "the source is written `from {ap-northeast-1}`"),
     (
         &["copy", "copies", "replicate", "replicated", "mirror"],
@@ -77,6 +103,8 @@ mod tests {
     fn examples_give_way_to_words_of_their_kind() {
         let said = |words: &str| advice(words.split(' ').next().unwrap(), words.split(' ').skip(1)).unwrap();
         assert_eq!(said("retention 30d"), "how long recovery points are kept is written `keep 30d`");
+        assert_eq!(said("delete after 30d"), said("retention 30d"));
+        assert_eq!(said("without rotation"), "write `no rotation`");
         assert_eq!(said("retention long"), "how long recovery points are kept is written `keep 7d`");
         assert_eq!(said("dest Oregon"), "a destination is written `to us-west-2`");
         assert_eq!(said("dest eu-west-1"), "a destination is written `to eu-west-1`");
