@@ -153,19 +153,27 @@ pub(super) fn zone(word: &Word, sink: &mut Diagnostics) -> Option<Zone> {
         }
         Lookup::NoOffset => unknown(format!("no clock is `{}` from UTC", word.node))
             .help("an offset is written `+09:00`, from `-12:00` to `+14:00`"),
-        Lookup::Unknown => {
-            let near = zone::nearest(&word.node);
-            let near: Vec<&str> = near.iter().map(String::as_str).collect();
-            let finding = unknown(format!("there is no time zone `{}`", word.node));
-            if near.is_empty() {
-                finding.help("write `UTC`, an IANA name such as `Asia/Tokyo`, or an offset such as `+09:00`")
-            } else {
-                finding.help(format!("did you mean {}?", list(&near)))
-            }
-        }
+        Lookup::Unknown => unknown_zone(word),
     };
     sink.push(finding);
     None
+}
+
+/// The finding for a word that is no zone, with those that may be meant: the word without the signs around it, as in
+/// `(JST)`, or the nearest ones.
+fn unknown_zone(word: &Word) -> Diagnostic {
+    let finding = E0201.at(word.span, format!("there is no time zone `{}`", word.node));
+    let bare = word.node.trim_matches(['(', ')', '[', ']', '.', ';', ':']);
+    if zone::find(bare).zone().is_some() {
+        return finding.help(format!("write `{bare}`"));
+    }
+    let near = zone::nearest(&word.node);
+    let near: Vec<&str> = near.iter().map(String::as_str).collect();
+    finding.help(if near.is_empty() {
+        "write `UTC`, an IANA name such as `Asia/Tokyo`, or an offset such as `+09:00`".to_owned()
+    } else {
+        format!("did you mean {}?", list(&near))
+    })
 }
 
 fn list(words: &[&str]) -> String {
@@ -307,11 +315,12 @@ fn month_day(word: &Word, sink: &mut Diagnostics) -> Option<MonthDay> {
 fn month(word: &Word, sink: &mut Diagnostics) -> Option<Month> {
     let month = Month::named(&word.node);
     if month.is_none() {
-        sink.push(
-            E0012
-                .at(word.span, format!("`{}` is no month", word.node))
-                .help("write its name or its first three letters: `jan`"),
-        );
+        sink.push(E0012.at(word.span, format!("`{}` is no month", word.node)).help(
+            Month::named(word.node.trim_end_matches('.')).map_or_else(
+                || "write its name or its first three letters, such as `jan`".to_owned(),
+                |month| format!("write `{}`", month.abbreviation().to_lowercase()),
+            ),
+        ));
     }
     month
 }
@@ -337,7 +346,7 @@ fn cron(word: &Word, zone: Option<&Word>, sink: &mut Diagnostics) -> Option<crat
     parse_cron(&word.node)
         .map_err(|error| {
             let finding = E0206.at(word.span, error.to_string());
-            sink.push(match foreign::written(&word.node, zone.map_or("UTC", |zone| &zone.node)) {
+            sink.push(match foreign::written(&word.node, zone.map(|zone| zone.node.as_str())) {
                 Some(written) => finding.help(format!("write `{written}`")),
                 None => {
                     finding.help("AWS Backup takes six fields: minutes, hours, day of month, month, day of week, year")

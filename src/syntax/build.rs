@@ -13,6 +13,7 @@ mod operand;
 mod parts;
 mod schedule;
 mod stray;
+mod written;
 
 use super::Production;
 use super::ast::{Clause, ClauseNode, Head, Item, Word};
@@ -36,6 +37,8 @@ pub(super) struct Builder<'a> {
     time_in_front: bool,
     /// The word behind the clause that is being read, when it begins no other.
     behind: Option<Word>,
+    /// That word and those that may belong to it.
+    words_behind: Vec<String>,
 }
 
 impl<'a> Builder<'a> {
@@ -49,6 +52,7 @@ impl<'a> Builder<'a> {
             stray: false,
             time_in_front: false,
             behind: None,
+            words_behind: Vec::new(),
         }
     }
 
@@ -103,6 +107,8 @@ impl<'a> Builder<'a> {
                     previous = Some(production);
                     self.broken = false;
                     self.behind = pairs.peek().and_then(|next| self.stray_word(next));
+                    let next = pairs.peek().filter(|_| self.behind.is_some());
+                    self.words_behind = next.map(written::belonging).unwrap_or_default();
                     let span = self.trimmed(&pair);
                     if let Some(node) = self.clause(pair, span) {
                         clauses.push(Clause { span, broken: self.broken, node });

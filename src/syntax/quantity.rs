@@ -115,6 +115,15 @@ const NAMED: &[(&str, &str)] = &[("noon", "12:00"), ("midday", "12:00"), ("midni
 const HALVES: &[(&str, bool)] =
     &[("a.m.", false), ("p.m.", true), ("am", false), ("pm", true), ("午前", false), ("午後", true)];
 
+/// Times of the day that are joined within one word, or one, as the language writes them.
+pub(super) fn times(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split(['/', ';', '&']).collect();
+    if parts.len() > 1 && parts.iter().all(|part| TimeOfDay::parse(part).is_some()) {
+        return Some(parts.join(", "));
+    }
+    time(text)
+}
+
 /// A time of the day as the language writes it, with the zone that is in the same word where there is one: `01:00`,
 /// `01:00 JST`. `None` for what is no time.
 pub(super) fn time(text: &str) -> Option<String> {

@@ -7,7 +7,7 @@
 
 use pest::iterators::Pair;
 
-use super::{Builder, Production};
+use super::{Builder, Production, written};
 use crate::aws::name::NameKind;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::Operand;
@@ -126,7 +126,7 @@ impl Builder<'_> {
             _ if what.starts_with("a time such") && is_year(text) && ["monthly", "yearly"].contains(&clause) => {
                 finding.help("a schedule has no year: leave it out")
             }
-            _ if what.starts_with("a time such") => finding.help(quantity::time(text).map_or_else(
+            _ if what.starts_with("a time such") => finding.help(quantity::times(text).map_or_else(
                 || "write hours and minutes by the clock of 24 hours: `13:30`".to_owned(),
                 |time| format!("write `{time}`"),
             )),
@@ -135,11 +135,15 @@ impl Builder<'_> {
                  days, weeks of 7 days or years of 365 days",
             ),
             Some((_, letters, otherwise)) => {
-                let schedule = every_help(text).filter(|_| clause == "every");
+                let schedule = written::every(text, &self.words_behind).filter(|_| clause == "every");
+                let schedule = schedule.map(|schedule| format!("write `{schedule}`"));
                 finding.help(schedule.unwrap_or_else(|| length_help(text, letters, otherwise)))
             }
-            None if clause == "hourly" => finding.help("write minutes past the hour: `hourly at :15`"),
-            None if clause == "since" => finding.help("write year, month and day: `since 2026-11-26`"),
+            None if clause == "hourly" => finding.help(written::minute(text).map_or_else(
+                || "write minutes past the hour, such as `hourly at :15`".to_owned(),
+                |schedule| format!("write `{schedule}`"),
+            )),
+            None if clause == "since" => finding.help(since_help(text)),
             None => finding.help(quotes_help(text)),
         });
     }
@@ -162,17 +166,18 @@ impl Builder<'_> {
         });
     }
 
-    /// What is missing at the end of a clause; the word that stands there instead is shown.
-    pub(super) fn missing_at_end(&mut self, keyword: Span, message: String, what: &str) {
+    /// What is missing at the end of a clause; the word that stands there instead is shown. `time` is what is said of
+    /// a time and its zone.
+    pub(super) fn missing_at_end(&mut self, keyword: Span, message: String, what: &str, time: &str) {
         self.broken = true;
         let finding = E0008.at(keyword, message).label(format!("{what} is missing"));
         self.sink.push(match self.behind.take() {
             Some(word) if what.starts_with("a day of the week") && Weekday::named(&word.node).is_some() => finding
                 .related(word.span, "this is a day")
-                .help(format!("write the day in front of the time: `weekly {} 01:00 JST`", word.node)),
+                .help(format!("write the day in front of the time: `weekly {} {time}`", word.node)),
             Some(word) if what.starts_with("a time") && zone::find(&word.node).zone().is_some() => finding
                 .related(word.span, "this is a zone")
-                .help(format!("write the time, and the zone behind it: `01:00 {}`", word.node)),
+                .help(format!("write the time, and the zone behind it: `{time}`")),
             Some(word) if word.node.starts_with('"') => {
                 finding.help(format!("write it without quotes: `{}`", unquoted(&word.node)))
             }
@@ -231,21 +236,13 @@ const LENGTHS: &[(&[&str], &str, &str)] = &[
     (&["every"], "h", "write hours, or another schedule: `every 6h`, `hourly`, `daily 01:00 JST`"),
 ];
 
-/// What is written for `every` and a word for a time.
-const EVERY: &[(&str, &str)] = &[
-    ("hour", "hourly"),
-    ("day", "daily 01:00 JST"),
-    ("weekday", "weekdays 01:00 JST"),
-    ("week", "weekly sun 01:00 JST"),
-    ("month", "monthly 1 01:00 JST"),
-    ("year", "yearly jan 1 01:00 JST"),
-];
-
-/// The schedule that `every` and a word mean.
-fn every_help(word: &str) -> Option<String> {
-    let schedule = EVERY.iter().find(|(known, _)| *known == word).map(|(_, schedule)| (*schedule).to_owned());
-    let weekly = || Weekday::named(word).map(|_| format!("weekly {word} 01:00 JST"));
-    schedule.or_else(weekly).map(|schedule| format!("write `{schedule}`"))
+/// What to write for a day since when something holds.
+fn since_help(text: &str) -> String {
+    let dates: Vec<String> = written::dates(text).iter().map(|date| format!("`since {date}`")).collect();
+    if dates.is_empty() {
+        return "write year, month and day, such as `since 2026-11-26`".to_owned();
+    }
+    format!("write {}", dates.join(" or "))
 }
 
 /// What to write for a length of time.

@@ -8,7 +8,7 @@
 use pest::iterators::Pair;
 
 use super::operand::{Needs, Pairs, is_keyword};
-use super::{Builder, Production};
+use super::{Builder, Production, written};
 use crate::source::Span;
 use crate::syntax::ast::{Form, Operand, Schedule, Window, Word};
 use crate::syntax::names::later;
@@ -47,7 +47,7 @@ impl Builder<'_> {
 
     fn foreign_schedule(&mut self, text: &str, span: Span, zone: Option<&Word>) {
         self.broken = true;
-        let help = foreign::written(text, zone.map_or("UTC", |zone| &zone.node));
+        let help = foreign::written(text, zone.map(|zone| zone.node.as_str()));
         let finding = E0012.at(span, format!("`{text}` is a schedule in another notation"));
         self.sink.push(match help {
             Some(help) => finding.help(format!("write `{help}`")),
@@ -69,9 +69,21 @@ impl Builder<'_> {
             }
             Production::malformed_date => self.malformed_date(&pair),
             Production::AT => wrote.at = true,
+            Production::zone if schedule.form == Form::Hourly && self.is_minute(&pair) => {}
             Production::zone => schedule.zone = self.zone(pair, word),
             _ => {}
         }
+    }
+
+    /// Whether a minute stands where only a zone can, without its `at`; this is reported.
+    fn is_minute(&mut self, pair: &Pair<'_, Production>) -> bool {
+        let schedule = written::minute(pair.as_str());
+        if let Some(schedule) = &schedule {
+            self.broken = true;
+            let finding = E0012.at(self.span(pair), format!("`{}` is no time zone", pair.as_str()));
+            self.sink.push(finding.help(format!("write `{schedule}`")));
+        }
+        schedule.is_some()
     }
 
     /// A zone, unless the word shows that something else was meant.
@@ -143,13 +155,16 @@ impl Builder<'_> {
         };
         let is_told = std::mem::take(&mut self.time_in_front) && schedule.times.is_empty();
         if let Some(what) = missing.filter(|_| !is_told) {
-            self.missing_at_end(schedule.keyword, format!("`{}` needs {what} behind it", form.word()), what);
+            let own = schedule.times.iter().chain(&schedule.zone).map(|word| word.node.as_str());
+            let time = written::time_and_zone(own.chain(self.words_behind.iter().map(String::as_str)));
+            let message = format!("`{}` needs {what} behind it", form.word());
+            self.missing_at_end(schedule.keyword, message, what, &time);
         }
         // A `cron` without its fields has been reported.
         let fields = schedule.argument.as_ref().filter(|_| form == Form::Cron);
         // What is written in another notation is answered with its zone.
         let fields =
-            fields.filter(|fields| cron::parse(&fields.node).is_ok() || foreign::written(&fields.node, "").is_none());
+            fields.filter(|fields| cron::parse(&fields.node).is_ok() || foreign::written(&fields.node, None).is_none());
         let zone_matters = !schedule.times.is_empty() || fields.is_some();
         if zone_matters && schedule.zone.is_none() {
             let what = "a zone such as `UTC`, `JST` or `Asia/Tokyo`";

@@ -2,7 +2,7 @@
 
 use pest::iterators::Pair;
 
-use super::{Builder, Production};
+use super::{Builder, Production, written};
 use crate::aws::region;
 use crate::source::{Span, Spanned};
 use crate::suggest::nearest;
@@ -11,9 +11,8 @@ use crate::syntax::names;
 use crate::syntax::names::elsewhere;
 use crate::syntax::names::later::{self, Later};
 use crate::syntax::rules::{E0005, E0011};
-use crate::time::calendar::{TimeOfDay, Weekday};
+use crate::time::calendar::TimeOfDay;
 use crate::time::length::Minutes;
-use crate::time::zone;
 
 impl Builder<'_> {
     pub(super) fn unknown_item(&mut self, pair: &Pair<'_, Production>) {
@@ -152,7 +151,7 @@ impl Builder<'_> {
             self.unclosed(span);
             return;
         }
-        if let Some(help) = schedule_behind(pair) {
+        if let Some(help) = written::schedule_behind(pair) {
             self.time_in_front = true;
             self.sink.push(E0005.at(span, format!("`{text}` means nothing here")).help(help));
             return;
@@ -161,7 +160,7 @@ impl Builder<'_> {
             "," | ";" if previous == Some(Production::encrypted) => E0005
                 .at(span, "a statement names one key of its clusters")
                 .help("write a statement for each key, with the clusters that it encrypts"),
-            "," => E0005.at(span, "this comma joins nothing").help(self.joined(previous, behind(pair).next())),
+            "," => E0005.at(span, "this comma joins nothing").help(self.joined(previous, pair, behind(pair).next())),
             "=" => E0005.at(span, "this `=` joins nothing").help("a tag is written `tags key=value`"),
             _ => {
                 let finding = E0005.at(span, format!("`{text}` means nothing here"));
@@ -197,18 +196,20 @@ impl Builder<'_> {
     fn meant(&self, pair: &Pair<'_, Production>, previous: Option<Production>) -> Option<String> {
         let word = pair.as_str();
         if JOINING.contains(&word) {
-            return Some(self.joined(previous, behind(pair).next()));
+            return Some(self.joined(previous, pair, behind(pair).next()));
         }
         let next = behind(pair).next().unwrap_or("");
         if word == "at" && previous == Some(Production::schedule) && TimeOfDay::parse(next).is_some() {
-            return Some(format!("write `from {next}` instead: `every 6h from {next} JST`"));
+            let schedule =
+                written::schedule(written::text_before(pair)).map_or("every 6h".to_owned(), |(schedule, _)| schedule);
+            return Some(format!("write `from {next}` instead: `{schedule} from {}`", written::own_time(pair)));
         }
         if Minutes::parse(word).is_some() {
             return Some("a length of time is one word behind its keyword, such as `rpo 1h30m`".to_owned());
         }
         preposition(previous, word, next)
-            .or_else(|| elsewhere::advice(word, behind(pair)))
-            .or_else(|| behind_schedule(word, behind(pair)))
+            .or_else(|| elsewhere::advice(word, behind(pair)).map(|said| written::with_own_time(&said, pair)))
+            .or_else(|| written::behind_schedule(pair))
             .or_else(|| self.unjoined(previous, pair))
     }
 
@@ -269,7 +270,7 @@ fn is_free(word: &str) -> bool {
 
 impl Builder<'_> {
     /// How the two sides of an `and` or of a comma are joined.
-    fn joined(&self, previous: Option<Production>, next: Option<&str>) -> String {
+    fn joined(&self, previous: Option<Production>, pair: &Pair<'_, Production>, next: Option<&str>) -> String {
         let next = next.unwrap_or("");
         let region = region::named(next).map(|region| region.code);
         match (previous, region) {
@@ -286,7 +287,10 @@ impl Builder<'_> {
                 "a statement names one key of its clusters: write a statement for each key".to_owned()
             }
             (Some(Production::schedule), _) if TimeOfDay::parse(next).is_some() => {
-                format!("times are joined by commas, with one zone behind them: `daily 01:00, {next} JST`")
+                let (schedule, own) = written::schedule(written::text_before(pair)).unwrap_or_default();
+                let behind = written::belonging(pair);
+                let time = written::time_and_zone(own.into_iter().chain(behind.iter().map(String::as_str)));
+                format!("times are joined by commas, with one zone behind them: `{schedule} {time}`")
             }
             _ if next.is_empty() => "leave it out: nothing follows".to_owned(),
             _ if names::CLAUSES.contains(&next) => "leave it out: clauses follow each other".to_owned(),
@@ -308,7 +312,7 @@ impl Builder<'_> {
         let ends = next.is_empty() || names::CLAUSES.contains(&next);
         match previous {
             Some(Production::to | Production::from | Production::formerly) if region::named(word).is_some() => {
-                Some(self.joined(previous, Some(word)))
+                Some(self.joined(previous, pair, Some(word)))
             }
             None if self.head == Production::backup && region::named(word).is_some() => {
                 let code = region::named(word).filter(|_| !words_of(pair).any(|word| word == "from"));
@@ -341,34 +345,6 @@ fn preposition(previous: Option<Production>, word: &str, region: &str) -> Option
 /// Said of a word of which nothing better is known.
 const NO_CLAUSE: &str = "a clause begins with a word such as `from`, `to`, `daily`, `keep`, `encrypted` or `restore`; \
                          a name of several words needs quotes";
-
-/// What to write for a time that stands in front of its schedule.
-fn schedule_behind(pair: &Pair<'_, Production>) -> Option<String> {
-    let mut words = words_of(pair).skip_while(|word| *word == "at").peekable();
-    let time = words.next().filter(|time| TimeOfDay::parse(time).is_some())?;
-    let zone = words.next_if(|word| zone::find(word).zone().is_some()).unwrap_or("JST");
-    let schedule = match words.next()? {
-        every @ ("daily" | "weekdays") => every.to_owned(),
-        "weekly" => format!("weekly {}", words.next().filter(|day| Weekday::named(day).is_some())?),
-        _ => return None,
-    };
-    Some(format!("a time follows its schedule: `{schedule} {time} {zone}`"))
-}
-
-/// Where a time, a zone or a day belongs.
-fn behind_schedule<'p>(word: &str, mut behind: impl Iterator<Item = &'p str>) -> Option<String> {
-    if TimeOfDay::parse(word).is_some() {
-        return Some(format!("a time follows its schedule: `daily {word} JST`, `every 6h from {word} JST`"));
-    }
-    if Weekday::named(word).is_some() {
-        let own = behind.next().filter(|time| TimeOfDay::parse(time).is_some()).zip(behind.next());
-        let (time, zone) = own.unwrap_or(("01:00", "JST"));
-        return Some(format!("a day follows `weekly`: `weekly {word} {time} {zone}`"));
-    }
-    zone::find(word)
-        .zone()
-        .map(|_| format!("a zone follows its time: `daily 01:00 {word}`, `every 6h from 01:00 {word}`"))
-}
 
 /// Words that begin a clause wherever one may stand.
 fn clauses() -> impl Iterator<Item = &'static str> {

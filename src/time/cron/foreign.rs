@@ -3,10 +3,28 @@
 
 use super::parse::parse;
 use crate::time::calendar::Weekday;
+use crate::time::zone::{self, Lookup};
 
 /// What to write for a schedule in another notation, with the zone that stands behind it; `None` where that is not
-/// certain.
-pub fn written(text: &str, zone: &str) -> Option<String> {
+/// certain. AWS's `cron(…)` and `rate(…)` without a zone are in UTC; the zone of another is left open as `ZONE`, and so
+/// is one that means no clock.
+pub fn written(text: &str, zone: Option<&str>) -> Option<String> {
+    let is_aws = ["cron", "rate"].iter().any(|name| text.trim_matches(['"', '\'', ' ']).starts_with(name));
+    let zone = match zone {
+        None if is_aws => "UTC".to_owned(),
+        None => "ZONE".to_owned(),
+        Some(word) => match zone::find(word) {
+            Lookup::Found(_) => word.to_owned(),
+            Lookup::Renamed(zone) | Lookup::Offset(zone) => zone.name().to_owned(),
+            Lookup::Ambiguous(_) | Lookup::HidesDaylightSaving(_) | Lookup::NoOffset | Lookup::Unknown => {
+                "ZONE".to_owned()
+            }
+        },
+    };
+    in_zone(text, &zone)
+}
+
+fn in_zone(text: &str, zone: &str) -> Option<String> {
     let text = text.trim_matches(['"', '\'', ' ']);
     if let Some(rate) = text.strip_prefix("rate") {
         return of_rate(rate.trim_matches(['(', ')', ' ']), zone);
@@ -115,6 +133,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn only_a_zone_that_is_certain_is_written() {
+        for (text, zone, expected) in [
+            ("30 2 * * *", None, "cron \"30 2 * * ? *\" ZONE"),
+            ("30 2 * * *", Some("EST"), "cron \"30 2 * * ? *\" ZONE"),
+            ("30 2 * * *", Some("UTC+9"), "cron \"30 2 * * ? *\" +09:00"),
+            ("30 2 * * *", Some("JST"), "cron \"30 2 * * ? *\" JST"),
+            ("cron(30 2 * * ? *)", None, "cron \"30 2 * * ? *\" UTC"),
+            ("rate(1 day)", Some("Tokyo"), "daily 01:00 ZONE"),
+            ("@daily", None, "daily 00:00 ZONE"),
+        ] {
+            assert_eq!(written(text, zone).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
     fn other_notations_are_written_in_the_language() {
         for (text, expected) in [
             ("cron(0 5 * * ? *)", Some("cron \"0 5 * * ? *\" UTC")),
@@ -153,7 +186,7 @@ mod tests {
             ("rate(5 minutes)", Some("cron \"0/5 * * * ? *\" UTC")),
             ("rate(often)", None),
         ] {
-            assert_eq!(written(text, "UTC").as_deref(), expected, "{text}");
+            assert_eq!(written(text, Some("UTC")).as_deref(), expected, "{text}");
         }
     }
 }
