@@ -104,8 +104,9 @@ const COUNTED: &[&str] = &[
 
 /// Whether a text is a number of things that are kept, as in `7 copies`.
 pub(super) fn is_count(text: &str) -> bool {
-    let what = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    what.len() < text.len() && COUNTED.contains(&what.trim().to_lowercase().as_str())
+    let number = text.trim_start_matches("the ").trim_start_matches("last ");
+    let what = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    what.len() < number.len() && COUNTED.contains(&what.trim().to_lowercase().as_str())
 }
 
 /// Words for times of the day, and the times.
@@ -223,7 +224,7 @@ mod tests {
 
     #[test]
     fn numbers_of_things_are_no_lengths() {
-        for text in ["7 backups", "7copies", "1 Version", "3世代"] {
+        for text in ["7 backups", "7copies", "1 Version", "3世代", "the last 7 backups"] {
             assert!(is_count(text), "{text}");
         }
         for text in ["7", "7 days", "backups", "7d", ""] {

@@ -17,6 +17,10 @@ use crate::time::length::Minutes;
 impl Builder<'_> {
     pub(super) fn unknown_item(&mut self, pair: &Pair<'_, Production>) {
         let (span, word) = (self.span(pair), pair.as_str());
+        if elsewhere::is_phrase(word, behind(pair).next().unwrap_or("")) {
+            self.clause_in_first_column(span, word, elsewhere::advice(word, behind(pair)).unwrap_or_default());
+            return;
+        }
         if let Some(later) = later::clause(word) {
             self.later(span, word, later);
             return;
@@ -33,9 +37,7 @@ impl Builder<'_> {
                     names::item_of(pair.as_span().get_input())
                 ),
             };
-            self.sink.push(
-                E0011.at(span, format!("`{word}` begins no item")).label("starts in the first column").help(help),
-            );
+            self.clause_in_first_column(span, word, help);
             return;
         }
         if let Some(later) = later::kind(word) {
@@ -50,6 +52,11 @@ impl Builder<'_> {
                 .suggest(nearest(word, names::ITEMS.iter().copied()))
                 .help(format!("an item begins with one of {}", names::ITEMS.join(", ")))
         });
+    }
+
+    fn clause_in_first_column(&mut self, span: Span, word: &str, help: String) {
+        self.sink
+            .push(E0011.at(span, format!("`{word}` begins no item")).label("starts in the first column").help(help));
     }
 
     /// Whether a word begins an item, which has lost its place in the first column; this is reported.
