@@ -48,8 +48,12 @@ impl Case {
     /// One statement of many clusters, each of which the role's policy names.
     pub(crate) fn clusters(count: usize) -> Self {
         let names: Vec<String> = (0..count).map(|index| format!("db-{index:05}")).collect();
-        let text = ONE_LINE.replace("mydb", &names.join(", "));
-        Self { statements: 1, files: vec![("clusters.drspec".to_owned(), text)] }
+        Self::spec(1, ONE_LINE.replace("mydb", &names.join(",\n  ")))
+    }
+
+    /// A spec of one file.
+    pub(crate) fn spec(count: usize, text: String) -> Self {
+        Self { statements: count, files: vec![("case.drspec".to_owned(), text)] }
     }
 
     /// The texts, as a compilation wants them.
@@ -82,7 +86,8 @@ pub(crate) fn write_floor(stacks: &[Stack]) -> usize {
     stacks.iter().map(|stack| serde_yaml::to_string(&stack.template).map_or(0, |text| text.len())).sum()
 }
 
-fn statement(index: usize) -> String {
+/// The sentence of one of many clusters.
+pub(crate) fn statement(index: usize) -> String {
     let (hour, minute, days) = (index % 24, index * 7 % 60, 1 + index % 30);
     format!(
         "backup cluster db-{index:05} from ap-northeast-1 to ap-northeast-3 daily {hour:02}:{minute:02} JST keep {days}d\n"
