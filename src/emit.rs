@@ -59,7 +59,12 @@ pub fn checksum(bytes: &[u8]) -> String {
 pub fn emit(stacks: &[Stack], format: Format) -> Vec<OutputFile> {
     let mut files: Vec<OutputFile> = stacks
         .par_iter()
-        .map(|stack| OutputFile { path: template_path(stack, format), bytes: template(stack, format).into_bytes() })
+        .map(|stack| {
+            let mut bytes = template(stack, format).into_bytes();
+            // All templates are held until they are written.
+            bytes.shrink_to_fit();
+            OutputFile { path: template_path(stack, format), bytes }
+        })
         .collect();
     let sizes: Vec<usize> = files.iter().map(|file| file.bytes.len()).collect();
     files
