@@ -15,13 +15,16 @@ fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// Every line of the pages that a shell is given.
+/// Every line of the pages that a shell is given: what stands in their `sh` fences.
 fn lines() -> Vec<String> {
     let pages = std::fs::read_dir(root("docs")).unwrap().map(|page| page.unwrap().path());
     let texts = pages.map(|page| std::fs::read_to_string(page).unwrap());
-    texts
-        .flat_map(|text| text.lines().filter_map(|line| line.strip_prefix("$ ").map(str::to_owned)).collect::<Vec<_>>())
-        .collect()
+    let scripts = texts.flat_map(|text| {
+        let fences =
+            text.split("\n```sh\n").skip(1).map(|rest| rest.split("\n```").next().unwrap_or_default().to_owned());
+        fences.collect::<Vec<_>>()
+    });
+    scripts.flat_map(|script| script.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
 /// The words of a line as a shell reads them, variables left as they are.
