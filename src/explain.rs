@@ -112,7 +112,7 @@ pub struct Point {
 }
 
 /// A reason in the language of the explanation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
     /// Which reason.
     pub reason: Reason,
@@ -122,6 +122,8 @@ pub struct Cause {
     pub without: &'static str,
     /// The page that says so.
     pub source: &'static str,
+    /// Which clauses of its point ask for it, counted from zero.
+    pub asked_by: Vec<usize>,
 }
 
 /// A clause of the spec.
@@ -180,18 +182,55 @@ pub fn explain<'a>(input: &'a Input<'a>, language: Language) -> Explanation<'a> 
 }
 
 impl Cause {
-    /// A reason in a language.
+    /// A reason in a language, which no clause asks for yet.
     pub fn new(reason: Reason, language: Language) -> Self {
         Self {
             reason,
             why: language.pick(reason.why()),
             without: language.pick(reason.without()),
             source: reason.source(),
+            asked_by: Vec::new(),
         }
     }
 }
 
+impl Point {
+    /// Whether it says only what every template says.
+    fn is_formal(&self) -> bool {
+        !self.causes.is_empty() && self.causes.iter().all(|cause| cause.reason.is_formal())
+    }
+
+    /// Adds a reason with the clause that asks for it, each of them once.
+    fn add(&mut self, told: &Cause, clause: Clause) {
+        let known = self.clauses.iter().position(|known| *known == clause);
+        let index = known.unwrap_or_else(|| {
+            self.clauses.push(clause);
+            self.clauses.len() - 1
+        });
+        match self.causes.iter_mut().find(|known| known.reason == told.reason) {
+            Some(known) if known.asked_by.contains(&index) => {}
+            Some(known) => known.asked_by.push(index),
+            None => self.causes.push(Cause { asked_by: vec![index], ..told.clone() }),
+        }
+    }
+
+    /// Each reason with each clause that asks for it.
+    fn asked(&self) -> impl Iterator<Item = (&Cause, &Clause)> {
+        self.causes.iter().flat_map(|cause| {
+            let clauses = cause.asked_by.iter().filter_map(|index| self.clauses.get(*index));
+            clauses.map(move |clause| (cause, clause))
+        })
+    }
+}
+
 impl Explanation<'_> {
+    /// What people are told of a section. What says only what every template says is told where there is nothing
+    /// else.
+    fn told<'s>(&self, section: &'s Section<'_>) -> impl Iterator<Item = Cow<'s, Point>> {
+        let is_all_formal = self.points().all(|point| point.is_formal());
+        section.points().filter(move |point| is_all_formal || !point.is_formal())
+    }
+
     /// Every point, those within points included, one after the other.
     pub fn points(&self) -> impl Iterator<Item = Point> {
         let mut tops = self.sections.iter().flat_map(Section::points);

@@ -97,6 +97,11 @@ impl Reason {
         self.text().source
     }
 
+    /// Whether it says only what every template says.
+    pub const fn is_formal(self) -> bool {
+        matches!(self, Self::TemplateVersion | Self::TemplateDescription | Self::Metadata | Self::DescriptionOfResource)
+    }
+
     /// The error texts of AWS that it quotes.
     pub fn quotes(self) -> impl Iterator<Item = &'static Quote> {
         let (why, without) = (self.why().en, self.without().en);

@@ -31,6 +31,9 @@ pub(super) struct Arguments {
     /// List the rules with what each is about
     #[arg(long, conflicts_with_all = ["subjects", "at", "resource", "statement", "stack", "template", "format", "now"])]
     list: bool,
+    /// The whole rationale: every property, policy statement and permission with its reasons
+    #[arg(long, conflicts_with_all = ["list", "deployer"])]
+    full: bool,
     #[command(flatten)]
     narrowing: Narrowed,
     /// The policy that the person or pipeline needs that deploys each stack, as one JSON document
@@ -68,7 +71,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
     let rules: Vec<Option<&Rule>> = arguments.subjects.iter().map(|path| rule_of(path)).collect::<Result<_, _>>()?;
     match rules.iter().flatten().next() {
         None => specs(arguments, context),
-        Some(rule) if arguments.narrowing.is_any() || arguments.deployer => {
+        Some(rule) if arguments.narrowing.is_any() || arguments.deployer || arguments.full => {
             Err(Failure(format!("{} is a rule, and its page is always shown whole: name a spec instead", rule.code)))
         }
         Some(rule) if rules.iter().any(Option::is_none) => Err(Failure(format!(

@@ -139,13 +139,7 @@ impl<'a> Context<'a> {
     pub(super) fn point<'o>(&self, subject: String, origins: impl IntoIterator<Item = &'o Origin>) -> Point {
         let mut point = Point { subject, ..Point::default() };
         for origin in origins {
-            if point.causes.iter().all(|cause| cause.reason != origin.reason) {
-                point.causes.push(self.cause(origin.reason));
-            }
-            let clause = self.clause(origin);
-            if !point.clauses.contains(&clause) {
-                point.clauses.push(clause);
-            }
+            point.add(&self.cause(origin.reason), self.clause(origin));
         }
         point
     }

@@ -143,7 +143,9 @@ pub(super) fn kept(keep: Retention, language: Language) -> String {
 fn deployed(context: &Context<'_>, level: Level, number: usize) -> Point {
     let (stack, language) = (context.stack, context.language);
     let origin = Origin::new(stack.name.clone(), stack.span, level, stack.kind.reason());
-    let mut point = context.point(format!("{number}. {}", stack.name), [&origin]);
+    let capabilities = stack.capabilities();
+    let named = (!capabilities.is_empty()).then(|| origin.because(Reason::NamedIam));
+    let mut point = context.point(format!("{number}. {}", stack.name), std::iter::once(&origin).chain(&named));
     point.of = Some(format!("{} {}", stack.region.code, region::name(stack.region, language)));
     let made: Vec<String> =
         stack.template.resources.iter().map(|resource| resource.properties.resource_type().to_owned()).fold(
@@ -166,9 +168,8 @@ fn deployed(context: &Context<'_>, level: Level, number: usize) -> Point {
             format!("{} の後にデプロイします。", language.list(&needed)),
         ));
     }
-    if !stack.capabilities().is_empty() {
-        point.facts.push(stack.capabilities().join(", "));
-        point.causes.push(context.cause(Reason::NamedIam));
+    if !capabilities.is_empty() {
+        point.facts.push(capabilities.join(", "));
     }
     point.places.push(context.place(None, "Resources".to_owned()));
     point

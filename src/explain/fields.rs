@@ -1,8 +1,8 @@
 //! What a point says, label by label, as the formats for people write it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Clause, KnownFrom, Language, Place, Point};
+use super::{Cause, Clause, KnownFrom, Language, Place, Point};
 use crate::origin::{Reason, Sentence};
 use crate::resolve::LANGUAGE_DEFAULTS_NAME;
 
@@ -28,10 +28,6 @@ pub(super) enum Label {
     Known,
     /// What is disputed about it.
     Note,
-    /// The page that says so.
-    Page,
-    /// Where AWS's error text was seen.
-    Quoted,
 }
 
 impl Label {
@@ -46,8 +42,6 @@ impl Label {
             Self::Place => language.say("where", "場所"),
             Self::Known => language.say("known", "根拠"),
             Self::Note => language.say("note", "補足"),
-            Self::Page => language.say("page", "資料"),
-            Self::Quoted => language.say("quoted", "引用元"),
         }
     }
 }
@@ -61,100 +55,188 @@ pub(super) struct Marks {
     pub(super) code: fn(&str) -> String,
     /// Words of a spec among others.
     pub(super) quoted: fn(&str) -> String,
+    /// The number of a page, where the page is referred to.
+    pub(super) page: fn(usize) -> String,
 }
 
-/// The reasons that have been told in full, so that they are only reminded of afterwards.
+/// What has been told, so that nothing is told twice, and the pages that were referred to.
 #[derive(Debug, Default)]
 pub(super) struct Told {
-    reasons: BTreeSet<Reason>,
-    sources: BTreeSet<KnownFrom>,
+    /// Each reason, with the point that told it.
+    reasons: BTreeMap<Reason, String>,
     notes: BTreeSet<Sentence>,
-    quotes: BTreeSet<&'static str>,
+    pages: Vec<&'static str>,
+    /// The point that is being told.
+    current: String,
+    /// What the point that is being told has referred to already.
+    referred: BTreeSet<Reason>,
+}
+
+/// How a reason is told.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Telling {
+    /// It is told for the first time.
+    InFull,
+    /// Another point has told it: this one.
+    As(String),
+    /// The same point has told it already.
+    Silent,
 }
 
 impl Told {
-    /// Whether a reason is told for the first time; it counts as told then.
-    pub(super) fn is_new(&mut self, reason: Reason) -> bool {
-        self.reasons.insert(reason)
+    /// Begins with a point that is part of no other.
+    pub(super) fn begin(&mut self, point: &Point) {
+        let value = match point.values.as_slice() {
+            [value] if point.sid.is_none() && !value.contains(' ') => Some(value),
+            _ => None,
+        };
+        let of = point.of.as_ref().filter(|of| point.sid.is_none() && value.is_none_or(|value| !value.contains(*of)));
+        self.current = match (of, value) {
+            (Some(of), _) => format!("{} ({of})", point.subject),
+            (None, Some(value)) => format!("{}: {value}", point.subject),
+            (None, None) => point.subject.clone(),
+        };
+        self.referred.clear();
     }
 
-    /// What is known from where: with its page when it is named first.
-    pub(super) fn known(&mut self, sources: &[KnownFrom], language: Language) -> Option<String> {
-        let named = sources.iter().map(|source| {
-            let name = language.pick(source.name());
-            match source.page().filter(|_| self.sources.insert(*source)) {
-                Some(page) => format!("{name} <{page}>"),
-                None => name.to_owned(),
-            }
-        });
-        let named: Vec<String> = named.collect();
-        (!named.is_empty()).then(|| language.list(&named))
-    }
-
-    /// A note in full when it is told first, and its beginning afterwards.
-    pub(super) fn note(&mut self, note: Sentence, language: Language) -> String {
-        let text = language.pick(note);
-        if self.notes.insert(note) { text.to_owned() } else { beginning(text, language) }
-    }
-
-    /// Where the error texts of a reason were seen, those that were named already left out.
-    pub(super) fn quoted(&mut self, reason: Reason) -> Vec<&'static str> {
-        let mut pages: Vec<&str> = reason.quotes().map(|quote| quote.source).collect();
-        pages.dedup();
-        pages.retain(|page| self.quotes.insert(page));
-        pages
-    }
-}
-
-/// The first sentence of a text, with a mark that there is more of it.
-pub(super) fn reminder(text: &str, language: Language) -> String {
-    let end = language.say(". ", "。");
-    match text.split_once(end) {
-        Some((first, rest)) if !rest.is_empty() => format!("{first}{} …", language.say(".", "。")),
-        _ => text.to_owned(),
-    }
-}
-
-/// The first part of a note.
-fn beginning(text: &str, language: Language) -> String {
-    let end = language.say("; ", "。");
-    text.split_once(end).map_or_else(|| text.to_owned(), |(first, _)| format!("{first} …"))
-}
-
-/// The lines of a point, those of its parts not included. Clauses and places are marked; a text may
-/// hold code between backquotes.
-pub(super) fn fields(point: &Point, language: Language, told: &mut Told, marks: Marks) -> Vec<(Label, String)> {
-    let mut lines: Vec<(Label, String)> = point.facts.iter().map(|fact| (Label::Fact, fact.clone())).collect();
-    let mut pages: Vec<&str> = Vec::new();
-    let mut quoted: Vec<&str> = Vec::new();
-    for cause in &point.causes {
-        if !told.is_new(cause.reason) {
-            // What has parts is reminded of by them.
-            if point.points.is_empty() {
-                lines.push((Label::Why, reminder(cause.why, language)));
-            }
-            continue;
+    /// How a reason is told at the current point; it counts as told then.
+    pub(super) fn reason(&mut self, reason: Reason) -> Telling {
+        let is_new = !self.reasons.contains_key(&reason);
+        let by = self.reasons.entry(reason).or_insert_with(|| self.current.clone());
+        match is_new {
+            true => Telling::InFull,
+            false if *by == self.current || !self.referred.insert(reason) => Telling::Silent,
+            false => Telling::As(by.clone()),
         }
-        lines.push((Label::Why, cause.why.to_owned()));
-        lines.push((Label::Without, cause.without.to_owned()));
-        if !pages.contains(&cause.source) {
-            pages.push(cause.source);
+    }
+
+    /// Whether a reason was told.
+    fn has(&self, reason: Reason) -> bool {
+        self.reasons.contains_key(&reason)
+    }
+
+    /// Whether a note is told for the first time; it counts as told then.
+    pub(super) fn is_new(&mut self, note: Sentence) -> bool {
+        self.notes.insert(note)
+    }
+
+    /// The number of a page: its place among those that were referred to, from one on.
+    fn number(&mut self, page: &'static str) -> usize {
+        if let Some(index) = self.pages.iter().position(|known| *known == page) {
+            return index + 1;
         }
-        quoted.extend(told.quoted(cause.reason));
+        self.pages.push(page);
+        self.pages.len()
     }
-    if !point.phases.is_empty() {
-        let phases: Vec<String> = point.phases.iter().map(|phase| language.phase(*phase).to_owned()).collect();
-        lines.push((Label::When, language.list(&phases)));
+
+    /// The pages that were referred to, in the order of their numbers.
+    pub(super) fn pages(&self) -> impl Iterator<Item = (usize, &'static str)> {
+        (1..).zip(self.pages.iter().copied())
     }
-    lines.extend(told.known(&point.known_from, language).map(|known| (Label::Known, known)));
-    lines.extend(point.notes.iter().map(|note| (Label::Note, told.note(*note, language))));
+}
+
+/// The pages where the error texts of a reason were seen.
+pub(super) fn quoted(reason: Reason) -> Vec<&'static str> {
+    let mut pages: Vec<&str> = reason.quotes().map(|quote| quote.source).collect();
+    pages.dedup();
+    pages
+}
+
+/// The words for a reason that another point has told.
+pub(super) fn as_for(other: &str, language: Language) -> String {
+    language.say(format!("as for {other}"), format!("{other} と同じ"))
+}
+
+/// What of a point is read before its parts: why it is there, what follows, and who asked for it. Marked as the
+/// format wants it.
+pub(super) fn opening(point: &Point, language: Language, told: &mut Told, marks: Marks) -> Vec<(Label, String)> {
+    let causes = point.causes.iter().filter(|cause| !is_closing(point, cause));
+    let mut lines: Vec<_> = causes.flat_map(|cause| why(cause, language, told, marks)).collect();
+    lines.extend(point.facts.iter().map(|fact| (Label::Fact, (marks.text)(fact))));
     let clause = |clause: &Clause, language| self::clause(clause, language, marks);
     lines.extend(some(&point.clauses, language, clause).map(|line| (Label::Clause, line)));
-    let place = |place: &Place, _| (marks.code)(&format!("{}:{}", place.file, place.line));
-    lines.extend(some(&point.places, language, place).map(|line| (Label::Place, line)));
-    lines.extend(pages.into_iter().map(|page| (Label::Page, page.to_owned())));
-    lines.extend(quoted.into_iter().map(|page| (Label::Quoted, page.to_owned())));
     lines
+}
+
+/// What of a point is read after its parts: how these are put together, when it is needed, how that is known, and
+/// where it stands.
+pub(super) fn closing(point: &Point, language: Language, told: &mut Told, marks: Marks) -> Vec<(Label, String)> {
+    let causes = point.causes.iter().filter(|cause| is_closing(point, cause) && !told.has(cause.reason));
+    let causes: Vec<&Cause> = causes.collect();
+    let mut lines: Vec<_> = causes.into_iter().flat_map(|cause| why(cause, language, told, marks)).collect();
+    // Of a whole they are those of its parts.
+    if !point.phases.is_empty() && point.points.iter().all(|part| part.phases.is_empty()) {
+        let phases: Vec<String> = point.phases.iter().map(|phase| language.phase(*phase).to_owned()).collect();
+        lines.push((Label::When, (marks.text)(&language.list(&phases))));
+    }
+    lines.extend(known(&point.known_from, language, told, marks).map(|known| (Label::Known, known)));
+    for note in &point.notes {
+        if told.is_new(*note) {
+            lines.push((Label::Note, (marks.text)(language.pick(*note))));
+        }
+    }
+    lines.extend(places(&point.places, language, marks).map(|line| (Label::Place, line)));
+    lines
+}
+
+/// Places, those in one file on one line.
+fn places(places: &[Place], language: Language, marks: Marks) -> impl Iterator<Item = String> {
+    let mut files: Vec<(&str, Vec<usize>)> = Vec::new();
+    for place in places {
+        match files.iter_mut().find(|(file, _)| *file == place.file) {
+            Some((_, lines)) if lines.contains(&place.line) => {}
+            Some((_, lines)) => lines.push(place.line),
+            None => files.push((&place.file, vec![place.line])),
+        }
+    }
+    let of_file = move |(file, lines): &(&str, Vec<usize>), language: Language| {
+        let numbers: Vec<String> = lines.iter().take(NAMED).map(usize::to_string).collect();
+        let place = (marks.code)(&format!("{file}:{}", numbers.join(", ")));
+        [Some(place), more(lines.len(), language)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
+    let lines: Vec<String> = some(&files, language, of_file).collect();
+    lines.into_iter()
+}
+
+/// What a whole shares with none of its parts is how they are put together.
+fn is_closing(point: &Point, cause: &Cause) -> bool {
+    let mut parts = point.points.iter().flat_map(|part| &part.causes);
+    !point.points.is_empty() && parts.all(|of_part| of_part.reason != cause.reason)
+}
+
+/// A reason with the numbers of its pages where it is told first, and afterwards who told it.
+fn why(cause: &Cause, language: Language, told: &mut Told, marks: Marks) -> Vec<(Label, String)> {
+    match told.reason(cause.reason) {
+        Telling::Silent => Vec::new(),
+        Telling::As(other) => vec![(Label::Why, (marks.text)(&as_for(&other, language)))],
+        Telling::InFull => {
+            let mut numbered = |text: &str, pages: &[&'static str]| {
+                let numbers = pages.iter().map(|page| (marks.page)(told.number(page)));
+                std::iter::once((marks.text)(text)).chain(numbers).collect::<Vec<_>>().join(" ")
+            };
+            let why = numbered(cause.why, &[cause.source]);
+            let without = numbered(cause.without, &quoted(cause.reason));
+            vec![(Label::Why, why), (Label::Without, without)]
+        }
+    }
+}
+
+/// What is known from where, each with the number of its page.
+fn known(sources: &[KnownFrom], language: Language, told: &mut Told, marks: Marks) -> Option<String> {
+    let named = sources.iter().map(|source| {
+        let name = (marks.text)(language.pick(source.name()));
+        match source.page() {
+            Some(page) => format!("{name} {}", (marks.page)(told.number(page))),
+            None => name,
+        }
+    });
+    let named: Vec<String> = named.collect();
+    (!named.is_empty()).then(|| language.list(&named))
+}
+
+/// The heading of the list of pages.
+pub(super) fn pages_title(language: Language) -> &'static str {
+    language.say("Pages", "参照ページ")
 }
 
 fn some<'a, T>(
@@ -162,9 +244,13 @@ fn some<'a, T>(
     language: Language,
     say: impl Fn(&T, Language) -> String + 'a,
 ) -> impl Iterator<Item = String> + 'a {
-    let more = items.len().saturating_sub(NAMED);
-    let rest = (more > 0).then(|| language.say(format!("and {more} more"), format!("ほか {more} 件")));
-    items.iter().take(NAMED).map(move |item| say(item, language)).chain(rest)
+    items.iter().take(NAMED).map(move |item| say(item, language)).chain(more(items.len(), language))
+}
+
+/// How many of a number of things are not named.
+fn more(count: usize, language: Language) -> Option<String> {
+    let more = count.saturating_sub(NAMED);
+    (more > 0).then(|| language.say(format!("and {more} more"), format!("ほか {more} 件")))
 }
 
 fn clause(clause: &Clause, language: Language, marks: Marks) -> String {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 
-use super::fields::{Told, listed, reminder};
+use super::fields::{Telling, Told, as_for, listed, quoted};
 use super::{Cause, Clause, Explanation, Input, Language, Point, Section, SectionKind};
 
 /// The looks of the page.
@@ -44,7 +44,7 @@ pub fn write(input: &Input<'_>, explanation: &Explanation<'_>, out: &mut dyn io:
     page.contents(explanation);
     page.specs(input, out)?;
     for section in &explanation.sections {
-        page.section(section, input, out)?;
+        page.section(explanation, section, input, out)?;
     }
     page.text.push_str("</main>\n</body>\n</html>\n");
     page.hand_over(out)
@@ -109,7 +109,13 @@ impl Page {
         Ok(())
     }
 
-    fn section(&mut self, section: &Section<'_>, input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    fn section(
+        &mut self,
+        explanation: &Explanation<'_>,
+        section: &Section<'_>,
+        input: &Input<'_>,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
         let (slug, title) = (section.kind.slug(), section.kind.title(self.language));
         let _ = writeln!(self.text, "<section id=\"{slug}\">\n<h2>{}</h2>", escaped(title));
         let spec = &input.compiled.spec;
@@ -133,7 +139,8 @@ impl Page {
             | SectionKind::Width
             | SectionKind::Recovery => {}
         }
-        for point in section.points() {
+        for point in explanation.told(section) {
+            self.told.begin(&point);
             self.point(&point);
             self.hand_over(out)?;
         }
@@ -167,24 +174,26 @@ impl Page {
         for value in listed(point) {
             let _ = writeln!(self.text, "<p class=\"value\"><code>{}</code></p>", escaped(value));
         }
+        for cause in &point.causes {
+            self.cause(cause);
+        }
         for fact in &point.facts {
             let _ = writeln!(self.text, "<p>{}</p>", prose(fact));
-        }
-        for cause in &point.causes {
-            self.cause(cause, !point.points.is_empty());
         }
         self.evidence(point);
         self.margin(point);
     }
 
-    /// A reason in full when it is told first, and only reminded of afterwards.
-    fn cause(&mut self, cause: &Cause, has_parts: bool) {
+    /// A reason in full when it is told first, and afterwards who told it.
+    fn cause(&mut self, cause: &Cause) {
         let language = self.language;
-        if !self.told.is_new(cause.reason) {
-            if !has_parts {
-                let _ = writeln!(self.text, "<p>{}</p>", prose(&reminder(cause.why, language)));
+        match self.told.reason(cause.reason) {
+            Telling::InFull => {}
+            Telling::Silent => return,
+            Telling::As(other) => {
+                let _ = writeln!(self.text, "<p>{}</p>", escaped(&as_for(&other, language)));
+                return;
             }
-            return;
         }
         let without = language.say("Without it:", "これがない場合:");
         let page = language.say("AWS page", "AWS のドキュメント");
@@ -196,7 +205,7 @@ impl Page {
             escaped(cause.source)
         );
         let seen = language.say("where the error was seen", "エラーの引用元");
-        for page in self.told.quoted(cause.reason) {
+        for page in quoted(cause.reason) {
             let _ = writeln!(self.text, "<p class=\"known\"><a href=\"{}\">{seen}</a></p>", escaped(page));
         }
     }
@@ -217,8 +226,9 @@ impl Page {
             let _ = writeln!(self.text, "<p class=\"known\"><b>{label}</b> {}</p>", language.list(&known));
         }
         for note in &point.notes {
-            let note = self.told.note(*note, language);
-            let _ = writeln!(self.text, "<p class=\"known\">{}</p>", prose(&note));
+            if self.told.is_new(*note) {
+                let _ = writeln!(self.text, "<p class=\"known\">{}</p>", prose(language.pick(*note)));
+            }
         }
     }
 

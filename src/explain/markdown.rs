@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::fields::{Label, Marks, Told, fields, heading, listed};
+use super::fields::{Label, Marks, Told, closing, heading, listed, opening};
 use super::github::{Anchors, code, escaped};
 use super::{Explanation, Language, Point};
 
 /// What GitHub would take for markup is escaped or code.
-const MARKS: Marks = Marks { text: escaped, code, quoted: code };
+const MARKS: Marks = Marks { text: escaped, code, quoted: code, page: |number| format!("[^{number}]") };
 
 /// Writes the whole explanation as one document, point after point.
 ///
@@ -25,19 +25,20 @@ pub fn write(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::Result<(
     for section in &explanation.sections {
         let title = section.kind.title(language);
         writeln!(out, "- [{title}](#{})", anchors.next(title))?;
-        for point in section.points() {
+        for point in explanation.told(section) {
             anchors.next(&heading(&point, language, MARKS));
         }
     }
     let mut told = Told::default();
     for section in &explanation.sections {
         write!(out, "\n## {}\n", section.kind.title(language))?;
-        for point in section.points() {
+        for point in explanation.told(section) {
             write!(out, "\n### {}\n\n", heading(&point, language, MARKS))?;
+            told.begin(&point);
             body(&point, 0, language, &mut told, out)?;
         }
     }
-    Ok(())
+    pages(&told, out)
 }
 
 /// What a point says as a list, its parts as items of it.
@@ -46,29 +47,32 @@ fn body(point: &Point, depth: usize, language: Language, told: &mut Told, out: &
     for value in listed(point) {
         writeln!(out, "{indent}- {}", code(value))?;
     }
-    for (label, said) in fields(point, language, told, MARKS) {
-        let word = label.word(language);
-        let said = match label {
-            Label::Page | Label::Quoted => format!("<{said}>"),
-            Label::Place | Label::Clause => said,
-            Label::Known => linked(&said),
-            Label::Fact | Label::Why | Label::Without | Label::When | Label::Note => escaped(&said),
-        };
-        let said = if label == Label::Fact { said } else { format!("**{word}**: {said}") };
-        writeln!(out, "{indent}- {said}")?;
-    }
+    items(&opening(point, language, told, MARKS), &indent, language, out)?;
     for part in &point.points {
         writeln!(out, "{indent}- {}", heading(part, language, MARKS))?;
         body(part, depth + 1, language, told, out)?;
     }
+    items(&closing(point, language, told, MARKS), &indent, language, out)
+}
+
+/// What a point says itself, one item for each line.
+fn items(lines: &[(Label, String)], indent: &str, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    for (label, said) in lines {
+        match label.word(language) {
+            "" => writeln!(out, "{indent}- {said}")?,
+            word => writeln!(out, "{indent}- **{word}**: {said}")?,
+        }
+    }
     Ok(())
 }
 
-/// A text whose pages stay links.
-fn linked(text: &str) -> String {
-    let parts = text.split('<').map(|part| match part.split_once('>') {
-        Some((page, rest)) => format!("<{page}>{}", escaped(rest)),
-        None => escaped(part),
-    });
-    parts.collect()
+/// The pages that were referred to, as footnotes.
+///
+/// Source: <https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#footnotes>.
+fn pages(told: &Told, out: &mut dyn Write) -> io::Result<()> {
+    for (number, page) in told.pages() {
+        let gap = if number == 1 { "\n" } else { "" };
+        writeln!(out, "{gap}[^{number}]: <{page}>")?;
+    }
+    Ok(())
 }

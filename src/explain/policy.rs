@@ -57,10 +57,21 @@ pub(super) fn point(context: &Context<'_>, id: &str, emitted: &Value, notes: &[&
             part
         })
         .collect();
+    give_reasons(&mut point);
     point.phases = point.points.iter().flat_map(|part| part.phases.clone()).collect();
     point.phases.sort_unstable();
     point.phases.dedup();
     point
+}
+
+/// A statement is there for what its actions are needed for; why these stand in one statement comes last.
+fn give_reasons(statement: &mut Point) {
+    let actions = statement.points.iter().filter(|part| !part.known_from.is_empty());
+    let mut reasons = Point::default();
+    for (cause, clause) in actions.flat_map(Point::asked).chain(statement.asked()) {
+        reasons.add(cause, clause.clone());
+    }
+    (statement.causes, statement.clauses) = (reasons.causes, reasons.clauses);
 }
 
 /// Where the calls that need an action are known from, and what is disputed about them.

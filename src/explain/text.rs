@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use super::fields::{Label, Marks, Told, fields, heading, listed};
+use super::fields::{Label, Marks, Told, closing, heading, listed, opening, pages_title};
 use super::{Explanation, Language, Point};
 use crate::diagnostic::human::{Colour, Style};
 
@@ -15,7 +15,12 @@ const NARROWEST: usize = 40;
 const COLUMN: usize = 10;
 
 /// A terminal makes nothing of any character.
-const PLAIN: Marks = Marks { text: str::to_owned, code: str::to_owned, quoted: |words| format!("`{words}`") };
+const PLAIN: Marks = Marks {
+    text: str::to_owned,
+    code: str::to_owned,
+    quoted: |words| format!("`{words}`"),
+    page: |number| format!("[{number}]"),
+};
 
 const BOLD: &str = "\u{1b}[1m";
 const CYAN: &str = "\u{1b}[36m";
@@ -29,20 +34,23 @@ const RESET: &str = "\u{1b}[0m";
 /// What is written to fails.
 pub fn write(explanation: &Explanation<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page { text: String::new(), style, language: explanation.language, told: Told::default() };
+    // Headings tell sections apart.
+    let is_alone = explanation.sections.len() == 1;
     for (index, section) in explanation.sections.iter().enumerate() {
-        if index > 0 {
-            page.text.push('\n');
+        if !is_alone {
+            page.title(index > 0, section.kind.title(explanation.language));
         }
-        let title = section.kind.title(explanation.language);
-        page.line(0, BOLD, title);
-        page.line(0, DIM, &"─".repeat(title.width().min(page.width())));
-        for point in section.points() {
-            page.text.push('\n');
+        for (number, point) in explanation.told(section).enumerate() {
+            if !is_alone || number > 0 {
+                page.text.push('\n');
+            }
+            page.told.begin(&point);
             page.point(&point, 0);
             out.write_all(std::mem::take(&mut page.text).as_bytes())?;
         }
     }
-    Ok(())
+    page.pages();
+    out.write_all(page.text.as_bytes())
 }
 
 struct Page {
@@ -74,17 +82,43 @@ impl Page {
         }
     }
 
+    /// A heading with a line below it.
+    fn title(&mut self, is_apart: bool, title: &str) {
+        if is_apart {
+            self.text.push('\n');
+        }
+        self.line(0, BOLD, title);
+        self.line(0, DIM, &"─".repeat(title.width().min(self.width())));
+    }
+
     fn point(&mut self, point: &Point, indent: usize) {
         self.line(indent, CYAN, &heading(point, self.language, PLAIN));
         for value in listed(point) {
             self.line(indent + 2, "", &format!("- {value}"));
         }
-        let lines = fields(point, self.language, &mut self.told, PLAIN);
-        for (label, text) in lines {
+        for (label, text) in opening(point, self.language, &mut self.told, PLAIN) {
             self.labelled(indent + 2, label, &text);
         }
         for part in &point.points {
             self.point(part, indent + 4);
+        }
+        for (label, text) in closing(point, self.language, &mut self.told, PLAIN) {
+            self.labelled(indent + 2, label, &text);
+        }
+    }
+
+    /// The pages that were referred to by their numbers.
+    fn pages(&mut self) {
+        let pages: Vec<(usize, &str)> = self.told.pages().collect();
+        if pages.is_empty() {
+            return;
+        }
+        self.title(true, pages_title(self.language));
+        self.text.push('\n');
+        let column = pages.len().to_string().len() + 2;
+        for (number, page) in pages {
+            let number = format!("[{number}]");
+            self.line(0, "", &format!("{number:>column$} {page}"));
         }
     }
 

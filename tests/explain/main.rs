@@ -20,4 +20,6 @@ mod quotes;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod telling;
+#[cfg(test)]
 mod width;

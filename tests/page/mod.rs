@@ -93,6 +93,13 @@ fn without_markup(line: &str) -> String {
             }
         }
     }
+    let line = left;
+    let mut left = String::new();
+    // References to footnotes, and the footnotes themselves.
+    for (index, piece) in line.split("[^").enumerate() {
+        let number = piece.split_once(']').filter(|(number, _)| index > 0 && number.parse::<usize>().is_ok());
+        left.push_str(number.map_or(piece, |(_, rest)| rest));
+    }
     if let Some((before, rest)) = left.split_once("**") {
         let (_, after) = rest.split_once("**").unwrap_or_default();
         left = format!("{before}{after}");
