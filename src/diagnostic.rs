@@ -7,6 +7,8 @@ pub mod sarif;
 pub mod short;
 mod text;
 
+use std::cmp::Ordering;
+
 use crate::rule::{Rule, Severity};
 use crate::source::{FileId, SourceFile, Sources, Span};
 
@@ -26,11 +28,33 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to do; what cures it is said last.
     pub help: Vec<String>,
+    /// What settles it, the best first; nothing where only a decision does that no words can name.
+    pub cures: Vec<Cure>,
+}
+
+/// What settles a finding, without the sentence that the help sets it in. A word in capitals, such as `ARN`, stands for
+/// what only the reader knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cure {
+    /// Words for the spec, in place of those that the finding is about or, where there are none, behind them.
+    Write(String),
+    /// A command for a shell.
+    Run(String),
+    /// The words that the finding is about go.
+    Remove,
 }
 
 impl Diagnostic {
     pub(crate) fn new(rule: &'static Rule, span: Span, message: String) -> Self {
-        Self { rule, span, message: text::bounded(message), label: None, related: Vec::new(), help: Vec::new() }
+        Self {
+            rule,
+            span,
+            message: text::bounded(message),
+            label: None,
+            related: Vec::new(),
+            help: Vec::new(),
+            cures: Vec::new(),
+        }
     }
 
     /// Says something under the primary place.
@@ -54,6 +78,40 @@ impl Diagnostic {
         self
     }
 
+    /// Says what to write, in a sentence that has `{}` in its place.
+    #[must_use]
+    pub fn write(self, sentence: &str, words: impl Into<String>) -> Self {
+        let words = words.into();
+        self.help(set(sentence, &words)).cures([Cure::Write(words)])
+    }
+
+    /// Says what to run, in a sentence that has `{}` in its place.
+    #[must_use]
+    pub fn run(self, sentence: &str, command: impl Into<String>) -> Self {
+        let command = command.into();
+        self.help(set(sentence, &command)).cures([Cure::Run(command)])
+    }
+
+    /// Says what to do, and what to write for it where that is known.
+    #[must_use]
+    pub fn advise(self, advice: &str, words: Option<String>) -> Self {
+        match words {
+            Some(words) => self.write(&format!("{advice}: {{}}"), words),
+            None => self.help(advice),
+        }
+    }
+
+    /// Adds what settles it, where the help says so in other words.
+    #[must_use]
+    pub fn cures(mut self, cures: impl IntoIterator<Item = Cure>) -> Self {
+        self.cures.extend(cures.into_iter().map(|cure| match cure {
+            Cure::Write(words) => Cure::Write(text::bounded(words)),
+            Cure::Run(command) => Cure::Run(text::bounded(command)),
+            Cure::Remove => Cure::Remove,
+        }));
+        self
+    }
+
     /// The help of a "did you mean", if there is one.
     #[must_use]
     pub fn suggest(self, suggestion: Option<&str>) -> Self {
@@ -70,10 +128,29 @@ impl Diagnostic {
         said.chain(self.help.iter().map(|help| format!("help: {help}")))
     }
 
+    /// The order of findings: by file, place, code and message.
+    pub(crate) fn order(&self, other: &Self, sources: &Sources) -> Ordering {
+        let name = |file| sources.file(file).map_or("", SourceFile::name);
+        name(self.span.file)
+            .cmp(name(other.span.file))
+            .then_with(|| (self.span, self.rule.code).cmp(&(other.span, other.rule.code)))
+            .then_with(|| self.message.cmp(&other.message))
+    }
+
+    /// Whether it says again what another says.
+    pub(crate) fn repeats(&self, other: &Self) -> bool {
+        (self.span, self.rule.code, &self.message) == (other.span, other.rule.code, &other.message)
+    }
+
     /// Whether it stops the compilation.
     pub fn is_error(&self) -> bool {
         self.rule.severity == Severity::Error
     }
+}
+
+/// A sentence with what it has `{}` for.
+fn set(sentence: &str, words: &str) -> String {
+    sentence.replacen("{}", &format!("`{words}`"), 1)
 }
 
 /// The findings of a run, from all phases.
@@ -116,16 +193,13 @@ impl Diagnostics {
 
     /// Orders by file, place and code, and drops what is said twice.
     pub fn sort(&mut self, sources: &Sources) {
-        let name = |file| sources.file(file).map_or("", SourceFile::name);
-        self.findings.sort_by(|left, right| {
-            name(left.span.file)
-                .cmp(name(right.span.file))
-                .then_with(|| (left.span, left.rule.code).cmp(&(right.span, right.rule.code)))
-                .then_with(|| left.message.cmp(&right.message))
-        });
-        self.findings.dedup_by(|second, first| {
-            second.span == first.span && second.rule.code == first.rule.code && second.message == first.message
-        });
+        self.findings.sort_by(|left, right| left.order(right, sources));
+        self.findings.dedup_by(|second, first| second.repeats(first));
+    }
+
+    /// Takes out the findings for which `take` holds.
+    pub(crate) fn extract(&mut self, take: impl FnMut(&mut Diagnostic) -> bool) -> Vec<Diagnostic> {
+        self.findings.extract_if(.., take).collect()
     }
 
     /// Keeps only findings for which `keep` holds.

@@ -57,6 +57,7 @@ use emit::{Format, OutputFile};
 use lower::Stack;
 use source::{FileId, Sources};
 use spec::Spec;
+use syntax::allowance::Allowed;
 
 /// What came of a compilation.
 #[derive(Debug)]
@@ -69,6 +70,8 @@ pub struct Compiled {
     pub files: Vec<OutputFile>,
     /// Everything that was said, sorted.
     pub diagnostics: Diagnostics,
+    /// The warnings that the files allow, in the same order.
+    pub allowed: Vec<Allowed>,
 }
 
 /// Runs every step over `files`, which are one compilation: names that collide across them are
@@ -86,14 +89,16 @@ pub fn compile(sources: &mut Sources, files: &[FileId], format: Format, now: Tim
             prove::check_sufficient(&spec, &stacks, &output, &mut diagnostics);
         }
     }
-    syntax::allowance::apply(sources, files, &mut diagnostics);
+    let mut allowed = syntax::allowance::apply(sources, files, &mut diagnostics);
     diagnostics.sort(sources);
+    allowed.sort_by(|left, right| left.finding.order(&right.finding, sources));
+    allowed.dedup_by(|second, first| second.finding.repeats(&first.finding));
     if diagnostics.has_errors() {
         spec.systems.clear();
         stacks.clear();
         output.clear();
     }
-    Compiled { spec, stacks, files: output, diagnostics }
+    Compiled { spec, stacks, files: output, diagnostics, allowed }
 }
 
 /// The steps up to the checks.

@@ -41,7 +41,13 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
                             copy.place.region.span,
                             "AWS's pages disagree whether Aurora snapshots are copied between China's regions",
                         )
-                        .help("run the plan once and look at the copy job before you rely on it"),
+                        .run(
+                            "run the plan once and look at the copy job before you rely on it: {}",
+                            format!(
+                                "aws backup list-copy-jobs --by-resource-type Aurora --region {}",
+                                statement.source.region.node.code
+                            ),
+                        ),
                 );
             }
         }

@@ -44,14 +44,15 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
             if !is_default || !reported.insert(vault.span) {
                 continue;
             }
+            let region = used.place.region.node.code;
+            let words = used.destination.map_or("vault NAME".to_owned(), |_| format!("to {region} vault NAME"));
             let what = if used.destination.is_some() { "copies into it" } else { "copies back into it" };
             sink.push(
                 W0407
                     .at(vault.span, format!("`{DEFAULT_VAULT}` has the key `aws/backup`, with which {what} fail"))
-                    .help("name another vault")
-                    .help(format!(
-                        "if somebody made it with another key, see that `key` names that one: `aws backup describe-backup-vault --region {} --backup-vault-name {DEFAULT_VAULT} --query EncryptionKeyArn`",
-                        used.place.region.node.code
+                    .write("name another vault: {}", words)
+                    .run("if somebody made it with another key, see that `key` names that one: {}", format!(
+                        "aws backup describe-backup-vault --region {region} --backup-vault-name {DEFAULT_VAULT} --query EncryptionKeyArn"
                     )),
             );
         }

@@ -37,7 +37,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
                         statement.source.region.span,
                         format!("all of them are lost with {}", statement.source.region.node.code),
                     )
-                    .help("write `to REGION`"),
+                    .write("write {}", "to REGION"),
             );
         }
     }

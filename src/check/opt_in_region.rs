@@ -43,8 +43,8 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
                             place.region.span,
                             format!("{} ({}) is not enabled in an account unless asked for", region.code, region.name),
                         )
-                        .help(format!("look: `aws account get-region-opt-status --region-name {}`", region.code))
-                        .help(format!("enable: `aws account enable-region --region-name {}`", region.code)),
+                        .run("look: {}", format!("aws account get-region-opt-status --region-name {}", region.code))
+                        .run("enable: {}", format!("aws account enable-region --region-name {}", region.code)),
                 );
             }
         }

@@ -51,10 +51,15 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
                 subnets,
             ),
         };
+        let words = match regions.as_slice() {
+            // What is written for every region would be written twice for the others.
+            [region] if statement.restores.len() > 1 => format!("restore in {region} {clause}"),
+            _ => format!("restore {clause}"),
+        };
         sink.push(
             W0404
                 .at(statement.target, format!("a restore may use {what} in {}", regions.join(", ")))
-                .help(format!("write `restore {clause}`, or `restore in REGION {clause}` where the names differ")),
+                .write("write {}, or `restore in REGION …` where the names differ", words),
         );
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
                 W0406
                     .at(span, format!("`{role}` is a role that AWS Backup works with"))
                     .label("an administrator may let itself decrypt")
-                    .help("name the people or the pipeline that look after the key, such as `admin role/KeyAdmin`"),
+                    .write("name the people or the pipeline that look after the key: {}", "admin role/NAME"),
             );
         }
     }

@@ -45,9 +45,13 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
             format!("people with the managed policy AWSBackupFullAccess cannot pass the role `{}`", role.value.name()),
         );
         sink.push(match &role.value {
-            Role::Made(name) => finding.help(format!("let its name contain `AWSBackup`: `role AWSBackup-{name}`")),
+            Role::Made(name) => finding.write("let its name contain `AWSBackup`: {}", format!("role AWSBackup-{name}")),
             Role::Existing(arn) => {
-                finding.help(format!("allow whoever deploys and restores `iam:PassRole` on `{}`", arn.as_str()))
+                let role = arn.as_str();
+                finding.help(format!("allow whoever deploys and restores `iam:PassRole` on `{role}`")).run(
+                    "look: {}",
+                    format!("aws iam simulate-principal-policy --policy-source-arn ARN --action-names iam:PassRole --resource-arns {role}"),
+                )
             }
         });
     }

@@ -59,8 +59,9 @@ fn finding(what: &str, region: Spanned<&'static Region>) -> Diagnostic {
     let code = region.node.code;
     W0402
         .at(region.span, format!("{what} while Aurora is not switched on for AWS Backup in {code}"))
-        .help(format!("look: `aws backup describe-region-settings --region {code}`"))
-        .help(format!(
-            "switch on: `aws backup update-region-settings --region {code} --resource-type-opt-in-preference Aurora=true`"
-        ))
+        .run("look: {}", format!("aws backup describe-region-settings --region {code}"))
+        .run(
+            "switch on: {}",
+            format!("aws backup update-region-settings --region {code} --resource-type-opt-in-preference Aurora=true"),
+        )
 }

@@ -40,9 +40,9 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
                 W0401
                     .at(statement.target, "this statement does not say which key the cluster is encrypted with")
                     .label(format!("the role may have RDS use any key of {source}, of any account"))
-                    .help("a written key narrows the permission to it: write `encrypted by` and its ARN")
-                    .help(format!(
-                        "look: `aws rds describe-db-clusters --region {source} --query 'DBClusters[].[DBClusterIdentifier,StorageEncryptionType,KmsKeyId]'`",
+                    .write("a written key narrows the permission to it: write {}", "encrypted by ARN")
+                    .run("look: {}", format!(
+                        "aws rds describe-db-clusters --region {source} --query 'DBClusters[].[DBClusterIdentifier,StorageEncryptionType,KmsKeyId]'",
                     )),
             );
         }

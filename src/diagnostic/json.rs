@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, Diagnostics};
+use super::{Cure, Diagnostic, Diagnostics};
 use crate::source::{Sources, Span};
 
 /// Version of the document's shape; raised when a field changes its meaning or goes away.
@@ -27,6 +27,7 @@ struct Finding<'a> {
     label: Option<&'a str>,
     related: Vec<Related<'a>>,
     help: &'a [String],
+    cures: Vec<Cured<'a>>,
     evidence: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     source: &'a str,
@@ -46,6 +47,16 @@ struct Place<'a> {
 struct Related<'a> {
     place: Place<'a>,
     message: &'a str,
+}
+
+/// What settles a finding.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Cured<'a> {
+    Write(&'a str),
+    Run(&'a str),
+    /// The words at the finding's place.
+    Remove(&'a str),
 }
 
 /// The findings as pretty-printed JSON with a final line break.
@@ -71,8 +82,17 @@ fn describe<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {
             .map(|(span, message)| Related { place: place(*span, sources), message })
             .collect(),
         help: &finding.help,
+        cures: finding.cures.iter().map(|cure| cured(cure, sources.snippet(finding.span))).collect(),
         evidence: finding.rule.evidence.words().en,
         source: finding.rule.source,
+    }
+}
+
+fn cured<'a>(cure: &'a Cure, words: &'a str) -> Cured<'a> {
+    match cure {
+        Cure::Write(words) => Cured::Write(words),
+        Cure::Run(command) => Cured::Run(command),
+        Cure::Remove => Cured::Remove(words),
     }
 }
 

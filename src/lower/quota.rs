@@ -165,7 +165,8 @@ fn check_stack(stack: &Stack, bytes: usize, sink: &mut Diagnostics) {
     } else if bytes > INLINE_TEMPLATE_BYTES {
         let finding = W0508
             .at(stack.span, format!("the template of {} has {bytes} bytes, over {INLINE_TEMPLATE_BYTES}", stack.name))
-            .help("set DRC_TEMPLATE_BUCKET to an S3 bucket when you run deploy.sh, or write `system NAME stacks per statement`")
+            .run("name an S3 bucket when you deploy: {}", "DRC_TEMPLATE_BUCKET=BUCKET sh deploy.sh")
+            .write("or write {}", "system NAME stacks per statement")
             .help(format!("the limit: {CLOUDFORMATION_QUOTAS}"));
         sink.push(contributors::show(finding, contributors::of_stack(stack, true)));
     }

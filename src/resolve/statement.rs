@@ -214,7 +214,7 @@ impl Resolver<'_> {
         let schedule = noting(&[Part::Timing], reported, sink, |sink| time::schedule(&clauses.schedule, sink));
         let clock = self.clock(keyword);
         let name = self.rule_name(clauses, schedule.as_ref());
-        let span = clauses.schedule.zone.as_ref().map_or(keyword, |zone| keyword.to(zone.span));
+        let span = clauses.schedule.span();
         let is_known = schedule.is_some();
         // A rule whose schedule is not known still has copies and windows to be checked.
         let schedule = schedule.or_else(|| Schedule::hourly(0, Zone::utc()).ok())?;

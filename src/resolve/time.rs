@@ -138,7 +138,7 @@ pub(super) fn zone(word: &Word, sink: &mut Diagnostics) -> Option<Zone> {
             sink.push(
                 W0207
                     .at(word.span, format!("`{}` {what}", word.node))
-                    .help(format!("write `{}`, the name that AWS takes", zone.name())),
+                    .write("write {}, the name that AWS takes", zone.name()),
             );
             return Some(zone);
         }

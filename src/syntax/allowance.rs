@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::lookalike;
 use super::rules::{E0014, W0015};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Cure, Diagnostic, Diagnostics};
 use crate::rule::Severity;
 use crate::source::{FileId, Sources, Span};
 use crate::suggest::nearest;
@@ -17,15 +17,25 @@ struct Allowance {
     comment: Span,
     code: &'static str,
     covers: Span,
-    /// Where the last of those that cover something of the same file and code ends, up to this one.
-    reach: u32,
+    reason: String,
+    /// Which of those up to this one that cover something of the same file and code reaches furthest, by its position.
+    furthest: usize,
+}
+
+/// A warning that the spec allows.
+#[derive(Clone, Debug)]
+pub struct Allowed {
+    /// The warning.
+    pub finding: Diagnostic,
+    /// Why it is right there, in the writer's words.
+    pub reason: String,
 }
 
 /// Where the findings of each file and code begin, in order.
 type Starts = BTreeMap<(FileId, &'static str), Vec<u32>>;
 
 /// Takes allowed warnings out of `sink`, and reports allowances that are wrong or useless.
-pub fn apply(sources: &Sources, files: &[FileId], sink: &mut Diagnostics) {
+pub fn apply(sources: &Sources, files: &[FileId], sink: &mut Diagnostics) -> Vec<Allowed> {
     let mut allowances = Vec::new();
     for file in files {
         // Most files have none.
@@ -37,15 +47,19 @@ pub fn apply(sources: &Sources, files: &[FileId], sink: &mut Diagnostics) {
         }
     }
     if allowances.is_empty() {
-        return;
+        return Vec::new();
     }
     order(&mut allowances);
     let found = starts(sink);
-    sink.retain(|finding| !is_silenced(finding, &allowances));
+    let reason = |finding: &Diagnostic| Some(silencer(finding, &allowances)?.reason.clone());
+    let silenced = sink.extract(|finding| silencer(finding, &allowances).is_some());
+    let allowed =
+        silenced.into_iter().filter_map(|finding| Some(Allowed { reason: reason(&finding)?, finding })).collect();
     if !sink.has_errors() {
         allowances.retain(|allowance| !allowance.covers_any(&found));
         report_unused(&allowances, sources, sink);
     }
+    allowed
 }
 
 fn starts(sink: &Diagnostics) -> Starts {
@@ -79,29 +93,41 @@ fn report_unused(unused: &[Allowance], sources: &Sources, sink: &mut Diagnostics
                 format!("move it to a line of its own above line {line}, where {code} is")
             },
         );
-        sink.push(W0015.at(comment, format!("this allowance of {code} silences nothing")).help(help));
+        let finding = W0015.at(comment, format!("this allowance of {code} silences nothing")).help(help);
+        sink.push(finding.cures([without(sources.snippet(comment), code)]));
     }
+}
+
+/// What takes a code out of a comment that allows it.
+fn without(comment: &str, code: &str) -> Cure {
+    let listed = comment.split_once('(').and_then(|(before, rest)| Some((before, rest.split_once(')')?)));
+    let Some((before, (codes, behind))) = listed else { return Cure::Remove };
+    let left: Vec<&str> = codes.split(',').map(str::trim).filter(|other| *other != code).collect();
+    if left.is_empty() { Cure::Remove } else { Cure::Write(format!("{before}({}){behind}", left.join(", "))) }
 }
 
 /// Orders by code, file and place, so that those that cover a place are found without a look at all.
 fn order(allowances: &mut [Allowance]) {
     allowances.sort_by_key(|allowance| (allowance.code, allowance.covers));
-    let mut before: Option<(&'static str, FileId, u32)> = None;
-    for allowance in allowances {
-        let (code, file) = (allowance.code, allowance.covers.file);
-        let reach = before.filter(|(other, at, _)| (*other, *at) == (code, file)).map_or(0, |(_, _, reach)| reach);
-        allowance.reach = reach.max(allowance.covers.end);
-        before = Some((code, file, allowance.reach));
+    let mut before: Option<(&'static str, FileId, u32, usize)> = None;
+    for (index, allowance) in allowances.iter_mut().enumerate() {
+        let (code, file, end) = (allowance.code, allowance.covers.file, allowance.covers.end);
+        let own = (code, file, end, index);
+        let furthest =
+            before.filter(|(other, at, reach, _)| (*other, *at) == (code, file) && *reach > end).unwrap_or(own);
+        allowance.furthest = furthest.3;
+        before = Some(furthest);
     }
 }
 
-/// Whether an allowance covers a finding: of those that begin before it, one reaches as far.
-fn is_silenced(finding: &Diagnostic, allowances: &[Allowance]) -> bool {
+/// The allowance that covers a finding: of those that begin before it, the one that reaches furthest.
+fn silencer<'a>(finding: &Diagnostic, allowances: &'a [Allowance]) -> Option<&'a Allowance> {
     let (code, file, start) = (finding.rule.code, finding.span.file, finding.span.start);
     let begun =
         allowances.partition_point(|other| (other.code, other.covers.file, other.covers.start) <= (code, file, start));
-    let last = begun.checked_sub(1).and_then(|last| allowances.get(last));
-    last.is_some_and(|other| (other.code, other.covers.file) == (code, file) && other.reach >= start)
+    let last = allowances.get(begun.checked_sub(1)?)?;
+    let furthest = allowances.get(last.furthest)?;
+    (last.code == code && last.covers.file == file && furthest.covers.end >= start).then_some(furthest)
 }
 
 /// The allowances of a file; a comment that looks like one and is none is reported.
@@ -118,7 +144,9 @@ fn read(sources: &Sources, file: FileId, sink: &mut Diagnostics) -> Vec<Allowanc
         let (words, comment) = line.split_at_checked(comment_at(line)).unwrap_or((line, ""));
         let at = super::span(file, start + words.len(), start + words.len() + comment.trim_end().len());
         match directive(comment).map(|directive| parse(directive, at)) {
-            Some(Ok(codes)) => allowances.extend(codes.into_iter().map(|code| Allowance::of_nothing(code, at))),
+            Some(Ok((codes, reason))) => {
+                allowances.extend(codes.into_iter().map(|code| Allowance::of_nothing(code, reason.clone(), at)));
+            }
             Some(Err(finding)) => sink.push(*finding),
             None => {}
         }
@@ -131,7 +159,6 @@ fn read(sources: &Sources, file: FileId, sink: &mut Diagnostics) -> Vec<Allowanc
         let waited = allowances.get_mut(waiting..).unwrap_or_default();
         for allowance in waited.iter_mut().filter(|allowance| !follows_item || !allowance.is_indented(text, start)) {
             allowance.covers = super::span(file, covers.start, covers.end);
-            allowance.reach = allowance.covers.end;
         }
         waiting = allowances.len();
     }
@@ -140,9 +167,9 @@ fn read(sources: &Sources, file: FileId, sink: &mut Diagnostics) -> Vec<Allowanc
 
 impl Allowance {
     /// One that is about no line yet.
-    fn of_nothing(code: &'static str, comment: Span) -> Self {
+    fn of_nothing(code: &'static str, reason: String, comment: Span) -> Self {
         let covers = Span::new(comment.file, comment.end, comment.end);
-        Self { comment, code, covers, reach: covers.end }
+        Self { comment, code, covers, reason, furthest: 0 }
     }
 
     /// Whether any finding of its code begins where it covers.
@@ -191,8 +218,8 @@ fn directive(comment: &str) -> Option<&str> {
     (named.is_some() || code(rest).is_some()).then_some("")
 }
 
-/// The codes that a directive allows.
-fn parse(directive: &str, span: Span) -> Result<Vec<&'static str>, Box<Diagnostic>> {
+/// The codes that a directive allows, and why.
+fn parse(directive: &str, span: Span) -> Result<(Vec<&'static str>, String), Box<Diagnostic>> {
     // What stands in quotes is the writer's own text.
     let (before, reason) = directive.split_at(directive.find('"').unwrap_or(directive.len()));
     let typed: String = before.chars().map(|c| lookalike::plain(c).unwrap_or(c)).chain(reason.chars()).collect();
@@ -202,11 +229,11 @@ fn parse(directive: &str, span: Span) -> Result<Vec<&'static str>, Box<Diagnosti
                 .at(span, "this allowance has characters that only look like those of the language")
                 .help(format!("type them in ASCII: `# drc: {typed}`")),
         )),
-        codes => codes,
+        read => read,
     }
 }
 
-fn parse_typed(directive: &str, span: Span) -> Result<Vec<&'static str>, Box<Diagnostic>> {
+fn parse_typed(directive: &str, span: Span) -> Result<(Vec<&'static str>, String), Box<Diagnostic>> {
     let shape = || {
         Box::new(
             E0014
@@ -222,12 +249,13 @@ fn parse_typed(directive: &str, span: Span) -> Result<Vec<&'static str>, Box<Dia
     let (codes, rest) = rest.split_once(')').ok_or_else(shape)?;
     let reason = rest.trim().strip_prefix("reason").map(str::trim_start).and_then(|rest| rest.strip_prefix('='));
     let reason = reason.map(str::trim).and_then(|text| text.strip_prefix('"')).and_then(|text| text.strip_suffix('"'));
-    if reason.is_none_or(|reason| reason.trim().is_empty()) {
+    let Some(reason) = reason.map(str::trim).filter(|reason| !reason.is_empty()) else {
         return Err(Box::new(
             E0014.at(span, "this allowance gives no reason").help("say why it is right here: `reason=\"…\"`"),
         ));
-    }
-    codes.split(',').map(|code| known(code.trim(), span)).collect()
+    };
+    let codes = codes.split(',').map(|code| known(code.trim(), span)).collect::<Result<_, _>>()?;
+    Ok((codes, reason.to_owned()))
 }
 
 fn known(code: &str, span: Span) -> Result<&'static str, Box<Diagnostic>> {

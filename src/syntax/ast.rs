@@ -198,6 +198,14 @@ pub struct Schedule {
     pub zone: Operand,
 }
 
+impl Schedule {
+    /// From the keyword to the last of its words.
+    pub fn span(&self) -> Span {
+        let words = self.argument.iter().chain(&self.month).chain(&self.days).chain(&self.times).chain(&self.zone);
+        words.map(|word| word.span).max_by_key(|span| span.end).map_or(self.keyword, |last| self.keyword.to(last))
+    }
+}
+
 /// The forms of a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {

@@ -229,6 +229,12 @@ impl TimeOfDay {
         Self { hour: part(minute / 60), minute: part(minute % 60) }
     }
 
+    /// The time so many minutes later on the same day.
+    pub fn later(self, minutes: i64) -> Option<Self> {
+        let minute = self.minute_of_day() + minutes;
+        (0..1440).contains(&minute).then(|| Self::at_minute(minute))
+    }
+
     /// The time of day of a civil time, without its seconds.
     pub fn of(time: Time) -> Self {
         Self::at_minute(i64::from(time.hour()) * 60 + i64::from(time.minute()))

@@ -180,6 +180,18 @@ impl Cron {
         self.years.len() == Field::Year.all().len()
     }
 
+    /// The same days and hours, at the first of its minutes alone.
+    #[must_use]
+    pub fn once_an_hour(&self) -> Self {
+        Self { minutes: self.minutes.iter().copied().take(1).collect(), ..self.clone() }
+    }
+
+    /// The same days and times in every year.
+    #[must_use]
+    pub fn in_every_year(&self) -> Self {
+        Self { years: Field::Year.all(), ..self.clone() }
+    }
+
     /// The six fields, without `cron(…)`.
     pub fn fields(&self) -> String {
         let (month_days, week_days) = self.days.fields();

@@ -1,6 +1,7 @@
 //! What a schedule says: on which days, at which times, by which clock.
 
 pub mod words;
+pub mod written;
 
 use std::collections::BTreeSet;
 use std::fmt;

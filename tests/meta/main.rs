@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod code;
 #[cfg(test)]
+mod cures;
+#[cfg(test)]
 mod facts;
 #[cfg(test)]
 mod fields;

@@ -1,6 +1,6 @@
 //! Windows of RDS and FSx that are said of an Aurora cluster.
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Cure, Diagnostics};
 use crate::rule::rule;
 use crate::spec::{ClosedWindow, Statement};
 
@@ -34,7 +34,8 @@ pub(super) fn report(statement: &Statement, sink: &mut Diagnostics) {
         sink.push(
             W0213
                 .at(*span, format!("Aurora is exempt from the {clause} window"))
-                .help("remove it: backups of a cluster start in these windows too"),
+                .help("remove it: backups of a cluster start in these windows too")
+                .cures([Cure::Remove]),
         );
     }
 }

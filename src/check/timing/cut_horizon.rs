@@ -45,6 +45,6 @@ pub(super) fn report(statement: &Statement, analysis: &Analysis, sink: &mut Diag
             .help(format!(
                 "its guarantees are worked out from the next {RUNS} runs; a longer gap after {date} would not be seen"
             ))
-            .help("run less often"),
+            .write("run less often: {}", format!("hourly {}", rule.schedule.node.zone())),
     );
 }

@@ -5,6 +5,8 @@ use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::spec::Statement;
 use crate::time::irregular::{Irregular, Kind};
+use crate::time::schedule::{Recurrence, Schedule, TimeOfDay};
+use crate::time::zone::Zone;
 
 rule! {
     /// A run is skipped, or its time comes twice, on some dates.
@@ -31,6 +33,9 @@ rule! {
     "夏時間のあるタイムゾーンでは、年に一度、夜間に時計が 1 時間進み、別の日の夜には 1 時間戻ります。AWS は、存在しない時刻には実行せず、2 回訪れる時刻には 1 回だけ実行します。飛ばされたバックアップが後で補われることはありません。"
 }
 
+/// So many minutes later, no time is in an hour that a clock skips or repeats because of the same shift.
+const LATER: i64 = 120;
+
 /// How many dates a warning names.
 const DATES: usize = 3;
 
@@ -56,8 +61,20 @@ pub(super) fn report(statement: &Statement, analysis: &Analysis, sink: &mut Diag
         if !repeated.is_empty() {
             finding = finding.help(format!("AWS runs once at {}", repeated.join(", ")));
         }
-        sink.push(finding.help(format!("choose a time outside the hour that is {choose}, or write it in UTC")));
+        let advice = format!("write it in UTC, or choose a time outside the hour that is {choose}");
+        sink.push(finding.advise(&advice, regular(&rule.schedule.node, irregular).map(|other| other.to_string())));
     }
+}
+
+/// The same schedule with what is irregular of it two hours later, which is behind any shift of a clock; where it lists no
+/// times, the same in UTC.
+fn regular(schedule: &Schedule, irregular: &[Irregular]) -> Option<Schedule> {
+    let touched = |time: &TimeOfDay| irregular.iter().any(|other| TimeOfDay::of(other.local.time()) == *time);
+    if matches!(schedule.recurrence(), Recurrence::Hourly { .. } | Recurrence::Every { .. }) {
+        return Some(schedule.in_zone(Zone::utc()));
+    }
+    let later = |time: &TimeOfDay| if touched(time) { time.later(LATER) } else { Some(*time) };
+    schedule.at(schedule.times().iter().map(later).collect::<Option<_>>()?)
 }
 
 fn describe(time: &Irregular) -> String {

@@ -61,9 +61,10 @@ pub(super) fn report(statement: &Statement, analysis: &Analysis, sink: &mut Diag
         // AWS's cron begins with 1970.
         let was_due = occurrences(&schedule.node, jiff::Timestamp::UNIX_EPOCH).next().is_some();
         sink.push(if was_due {
-            W0221
-                .at(schedule.span, "this schedule is not due any more: its years are over")
-                .help("write `*` or later years in the last field, or remove the rule")
+            W0221.at(schedule.span, "this schedule is not due any more: its years are over").advise(
+                "remove the rule, or write `*` or later years in the last field",
+                schedule.node.in_every_year().map(|yearly| yearly.to_string()),
+            )
         } else {
             E0220
                 .at(schedule.span, "this schedule is never due: no month that it names has such a day")

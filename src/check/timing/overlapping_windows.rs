@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::rule;
 use crate::spec::{Retention, Rule, Statement};
 use crate::time::length::Minutes;
+use crate::time::schedule::{Schedule, TimeOfDay};
 
 rule! {
     /// Two rules of one plan may start in the same window.
@@ -73,7 +74,11 @@ pub(super) fn report(statement: &Statement, analysis: &Analysis, sink: &mut Diag
         if *never {
             sink.push(met.never_runs());
         } else {
-            met.gives_way().into_iter().chain(met.may_give_way()).for_each(|finding| sink.push(finding));
+            let apart = apart(rule, statement).map(|schedule| schedule.to_string());
+            met.gives_way(apart.clone())
+                .into_iter()
+                .chain(met.may_give_way(apart))
+                .for_each(|finding| sink.push(finding));
         }
     }
 }
@@ -135,7 +140,7 @@ impl<'a> Met<'a> {
         })
     }
 
-    fn gives_way(&self) -> Option<Diagnostic> {
+    fn gives_way(&self, apart: Option<String>) -> Option<Diagnostic> {
         let (first, _) = self.longer.first()?;
         let mut finding = W0209.at(
             self.rule.schedule.span,
@@ -152,10 +157,13 @@ impl<'a> Met<'a> {
             Some(places) => format!("{runs}, and no copy goes to {places}"),
             None => runs,
         });
-        Some(dated(finding, &self.longer).help("move one of them by at least the start window if both are meant"))
+        Some(
+            dated(finding, &self.longer)
+                .advise("if both are meant, move one of them by at least the start window", apart),
+        )
     }
 
-    fn may_give_way(&self) -> Option<Diagnostic> {
+    fn may_give_way(&self, apart: Option<String>) -> Option<Diagnostic> {
         self.equal.first()?;
         let mut finding = W0209.at(
             self.rule.schedule.span,
@@ -172,9 +180,38 @@ impl<'a> Met<'a> {
             Some(places) => finding.help(format!("it is not sure that a copy goes to {places} then")),
             None => finding,
         };
-        Some(dated(finding, &self.equal).help("move one of them by at least the start window"))
+        Some(dated(finding, &self.equal).advise("move one of them by at least the start window", apart))
     }
 }
+
+/// The schedule of a rule at the soonest later time at which no start window of its statement's meets its own, where both
+/// list their times by one clock.
+fn apart(rule: &Rule, statement: &Statement) -> Option<Schedule> {
+    let schedule = &rule.schedule.node;
+    let others: Vec<&Rule> = statement.rules.iter().filter(|other| other.span != rule.span).collect();
+    if others.iter().any(|other| other.schedule.node.zone() != schedule.zone()) {
+        return None;
+    }
+    let starts = |rule: &Rule| (rule.schedule.node.times().to_vec(), i64::from(rule.start_window.value));
+    let others: Vec<(Vec<TimeOfDay>, i64)> = others.into_iter().map(starts).collect();
+    let own = i64::from(rule.start_window.value);
+    let is_apart = |time: &TimeOfDay| {
+        others.iter().all(|(times, window)| {
+            times.iter().all(|other| {
+                let behind = (time.minute_of_day() - other.minute_of_day()).rem_euclid(1440);
+                behind >= *window && 1440 - behind >= own
+            })
+        })
+    };
+    (1..1440 / STEP).find_map(|steps| {
+        let times: Vec<TimeOfDay> =
+            schedule.times().iter().map(|time| time.later(steps * STEP)).collect::<Option<_>>()?;
+        times.iter().all(is_apart).then(|| schedule.at(times)).flatten()
+    })
+}
+
+/// Times are moved by so many minutes.
+const STEP: i64 = 30;
 
 /// How a rule is kept and starts, as the label of its place.
 fn starts(rule: &Rule) -> String {

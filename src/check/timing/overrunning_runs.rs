@@ -1,9 +1,11 @@
 //! Runs that are due before the last must have completed.
 
 use crate::analysis::Analysis;
+use crate::aws::quota::COMPLETION_AFTER_START_MINUTES;
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::Statement;
+use crate::spec::{Level, Rule, Statement};
+use crate::time::schedule::{Recurrence, Schedule, TimeOfDay};
 
 rule! {
     /// A run is due before the last one must have completed.
@@ -44,11 +46,59 @@ pub(super) fn report(statement: &Statement, analysis: &Analysis, sink: &mut Diag
                     rule.completion_window.value
                 ),
             );
-        let least = window + i64::from(crate::aws::quota::COMPLETION_AFTER_START_MINUTES);
+        let least = window + i64::from(COMPLETION_AFTER_START_MINUTES);
         sink.push(if fitting >= least {
-            finding.help(format!("write `complete within {fitting}m`, or run less often"))
+            finding.write("write {}, or run less often", format!("complete within {fitting}m"))
         } else {
-            finding.help("run less often: AWS Backup takes no completion window that is short enough")
+            let finding = finding.help("AWS Backup takes no completion window that is short enough");
+            finding.advise("run less often", less_often(rule))
         });
     }
+}
+
+/// The schedule with as many of its runs as leave time for each other, and the completion window that they leave time for.
+fn less_often(rule: &Rule) -> Option<String> {
+    let schedule = &rule.schedule.node;
+    let start = rule.start_window.value;
+    // A window that the rule itself says stays beside its schedule.
+    let (least, written) = if rule.completion_window.level == Level::Rule {
+        (rule.completion_window.value, String::new())
+    } else {
+        let least = start + COMPLETION_AFTER_START_MINUTES;
+        (least, format!(" complete within {least}m"))
+    };
+    // Where a clock is set forward, two runs are an hour nearer.
+    let shift = if schedule.zone().is_constant() { 0 } else { 60 };
+    let apart = start + least + shift;
+    let fewer = match schedule.recurrence() {
+        Recurrence::Hourly { .. } | Recurrence::Every { .. } => every(schedule, apart),
+        Recurrence::Cron(cron) => cron.is_every_day().then(|| every(schedule, apart)).flatten(),
+        Recurrence::Daily
+        | Recurrence::Weekdays
+        | Recurrence::Weekly(_)
+        | Recurrence::Monthly(_)
+        | Recurrence::Yearly { .. } => schedule.at(spaced(schedule.times(), i64::from(apart))),
+    };
+    fewer.map(|fewer| format!("{fewer}{written}"))
+}
+
+/// The shortest interval that divides the day and leaves so many minutes, from the first run of a day.
+fn every(schedule: &Schedule, apart: u32) -> Option<Schedule> {
+    let hours = (1..24_u8).find(|hours| 24 % hours == 0 && u32::from(*hours) * 60 >= apart)?;
+    let from = schedule.times().first()?;
+    let from = TimeOfDay::new(from.hour() % hours, from.minute())?;
+    Schedule::every(hours, from, schedule.zone().clone()).ok()
+}
+
+/// The times of a day that are so many minutes or more behind the one before, also over midnight.
+fn spaced(times: &[TimeOfDay], apart: i64) -> Vec<TimeOfDay> {
+    let mut spaced: Vec<TimeOfDay> = Vec::new();
+    for time in times {
+        let behind = |before: &TimeOfDay| time.minute_of_day() - before.minute_of_day();
+        let is_before_next_day = spaced.first().is_none_or(|first| 1440 - behind(first) >= apart);
+        if is_before_next_day && spaced.last().is_none_or(|last| behind(last) >= apart) {
+            spaced.push(*time);
+        }
+    }
+    spaced
 }

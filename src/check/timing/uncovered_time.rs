@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Subject;
+use super::retained::kept;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::queue::{COPY_TAKES, Waiting};
 use crate::rule::rule;
@@ -105,7 +106,7 @@ pub(super) fn report(subject: &Subject<'_>, sink: &mut Diagnostics) {
         }
     }
     for (span, clause) in clauses {
-        clause.report(span, sink);
+        clause.report(statement, span, sink);
     }
 }
 
@@ -124,27 +125,33 @@ impl Retained {
         self.queues.extend(said.filter(|said| !self.queues.contains(said)));
     }
 
-    fn report(self, span: Span, sink: &mut Diagnostics) {
+    fn report(self, statement: &Statement, span: Span, sink: &mut Diagnostics) {
         let (gap_days, race_days) = match (most(&self.closing), most(&self.winning)) {
             // One retention cures both.
             (Some(closing), Some(winning)) => (Some(closing.max(winning)), Some(closing.max(winning))),
             days => days,
         };
-        let keep = |days: i64| format!("keep recovery points {days} days or longer: `keep {days}d`");
+        let keep = |finding: Diagnostic, days: i64| {
+            let sentence = format!("keep recovery points {days} days or longer: {{}}");
+            kept(statement, span, days).into_iter().fold(finding, |finding, words| finding.write(&sentence, words))
+        };
         if !self.gaps.is_empty() {
             let lengths: Vec<String> =
                 self.gaps.iter().map(|((length, _), places)| format!("{length}, {}", places.join(" and "))).collect();
             let finding = W0214.at(span, format!("{} may hold no finished recovery point", lengths.join(", and ")));
             let worst = self.gaps.iter().map(|((_, derivation), _)| format!("at worst: {derivation}"));
-            let help = worst.chain(self.queues.iter().cloned()).chain(gap_days.map(keep));
-            sink.push(help.fold(finding, Diagnostic::help));
+            let help = worst.chain(self.queues.iter().cloned());
+            sink.push(gap_days.into_iter().fold(help.fold(finding, Diagnostic::help), keep));
         }
         for (when, places) in self.races {
             let copies = if places.len() == 1 { "copy" } else { "copies" };
             let finding =
                 W0215.at(span, format!("the source of the {copies} in {} may expire {when}", places.join(", ")));
-            let cure = race_days.map_or_else(|| "keep the source longer".to_owned(), keep);
-            sink.push(self.queues.iter().cloned().chain([cure]).fold(finding, Diagnostic::help));
+            let finding = self.queues.iter().cloned().fold(finding, Diagnostic::help);
+            sink.push(match race_days {
+                Some(days) => keep(finding, days),
+                None => finding.help("keep the source longer"),
+            });
         }
     }
 }
@@ -187,12 +194,22 @@ fn shortest(statement: &Statement) -> Option<&Rule> {
     statement.rules.iter().min_by_key(|rule| rule.keep.value)
 }
 
-/// The days of retention in the source that give a copy enough, if one clause decides them for all rules.
+/// The days of retention in the source that give a copy enough, if one clause decides them for every rule that gives it
+/// too little.
 fn cure(statement: &Statement, rule: &Rule, room: Minutes) -> Option<i64> {
     let Retention::Days(days) = rule.keep.value else { return None };
     let (lacking, day) = ((COMFORTABLE - room).0, Minutes::days(1).0);
     let more = lacking.div_euclid(day) + i64::from(lacking.rem_euclid(day) > 0);
-    statement.rules.iter().all(|other| other.keep.span == rule.keep.span).then_some(i64::from(days) + more)
+    let window = |rule: &Rule| i64::from(rule.completion_window.value);
+    let is_enough = |other: &Rule| match other.keep.value {
+        Retention::Forever => true,
+        Retention::Days(kept) => {
+            let longer = (i64::from(kept) - i64::from(days)) * day - (window(other) - window(rule));
+            longer >= lacking
+        }
+    };
+    let mut rules = statement.rules.iter();
+    rules.all(|other| other.keep.span == rule.keep.span || is_enough(other)).then_some(i64::from(days) + more)
 }
 
 /// Where the retention in a place was decided.

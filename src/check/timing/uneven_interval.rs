@@ -67,15 +67,17 @@ pub(super) fn report(statement: &Statement, sink: &mut Diagnostics) {
                         format!("the interval begins anew each day: {rest} hours pass over midnight"),
                     )
                     .help(format!("it runs at {}", times.join(", ")))
-                    .help("write hours that divide the day and a start before the first of them has passed"),
+                    .advise(
+                        "write hours that divide the day and a start before the first of them has passed",
+                        schedule.even_interval().map(|even| even.to_string()),
+                    ),
             );
         }
         if matches!(schedule.recurrence(), Recurrence::Cron(cron) if cron.is_sub_hourly()) {
-            sink.push(
-                W0212
-                    .at(rule.schedule.span, "this runs more often than every hour")
-                    .help("AWS Backup runs as often as hourly: write one minute in the first field"),
-            );
+            sink.push(W0212.at(rule.schedule.span, "this runs more often than every hour").advise(
+                "AWS Backup runs as often as hourly; write one minute in the first field",
+                schedule.once_an_hour().map(|hourly| hourly.to_string()),
+            ));
         }
     }
 }

@@ -1,0 +1,83 @@
+//! A schedule as the language writes it, and others that differ from it in one respect.
+
+use std::fmt;
+
+use super::{MonthDay, Recurrence, Schedule, TimeOfDay};
+use crate::time::zone::Zone;
+
+/// The words that mean it: `daily 01:00, 13:00 Asia/Tokyo`.
+impl fmt::Display for Schedule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let times = || joined(self.times.iter().map(ToString::to_string));
+        match &self.recurrence {
+            Recurrence::Hourly { minute: 0 } => f.write_str("hourly")?,
+            Recurrence::Hourly { minute } => write!(f, "hourly at :{minute:02}")?,
+            Recurrence::Every { hours, from } => write!(f, "every {hours}h from {from}")?,
+            Recurrence::Daily => write!(f, "daily {}", times())?,
+            Recurrence::Weekdays => write!(f, "weekdays {}", times())?,
+            Recurrence::Weekly(days) => {
+                let days = days.iter().map(|day| day.abbreviation().to_ascii_lowercase());
+                write!(f, "weekly {} {}", joined(days), times())?;
+            }
+            Recurrence::Monthly(days) => {
+                write!(f, "monthly {} {}", joined(days.iter().map(|day| month_day(*day))), times())?;
+            }
+            Recurrence::Yearly { month, day } => {
+                write!(f, "yearly {} {day} {}", month.abbreviation().to_ascii_lowercase(), times())?;
+            }
+            Recurrence::Cron(cron) => write!(f, "cron \"{}\"", cron.fields())?,
+        }
+        write!(f, " {}", self.zone)
+    }
+}
+
+fn joined(words: impl Iterator<Item = String>) -> String {
+    words.collect::<Vec<_>>().join(", ")
+}
+
+fn month_day(day: MonthDay) -> String {
+    match day {
+        MonthDay::Day(day) => day.to_string(),
+        MonthDay::Last => "last".to_owned(),
+    }
+}
+
+impl Schedule {
+    /// The same days and times by another clock.
+    #[must_use]
+    pub fn in_zone(&self, zone: Zone) -> Self {
+        Self { zone, ..self.clone() }
+    }
+
+    /// The same days at other times, where the times are listed.
+    pub fn at(&self, times: Vec<TimeOfDay>) -> Option<Self> {
+        let listed = match &self.recurrence {
+            Recurrence::Daily
+            | Recurrence::Weekdays
+            | Recurrence::Weekly(_)
+            | Recurrence::Monthly(_)
+            | Recurrence::Yearly { .. } => true,
+            Recurrence::Hourly { .. } | Recurrence::Every { .. } | Recurrence::Cron(_) => false,
+        };
+        listed.then(|| Self::of(self.recurrence.clone(), times, self.zone.clone()).ok()).flatten()
+    }
+
+    /// For `every n h`: the longest interval up to that one that divides the day, from the first of its times.
+    pub fn even_interval(&self) -> Option<Self> {
+        let Recurrence::Every { hours, from } = &self.recurrence else { return None };
+        let hours = (1..=*hours).rev().find(|hours| 24 % hours == 0)?;
+        Self::every(hours, TimeOfDay::new(from.hour() % hours, from.minute())?, self.zone.clone()).ok()
+    }
+
+    /// For cron: once in each hour in which it runs, at the first of its minutes.
+    pub fn once_an_hour(&self) -> Option<Self> {
+        let Recurrence::Cron(cron) = &self.recurrence else { return None };
+        Some(Self::cron(cron.once_an_hour(), self.zone.clone()))
+    }
+
+    /// For cron: in every year.
+    pub fn in_every_year(&self) -> Option<Self> {
+        let Recurrence::Cron(cron) = &self.recurrence else { return None };
+        Some(Self::cron(cron.in_every_year(), self.zone.clone()))
+    }
+}
