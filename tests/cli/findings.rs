@@ -72,6 +72,25 @@ fn machines_read_the_whole_of_a_finding() {
 }
 
 #[test]
+fn machines_read_what_settles_a_finding() {
+    let text = SENTENCE.replace("keep 7d", "keep 1d\n  maintenance sun 03:00-04:00 UTC");
+    let json: serde_json::Value = serde_json::from_str(&check(&[text], "json")).unwrap();
+    let found = json["diagnostics"].as_array().unwrap().iter();
+    let cures: Vec<(&str, &serde_json::Value)> = found
+        .flat_map(|finding| {
+            finding["cures"].as_array().unwrap().iter().map(|cure| (finding["code"].as_str().unwrap(), cure))
+        })
+        .collect();
+    for cure in [
+        ("W0213", serde_json::json!({ "remove": "maintenance sun 03:00-04:00 UTC" })),
+        ("W0214", serde_json::json!({ "write": "keep 2d" })),
+        ("W0402", serde_json::json!({ "run": "aws backup describe-region-settings --region ap-northeast-1" })),
+    ] {
+        assert!(cures.contains(&(cure.0, &cure.1)), "{cure:?}: {json:#}");
+    }
+}
+
+#[test]
 fn after_a_hundred_warnings_the_rest_is_a_number() {
     let mut specs: Vec<String> = (0..120).map(own).collect();
     let text = check(&specs, "human");
