@@ -1,5 +1,6 @@
 //! The rationale as one page that needs nothing else: no script, no other file, light and dark.
 
+mod arn;
 mod map;
 mod policies;
 mod retention;
@@ -13,6 +14,8 @@ use std::io;
 
 use super::fields::{Telling, Told, as_for, listed, quoted};
 use super::{Cause, Clause, Explanation, Input, Language, Point, Section, SectionKind};
+use crate::spec::System;
+use arn::Arns;
 
 /// The looks of the page.
 const STYLE: &str = include_str!("html/style.css");
@@ -29,7 +32,8 @@ pub fn write(input: &Input<'_>, explanation: &Explanation<'_>, out: &mut dyn io:
     let language = explanation.language;
     let systems = language.list(&explanation.systems);
     let title = language.say(format!("Rationale of {systems}"), format!("{systems} の設計根拠"));
-    let mut page = Page { text: String::new(), language, told: Told::default(), files: files(explanation) };
+    let arns = Arns { language, own: own(input) };
+    let mut page = Page { text: String::new(), language, arns, told: Told::default(), files: files(explanation) };
     // Writing to a String cannot fail.
     let _ = write!(
         page.text,
@@ -50,6 +54,13 @@ pub fn write(input: &Input<'_>, explanation: &Explanation<'_>, out: &mut dyn io:
     page.hand_over(out)
 }
 
+/// The account that all of it is deployed to, where it is one and known.
+fn own<'a>(input: &Input<'a>) -> Option<&'a str> {
+    let mut accounts = input.compiled.spec.systems.iter().map(System::known_account);
+    let first = accounts.next()?;
+    first.filter(|_| accounts.all(|other| other == first))
+}
+
 /// The files that clauses stand in, each with its place in the order in which they are first named.
 fn files(explanation: &Explanation<'_>) -> BTreeMap<String, usize> {
     let mut files: BTreeMap<String, usize> = BTreeMap::new();
@@ -61,14 +72,15 @@ fn files(explanation: &Explanation<'_>) -> BTreeMap<String, usize> {
 }
 
 /// What of the page is not written yet.
-struct Page {
+struct Page<'a> {
     text: String,
     language: Language,
+    arns: Arns<'a>,
     told: Told,
     files: BTreeMap<String, usize>,
 }
 
-impl Page {
+impl Page<'_> {
     /// Writes what there is of the page.
     fn hand_over(&mut self, out: &mut dyn io::Write) -> io::Result<()> {
         out.write_all(std::mem::take(&mut self.text).as_bytes())
@@ -125,7 +137,7 @@ impl Page {
             SectionKind::Retention => self.push(&retention::draw(spec, self.language)),
             SectionKind::RolePolicy => {
                 self.hand_over(out)?;
-                policies::table(section, self.language, |clause| self.clause(clause), out)?;
+                policies::table(section, self.arns, |clause| self.clause(clause), out)?;
             }
             SectionKind::Sentence
             | SectionKind::Wiring
@@ -165,20 +177,20 @@ impl Page {
     fn said(&mut self, point: &Point, heading: &str) {
         let _ = write!(self.text, "<{heading}>{}", escaped(&point.subject));
         if let [value] = point.values.as_slice() {
-            let _ = write!(self.text, " <code>{}</code>", escaped(value));
+            let _ = write!(self.text, " <code>{}</code>", self.arns.html(value));
         }
         if let Some(of) = point.of.as_ref().filter(|of| **of != point.subject) {
             let _ = write!(self.text, " <small>{}</small>", escaped(of));
         }
         let _ = writeln!(self.text, "</{heading}>");
         for value in listed(point) {
-            let _ = writeln!(self.text, "<p class=\"value\"><code>{}</code></p>", escaped(value));
+            let _ = writeln!(self.text, "<p class=\"value\"><code>{}</code></p>", self.arns.html(value));
         }
         for cause in &point.causes {
             self.cause(cause);
         }
         for fact in &point.facts {
-            let _ = writeln!(self.text, "<p>{}</p>", prose(fact));
+            let _ = writeln!(self.text, "<p>{}</p>", prose(fact, |text| self.arns.html(text)));
         }
         self.evidence(point);
         self.margin(point);
@@ -200,8 +212,8 @@ impl Page {
         let _ = writeln!(
             self.text,
             "<p>{}</p>\n<p class=\"without\"><b>{without}</b> {} <a href=\"{}\">{page}</a></p>",
-            prose(cause.why),
-            prose(cause.without),
+            prose(cause.why, escaped),
+            prose(cause.without, escaped),
             escaped(cause.source)
         );
         let seen = language.say("where the error was seen", "エラーの引用元");
@@ -227,7 +239,7 @@ impl Page {
         }
         for note in &point.notes {
             if self.told.is_new(*note) {
-                let _ = writeln!(self.text, "<p class=\"known\">{}</p>", prose(language.pick(*note)));
+                let _ = writeln!(self.text, "<p class=\"known\">{}</p>", prose(language.pick(*note), escaped));
             }
         }
     }
@@ -293,16 +305,16 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// A sentence, in which backquotes mark code.
-fn prose(text: &str) -> String {
+/// A sentence, in which backquotes mark code; `html` makes HTML of what is within and between them.
+fn prose(text: &str, html: impl Fn(&str) -> String) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
-        return escaped(text);
+        return html(text);
     }
-    let mut html = String::new();
+    let mut prose = String::new();
     for (index, part) in parts.iter().enumerate() {
-        let part = escaped(part);
-        let _ = if index % 2 == 1 { write!(html, "<code>{part}</code>") } else { write!(html, "{part}") };
+        let part = html(part);
+        let _ = if index % 2 == 1 { write!(prose, "<code>{part}</code>") } else { write!(prose, "{part}") };
     }
-    html
+    prose
 }

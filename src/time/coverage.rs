@@ -159,6 +159,31 @@ pub fn coverage(rules: &[Rule], place: &Place, copy_takes: Minutes, from: Timest
     }
 }
 
+/// A recovery point of a run in one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Life {
+    /// When the run is due.
+    pub due: Timestamp,
+    /// From when on it can be used at the latest; none if that may be never, because it may have expired by then or because
+    /// what it is copied from may have.
+    pub usable: Option<Timestamp>,
+    /// When it expires; none if it is kept for ever.
+    pub expires: Option<Timestamp>,
+}
+
+/// The recovery points that rules leave in a place, by runs that are due from an instant to another. `copy_takes` is as
+/// [`coverage`] has it.
+pub fn lives(rules: &[Rule], place: &Place, copy_takes: Minutes, from: Timestamp, until: Timestamp) -> Vec<Life> {
+    let ctx = Ctx { rules, place, copy_takes, counted: FOREVER };
+    let jobs = due(rules, place, from, until).into_iter().filter_map(|due| ctx.job(&due));
+    let life = |job: Job| Life {
+        due: job.run.at,
+        usable: instant(job.usable).filter(|_| ctx.is_sure(&job) && job.usable < job.expires),
+        expires: instant(job.expires),
+    };
+    jobs.map(life).collect()
+}
+
 /// The stretch of time that is looked at: first until retentions have ended, then the horizon.
 struct Stretch {
     /// A retention that is longer counts as one without an end.

@@ -1,4 +1,4 @@
-"""The pages of `drc explain` and `drc runbook` in a browser: no message, no request, no overflow, light and dark."""
+"""The pages of `drc explain` and `drc runbook` in a browser: no message, no request, no overflow, no text that is cut, light and dark."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from urllib.parse import unquote
 
 from harness import WORK, Check, Skipped, drc, specs
 
-WIDTHS = (380, 1400)
+# A small telephone, a telephone, a desk.
+WIDTHS = (360, 400, 1400)
 LANGUAGES = ("en", "ja")
 NOW = ("--now", "2026-12-03T14:37+09:00")
 COMMANDS = {"explain": NOW, "runbook": ()}
@@ -33,21 +35,37 @@ FLAGS = [
     "--virtual-time-budget=2000",
 ]
 
-# A page measures others, since a window cannot be made as narrow as a telephone, and looks for what would be loaded:
-# links are none of it.
+# A page measures others, since a window cannot be made as narrow as a telephone, with all that is folded open. It looks
+# for what would be loaded (links are none of it) and for text that cannot be read: beyond the edge of a drawing, over
+# another text of the same drawing, or hidden by what holds it.
 RULER = """<!DOCTYPE html><meta charset="utf-8"><title>ruler</title>
 {frames}<p id="said"></p>
 <script>
+const apart = (one, other) => one.right <= other.left + 1 || other.right <= one.left + 1
+  || one.bottom <= other.top + 2 || other.bottom <= one.top + 2;
+const within = (inner, outer) => inner.left >= outer.left - 1 && inner.right <= outer.right + 1
+  && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+const unread = drawing => {{
+  const edge = drawing.getBoundingClientRect();
+  const texts = [...drawing.querySelectorAll('text')].map(text => [text, text.getBoundingClientRect()]);
+  return edge.width === 0 ? [] : texts.filter(([text, rect], index) =>
+    !within(rect, edge) || texts.slice(0, index).some(([, other]) => !apart(rect, other))).map(([text]) => text);
+}};
+const hides = element => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1
+  && ['hidden', 'clip'].includes(element.ownerDocument.defaultView.getComputedStyle(element).overflowX);
 onload = () => {{
   const said = [...document.getElementsByTagName('iframe')].map(frame => {{
     const root = frame.contentDocument.documentElement;
+    root.querySelectorAll('details').forEach(folded => folded.open = true);
+    const cut = [...[...root.querySelectorAll('svg')].flatMap(unread), ...[...root.querySelectorAll('body *')].filter(hides)];
+    const words = cut.map(element => encodeURIComponent(element.textContent.slice(0, 60)));
     const elements = root.querySelectorAll('[src], [srcset], [poster], link, object, embed, image, use, base');
     const sheets = [...frame.contentDocument.styleSheets].filter(sheet => !sheet.href);
     const styles = sheets.flatMap(sheet => [...sheet.cssRules].map(rule => rule.cssText));
     const loaded = [...elements].map(element => element.outerHTML).filter(html => !html.includes('"data:,"'))
       .concat(styles.filter(style => /url\\(|@import/.test(style)));
     const dark = frame.contentWindow.matchMedia('(prefers-color-scheme: dark)').matches;
-    return [frame.id, root.scrollWidth, root.clientWidth, dark ? 'dark' : 'light', loaded.length].join(' ');
+    return [frame.id, root.scrollWidth, root.clientWidth, dark ? 'dark' : 'light', loaded.length, words.join('|') || '-'].join(' ');
   }});
   document.getElementById('said').textContent = said.map(line => '{{' + line + '}}').join('');
 }};
@@ -60,6 +78,12 @@ WRONG = {
     "an overflow": ('<p style="width: 2000px">wide</p>', "wide where 1400"),
     "a style sheet": ('<link rel="stylesheet" href="https://example.com/other.css">', "loads 1"),
     "a picture": ("<style>p { background: url(other.png) }</style>", "loads 1"),
+    "a text beyond a drawing": ('<svg viewBox="0 0 90 20"><text x="80" y="15">beyond</text></svg>', "cuts ['beyond']"),
+    "a text over another": (
+        '<svg viewBox="0 0 900 20"><text x="0" y="15">under</text><text x="9" y="15">over</text></svg>',
+        "cuts ['over']",
+    ),
+    "a text that is hidden": ('<p style="width: 3em; overflow: hidden; white-space: nowrap">longer than that</p>', "cuts ["),
     "a message": ("<script>console.error('no')</script>", "CONSOLE"),
 }
 
@@ -122,9 +146,10 @@ def _measure(browser: str, folder: Path, scheme: str, frames: list[str]) -> None
         result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     messages = [line for line in result.stderr.splitlines() if "CONSOLE" in line]
     assert not messages, messages
-    measured = re.findall(r"\{(\S+) (\d+) (\d+) (\w+) (\d+)\}", result.stdout.rpartition('id="said"')[2])
+    measured = re.findall(r"\{(\S+) (\d+) (\d+) (\w+) (\d+) (\S+)\}", result.stdout.rpartition('id="said"')[2])
     assert len(measured) == len(frames), f"{ruler} was not measured: {result.stderr[-500:]}"
-    for name, needed, given, shown, loaded in measured:
+    for name, needed, given, shown, loaded, cut in measured:
         assert shown == scheme, f"{name} is {shown}, not {scheme}"
         assert int(needed) <= int(given), f"{name} is {needed} wide where {given} are given"
         assert loaded == "0", f"{name} loads {loaded}"
+        assert cut == "-", f"{name} cuts {[unquote(words) for words in cut.split('|')]}"

@@ -120,6 +120,58 @@ fn every_row_of_the_policy_table_leads_to_its_clause() {
 }
 
 #[test]
+fn arns_are_read_as_what_they_name() {
+    let mut hidden = 0;
+    for case in cases() {
+        let input = case.input();
+        for language in LANGUAGES {
+            let explanation = explain(&input, language);
+            let page = written(|out| html::write(&input, &explanation, out));
+            let whole: Vec<&str> = page.split("<span class=\"arn\" title=\"").skip(1).collect();
+            hidden += whole.len();
+            let shown = page.matches("arn:${AWS::Partition}").count();
+            let titles = whole.iter().filter(|title| title.starts_with("arn:${AWS::Partition}")).count();
+            assert_eq!(shown, titles, "{}: an ARN with a partition to be filled in is read", case.name);
+            // Nothing of it is lost.
+            for value in explanation.points().flat_map(|point| point.values).filter(|value| value.starts_with("arn:")) {
+                let arn = format!("title=\"{value}\">");
+                assert!(page.contains(&arn), "{}: {value}", case.name);
+            }
+        }
+    }
+    assert!(hidden > 1000, "{hidden}");
+}
+
+#[test]
+fn arns_say_region_and_account_where_they_have_another() {
+    let spec = std::fs::read_to_string("specs/existing-keys.drspec").unwrap();
+    let foreign = spec.replace(
+        "encrypted by arn:aws:kms:ap-northeast-1:111122223333",
+        "encrypted by arn:aws:kms:ap-northeast-1:444455556666",
+    );
+    let own = "key/1234abcd-12ab-34cd-56ef-1234567890ab <small>ap-northeast-1</small>";
+    for (language, account, any) in [
+        (Language::English, "ap-northeast-1, account 444455556666", "key/* <small>ap-northeast-1, any account</small>"),
+        (
+            Language::Japanese,
+            "ap-northeast-1、アカウント 444455556666",
+            "key/* <small>ap-northeast-1、任意のアカウント</small>",
+        ),
+    ] {
+        let page = |name: &str, text: &str| {
+            let case = crate::support::case(name, text, drc::emit::Format::Yaml);
+            let input = case.input();
+            written(|out| html::write(&input, &explain(&input, language), out))
+        };
+        assert!(page("own", &spec).contains(own) && !page("own", &spec).contains(account));
+        assert!(page("foreign", &foreign).contains(account));
+        assert!(
+            page("any", "backup cluster mydb from ap-northeast-1 to eu-west-1 daily 01:00 JST keep 7d\n").contains(any)
+        );
+    }
+}
+
+#[test]
 fn markdown_means_nothing_but_what_it_should() {
     for case in cases() {
         for language in LANGUAGES {

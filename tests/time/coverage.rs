@@ -1,6 +1,6 @@
 //! Figures of coverage with what they are made of.
 
-use drc::time::coverage::{Cut, Without, coverage};
+use drc::time::coverage::{Cut, Without, coverage, lives};
 use drc::time::length::Minutes;
 use drc::time::plan::{Keep, Place, Rule};
 
@@ -202,4 +202,28 @@ fn a_horizon_that_is_cut_is_said() {
     for cut in ["cron * * * * ? * America/New_York", "cron * * * 1-11 ? * UTC"] {
         assert!(found(cut).until.is_some(), "{cut}");
     }
+}
+
+#[test]
+fn a_point_lives_from_its_latest_completion_to_its_expiry_where_that_is_sure() {
+    let (from, until) = (at("2026-12-01T00:00:00Z"), at("2026-12-03T00:00:00Z"));
+    let told = |keep: u32, copy: Option<u32>, place: &Place, takes: i64| -> Vec<String> {
+        let rules = [rule("daily 01:00 JST", (1, 12), keep, copy)];
+        let lives = lives(&rules, place, Minutes::hours(takes), from, until);
+        let hours = |to: jiff::Timestamp, life: jiff::Timestamp| Minutes::between(life, to).0 / 60;
+        let words = lives.iter().map(|life| {
+            let usable = life.usable.map(|usable| hours(usable, life.due));
+            format!("{} {usable:?} {:?}", life.due, life.expires.map(|expires| hours(expires, life.due)))
+        });
+        words.collect()
+    };
+    let both =
+        |said: &str| ["2026-12-01T16:00:00Z", "2026-12-02T16:00:00Z"].map(|due| format!("{due} {said}")).to_vec();
+    assert_eq!(told(1, Some(3), &Place::Source, 2), both("Some(13) Some(24)"));
+    assert_eq!(told(1, Some(3), &osaka(), 2), both("Some(15) Some(72)"));
+    // What it is copied from may be gone.
+    assert_eq!(told(1, Some(3), &osaka(), 13), both("None Some(72)"));
+    // It may have expired.
+    assert_eq!(told(3, Some(1), &osaka(), 12), both("None Some(24)"));
+    assert_eq!(told(3, None, &osaka(), 2), Vec::<String>::new());
 }

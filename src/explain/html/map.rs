@@ -2,32 +2,38 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::svg::{At, Drawing, cut};
+use super::svg::{At, Drawing, LINE, Layout, figure, wrapped};
 use crate::explain::{Language, deploy, region};
 use crate::spec::destination::Destination;
 use crate::spec::{Key, Place, Retention, Spec, Statement, System};
 
 /// Sizes of the drawing.
-const WIDTH: i64 = 860;
-const BOX_WIDTH: i64 = 360;
-const ROW: i64 = 40;
+const INSET: i64 = 10;
+const BOX: i64 = 34;
+const SPACE: i64 = 6;
 const HEADER: i64 = 34;
 const GAP: i64 = 18;
+/// What is left free beside the boxes of a region for the arrows between them.
+const LANES: i64 = 26;
 
-/// How many characters fit into a box.
-const FITS: usize = 46;
+/// How many statements of a region are drawn before the rest are one.
+const STATEMENTS: usize = 4;
 
-/// How many clusters of a region are named before they are only counted.
+/// How many clusters of a statement are named before the rest are only counted.
 const CLUSTERS: usize = 4;
+
+/// How many rules of a statement are named before they are only counted.
+const RULES: usize = 3;
 
 /// How many retentions of a vault are named before only the ends are.
 const RETENTIONS: usize = 3;
 
-/// One box of the map.
+/// One region of the map.
 struct Area<'a> {
     title: String,
     code: &'static str,
-    clusters: Vec<String>,
+    /// The statements that back up what is there.
+    statements: Vec<&'a Statement>,
     /// The keys, each with the vaults that it encrypts and how long these keep what goes there, if
     /// anything still does.
     keys: Vec<(&'a Key, BTreeMap<&'a str, BTreeSet<Retention>>)>,
@@ -37,7 +43,7 @@ impl<'a> Area<'a> {
     fn of(place: &Place, language: Language) -> Self {
         let code = place.region.node.code;
         let title = format!("{} · {code}", region::name(place.region.node, language));
-        Self { title, code, clusters: Vec::new(), keys: Vec::new() }
+        Self { title, code, statements: Vec::new(), keys: Vec::new() }
     }
 
     fn keeps(&mut self, place: &'a Place, keep: Option<Retention>) {
@@ -66,7 +72,7 @@ fn areas(system: &System, language: Language) -> (Vec<Area<'_>>, Vec<Area<'_>>) 
     for statement in &system.statements {
         let source = &statement.source;
         let area = areas.entry(source.region.node.code).or_insert_with(|| Area::of(source, language));
-        area.clusters.extend(statement.clusters.iter().map(|cluster| cluster.node.clone()));
+        area.statements.push(statement);
         for rule in &statement.rules {
             area.keeps(source, Some(rule.keep.value));
         }
@@ -76,108 +82,255 @@ fn areas(system: &System, language: Language) -> (Vec<Area<'_>>, Vec<Area<'_>>) 
             area.keeps(place, keep);
         }
     }
-    for area in areas.values_mut() {
-        area.clusters.sort_unstable();
-        area.clusters.dedup();
-    }
-    areas.into_values().partition(|area| !area.clusters.is_empty())
+    areas.into_values().partition(|area| !area.statements.is_empty())
 }
 
-/// Where things are drawn, by region and name: the middles of their left and right sides.
+/// Where the boxes are drawn, by region and name: the middles of their left and right sides.
 #[derive(Default)]
 struct Anchors(BTreeMap<String, (At, At)>);
 
 impl Anchors {
-    fn set(&mut self, name: String, (x, y): At) {
-        self.0.insert(name, ((x, y), (x + BOX_WIDTH - 20, y)));
-    }
-
     /// The ends of an arrow.
     fn between(&self, from: &str, to: &str) -> Option<(At, At)> {
         let ((_, from), (to_left, to_right)) = self.0.get(from).zip(self.0.get(to))?;
         let same_column = from.0 > to_left.0;
         Some((*from, if same_column { *to_right } else { *to_left }))
     }
+
+    fn left(&self, name: &str) -> Option<At> {
+        self.0.get(name).map(|(left, _)| *left)
+    }
 }
 
 fn of_system(system: &System, language: Language) -> String {
-    let (left, right) = areas(system, language);
-    let mut drawing = Drawing::default();
-    let mut anchors = Anchors::default();
-    let mut height = 0;
-    for (areas, x) in [(&left, 10), (&right, WIDTH - BOX_WIDTH - 10)] {
-        let mut y = 10;
-        for area in areas {
-            y = draw_area(area, (x, y), &mut drawing, &mut anchors, language) + GAP;
-        }
-        height = height.max(y);
-    }
-    draw_arrows(system, &anchors, &mut drawing);
     let caption = language.say(
         format!("{}: regions, vaults and keys", system.name.value),
         format!("{} のリージョン、ボールト、キー", system.name.value),
     );
-    let legend =
-        [("copy", language.say("copy", "コピー")), ("replica", language.say("key and its replica", "キーとレプリカ"))];
-    drawing.figure((WIDTH, height), &caption, &legend)
-}
-
-/// One region; gives where the next may begin.
-fn draw_area(area: &Area<'_>, (x, y): At, drawing: &mut Drawing, anchors: &mut Anchors, language: Language) -> i64 {
-    let items = items(area, language);
-    let height = HEADER + ROW * i64::try_from(items.len()).unwrap_or(1) + 6;
-    drawing.rect("region", (x, y), (BOX_WIDTH, height));
-    drawing.text("title", (x + 12, y + 22), &cut(&area.title, FITS));
-    let mut row = y + HEADER;
-    for Item { class, kind, name, anchor } in items {
-        drawing.titled_rect(class, (x + 10, row), (BOX_WIDTH - 20, ROW - 6), name);
-        drawing.text("kind", (x + 20, row + 13), &kind);
-        drawing.text("name", (x + 20, row + 28), &cut(shown(name), FITS));
-        if let Some(anchor) = anchor {
-            anchors.set(anchor, (x + 10, row + (ROW - 6) / 2));
+    let legend = [
+        ("backup", language.say("backup", "バックアップ")),
+        ("copy", language.say("copy", "コピー")),
+        ("replica", language.say("key and its replica", "キーとレプリカ")),
+    ];
+    let (left, right) = areas(system, language);
+    figure(&caption, &legend, |layout| {
+        let mut map = Map { drawing: Drawing::new(layout), anchors: Anchors::default(), language };
+        // Beside or below each other; arrows within a column need room at its right.
+        let (columns, width) = match layout {
+            Layout::Wide => (vec![(left.iter().collect(), 10), (right.iter().collect(), layout.width() - 370)], 360),
+            Layout::Narrow => (vec![(left.iter().chain(&right).collect::<Vec<_>>(), 2)], layout.width() - 30),
+        };
+        let mut height = 0;
+        for (areas, x) in columns {
+            let mut y = 10;
+            for area in areas {
+                y = map.area(area, (x, y), width) + GAP;
+            }
+            height = height.max(y);
         }
-        row += ROW;
-    }
-    let more = area.clusters.len().saturating_sub(CLUSTERS);
-    if more > 0 {
-        let words = language.say(format!("and {more} more clusters"), format!("ほか {more} クラスター"));
-        drawing.ending("kind", (x + BOX_WIDTH - 12, y + 22), &words);
-    }
-    y + height
+        map.arrows(system);
+        (map.drawing, height)
+    })
 }
 
-/// One thing in a region.
-struct Item<'a> {
+/// A map that is being drawn.
+struct Map {
+    drawing: Drawing,
+    anchors: Anchors,
+    language: Language,
+}
+
+impl Map {
+    /// Draws one region; gives where the next may begin.
+    fn area(&mut self, area: &Area<'_>, (x, y): At, width: i64) -> i64 {
+        let backups = backups(area, self.language);
+        let lanes = if backups.is_empty() { 0 } else { LANES };
+        let (left, inner) = (x + INSET + lanes, width - 2 * INSET - lanes);
+        let backed_up = backups.iter().map(|backup| backup.shown(inner));
+        let boxes: Vec<Shown> = backed_up.chain(places(area, inner, self.language)).collect();
+        let height = HEADER + boxes.iter().map(Shown::pitch).sum::<i64>();
+        self.drawing.rect("region", (x, y), (width, height));
+        self.drawing.text("title", (x + 12, y + 22), &area.title);
+        let mut row = y + HEADER;
+        for shown in boxes {
+            row = self.shown(shown, (left, row), inner);
+        }
+        self.backed_up(&backups, left);
+        y + height
+    }
+
+    /// Draws a box; gives where the next begins.
+    fn shown(&mut self, shown: Shown, (x, y): At, width: i64) -> i64 {
+        let height = shown.height();
+        self.drawing.rect(shown.class, (x, y), (width, height));
+        self.drawing.text("kind", (x + INSET, y + 13), &shown.kind);
+        self.drawing.lines("name", (x + INSET, y + 28), &shown.name);
+        self.drawing.lines("when", (x + INSET, y + height + LINE), &shown.below);
+        let (middle, next) = (y + height / 2, y + shown.pitch());
+        self.anchors.0.insert(shown.anchor, ((x, middle), (x + width, middle)));
+        next
+    }
+
+    /// An arrow from each thing that is backed up to its vaults, those to one vault along one line.
+    fn backed_up(&mut self, backups: &[Backup], left: i64) {
+        let vaults: BTreeSet<&String> = backups.iter().flat_map(|backup| &backup.vaults).collect();
+        for (lane, vault) in vaults.into_iter().enumerate() {
+            // Further lines lie beside the first, as many as there is room for.
+            let beside = left - LANES + 6 + 5 * i64::try_from(lane % 3).unwrap_or_default();
+            for backup in backups.iter().filter(|backup| backup.vaults.contains(vault)) {
+                if let Some((from, to)) = self.anchors.left(&backup.anchor).zip(self.anchors.left(vault)) {
+                    self.drawing.bracket("backup", from, to, beside);
+                }
+            }
+        }
+    }
+
+    /// An arrow for each pair of vaults that something is copied between, and for each key and replica.
+    fn arrows(&mut self, system: &System) {
+        let arrows: BTreeSet<_> = system.statements.iter().flat_map(travels).collect();
+        for (class, from, to) in arrows {
+            if let Some((from, to)) = self.anchors.between(&from, &to) {
+                self.drawing.arrow(class, from, to);
+            }
+        }
+    }
+}
+
+/// A box of a region.
+struct Shown {
     class: &'static str,
     kind: String,
-    name: &'a str,
-    anchor: Option<String>,
+    name: Vec<String>,
+    anchor: String,
+    /// What is written below it.
+    below: Vec<String>,
 }
 
-/// What is drawn in a region, from above: its clusters, then its vaults, each above its key.
-fn items<'a>(area: &'a Area<'a>, language: Language) -> Vec<Item<'a>> {
-    let cluster = language.say("cluster", "クラスター");
-    let clusters = area.clusters.iter().take(CLUSTERS);
-    let mut items: Vec<Item<'a>> =
-        clusters.map(|name| Item { class: "cluster", kind: cluster.to_owned(), name, anchor: None }).collect();
+impl Shown {
+    fn height(&self) -> i64 {
+        BOX + LINE * i64::try_from(self.name.len().saturating_sub(1)).unwrap_or_default()
+    }
+
+    /// How far below it the next box begins.
+    fn pitch(&self) -> i64 {
+        let below = i64::try_from(self.below.len()).unwrap_or_default();
+        self.height() + SPACE + LINE * below + if below > 0 { 3 } else { 0 }
+    }
+}
+
+/// What a statement backs up, or what the statements do that are not drawn one by one.
+struct Backup {
+    kind: String,
+    name: String,
+    /// When.
+    rules: Vec<String>,
+    /// The anchors of the vaults that it goes to.
+    vaults: BTreeSet<String>,
+    anchor: String,
+}
+
+impl Backup {
+    fn of(statement: &Statement, anchor: String, language: Language) -> Self {
+        let clusters = &statement.clusters;
+        let mut name: Vec<String> = clusters.iter().take(CLUSTERS).map(|cluster| cluster.node.clone()).collect();
+        if clusters.len() > CLUSTERS {
+            name.push(more(clusters.len() - CLUSTERS, language));
+        }
+        let kind = match clusters.len() {
+            1 => language.say("cluster".to_owned(), "クラスター".to_owned()),
+            count => language.say(format!("{count} clusters"), format!("クラスター {count} 個")),
+        };
+        let schedules = statement.rules.iter().map(|rule| &rule.schedule.node);
+        let rules = if statement.rules.len() > RULES {
+            vec![counted(statement.rules.len(), language)]
+        } else {
+            schedules.map(|schedule| language.say(schedule.describe(), schedule.describe_ja())).collect()
+        };
+        let vaults = BTreeSet::from([vault_anchor(&statement.source)]);
+        Self { kind, name: language.list(&name), rules, vaults, anchor }
+    }
+
+    /// Several statements as one.
+    fn of_others(statements: &[&Statement], anchor: String, language: Language) -> Self {
+        let clusters = statements.iter().map(|statement| statement.clusters.len()).sum();
+        let rules = statements.iter().map(|statement| statement.rules.len()).sum();
+        Self {
+            kind: language.say("clusters", "クラスター").to_owned(),
+            name: more(clusters, language),
+            rules: vec![counted(rules, language)],
+            vaults: statements.iter().map(|statement| vault_anchor(&statement.source)).collect(),
+            anchor,
+        }
+    }
+
+    fn shown(&self, width: i64) -> Shown {
+        let text = width - 2 * INSET;
+        Shown {
+            class: "cluster",
+            kind: self.kind.clone(),
+            name: wrapped(&self.name, text),
+            anchor: self.anchor.clone(),
+            below: self.rules.iter().flat_map(|rule| wrapped(rule, text)).collect(),
+        }
+    }
+}
+
+/// Clusters that are not named.
+fn more(clusters: usize, language: Language) -> String {
+    language.say(format!("{clusters} more"), format!("ほか {clusters} 個"))
+}
+
+fn counted(rules: usize, language: Language) -> String {
+    match rules {
+        1 => language.say("1 rule".to_owned(), "ルール 1 件".to_owned()),
+        _ => language.say(format!("{rules} rules"), format!("ルール {rules} 件")),
+    }
+}
+
+/// What is backed up in a region, statement by statement as far as there is room.
+fn backups(area: &Area<'_>, language: Language) -> Vec<Backup> {
+    // The last place is another statement's or that of all others.
+    let alone = if area.statements.len() > STATEMENTS { STATEMENTS - 1 } else { STATEMENTS };
+    let anchor = |number: usize| format!("{}@{number}", area.code);
+    let statements = area.statements.iter().enumerate().take(alone);
+    let mut backups: Vec<Backup> =
+        statements.map(|(number, statement)| Backup::of(statement, anchor(number), language)).collect();
+    let others = area.statements.get(alone..).unwrap_or_default();
+    if !others.is_empty() {
+        backups.push(Backup::of_others(others, anchor(alone), language));
+    }
+    backups
+}
+
+/// The vaults of a region, each above its key.
+fn places(area: &Area<'_>, width: i64, language: Language) -> Vec<Shown> {
+    let name = |name: &str| wrapped(shown(name), width - 2 * INSET);
+    let mut boxes = Vec::new();
     for (key, vaults) in &area.keys {
-        items.extend(vaults.iter().map(|(name, kept)| {
+        boxes.extend(vaults.iter().map(|(vault, kept)| {
             let kind = if kept.is_empty() {
                 language.say("vault · no longer copied to", "ボールト · コピー終了済み").to_owned()
             } else {
                 let kept = retentions(kept, language);
                 language.say(format!("vault · kept {kept}"), format!("ボールト · 保持期間: {kept}"))
             };
-            Item { class: "vault", kind, name, anchor: Some(format!("{}/{name}", area.code)) }
+            let anchor = format!("{}/{vault}", area.code);
+            Shown { class: "vault", kind, name: name(vault), anchor, below: Vec::new() }
         }));
         let kind = match vaults.len() {
             1 => language.say("key · encrypts the vault above", "キー · 上のボールトを暗号化"),
             _ => language.say("key · encrypts the vaults above", "キー · 上の各ボールトを暗号化"),
         };
-        let anchor = Some(format!("{}#{}", area.code, key_name(key)));
-        items.push(Item { class: "key-box", kind: kind.to_owned(), name: key_name(key), anchor });
+        let anchor = format!("{}#{}", area.code, key_name(key));
+        boxes.push(Shown {
+            class: "key-box",
+            kind: kind.to_owned(),
+            name: name(key_name(key)),
+            anchor,
+            below: Vec::new(),
+        });
     }
-    items
+    boxes
 }
 
 fn retentions(kept: &BTreeSet<Retention>, language: Language) -> String {
@@ -191,26 +344,18 @@ fn retentions(kept: &BTreeSet<Retention>, language: Language) -> String {
     }
 }
 
-/// An arrow for each pair of vaults that something is copied between, and for each key and replica.
-fn draw_arrows(system: &System, anchors: &Anchors, drawing: &mut Drawing) {
-    let pairs = |statement: &Statement| -> Vec<(&'static str, String, String)> {
-        let source = &statement.source;
-        let to_destination = |destination: Destination<'_>| {
-            let place = destination.place;
-            let copied = destination.former.is_none();
-            let copy = copied.then(|| ("copy", vault_anchor(source), vault_anchor(place)));
-            let replica = matches!(place.key.value, Key::Made(_));
-            let replica = replica.then(|| ("replica", key_anchor(source), key_anchor(place)));
-            copy.into_iter().chain(replica)
-        };
-        statement.destinations().flat_map(to_destination).collect()
+/// What a statement has travel between regions: copies, and keys to their replicas.
+fn travels(statement: &Statement) -> Vec<(&'static str, String, String)> {
+    let source = &statement.source;
+    let to_destination = |destination: Destination<'_>| {
+        let place = destination.place;
+        let copied = destination.former.is_none();
+        let copy = copied.then(|| ("copy", vault_anchor(source), vault_anchor(place)));
+        let replica = matches!(place.key.value, Key::Made(_));
+        let replica = replica.then(|| ("replica", key_anchor(source), key_anchor(place)));
+        copy.into_iter().chain(replica)
     };
-    let arrows: BTreeSet<_> = system.statements.iter().flat_map(pairs).collect();
-    for (class, from, to) in arrows {
-        if let Some((from, to)) = anchors.between(&from, &to) {
-            drawing.arrow(class, from, to);
-        }
-    }
+    statement.destinations().flat_map(to_destination).collect()
 }
 
 fn vault_anchor(place: &Place) -> String {

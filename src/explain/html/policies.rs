@@ -2,16 +2,18 @@
 
 use std::io::{self, Write};
 
+use super::arn::Arns;
 use super::{anchor, escaped};
-use crate::explain::{Clause, Language, Point, Section};
+use crate::explain::{Clause, Point, Section};
 
 /// Writes the table of the statements of a section, row after row.
 pub(super) fn table(
     section: &Section<'_>,
-    language: Language,
+    arns: Arns<'_>,
     link: impl Fn(&Clause) -> String,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let language = arns.language;
     let mut statements = section.points().filter(|point| point.sid.is_some()).peekable();
     if statements.peek().is_none() {
         return Ok(());
@@ -29,7 +31,7 @@ pub(super) fn table(
     }
     out.write_all(b"</tr></thead>\n<tbody>\n")?;
     for statement in statements {
-        row(&statement, &heads, language, &link, out)?;
+        row(&statement, &heads, arns, &link, out)?;
     }
     out.write_all(b"</tbody>\n</table>\n")
 }
@@ -37,15 +39,16 @@ pub(super) fn table(
 fn row(
     statement: &Point,
     heads: &[&str; 5],
-    language: Language,
+    arns: Arns<'_>,
     link: &impl Fn(&Clause) -> String,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let language = arns.language;
     let sid = statement.sid.as_deref().unwrap_or_default();
     let anchor = anchor(statement).unwrap_or_default();
     let values = |wanted: &str| -> String {
         let parts = statement.points.iter().filter(|part| part.subject == wanted);
-        let values = parts.flat_map(|part| &part.values).map(|value| format!("<code>{}</code>", escaped(value)));
+        let values = parts.flat_map(|part| &part.values).map(|value| format!("<code>{}</code>", arns.html(value)));
         values.collect()
     };
     let phases: Vec<&str> = statement.phases.iter().map(|phase| language.phase(*phase)).collect();

@@ -6,18 +6,17 @@ mod span;
 use jiff::Timestamp;
 
 use super::scale::Scale;
-use super::svg::{Drawing, cut};
+use super::svg::{Drawing, LINE, Layout, figure, wrapped};
 use crate::explain::Language;
 use crate::spec::{ClosedWindow, Spec, Statement};
+use crate::time::length::Minutes;
 use crate::time::occurrence::occurrences;
 use crate::time::plan::Rule;
 use crate::time::zone::{Happens, Zone};
 use span::Span;
 
 /// Sizes of the drawing.
-const WIDTH: i64 = 860;
-const LEFT: i64 = 34;
-const ROW: i64 = 46;
+const ROW: i64 = 32;
 const TOP: i64 = 62;
 
 /// Timelines of every statement.
@@ -31,7 +30,9 @@ struct Timeline<'a> {
     rules: Vec<(&'a str, &'a Rule)>,
     closed: Vec<&'a ClosedWindow>,
     zone: Zone,
-    scale: Scale,
+    /// The first instant, and how long it is from there.
+    from: Timestamp,
+    length: Minutes,
 }
 
 fn of_statement(statement: &Statement, now: Timestamp, language: Language) -> Vec<String> {
@@ -72,27 +73,11 @@ fn timeline<'a>(
     let zone = zones().find(|zone| !zone.is_utc()).or_else(|| zones().next())?.clone();
     let first = rules.iter().filter_map(|(_, rule)| occurrences(&rule.schedule, now).next()).min()?;
     let (from, length) = span.around(first.at, &zone)?;
-    let scale = Scale { from, length, left: LEFT, width: WIDTH - 2 * LEFT };
-    Some(Timeline { span, rules, closed, zone, scale })
+    Some(Timeline { span, rules, closed, zone, from, length })
 }
 
 impl Timeline<'_> {
     fn draw(&self, plan: &str, language: Language) -> String {
-        let rows = i64::try_from(self.rules.len() + self.closed.len()).unwrap_or(1);
-        let bottom = TOP + ROW * rows + 8;
-        let mut drawing = Drawing::default();
-        self.axes(bottom, &mut drawing, language);
-        let mut y = TOP;
-        for (name, rule) in &self.rules {
-            drawing.text("name", (LEFT + 4, y + 14), &cut(name, 110));
-            self.runs(rule, y + 20, &mut drawing);
-            y += ROW;
-        }
-        for closed in &self.closed {
-            drawing.text("name", (LEFT + 4, y + 14), closed.clause);
-            self.windows(closed, y + 20, &mut drawing);
-            y += ROW;
-        }
         let span = self.span.words(language);
         let caption =
             language.say(format!("{plan}: when its rules run over {span}"), format!("{plan} の実行時間帯({span})"));
@@ -103,78 +88,110 @@ impl Timeline<'_> {
             ("closed", language.say("window that Aurora is exempt from", "Aurora は制約を受けないウィンドウ")),
         ];
         let shown = if self.closed.is_empty() { 3 } else { 4 };
-        let utc = if self.zone.is_utc() { 16 } else { 44 };
-        drawing.figure((WIDTH, bottom + utc), &caption, legend.get(..shown).unwrap_or(&legend))
+        let legend = legend.get(..shown).unwrap_or(&legend);
+        figure(&caption, legend, |layout| self.drawn(layout, language))
     }
 
-    /// The zone's clock above and UTC below, each with its own marks. The lines are the zone's.
-    fn axes(&self, bottom: i64, drawing: &mut Drawing, language: Language) {
-        let Scale { left, width, .. } = self.scale;
+    fn drawn(&self, layout: Layout, language: Language) -> (Drawing, i64) {
+        let left = match layout {
+            Layout::Wide => 34,
+            Layout::Narrow => 20,
+        };
+        let scale = Scale { from: self.from, length: self.length, left, width: layout.width() - 2 * left };
+        let mut rows = Drawing::new(layout);
+        let mut y = TOP;
+        let named = |name: &str, y: &mut i64, rows: &mut Drawing| {
+            let lines = wrapped(name, scale.width - 4);
+            rows.lines("name", (left + 4, *y + 14), &lines);
+            *y += LINE * i64::try_from(lines.len()).unwrap_or_default();
+        };
+        for (name, rule) in &self.rules {
+            named(name, &mut y, &mut rows);
+            runs(rule, y + 6, &scale, &mut rows);
+            y += ROW;
+        }
+        for closed in &self.closed {
+            named(closed.clause, &mut y, &mut rows);
+            windows(closed, y + 6, &scale, &mut rows);
+            y += ROW;
+        }
+        let bottom = y + 8;
+        let mut drawing = Drawing::new(layout);
+        let end = self.axes(bottom, &scale, &mut drawing, language);
+        drawing.above(&rows);
+        (drawing, end)
+    }
+
+    /// The zone's clock above and UTC below, each with its own marks; gives where they end. The lines are the
+    /// zone's.
+    fn axes(&self, bottom: i64, scale: &Scale, drawing: &mut Drawing, language: Language) -> i64 {
+        let Scale { left, width, .. } = *scale;
         let name = |zone: &Zone| {
-            let from = zone.wall_clock(self.scale.from).strftime("%Y-%m-%d %H:%M");
+            let from = zone.wall_clock(self.from).strftime("%Y-%m-%d %H:%M");
             language.say(format!("{}, from {from}", zone.name()), format!("{}({from} から)", zone.name()))
         };
-        drawing.text("tick", (left, 16), &name(&self.zone));
-        for (at, words) in self.span.marks(&self.scale, &self.zone, language) {
-            let x = self.scale.x(at);
+        drawing.wrapped("tick", (left, 16), &name(&self.zone));
+        let marks = self.span.marks(scale, &self.zone, language);
+        for (at, _) in &marks {
+            let x = scale.x(*at);
             drawing.line("grid", (x, TOP - 10), (x, bottom));
-            drawing.centred("tick", (x, TOP - 18), &words);
         }
+        drawing.ticks(scale, TOP - 18, &marks);
         drawing.line("axis", (left, TOP - 10), (left + width, TOP - 10));
         drawing.line("axis", (left, bottom), (left + width, bottom));
         if self.zone.is_utc() {
-            return;
+            return bottom + 16;
         }
-        for (at, words) in self.span.marks(&self.scale, &Zone::utc(), language) {
-            let x = self.scale.x(at);
+        let marks = self.span.marks(scale, &Zone::utc(), language);
+        for (at, _) in &marks {
+            let x = scale.x(*at);
             drawing.line("axis", (x, bottom), (x, bottom + 5));
-            drawing.centred("tick", (x, bottom + 18), &words);
         }
-        drawing.text("tick", (left, bottom + 36), &name(&Zone::utc()));
+        drawing.ticks(scale, bottom + 18, &marks);
+        drawing.wrapped("tick", (left, bottom + 36), &name(&Zone::utc())) + 6
     }
+}
 
-    /// The windows of every run, those too that began before the first instant. Where runs come
-    /// faster than their windows end, the later are drawn over the earlier and each still shows
-    /// when it is due.
-    fn runs(&self, rule: &Rule, y: i64, drawing: &mut Drawing) {
-        let scale = &self.scale;
-        let windows = rule.windows;
-        let before = crate::time::length::Minutes(-windows.latest_completion().0).after(scale.from);
-        let runs = || occurrences(&rule.schedule, before).take_while(|run| run.at < scale.until());
-        let starts_by = |at| scale.x(windows.start().after(at));
-        for run in runs() {
-            let (from, to) = (starts_by(run.at), scale.x(windows.latest_completion().after(run.at)));
-            if from < to {
-                drawing.bar("complete", (from, y + 3), (to - from, 12));
-            }
-        }
-        for run in runs() {
-            let (from, to) = (scale.x(run.at), starts_by(run.at));
-            if from < to {
-                drawing.bar("start", (from, y), (to - from, 18));
-            }
-        }
-        for run in runs().filter(|run| run.at >= scale.from) {
-            let x = scale.x(run.at);
-            drawing.line("due", (x, y - 2), (x, y + 20));
+/// The windows of every run, those too that began before the first instant. Where runs come
+/// faster than their windows end, the later are drawn over the earlier and each still shows
+/// when it is due.
+fn runs(rule: &Rule, y: i64, scale: &Scale, drawing: &mut Drawing) {
+    let windows = rule.windows;
+    let before = Minutes(-windows.latest_completion().0).after(scale.from);
+    let runs = || occurrences(&rule.schedule, before).take_while(|run| run.at < scale.until());
+    let starts_by = |at| scale.x(windows.start().after(at));
+    for run in runs() {
+        let (from, to) = (starts_by(run.at), scale.x(windows.latest_completion().after(run.at)));
+        if from < to {
+            drawing.bar("complete", (from, y + 3), (to - from, 12));
         }
     }
-
-    /// A window of the database itself, on each day that it is on.
-    fn windows(&self, closed: &ClosedWindow, y: i64, drawing: &mut Drawing) {
-        let (window, scale) = (&closed.window, &self.scale);
-        let last = window.zone.wall_clock(scale.until()).date();
-        // One that began on the day before may reach into the first day.
-        let mut date = window.zone.wall_clock(scale.from).date().yesterday().ok();
-        while let Some(day) = date.filter(|day| *day <= last) {
-            let on = window.day.is_none_or(|on| on == crate::time::calendar::Weekday::of(day));
-            if let (true, Happens::Once(begins)) = (on, window.zone.happens(day.to_datetime(window.begins.civil()))) {
-                let (from, to) = (scale.x(begins), scale.x(window.length().after(begins)));
-                if from < to {
-                    drawing.bar("closed", (from, y), (to - from, 18));
-                }
-            }
-            date = day.tomorrow().ok();
+    for run in runs() {
+        let (from, to) = (scale.x(run.at), starts_by(run.at));
+        if from < to {
+            drawing.bar("start", (from, y), (to - from, 18));
         }
+    }
+    for run in runs().filter(|run| run.at >= scale.from) {
+        let x = scale.x(run.at);
+        drawing.line("due", (x, y - 2), (x, y + 20));
+    }
+}
+
+/// A window of the database itself, on each day that it is on.
+fn windows(closed: &ClosedWindow, y: i64, scale: &Scale, drawing: &mut Drawing) {
+    let window = &closed.window;
+    let last = window.zone.wall_clock(scale.until()).date();
+    // One that began on the day before may reach into the first day.
+    let mut date = window.zone.wall_clock(scale.from).date().yesterday().ok();
+    while let Some(day) = date.filter(|day| *day <= last) {
+        let on = window.day.is_none_or(|on| on == crate::time::calendar::Weekday::of(day));
+        if let (true, Happens::Once(begins)) = (on, window.zone.happens(day.to_datetime(window.begins.civil()))) {
+            let (from, to) = (scale.x(begins), scale.x(window.length().after(begins)));
+            if from < to {
+                drawing.bar("closed", (from, y), (to - from, 18));
+            }
+        }
+        date = day.tomorrow().ok();
     }
 }
