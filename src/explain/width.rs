@@ -103,22 +103,22 @@ fn alike(names: &[String], language: Language) -> Option<String> {
 fn verdict(beyond: &[Beyond], language: Language) -> String {
     let text = if beyond.iter().any(|beyond| beyond.because.is_none()) {
         language.say(
-            "It is WIDER than the policy of a recorded working system for the same clusters, vaults and keys: \
-             a defect of this tool, please report it.",
-            "同じクラスター、ボールト、キーに対する動作実績のある既存システムのポリシーより広くなっています。\
+            "It is WIDER than the policy of a recorded working system (hand-written, and its jobs ran) for the same \
+             clusters, vaults and keys: a defect of this tool, please report it.",
+            "同じクラスター、ボールト、キーに対する動作実績のある既存システム(手作業で構築され、各ジョブが実際に動いたもの)のポリシーより広くなっています。\
              drc の欠陥ですので、報告してください。",
         )
     } else if beyond.is_empty() {
         language.say(
-            "It allows nothing that the policy of a recorded working system does not, for the same clusters, vaults \
-             and keys.",
-            "同じクラスター、ボールト、キーに対する動作実績のある既存システムのポリシーを超える許可はありません。",
+            "It allows nothing that the policy of a recorded working system (hand-written, and its jobs ran) does not, \
+             for the same clusters, vaults and keys.",
+            "同じクラスター、ボールト、キーに対する動作実績のある既存システム(手作業で構築され、各ジョブが実際に動いたもの)のポリシーを超える許可はありません。",
         )
     } else {
         language.say(
-            "Beyond the policy of a recorded working system, for the same clusters, vaults and keys, it allows only \
-             what follows.",
-            "同じクラスター、ボールト、キーに対する動作実績のある既存システムのポリシーを超える許可は、次のものだけです。",
+            "Beyond the policy of a recorded working system (hand-written, and its jobs ran), for the same clusters, \
+             vaults and keys, it allows only what follows.",
+            "同じクラスター、ボールト、キーに対する動作実績のある既存システム(手作業で構築され、各ジョブが実際に動いたもの)のポリシーを超える許可は、次のものだけです。",
         )
     };
     text.to_owned()

@@ -17,7 +17,7 @@ pub(super) const FIND_RESOURCES: Text = Text {
 pub(super) const DESCRIBE_CLUSTERS: Text = Text {
     why: Sentence {
         en: "AWS Backup looks at the cluster before it backs it up, and at the restored cluster until it is available.",
-        ja: "AWS Backup は、バックアップの前にクラスターの状態を確認し、復元したクラスターが利用可能になるまで状態を監視します。",
+        ja: "AWS Backup は、バックアップの前にクラスターの状態を確認し、復元したクラスターが利用できるようになるまで状態を監視します。",
     },
     without: Sentence {
         en: "Backup jobs and restore jobs are denied this call; AWS documents no error text for it.",
@@ -29,7 +29,7 @@ pub(super) const DESCRIBE_CLUSTERS: Text = Text {
 pub(super) const DESCRIBE_SNAPSHOTS: Text = Text {
     why: Sentence {
         en: "AWS Backup follows snapshots and copies until they are available, in both regions.",
-        ja: "AWS Backup は、両リージョンのスナップショットとそのコピーが利用可能になるまで状態を監視します。",
+        ja: "AWS Backup は、両リージョンのスナップショットとそのコピーが利用できるようになるまで状態を監視します。",
     },
     without: Sentence {
         en: "Backup, copy and restore jobs are denied this call, and cannot tell when a snapshot is ready; AWS documents no error text for it.",

@@ -159,7 +159,7 @@ pub(super) const EXISTING_PRIMARY_KEY: Text = Text {
 pub(super) const PRIMARY_KEY_PARAMETER: Text = Text {
     why: Sentence {
         en: "Takes the ARN of the primary key where its region cannot be asked for it, which is the day that this system is for; left empty otherwise, which the condition tells apart. The pattern lets only multi-Region keys of that region through: their ids begin with `mrk-`.",
-        ja: "プライマリキーのリージョンに問い合わせできないとき(このシステムが備えている障害の当日)に、その ARN を受け取ります。普段は空のままで、渡されたかどうかは条件で判定します。パターンにより、そのリージョンの、ID が `mrk-` で始まるマルチリージョンキーだけを受け付けます。",
+        ja: "プライマリキーのリージョンに問い合わせできないとき(このシステムが備えている災害の当日)に、その ARN を受け取ります。普段は空のままで、渡されたかどうかは条件で判定します。パターンにより、そのリージョンの、ID が `mrk-` で始まるマルチリージョンキーだけを受け付けます。",
     },
     without: Sentence {
         en: "This stack could not be updated while the region of the primary key is lost: the output is read again at every update, which fails there.",

@@ -131,7 +131,7 @@ fn holders(scope: &Scope<'_>, site: &Site<'_>) -> Step {
     let source = scope.source().code();
     let mut prose = vec![say!(
         "The vault `{vault}` in {code} is encrypted with `{key}`. IAM is global: the role is the same in every region, and is changed only from one of them, so change no permissions on the day.",
-        "{code} のボールト `{vault}` は `{key}` で暗号化されています。IAM はグローバルサービスで、ロールは全リージョンで共通ですが、変更操作は特定のリージョンに依存します。障害当日に権限を変更しなくて済むようにしてください。"
+        "{code} のボールト `{vault}` は `{key}` で暗号化されています。IAM はグローバルサービスで、ロールは全リージョンで共通ですが、変更操作は特定のリージョンに依存します。災害当日に権限を変更しなくて済むようにしてください。"
     )];
     if scope.copies.is_some() {
         prose.push(say!(

@@ -86,7 +86,7 @@ fn no_other_name(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Option<Te
     (cluster == restore::restored(scope, site)).then(|| {
         say!(
             "The role may restore as `{cluster}` only, here and on the day: while a cluster of that name serves the application in {code}, run no drill, since its last step deletes that cluster. Write `restore as \"<name>*\"` to give drills a name of their own.",
-            "ロールが復元できる名前は `{cluster}` だけで、訓練でも障害当日でも同じです。この名前のクラスターが {code} で本番稼働している間は、訓練をしないでください。訓練の最後の手順で削除されてしまいます。訓練用に別の名前を使えるようにするには、`restore as \"<name>*\"` と書いてください。"
+            "ロールが復元できる名前は `{cluster}` だけで、訓練でも災害当日でも同じです。この名前のクラスターが {code} で本番稼働している間は、訓練をしないでください。訓練の最後の手順で削除されてしまいます。訓練用に別の名前を使えるようにするには、`restore as \"<name>*\"` と書いてください。"
         )
     })
 }

@@ -55,7 +55,7 @@ fn forbidden(scope: &Scope<'_>) -> Vec<Text> {
         ),
         say!(
             "On the day: restore in the console of AWS Backup with another role that may, such as one with the managed policy AWSBackupServiceRolePolicyForRestores.",
-            "障害当日の対応: 管理ポリシー AWSBackupServiceRolePolicyForRestores を持つロールなど、復元の権限がある別のロールを使って、AWS Backup のコンソールから復元します。"
+            "災害当日の対応: 管理ポリシー AWSBackupServiceRolePolicyForRestores を持つロールなど、復元の権限がある別のロールを使って、AWS Backup のコンソールから復元します。"
         ),
     ]
 }
