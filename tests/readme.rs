@@ -279,6 +279,29 @@ fn every_link_leads_somewhere() {
     }
 }
 
+/// The keywords of the grammar: rules in capitals that are one word.
+fn keywords() -> Vec<String> {
+    let grammar = read("grammar/drspec.pest");
+    let rules = grammar.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
+    let words = rules
+        .filter(|line| line.contains("= @{") && line.contains("~ !word_char"))
+        .filter_map(|line| line.split('"').nth(1));
+    words.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_reference_has_every_word_of_the_language() {
+    assert!(keywords().len() > 40);
+    for document in ["docs/language.md", "docs/language.ja.md"] {
+        let text = read(document);
+        let code = text.split('`').skip(1).step_by(2);
+        let words: BTreeSet<&str> =
+            code.flat_map(|code| code.split(|c: char| !c.is_ascii_alphanumeric() && c != '-')).collect();
+        let missing: Vec<String> = keywords().into_iter().filter(|word| !words.contains(word.as_str())).collect();
+        assert!(missing.is_empty(), "{document}: {missing:?}");
+    }
+}
+
 /// What a newcomer sees, in this order, and not too much of it.
 #[test]
 fn the_readme_is_short_and_in_order() {
