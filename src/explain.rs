@@ -23,6 +23,7 @@ mod span;
 mod summary;
 pub mod text;
 mod width;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -31,6 +32,7 @@ pub use crate::text::Language;
 pub use locate::{TemplateLine, template_line, template_lines};
 pub use narrow::{Narrowing, Nothing, narrow};
 pub use section::{Section, SectionKind};
+pub use words::{NoWord, Words, words_at, words_of};
 
 use crate::Compiled;
 use crate::analysis::Analyses;
@@ -198,6 +200,11 @@ impl Point {
     /// Whether it says only what every template says.
     fn is_formal(&self) -> bool {
         !self.causes.is_empty() && self.causes.iter().all(|cause| cause.reason.is_formal())
+    }
+
+    /// Only what it is, for what is said of its parts.
+    fn frame(&self) -> Self {
+        Self { subject: self.subject.clone(), of: self.of.clone(), sid: self.sid.clone(), ..Self::default() }
     }
 
     /// Adds a reason with the clause that asks for it, each of them once.

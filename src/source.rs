@@ -169,7 +169,13 @@ impl Sources {
 
     /// The text of the file that messages show under a name.
     pub fn named(&self, name: &str) -> Option<&str> {
-        self.files.iter().find(|file| file.name == name).map(SourceFile::text)
+        self.id(name).map(|id| self.text(id))
+    }
+
+    /// The file that messages show under a name.
+    pub fn id(&self, name: &str) -> Option<FileId> {
+        let index = self.files.iter().position(|file| file.name == name)?;
+        u32::try_from(index).ok().map(FileId)
     }
 
     /// The text of a file; empty for an id of another `Sources`.

@@ -1,6 +1,6 @@
 //! An explanation down to what a line, a resource, a policy statement or a stack is about.
 
-use super::{Clause, Explanation, Place, Point, Section, TemplateLine};
+use super::{Cause, Clause, Explanation, Place, Point, Section, TemplateLine, Words};
 use crate::suggest::nearest;
 
 /// What an explanation is narrowed to.
@@ -13,6 +13,8 @@ pub enum Narrowing {
         /// The line, counted from one.
         line: usize,
     },
+    /// A clause of a spec, or the beginning of an item.
+    Words(Words),
     /// A resource, parameter or output by its logical id.
     Resource(String),
     /// A policy statement by its Sid.
@@ -43,12 +45,13 @@ pub fn narrow<'a>(explanation: &Explanation<'a>, to: &Narrowing) -> Result<Expla
             let of_file = |clause: &Clause| file.as_ref().is_none_or(|file| clause.file == *file);
             let begins = |clause: &Clause| of_file(clause) && clause.line == *line;
             let covers = |clause: &Clause| of_file(clause) && (clause.line..=clause.last_line).contains(line);
-            let left = each(explanation, &|point| kept_parts(point, &|point| point.clauses.iter().any(begins)));
-            if left.is_empty() {
-                each(explanation, &|point| kept_parts(point, &|point| point.clauses.iter().any(covers)))
-            } else {
-                left
-            }
+            asked_for(explanation, &[&begins, &covers])
+        }
+        Narrowing::Words(words) => {
+            let of_file = |clause: &Clause| clause.file == words.file;
+            let own = |clause: &Clause| of_file(clause) && words.own(clause.line, clause.column);
+            let all = |clause: &Clause| of_file(clause) && words.cover(clause.line, clause.column);
+            asked_for(explanation, &[&own, &all])
         }
         Narrowing::Resource(id) => with_place(explanation, &|place| place.id.as_deref() == Some(id)),
         Narrowing::Stack(name) => with_place(explanation, &|place| place.stack == *name),
@@ -64,6 +67,29 @@ pub fn narrow<'a>(explanation: &Explanation<'a>, to: &Narrowing) -> Result<Expla
 fn each<'a>(explanation: &Explanation<'a>, keep: &dyn Fn(&Point) -> Option<Point>) -> Vec<Section<'a>> {
     let sections = explanation.sections.iter().map(|section| section.kept(|point| keep(&point)));
     sections.filter(|section| !section.is_empty()).collect()
+}
+
+/// What clauses ask for: those of the first kind that ask for anything.
+fn asked_for<'a>(explanation: &Explanation<'a>, kinds: &[&dyn Fn(&Clause) -> bool]) -> Vec<Section<'a>> {
+    let mut left = kinds.iter().map(|wanted| each(explanation, &|point| asked(point, wanted)));
+    left.find(|left| !left.is_empty()).unwrap_or_default()
+}
+
+/// Of a point and of its parts only what clauses ask for, with those of its reasons that they have.
+fn asked(point: &Point, wanted: &dyn Fn(&Clause) -> bool) -> Option<Point> {
+    let points: Vec<Point> = point.points.iter().filter_map(|part| asked(part, wanted)).collect();
+    let indices: Vec<usize> =
+        (0..).zip(&point.clauses).filter(|(_, clause)| wanted(clause)).map(|(at, _)| at).collect();
+    if indices.is_empty() {
+        return (!points.is_empty()).then(|| Point { points, ..point.frame() });
+    }
+    let clauses = indices.iter().filter_map(|index| point.clauses.get(*index).cloned()).collect();
+    let reasons = point.causes.iter().filter_map(|cause| {
+        let asked_by = (0..).zip(&indices).filter(|(_, index)| cause.asked_by.contains(index)).map(|(at, _)| at);
+        let asked_by: Vec<usize> = asked_by.collect();
+        (!asked_by.is_empty()).then(|| Cause { asked_by, ..cause.clone() })
+    });
+    Some(Point { clauses, causes: reasons.collect(), points, ..point.clone() })
 }
 
 fn with_place<'a>(explanation: &Explanation<'a>, wanted: &dyn Fn(&Place) -> bool) -> Vec<Section<'a>> {
@@ -110,7 +136,7 @@ fn nothing(explanation: &Explanation<'_>, to: &Narrowing) -> Nothing {
     let places = || explanation.points().flat_map(|point| point.places);
     let (wanted, mut known): (&str, Vec<String>) = match to {
         Narrowing::Line { file, .. } => return Nothing { nearest: None, known: lines(explanation, file.as_deref()) },
-        Narrowing::Template(_) => return Nothing { nearest: None, known: Vec::new() },
+        Narrowing::Words(_) | Narrowing::Template(_) => return Nothing { nearest: None, known: Vec::new() },
         Narrowing::Resource(id) => (id, places().filter_map(|place| place.id).collect()),
         Narrowing::Stack(name) => (name, places().map(|place| place.stack).collect()),
         Narrowing::Statement(sid) => (sid, explanation.points().filter_map(|point| point.sid).collect()),

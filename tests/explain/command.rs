@@ -197,6 +197,9 @@ fn a_line_is_found_however_its_file_is_written() {
         let (code, page, _) = said(&["specs/article.drspec", "--at", &format!("{file}:9")]);
         assert_eq!((code, &page), (Some(0), &expected), "{file}");
     }
+    let (_, expected, _) = said(&["specs/article.drspec", "--at", "9:22"]);
+    let (code, page, _) = said(&["specs/article.drspec", "--at", "article.drspec:9:22"]);
+    assert_eq!((code, page), (Some(0), expected));
     let (code, page, _) = said(&["specs/article.drspec", "specs/mydb.drspec", "--at", "article.drspec:9"]);
     assert!(code == Some(0) && page.contains("mydb-subnets"));
 }
@@ -230,6 +233,26 @@ fn what_names_nothing_is_refused_with_what_there_is() {
             "`other.drspec` is none of the specs that are explained: specs/mydb.drspec",
         ),
         (&[spec, "specs/article.drspec", "--at", "4"], "there are 2 specs: write `--at FILE:4`"),
+        (&[spec, "specs/article.drspec", "--at", "4:2"], "there are 2 specs: write `--at FILE:4:2`"),
+        (
+            &[spec, "--at", "1:20"],
+            "column 20 of line 1 of specs/mydb.drspec is white space; there are `backup` at 1, `cluster mydb` at 8, \
+             `from ap-northeast-1` at 21, `to ap-northeast-3` at 41, `daily 01:00 JST` at 59, `keep 1d` at 75",
+        ),
+        (&[spec, "--at", "1:99"], "line 1 of specs/mydb.drspec has no column 99: its last is 81; there are `backup`"),
+        (
+            &["specs/article.drspec", "--at", "10:40"],
+            "column 40 of line 10 of specs/article.drspec is in a comment; there are `encrypted by primary-kms` at 3",
+        ),
+        (
+            &["specs/article.drspec", "--at", "3:1"],
+            "line 3 of specs/article.drspec is empty; clauses begin on lines 1, 2, 4, 5",
+        ),
+        (
+            &["specs/existing-vaults-and-role.drspec", "--at", "3:4"],
+            "nothing in the templates comes from `account 111122223333`; clauses begin on lines 5, 6, ",
+        ),
+        (&[spec, "--at", "1:0"], "lines and columns are numbers from 1 on"),
         (&[spec, "--stack", "mydb"], "there is no stack `mydb`; there are mydb-destination-backup, mydb-primary-kms"),
         (&[spec, "--resource", "Zork"], "there is no resource, parameter or output `Zork`; there are AliasMydbPrimary"),
         (

@@ -1,7 +1,10 @@
 //! An explanation of a line, a resource, a statement, a stack, and of every line of every template.
 
 use drc::emit::{Format, template_path};
-use drc::explain::{Explanation, Language, Narrowing, Nothing, Section, SectionKind, explain, narrow, template_line};
+use drc::explain::{
+    Explanation, Language, Narrowing, NoWord, Nothing, Section, SectionKind, Words, explain, narrow, template_line,
+    words_at,
+};
 
 use crate::support::{Case, case, cases, file};
 
@@ -49,6 +52,92 @@ fn a_line_causes_what_its_clauses_ask_for() {
         assert_eq!(administrators.sections.len(), 1);
         assert!(tells(administrators, "AdministerKey"));
     });
+}
+
+/// The subjects of what the clause at a line and a column causes.
+fn caused(case: &Case, line: usize, column: usize) -> Vec<String> {
+    let input = case.input();
+    let to = Narrowing::Words(words(case, line, column).unwrap());
+    subjects(&narrow(&explain(&input, Language::English), &to).unwrap())
+}
+
+fn words(case: &Case, line: usize, column: usize) -> Result<Words, NoWord> {
+    let id = case.sources.id(&format!("{}.drspec", case.name)).unwrap();
+    words_at(&case.sources, id, line, column)
+}
+
+#[test]
+fn a_word_causes_what_its_clause_asks_for_and_only_that() {
+    let case = file(std::path::Path::new("specs/mydb.drspec"));
+    // `backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 1d`
+    for keep in [75, 78, 80, 81] {
+        let expected = ["DeleteAfterDays", "DeleteAfterDays", "DeleteDBClusterSnapshot", "Action"];
+        assert_eq!(caused(&case, 1, keep), expected);
+    }
+    for schedule in [59, 65, 71, 73] {
+        let found = caused(&case, 1, schedule);
+        assert!(found.iter().any(|subject| subject == "ScheduleExpression"), "{found:?}");
+        assert!(found.iter().all(|subject| !subject.contains("DeleteAfterDays")), "{found:?}");
+    }
+    for destination in [41, 44] {
+        let found = caused(&case, 1, destination);
+        assert!(
+            found.iter().any(|subject| subject == "CopyActions") && found.iter().any(|s| s == "AWS::KMS::ReplicaKey")
+        );
+        assert!(found.iter().all(|subject| subject != "AWS::KMS::Key"), "{found:?}");
+    }
+    assert_eq!(words(&case, 1, 7), Err(NoWord::Space));
+    assert_eq!(words(&case, 1, 82), Err(NoWord::Behind(81)));
+    let article = article();
+    // `restore as "mydb*" subnet-group mydb-subnets parameter-group mydb-params`
+    assert_eq!(caused(&article, 9, 22), caused(&article, 9, 40));
+    assert!(caused(&article, 9, 3).len() > caused(&article, 9, 11).len());
+    assert_eq!(words(&article, 10, 29), Err(NoWord::Comment));
+    assert_eq!(words(&article, 3, 1), Err(NoWord::Behind(0)));
+    // An account is in no template.
+    let account = file(std::path::Path::new("specs/existing-vaults-and-role.drspec"));
+    nothing(&account, &Narrowing::Words(words(&account, 3, 1).unwrap()));
+}
+
+/// Every clause that anything comes from is found at its first character, and brings nothing that comes from
+/// another; all words together bring everything.
+#[test]
+fn each_clause_is_found_where_it_stands() {
+    for name in ["mydb", "article", "existing-keys", "schedules", "former-destination"] {
+        let case = file(std::path::Path::new(&format!("specs/{name}.drspec")));
+        let own = format!("{name}.drspec");
+        let input = case.input();
+        let explanation = explain(&input, Language::English);
+        let mut found: Vec<Words> = Vec::new();
+        let mut clauses = 0;
+        for clause in explanation.points().flat_map(|point| point.clauses).filter(|clause| clause.file == own) {
+            // What nobody wrote stands at the beginning of the file, which may be a comment.
+            if clause.text.is_empty() {
+                continue;
+            }
+            let words = words(&case, clause.line, clause.column).unwrap();
+            clauses += 1;
+            if !found.contains(&words) {
+                found.push(words);
+            }
+        }
+        assert!(clauses > 50 && found.len() >= 4, "{name}: {clauses} clauses in {found:?}");
+        for words in found {
+            let left = narrow(&explanation, &Narrowing::Words(words.clone())).unwrap();
+            for point in left.points() {
+                // What surrounds it says nothing itself.
+                assert!(!point.clauses.is_empty() || point.causes.is_empty() && point.facts.is_empty(), "{point:?}");
+                for clause in &point.clauses {
+                    let of = self::words(&case, clause.line, clause.column);
+                    assert!(clause.text.is_empty() || of.as_ref() == Ok(&words), "{words:?}: {clause:?}");
+                }
+                for cause in &point.causes {
+                    assert!(!cause.asked_by.is_empty(), "{words:?}: {cause:?}");
+                    assert!(cause.asked_by.iter().all(|index| *index < point.clauses.len()));
+                }
+            }
+        }
+    }
 }
 
 #[test]

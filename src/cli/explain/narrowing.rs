@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::{Failure, shown};
-use crate::explain::{self, Explanation, Input, Narrowing};
+use crate::explain::{self, Explanation, Input, Narrowing, NoWord, Words};
 use crate::source::FileId;
 
 /// How many names are listed where a wrong one was given.
@@ -11,9 +11,9 @@ const LISTED: usize = 12;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Narrowed {
-    /// Only what a line of the spec causes
-    #[arg(long, value_name = "[FILE:]LINE", value_parser = spec_line)]
-    at: Option<SpecLine>,
+    /// Only what a line of the spec causes, or the clause that the word at a column belongs to
+    #[arg(long, value_name = "[FILE:]LINE[:COLUMN]", value_parser = spec_place)]
+    at: Option<SpecPlace>,
     /// Only a resource, parameter or output, by its logical id
     #[arg(long, value_name = "ID")]
     resource: Option<String>,
@@ -28,11 +28,12 @@ pub(super) struct Narrowed {
     template: Option<TemplateLine>,
 }
 
-/// A line of a spec.
+/// A line of a spec, or a column of it.
 #[derive(Clone, Debug)]
-struct SpecLine {
+struct SpecPlace {
     file: Option<String>,
     line: usize,
+    column: Option<usize>,
 }
 
 /// A line of a template.
@@ -43,14 +44,19 @@ struct TemplateLine {
 }
 
 fn number(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|line| *line > 0).ok_or_else(|| "a line is a number from 1 on".to_owned())
+    text.parse().ok().filter(|line| *line > 0).ok_or_else(|| "lines and columns are numbers from 1 on".to_owned())
 }
 
-fn spec_line(text: &str) -> Result<SpecLine, String> {
-    match text.rsplit_once(':') {
-        Some((file, line)) => Ok(SpecLine { file: Some(file.to_owned()), line: number(line)? }),
-        None => Ok(SpecLine { file: None, line: number(text)? }),
-    }
+fn spec_place(text: &str) -> Result<SpecPlace, String> {
+    let Some((before, last)) = text.rsplit_once(':') else {
+        return Ok(SpecPlace { file: None, line: number(text)?, column: None });
+    };
+    let last = number(last)?;
+    let (file, line) = before.rsplit_once(':').map_or((None, before), |(file, line)| (Some(file.to_owned()), line));
+    Ok(match number(line) {
+        Ok(line) => SpecPlace { file, line, column: Some(last) },
+        Err(_) => SpecPlace { file: Some(before.to_owned()), line: last, column: None },
+    })
 }
 
 fn template_line(text: &str) -> Result<TemplateLine, String> {
@@ -96,7 +102,8 @@ impl Narrowed {
         for narrowing in narrowings {
             explanation = explain::narrow(&explanation, &narrowing).map_err(|nothing| {
                 let within = if before.is_empty() { String::new() } else { format!(" within {}", before.join(", ")) };
-                Failure(format!("{}{within}{}", nothing_about(&narrowing), hint(&narrowing, &nothing)))
+                let meant = hint(&narrowing, &nothing, input);
+                Failure(format!("{}{within}{meant}", nothing_about(&narrowing)))
             })?;
             before.push(words(&narrowing));
         }
@@ -104,7 +111,7 @@ impl Narrowed {
     }
 }
 
-impl SpecLine {
+impl SpecPlace {
     /// The file is one of those that are explained, however its path was written.
     fn resolve(&self, input: &Input<'_>, files: &[FileId]) -> Result<Narrowing, Failure> {
         let names: Vec<&str> = files.iter().filter_map(|id| Some(input.sources().file(*id)?.name())).collect();
@@ -114,7 +121,8 @@ impl SpecLine {
             (None, [only]) => Some(*only),
             (None, _) => {
                 let many = names.len();
-                return Err(Failure(format!("there are {many} specs: write `--at FILE:{line}`")));
+                let place = self.column.map_or(format!("{line}"), |column| format!("{line}:{column}"));
+                return Err(Failure(format!("there are {many} specs: write `--at FILE:{place}`")));
             }
         };
         // The language's own defaults are explained too, but are no file of the user's.
@@ -127,8 +135,41 @@ impl SpecLine {
         if line > lines {
             return Err(Failure(format!("{name} has no line {line}: its last is {lines}")));
         }
-        Ok(Narrowing::Line { file: Some(name.to_owned()), line })
+        let Some((column, id)) = self.column.zip(input.sources().id(name)) else {
+            return Ok(Narrowing::Line { file: Some(name.to_owned()), line });
+        };
+        let at = |none| Failure(no_word(&none, name, line, column) + &others(input, id, line, None));
+        explain::words_at(input.sources(), id, line, column).map(Narrowing::Words).map_err(at)
     }
+}
+
+/// What stands at a column instead of a word.
+fn no_word(none: &NoWord, name: &str, line: usize, column: usize) -> String {
+    match none {
+        NoWord::Behind(0) => format!("line {line} of {name} is empty"),
+        NoWord::Behind(last) => format!("line {line} of {name} has no column {column}: its last is {last}"),
+        NoWord::Space => format!("column {column} of line {line} of {name} is white space"),
+        NoWord::Comment => format!("column {column} of line {line} of {name} is in a comment"),
+    }
+}
+
+/// What could have been meant: the clauses of a line, each with the place where it begins, or else the lines that
+/// have clauses.
+fn others(input: &Input<'_>, file: FileId, line: usize, except: Option<&Words>) -> String {
+    let mut words = explain::words_of(input.sources(), file);
+    words.retain(|words| Some(words) != except);
+    let here: Vec<&Words> = words.iter().filter(|words| words.is_on(line)).collect();
+    if here.is_empty() {
+        let mut lines: Vec<usize> = words.iter().map(|words| words.begin().0).collect();
+        lines.dedup();
+        let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
+        return format!("; clauses begin on lines {}", listed(&lines));
+    }
+    let place = |words: &Words| match words.begin() {
+        (first, column) if first == line => format!("`{}` at {column}", words.text),
+        (first, column) => format!("`{}` at {first}:{column}", words.text),
+    };
+    format!("; there are {}", listed(&here.into_iter().map(place).collect::<Vec<_>>()))
 }
 
 /// The spec that is meant: by its path, or by the end of it where only one has that end.
@@ -178,6 +219,7 @@ fn nothing_about(narrowing: &Narrowing) -> String {
         Narrowing::Line { file, line } => {
             format!("no clause stands on line {line} of {}", file.as_deref().unwrap_or("the spec"))
         }
+        Narrowing::Words(words) => format!("nothing in the templates comes from `{}`", words.text),
         Narrowing::Resource(id) => format!("there is no resource, parameter or output `{id}`"),
         Narrowing::Statement(sid) => format!("there is no policy statement `{sid}`"),
         Narrowing::Stack(name) => format!("there is no stack `{name}`"),
@@ -189,6 +231,7 @@ fn nothing_about(narrowing: &Narrowing) -> String {
 fn words(narrowing: &Narrowing) -> String {
     match narrowing {
         Narrowing::Line { line, .. } => format!("line {line}"),
+        Narrowing::Words(words) => format!("`{}`", words.text),
         Narrowing::Resource(id) => format!("`{id}`"),
         Narrowing::Statement(sid) => format!("`{sid}`"),
         Narrowing::Stack(name) => format!("the stack `{name}`"),
@@ -196,19 +239,23 @@ fn words(narrowing: &Narrowing) -> String {
     }
 }
 
-fn hint(narrowing: &Narrowing, nothing: &explain::Nothing) -> String {
-    let known: Vec<&str> = nothing.known.iter().map(String::as_str).collect();
+fn hint(narrowing: &Narrowing, nothing: &explain::Nothing, input: &Input<'_>) -> String {
+    if let Narrowing::Words(words) = narrowing {
+        let file = input.sources().id(&words.file);
+        return file.map_or_else(String::new, |file| others(input, file, words.begin().0, Some(words)));
+    }
+    let known = &nothing.known;
     match (&nothing.nearest, narrowing) {
         (Some(name), _) => format!("; did you mean `{name}`?"),
         (None, _) if known.is_empty() => String::new(),
-        (None, Narrowing::Line { .. }) => format!("; clauses begin on lines {}", listed(&known)),
-        (None, _) => format!("; there are {}", listed(&known)),
+        (None, Narrowing::Line { .. }) => format!("; clauses begin on lines {}", listed(known)),
+        (None, _) => format!("; there are {}", listed(known)),
     }
 }
 
 /// Names in a sentence, cut where there are many.
-fn listed(names: &[&str]) -> String {
-    let text = names.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
+fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    let text = names.iter().take(LISTED).map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
     match names.len().checked_sub(LISTED) {
         None | Some(0) => text,
         Some(more) => format!("{text} and {more} more"),
