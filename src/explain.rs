@@ -13,6 +13,7 @@ pub(crate) mod github;
 pub mod html;
 pub mod json;
 mod language;
+mod line;
 mod locate;
 pub mod markdown;
 mod narrow;
@@ -29,7 +30,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 pub use crate::text::Language;
-pub use locate::{TemplateLine, template_line, template_lines};
+pub use locate::{TemplateLine, template_lines};
 pub use narrow::{Narrowing, Nothing, narrow};
 pub use section::{Section, SectionKind};
 pub use words::{NoWord, Words, words_at, words_of};

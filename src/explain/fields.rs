@@ -199,7 +199,7 @@ fn places(places: &[Place], language: Language, marks: Marks) -> impl Iterator<I
 }
 
 /// What a whole shares with none of its parts is how they are put together.
-fn is_closing(point: &Point, cause: &Cause) -> bool {
+pub(super) fn is_closing(point: &Point, cause: &Cause) -> bool {
     let mut parts = point.points.iter().flat_map(|part| &part.causes);
     !point.points.is_empty() && parts.all(|of_part| of_part.reason != cause.reason)
 }

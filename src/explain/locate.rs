@@ -37,21 +37,53 @@ pub struct TemplateLine {
     pub stack: String,
     /// Code of its region.
     pub region: &'static str,
-    /// The path on the line.
+    /// The path that the line belongs to: of a value that CloudFormation works out, where the value stands.
     pub path: String,
+    /// Which line, counted from one.
+    pub number: usize,
+    /// The last name of the path.
+    pub key: String,
+    /// The value, where the line has one.
+    pub value: Option<String>,
 }
 
-/// How many lines the template has that a path ends with; none if no stack has such a template.
-pub fn template_lines(input: &super::Input<'_>, path: &str) -> Option<usize> {
-    Some(input.template(template_stack(input, path)?).lines().count())
+impl TemplateLine {
+    /// Whether it is part of the reasons that travel with the template.
+    pub(super) fn is_metadata(&self) -> bool {
+        self.path.starts_with("Metadata") || self.path.split('.').nth(2) == Some("Metadata")
+    }
 }
 
-/// What stands on a line of the template that `path` ends with; none if no stack has such a
-/// template, or the template has no such line.
-pub fn template_line(input: &super::Input<'_>, path: &str, line: usize) -> Option<TemplateLine> {
+/// The lines of the template that `path` ends with; none if no stack has such a template.
+pub fn template_lines(input: &super::Input<'_>, path: &str) -> Option<Vec<TemplateLine>> {
     let stack = template_stack(input, path)?;
-    let path = paths(input.template(stack), input.format).into_iter().nth(line.checked_sub(1)?)?;
-    Some(TemplateLine { stack: stack.name.clone(), region: stack.region.code, path })
+    let template = input.template(stack);
+    let lines = template.lines().zip(paths(template, input.format)).enumerate();
+    Some(lines.map(|(index, (content, path))| template_line(stack, input.format, index + 1, content, &path)).collect())
+}
+
+fn template_line(stack: &Stack, format: Format, number: usize, content: &str, whole: &str) -> TemplateLine {
+    let content = content.trim_start_matches([' ', '-']);
+    let (key, value) = match format {
+        Format::Yaml => (yaml_key(content), yaml_value(content)),
+        Format::Json => (json_key(content), json_value(content)),
+    };
+    let path = worked_out(whole).unwrap_or(whole);
+    let last = || path.rsplit('.').next().and_then(|step| step.split('[').next()).unwrap_or_default().to_owned();
+    TemplateLine {
+        stack: stack.name.clone(),
+        region: stack.region.code,
+        path: path.to_owned(),
+        number,
+        key: key.filter(|_| path == whole).unwrap_or_else(last),
+        value: value.filter(|value| !value.is_empty()),
+    }
+}
+
+/// Where a value stands that CloudFormation works out by a function, for a path within it.
+fn worked_out(path: &str) -> Option<&str> {
+    let function = path.find(".Fn::").or_else(|| path.strip_suffix(".Ref").map(str::len))?;
+    path.get(..function)
 }
 
 /// The stack whose template a path ends with; a file's name alone will do if one stack has it.
@@ -186,6 +218,29 @@ fn json_key(content: &str) -> Option<String> {
     let quoted = content.strip_prefix('"')?;
     let end = quoted.find("\":")?;
     quoted.get(..end).map(str::to_owned)
+}
+
+/// The value on a line: what stands behind the key, or all of it.
+fn yaml_value(content: &str) -> Option<String> {
+    let value = match yaml_key(content) {
+        Some(_) => content.split_once(": ")?.1,
+        None => content,
+    };
+    let unquoted = value.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    Some(unquoted.map_or_else(|| value.to_owned(), |text| text.replace("''", "'")))
+}
+
+fn json_value(content: &str) -> Option<String> {
+    let content = content.strip_suffix(',').unwrap_or(content);
+    let value = match json_key(content) {
+        Some(key) => content.get(key.len() + 2..)?.strip_prefix(": ")?,
+        None => content,
+    };
+    match serde_json::from_str(value).ok()? {
+        serde_json::Value::String(text) => Some(text),
+        value @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_)) => Some(value.to_string()),
+        serde_json::Value::Null | serde_json::Value::Array(_) | serde_json::Value::Object(_) => None,
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! An explanation down to what a line, a resource, a policy statement or a stack is about.
 
-use super::{Cause, Clause, Explanation, Place, Point, Section, TemplateLine, Words};
+use super::{Cause, Clause, Explanation, Place, Point, Section, TemplateLine, Words, line};
 use crate::suggest::nearest;
 
 /// What an explanation is narrowed to.
@@ -56,7 +56,7 @@ pub fn narrow<'a>(explanation: &Explanation<'a>, to: &Narrowing) -> Result<Expla
         Narrowing::Resource(id) => with_place(explanation, &|place| place.id.as_deref() == Some(id)),
         Narrowing::Stack(name) => with_place(explanation, &|place| place.stack == *name),
         Narrowing::Statement(sid) => each(explanation, &|point| kept(point, &|point| point.sid.as_ref() == Some(sid))),
-        Narrowing::Template(line) => at_line(explanation, line),
+        Narrowing::Template(line) => line::answer(explanation, line),
     };
     if left.is_empty() {
         return Err(nothing(explanation, to));
@@ -112,23 +112,6 @@ fn kept(point: &Point, wanted: &dyn Fn(&Point) -> bool) -> Option<Point> {
 fn kept_parts(point: &Point, wanted: &dyn Fn(&Point) -> bool) -> Option<Point> {
     let points: Vec<Point> = point.points.iter().filter_map(|part| kept_parts(part, wanted)).collect();
     (wanted(point) || !points.is_empty()).then(|| Point { points, ..point.clone() })
-}
-
-/// The points whose place is the innermost around the line.
-fn at_line<'a>(explanation: &Explanation<'a>, line: &TemplateLine) -> Vec<Section<'a>> {
-    let around = |place: &Place| {
-        let rest = line.path.strip_prefix(&place.path)?;
-        let same = place.stack == line.stack && place.region == line.region;
-        (same && (rest.is_empty() || rest.starts_with(['.', '[']))).then_some(place.path.len())
-    };
-    let innermost = explanation.points().flat_map(|point| point.places).filter_map(|place| around(&place)).max();
-    let wanted = |place: &Place| innermost.is_some() && around(place) == innermost;
-    // Of the points around it, only the one itself is told in full.
-    each(explanation, &|point| {
-        let mut alone = kept_parts(point, &|point| point.places.iter().any(wanted))?;
-        alone.places.retain(|place| around(place).is_some());
-        Some(alone)
-    })
 }
 
 /// What could have been meant.

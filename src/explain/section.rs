@@ -63,7 +63,12 @@ impl<'a> Section<'a> {
 
     /// What is left of it: each point as it is kept, if it is.
     pub(super) fn kept(&self, keep: impl FnMut(Cow<'_, Point>) -> Option<Point>) -> Self {
-        let entries = self.points().filter_map(keep).map(|point| Entry::Made(Box::new(point))).collect();
+        self.with(self.points().filter_map(keep).collect())
+    }
+
+    /// The same part with other points.
+    pub(super) fn with(&self, points: Vec<Point>) -> Self {
+        let entries = points.into_iter().map(|point| Entry::Made(Box::new(point))).collect();
         Self { entries, ..Self::new(self.kind, self.input, self.language) }
     }
 

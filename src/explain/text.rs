@@ -49,7 +49,7 @@ pub fn write(explanation: &Explanation<'_>, style: Style, out: &mut dyn Write) -
             out.write_all(std::mem::take(&mut page.text).as_bytes())?;
         }
     }
-    page.pages();
+    page.pages(is_alone);
     out.write_all(page.text.as_bytes())
 }
 
@@ -108,17 +108,17 @@ impl Page {
     }
 
     /// The pages that were referred to by their numbers.
-    fn pages(&mut self) {
+    fn pages(&mut self, is_alone: bool) {
         let pages: Vec<(usize, &str)> = self.told.pages().collect();
-        if pages.is_empty() {
-            return;
+        if !pages.is_empty() && !is_alone {
+            self.title(true, pages_title(self.language));
         }
-        self.title(true, pages_title(self.language));
-        self.text.push('\n');
         let column = pages.len().to_string().len() + 2;
-        for (number, page) in pages {
+        for (index, (number, page)) in pages.into_iter().enumerate() {
+            let gap = if index == 0 { "\n" } else { "" };
             let number = format!("[{number}]");
-            self.line(0, "", &format!("{number:>column$} {page}"));
+            // An address is never broken.
+            self.text.extend([gap, &format!("{number:>column$}"), " ", page, "\n"]);
         }
     }
 

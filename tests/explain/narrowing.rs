@@ -1,12 +1,13 @@
 //! An explanation of a line, a resource, a statement, a stack, and of every line of every template.
 
+use drc::diagnostic::human::{Colour, Style};
 use drc::emit::{Format, template_path};
 use drc::explain::{
-    Explanation, Language, Narrowing, NoWord, Nothing, Section, SectionKind, Words, explain, narrow, template_line,
-    words_at,
+    Explanation, Language, Narrowing, NoWord, Nothing, Point, Section, SectionKind, TemplateLine, Words, explain,
+    narrow, template_lines, text, words_at,
 };
 
-use crate::support::{Case, case, cases, file};
+use crate::support::{Case, case, file, written};
 
 fn article() -> Case {
     file(std::path::Path::new("specs/article.drspec"))
@@ -173,34 +174,109 @@ fn what_is_unknown_is_told_with_what_is_near() {
     assert_eq!(stack.as_deref(), Some("source-replica-kms"));
 }
 
+/// The most lines of text that the answer for a line takes.
+const LONGEST: usize = 25;
+
+/// The whole answer for a line is one point, which stands on the line or is the innermost one around it.
+fn holds_the_answer(line: &TemplateLine, known: &Explanation<'_>, paths: &[String]) {
+    let left = narrow(known, &Narrowing::Template(line.clone())).unwrap_or_else(|_| panic!("nothing about {line:?}"));
+    let points: Vec<Point> = left.points().collect();
+    let [Point { places, points, .. }] = points.as_slice() else { panic!("{} points about {line:?}", points.len()) };
+    let [place] = places.as_slice() else { panic!("{} places about {line:?}", places.len()) };
+    assert!(points.is_empty());
+    assert_eq!((&place.stack, place.region), (&line.stack, line.region));
+    let lies_in = |path: &str, around: &str| {
+        path.strip_prefix(around).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    };
+    let is_whole = line.path.is_empty() || !line.path.contains('.') && place.path == "Resources";
+    assert!(is_whole || lies_in(&line.path, &place.path), "{line:?}: {place:?}");
+    // From where the answer stands up to the line there is nothing else.
+    let mut between = paths.iter().take(line.number).skip(place.line - 1);
+    let is_near = place.line <= line.number && between.all(|path| lies_in(path, &place.path));
+    assert!(is_whole || is_near, "{line:?}: {place:?}");
+    let nearer = known.sections.iter().flat_map(Section::points).any(|point| {
+        let mut parts = point.points.iter().flat_map(|part| &part.places).chain(&point.places);
+        parts.any(|other| lies_in(&line.path, &other.path) && other.path.len() > place.path.len())
+    });
+    assert!(!nearer, "something is nearer to {line:?} than {place:?}");
+    let style = Style { width: 100, colour: Colour::Never };
+    let text = written(|out| text::write(&left, style, out));
+    assert!(text.lines().count() <= LONGEST, "{line:?}:\n{text}");
+}
+
 #[test]
-fn every_line_of_every_template_is_explained() {
-    let text = std::fs::read_to_string("specs/article.drspec").unwrap();
-    let mut all = cases();
-    all.push(case("article", &text, Format::Json));
-    for case in &all {
-        let input = case.input();
-        let explanation = explain(&input, Language::English);
-        for stack in &case.compiled.stacks {
-            let of_stack = narrow(&explanation, &Narrowing::Stack(stack.name.clone())).unwrap();
-            let path = format!("out/{}", template_path(stack, case.format));
-            let output = case.compiled.files.iter().find(|file| path.ends_with(&file.path)).unwrap();
-            let text = String::from_utf8(output.bytes.clone()).unwrap();
-            // Every line of the article's templates, and samples of the others, whose lines are alike.
-            let step = if case.name == "article" { 1 } else { 23 };
-            for (index, content) in text.lines().enumerate().step_by(step) {
-                if ["{", "}", "Resources:", "Parameters:", "Conditions:", "Outputs:"].contains(&content)
-                    || content.ends_with("\": {") && content.len() < 18
-                    || ["  },", "  }"].contains(&content)
-                {
-                    continue;
+fn every_line_of_every_template_is_answered_for_and_nothing_else() {
+    let mut lines = 0;
+    for path in std::fs::read_dir("specs").unwrap().map(|entry| entry.unwrap().path()) {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        for format in [Format::Yaml, Format::Json] {
+            let case = case(name, &std::fs::read_to_string(&path).unwrap(), format);
+            let input = case.input();
+            let explanation = explain(&input, Language::English);
+            for stack in &case.compiled.stacks {
+                let of_stack = narrow(&explanation, &Narrowing::Stack(stack.name.clone())).unwrap();
+                let path = format!("out/{}", template_path(stack, case.format));
+                let all = template_lines(&input, &path).unwrap();
+                assert!(all.iter().map(|line| line.number).eq(1..=all.len()));
+                let paths: Vec<String> = all.iter().map(|line| line.path.clone()).collect();
+                for line in &all {
+                    holds_the_answer(line, &of_stack, &paths);
                 }
-                let line = template_line(&input, &path, index + 1).unwrap();
-                let left = narrow(&of_stack, &Narrowing::Template(line));
-                assert!(left.is_ok(), "{path}:{}: {content}", index + 1);
+                lines += all.len();
             }
-            assert!(template_line(&input, &path, text.lines().count() + 1).is_none());
         }
+    }
+    assert!(lines > 10_000, "only {lines} lines were asked for");
+}
+
+/// What is said of the first line of a template with a content.
+fn answered(case: &Case, path: &str, content: &str) -> Point {
+    let input = case.input();
+    let output = case.compiled.files.iter().find(|file| path.ends_with(&file.path)).unwrap();
+    let text = std::str::from_utf8(&output.bytes).unwrap();
+    let index = text.lines().position(|line| line.trim_start_matches([' ', '-']) == content).unwrap();
+    let line = template_lines(&input, path).unwrap().remove(index);
+    let left = narrow(&explain(&input, Language::English), &Narrowing::Template(line)).unwrap();
+    left.points().next().unwrap()
+}
+
+#[test]
+fn a_line_is_told_apart_from_those_with_the_same_reasons() {
+    for format in [Format::Yaml, Format::Json] {
+        let case = case("mydb", &std::fs::read_to_string("specs/mydb.drspec").unwrap(), format);
+        let (path, quoted) = match format {
+            Format::Yaml => ("out/ap-northeast-1/mydb-source-backup.yml", false),
+            Format::Json => ("out/ap-northeast-1/mydb-source-backup.json", true),
+        };
+        let content = |key: &str, value: &str| match (quoted, key) {
+            (true, "") => format!("\"{value}\","),
+            (true, key) => format!("\"{key}\": \"{value}\","),
+            (false, "") => value.to_owned(),
+            (false, key) => format!("{key}: {value}"),
+        };
+        let heading = |point: &Point| (point.subject.clone(), point.values.join(" "), point.of.clone().unwrap());
+        let policy = answered(&case, path, &content("DeletionPolicy", "RetainExceptOnCreate"));
+        assert_eq!(heading(&policy).1, "RetainExceptOnCreate");
+        let action = answered(&case, path, &content("", "kms:GenerateDataKey"));
+        let expected = ("Action", "kms:GenerateDataKey", "UseDataKeysThroughRds");
+        assert_eq!(heading(&action), (expected.0.to_owned(), expected.1.to_owned(), expected.2.to_owned()));
+        assert!(!action.causes.is_empty());
+        // What is only a form has no reason of the statement's, and reasons are no reason of their own.
+        let effect = answered(&case, path, &content("Effect", "Allow"));
+        assert!(effect.facts[0].starts_with("The statement allows"));
+        let why = answered(&case, path, &content("mutable", "free-to-tune"));
+        assert_eq!((why.causes.len(), why.clauses.len(), why.of.as_deref()), (0, 0, Some("PlanMydbPlan")));
+        // Of a condition with two reasons only the one is told that names the line.
+        let granted = answered(
+            &case,
+            path,
+            &if quoted {
+                "\"kms:GrantIsForAWSResource\": \"true\"".to_owned()
+            } else {
+                "kms:GrantIsForAWSResource: 'true'".to_owned()
+            },
+        );
+        assert_eq!(granted.causes.len(), 1);
     }
 }
 
@@ -212,10 +288,10 @@ fn a_line_of_a_template_says_what_stands_on_it() {
     let template = case.compiled.files.iter().find(|file| path.ends_with(&file.path)).unwrap();
     let text = String::from_utf8(template.bytes.clone()).unwrap();
     let line = text.lines().position(|line| line.trim() == "MultiRegion: true").unwrap() + 1;
-    let found = template_line(&input, path, line).unwrap();
+    let found = template_lines(&input, path).unwrap().remove(line - 1);
     left(&case, &Narrowing::Template(found), |explanation| {
         assert_eq!(subjects(explanation), ["MultiRegion"]);
         assert_eq!(explanation.points().next().unwrap().places[0].line, line);
     });
-    assert!(template_line(&input, "out/ap-northeast-1/other.yml", 1).is_none());
+    assert_eq!(template_lines(&input, "out/ap-northeast-1/other.yml"), None);
 }
