@@ -25,6 +25,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::diagnostic::human::{Colour, Style};
+use crate::text::wrap::paragraph;
 
 /// What came of a command, as its exit code says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +81,12 @@ struct Context<'a> {
     err: &'a mut dyn Write,
     /// How diagnostics for people look.
     style: Style,
+    /// Columns of results for people.
+    columns: usize,
 }
+
+/// Columns of results where there is no terminal.
+const COLUMNS: usize = 100;
 
 /// Bytes of a result that are gathered before they are written.
 const BUFFER: usize = 64 * 1024;
@@ -98,16 +104,18 @@ pub fn main() -> ExitCode {
     let style = style(&stderr, Style::PLAIN.width);
     let mut out = BufWriter::with_capacity(BUFFER, stream::UntilClosed::new(stdout.lock()));
     let mut err = stream::UntilClosed::new(stderr.lock());
-    let mut context = Context { out: &mut out, err: &mut err, style };
+    let columns = self::style(&stdout, COLUMNS).width;
+    let mut context = Context { out: &mut out, err: &mut err, style, columns };
     let outcome = run(arguments.command, &mut context);
     let flushed = context.out.flush();
     match outcome.and_then(|outcome| Ok(flushed.map(|()| outcome)?)) {
         Ok(Outcome::Yes) => ExitCode::SUCCESS,
         Ok(Outcome::No) => ExitCode::from(1),
         Err(Failure(message)) => {
-            let lines: Vec<String> = message.split('\n').map(crate::source::printable).collect();
+            let message = format!("drc: {message}");
+            let lines = message.split('\n').map(|line| paragraph(&crate::source::printable(line), context.style.width));
             // There is nowhere left to say that standard error is gone.
-            let _ = writeln!(context.err, "drc: {}", lines.join("\n"));
+            let _ = writeln!(context.err, "{}", lines.collect::<Vec<_>>().join("\n"));
             ExitCode::from(2)
         }
     }

@@ -1,5 +1,7 @@
 //! What is said in English and Japanese: the one way to do it, in which neither can be forgotten.
 
+pub(crate) mod wrap;
+
 use unicode_width::UnicodeWidthStr as _;
 
 /// A language that results are written in. Diagnostics are English.

@@ -186,7 +186,7 @@ fn a_spec_can_fail() {
         assert!(!proof.holds(), "{spec}");
         let mut text = Vec::new();
         let english = drc::text::Language::English;
-        drc::prove::render::text(&proof, &Sources::default(), english, &mut text).unwrap();
+        drc::prove::render::text(&proof, &Sources::default(), english, 100, &mut text).unwrap();
         let text = String::from_utf8(text).unwrap();
         assert!(text.contains(why), "{text}");
     }

@@ -15,6 +15,7 @@ use crate::rule::Rule;
 use crate::rules::{self, page};
 use crate::suggest;
 use crate::text::Language;
+use crate::text::wrap::wrap;
 use narrowing::Narrowed;
 
 /// Say why every line of the templates exists, or show the page of a rule
@@ -102,11 +103,16 @@ fn rule_of(subject: &Path) -> Result<Option<&'static Rule>, Failure> {
     Err(Failure(format!("there is no rule {text}{hint} `drc explain --list` shows them all")))
 }
 
-/// Every rule on a line.
+/// Every rule on a line, of which a terminal breaks the summary.
 fn list(language: Language, context: &mut Context<'_>) -> Result<Outcome, Failure> {
+    let columns = super::style(&std::io::stdout(), usize::MAX).width;
     let longest = rules::RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
     for rule in rules::RULES {
-        writeln!(context.out, "{} {:longest$} {}", rule.code, rule.name, rule.summary(language))?;
+        let head = format!("{} {:longest$} ", rule.code, rule.name);
+        let blank = " ".repeat(head.len());
+        for (index, line) in wrap(rule.summary(language), columns.saturating_sub(head.len())).into_iter().enumerate() {
+            writeln!(context.out, "{}{line}", if index == 0 { &head } else { &blank })?;
+        }
     }
     Ok(Outcome::Yes)
 }
@@ -114,10 +120,10 @@ fn list(language: Language, context: &mut Context<'_>) -> Result<Outcome, Failur
 /// The pages of rules.
 fn pages(rules: &[&Rule], arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
     let language = arguments.language.language();
+    let joined = |page: &dyn Fn(&Rule) -> String| rules.iter().map(|rule| page(rule)).collect::<Vec<_>>().join("\n");
     let text = match arguments.format {
-        ExplainFormat::Text | ExplainFormat::Md => {
-            rules.iter().map(|rule| page::markdown(rule, language)).collect::<Vec<_>>().join("\n")
-        }
+        ExplainFormat::Text => joined(&|rule| page::text(rule, language, context.columns)),
+        ExplainFormat::Md => joined(&|rule| page::markdown(rule, language)),
         ExplainFormat::Json => page::json(rules, language),
         ExplainFormat::Html => {
             return Err(Failure(

@@ -37,7 +37,9 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
     }
     let (count, language) = (usize::from(arguments.count), arguments.language.language());
     match arguments.format {
-        DocumentFormat::Text => forecast::text::write(&compiled.spec, count, language, context.out)?,
+        DocumentFormat::Text => {
+            forecast::text::write(&compiled.spec, count, language, context.columns, context.out)?;
+        }
         DocumentFormat::Json => forecast::json::write(&compiled.spec, count, language, context.out)?,
     }
     Ok(Outcome::Yes)

@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
         .map_err(|error| Failure(format!("the templates cannot be proved: {error}")))?;
     let language = arguments.language.language();
     match arguments.format {
-        ProofFormat::Text => render::text(&proof, &sources, language, context.out)?,
+        ProofFormat::Text => render::text(&proof, &sources, language, context.columns, context.out)?,
         ProofFormat::Json => render::json(&proof, &sources, language, context.out)?,
     }
     Ok(if proof.holds() { Outcome::Yes } else { Outcome::No })

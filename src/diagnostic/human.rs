@@ -11,12 +11,13 @@ use std::fmt::Write as _;
 use codespan_reporting::diagnostic::{Diagnostic as Drawing, Severity as Level};
 use codespan_reporting::term::{self, Config, DisplayStyle};
 use group::{Group, groups};
-use place::Excerpts;
+use place::{Excerpts, GUTTER};
 
 use super::text::visible;
 use super::{Diagnostic, Diagnostics};
 use crate::rule::Severity;
 use crate::source::{FileId, Sources};
+use crate::text::wrap::{paragraph, wrap};
 
 /// Whether escape sequences for colours are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +67,8 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> Str
         let rest: usize = rest.iter().map(Group::count).sum();
         let word = if shown.is_empty() { "warning" } else { "more warning" };
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "{}, not shown here: `--message-format short` lists all\n", count(rest, word));
+        let rest = format!("{}, not shown here: `--message-format short` lists all", count(rest, word));
+        let _ = writeln!(text, "{}\n", paragraph(&rest, page.width));
     }
     for group in &errors {
         page.group(group, &mut text);
@@ -91,7 +93,7 @@ impl Page<'_> {
         let severity = first.rule.severity;
         let Some((last, others)) = group.findings.split_last() else { return };
         for finding in others {
-            text.push_str(&self.draw(&Excerpts::default(), DisplayStyle::Short, &head(finding)));
+            text.push_str(&self.draw(&Excerpts::default(), DisplayStyle::Short, &self.head(finding)));
         }
         let mut notes: Vec<String> = Vec::new();
         for help in group.findings.iter().flat_map(|finding| &finding.help) {
@@ -105,8 +107,9 @@ impl Page<'_> {
         }
         notes.extend(self.elsewhere(group, severity));
         let (excerpts, labels) = self.places(&group.findings);
-        let notes = notes.iter().map(|note| visible(note)).collect();
-        let drawing = head(last).with_labels(labels).with_notes(notes);
+        let columns = self.width.saturating_sub(GUTTER);
+        let notes = notes.iter().map(|note| wrap(&visible(note), columns).join("\n")).collect();
+        let drawing = self.head(last).with_labels(labels).with_notes(notes);
         let drawn = self.draw(&excerpts, DisplayStyle::Rich, &drawing);
         for line in drawn.lines().filter(|line| !is_border(line)) {
             text.push_str(line);
@@ -126,6 +129,19 @@ impl Page<'_> {
         };
         // A place that cannot be drawn must not lose the message.
         drawn.unwrap_or_else(|problem| format!("{} ({problem})\n", drawing.message))
+    }
+
+    /// What a finding says, without its places.
+    fn head(&self, finding: &Diagnostic) -> Drawing<FileId> {
+        let level = match finding.rule.severity {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+        };
+        let before = format!("{}[{}]:", finding.rule.severity.word(), finding.rule.code);
+        // The first word stays beside what is before it.
+        let said = paragraph(&format!("{before}\u{a0}{}", visible(&finding.message)), self.width);
+        let message = said.strip_prefix(&before).unwrap_or(&said).trim_start();
+        Drawing::new(level).with_code(finding.rule.code).with_message(message)
     }
 
     /// Where else the same is found: of an error every place, of a warning the first.
@@ -150,15 +166,6 @@ impl Page<'_> {
         let text = format!("in {} places, also {}{rest}", group.elsewhere.len() + 1, places.join(", "));
         (!group.elsewhere.is_empty()).then_some(text)
     }
-}
-
-/// What a finding says, without its places.
-fn head(finding: &Diagnostic) -> Drawing<FileId> {
-    let level = match finding.rule.severity {
-        Severity::Error => Level::Error,
-        Severity::Warning => Level::Warning,
-    };
-    Drawing::new(level).with_code(finding.rule.code).with_message(visible(&finding.message))
 }
 
 /// Whether a line of a drawing is nothing but the border, which says nothing.

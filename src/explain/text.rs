@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use unicode_width::UnicodeWidthStr as _;
 
 use super::fields::{Label, Marks, Told, closing, heading, listed, opening, pages_title};
 use super::{Explanation, Language, Point};
 use crate::diagnostic::human::{Colour, Style};
+use crate::text::wrap::wrap;
 
 /// Fewer columns than this are not wrapped to.
 const NARROWEST: usize = 40;
@@ -75,7 +76,7 @@ impl Page {
     /// One line or several, indented, in one colour.
     fn line(&mut self, indent: usize, colour: &str, text: &str) {
         for line in wrap(text, self.width().saturating_sub(indent)) {
-            let line = self.paint(colour, &line);
+            let line = self.paint(colour, line);
             self.text.push_str(&" ".repeat(indent));
             self.text.push_str(&line);
             self.text.push('\n');
@@ -133,63 +134,9 @@ impl Page {
         for line in wrap(text, self.width().saturating_sub(indent + COLUMN)) {
             self.text.push_str(&" ".repeat(indent));
             self.text.push_str(&head);
-            self.text.push_str(&line);
+            self.text.push_str(line);
             self.text.push('\n');
             head = " ".repeat(COLUMN);
         }
-    }
-}
-
-/// Characters that may not begin a line.
-const CLOSING: &str = "、。」)』】)]},.;:!?ー・々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ";
-
-/// Breaks a text into lines: between words, and between Japanese characters.
-fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for atom in atoms(text) {
-        if line.width() + atom.trim_end().width() > width && !line.is_empty() {
-            lines.push(line.trim_end().to_owned());
-            line.clear();
-        }
-        line.push_str(&atom);
-    }
-    lines.push(line.trim_end().to_owned());
-    lines
-}
-
-/// The pieces that are not broken: a word with the spaces behind it, or one wide character with
-/// the punctuation that belongs to it.
-fn atoms(text: &str) -> Vec<String> {
-    let mut atoms: Vec<String> = Vec::new();
-    for character in text.chars() {
-        let wide = |c: char| c.width() == Some(2);
-        let joins = atoms.last().and_then(|atom| atom.chars().last()).is_some_and(|last| {
-            let word = !wide(character) && !wide(last) && (character == ' ' || last != ' ');
-            word || CLOSING.contains(character) || "「『(【".contains(last)
-        });
-        match atoms.last_mut() {
-            Some(atom) if joins => atom.push(character),
-            _ => atoms.push(character.to_string()),
-        }
-    }
-    atoms
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_not_broken() {
-        assert_eq!(wrap("one two three", 8), ["one two", "three"]);
-        assert_eq!(wrap("a-very-long-word b", 5), ["a-very-long-word", "b"]);
-    }
-
-    #[test]
-    fn japanese_is_broken_between_characters_but_not_before_punctuation() {
-        assert_eq!(wrap("復旧ポイント、コピー", 12), ["復旧ポイン", "ト、コピー"]);
-        assert_eq!(wrap("を行って", 4), ["を", "行っ", "て"]);
-        assert_eq!(wrap("AWS Backup は復元", 12), ["AWS Backup ", "は復元"].map(str::trim_end));
     }
 }

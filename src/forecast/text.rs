@@ -5,23 +5,33 @@ use std::io::{self, Write};
 
 use super::{Forecast, Run, forecast, offset, utc};
 use crate::spec::Spec;
+use crate::text::wrap::paragraphs;
 use crate::text::{Language, aligned};
 use crate::time::cron::YEARS;
 
-/// Writes every rule with a table of its next `count` runs, one after the other.
+/// Writes every rule with a table of its next `count` runs, one after the other; what is no table in lines of so many
+/// columns.
 ///
 /// # Errors
 ///
 /// What is written to fails.
-pub fn write(spec: &Spec, count: usize, language: Language, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(spec: &Spec, count: usize, language: Language, width: usize, out: &mut dyn Write) -> io::Result<()> {
     for (index, forecast) in forecast(spec, count).enumerate() {
         let between = if index == 0 { "" } else { "\n" };
-        write!(out, "{between}{}", table(&forecast, language))?;
+        write!(out, "{between}{}", table(&forecast, language, width))?;
     }
     Ok(())
 }
 
-fn table(forecast: &Forecast<'_>, language: Language) -> String {
+fn table(forecast: &Forecast<'_>, language: Language, width: usize) -> String {
+    let mut rows = vec![header(forecast, language)];
+    rows.extend(forecast.runs.iter().map(|run| row(run, language)));
+    [paragraphs(&title(forecast, language), width), aligned(&rows), paragraphs(&notes(forecast, language), width)]
+        .concat()
+}
+
+/// The rule, and when it runs.
+fn title(forecast: &Forecast<'_>, language: Language) -> String {
     let rule = forecast.rule;
     let mut text = format!("{} / {} / {}\n", forecast.system, forecast.statement.name, rule.name.value);
     let schedule = &rule.schedule.node;
@@ -31,9 +41,12 @@ fn table(forecast: &Forecast<'_>, language: Language) -> String {
         let (cron, zone) = (&expression.cron, expression.timezone.as_deref().unwrap_or("UTC"));
         let _ = writeln!(text, "  {}", language.say(format!("{cron} in {zone}"), format!("{cron} ({zone})")));
     }
-    let mut rows = vec![header(forecast, language)];
-    rows.extend(forecast.runs.iter().map(|run| row(run, language)));
-    text.push_str(&aligned(&rows));
+    text
+}
+
+/// Which runs are replaced, and whether there are fewer than were asked for.
+fn notes(forecast: &Forecast<'_>, language: Language) -> String {
+    let mut text = String::new();
     for (run, instead) in forecast.runs.iter().filter_map(|run| Some((run, run.instead.as_ref()?))) {
         let (at, by) = (utc(run.at), &instead.rule);
         let instead = if instead.keeps_longer {

@@ -9,6 +9,7 @@ use crate::forecast::utc;
 use crate::spec::Spec;
 use crate::spec::destination::Left;
 use crate::text::Language;
+use crate::text::wrap::{paragraph, paragraphs};
 use crate::time::length::Minutes;
 use crate::time::simulate::{Event, EventKind, Pace};
 
@@ -18,23 +19,24 @@ const TIMELINE: Minutes = Minutes::hours(48);
 /// How many recovery points of a place are listed; the others are counted.
 const NEWEST: usize = 10;
 
-/// Writes every statement that the loss concerns, one after the other.
+/// Writes every statement that the loss concerns, one after the other, in lines of so many columns.
 ///
 /// # Errors
 ///
 /// What is written to fails.
-pub fn write(spec: &Spec, loss: &Loss, language: Language, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(assumptions(loss, language).as_bytes())?;
+pub fn write(spec: &Spec, loss: &Loss, language: Language, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(paragraphs(&assumptions(loss, language), width).as_bytes())?;
     let mut outcomes = outcomes(spec, loss).peekable();
     if outcomes.peek().is_none() {
         let nothing = language.say(
             "no statement uses this region: nothing is lost",
             "このリージョンを使う文はありません。失われるものはありません",
         );
-        writeln!(out, "\n{nothing}")?;
+        writeln!(out, "\n{}", paragraph(nothing, width))?;
     }
     for outcome in outcomes {
-        write!(out, "\n{}", Said { outcome: &outcome, loss, language }.statement())?;
+        let said = Said { outcome: &outcome, loss, language }.statement();
+        write!(out, "\n{}", paragraphs(&said, width))?;
     }
     Ok(())
 }

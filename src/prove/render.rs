@@ -1,5 +1,6 @@
 //! What was proved, for people and for machines.
 
+mod grouped;
 mod json;
 mod text;
 

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::rule::Rule;
+use crate::text::wrap::wrap;
 use crate::text::{Language, Sentence};
 
 /// Version of the document's shape; raised when a field changes its meaning or goes away.
@@ -24,6 +25,32 @@ pub fn markdown(rule: &Rule, language: Language) -> String {
     let source = if rule.source.is_empty() { String::new() } else { format!(": <{}>", rule.source) };
     let body = body(rule, language);
     format!("# {severity}[{}]: {}\n\n{body}\n\n{heading}\n\n{evidence}{source}\n", rule.code, rule.name)
+}
+
+/// The page for a terminal: the Markdown, with its paragraphs in lines of so many columns.
+pub fn text(rule: &Rule, language: Language, width: usize) -> String {
+    let (mut text, mut gathered, mut is_code) = (String::new(), String::new(), false);
+    for line in markdown(rule, language).lines() {
+        let is_fence = line.starts_with("```");
+        if is_code || is_fence || line.is_empty() || line.starts_with('#') {
+            text.push_str(&set(&std::mem::take(&mut gathered), width));
+            text.push_str(line);
+            text.push('\n');
+            is_code ^= is_fence;
+        } else {
+            if !gathered.is_empty() {
+                gathered.push(' ');
+            }
+            gathered.push_str(line);
+        }
+    }
+    text + &set(&gathered, width)
+}
+
+/// A paragraph in lines, each with a line break behind it.
+fn set(paragraph: &str, width: usize) -> String {
+    let lines = if paragraph.is_empty() { Vec::new() } else { wrap(paragraph, width) };
+    lines.into_iter().flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The pages of rules as one JSON document, pretty-printed with a final line break.

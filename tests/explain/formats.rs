@@ -58,23 +58,6 @@ fn json_is_of_the_shape_that_its_schema_describes() {
 }
 
 #[test]
-fn text_fits_its_width() {
-    use unicode_width::UnicodeWidthStr as _;
-    for case in cases() {
-        for language in LANGUAGES {
-            for width in [60, 100] {
-                let page = written(|out| text::write(&explain(&case.input(), language), Style { width, ..STYLE }, out));
-                // A single word may be longer, and a closing mark may hang over.
-                let long = page.lines().filter(|line| line.width() > width + 2 && line.trim().contains(' '));
-                let broken: Vec<&str> =
-                    long.filter(|line| !line.split_whitespace().any(|word| word.width() + 14 > width)).collect();
-                assert!(broken.is_empty(), "{} at {width}: {broken:#?}", case.name);
-            }
-        }
-    }
-}
-
-#[test]
 fn colours_are_only_where_they_are_wanted() {
     let case = file(Path::new("specs/mydb.drspec"));
     let input = case.input();

@@ -11,6 +11,8 @@ mod facts;
 #[cfg(test)]
 mod fields;
 #[cfg(test)]
+mod lines;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod specs;

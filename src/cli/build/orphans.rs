@@ -6,9 +6,10 @@ use std::io::Write;
 use crate::cli::directory::Change;
 use crate::emit::{MANIFEST, Manifest, ManifestStack};
 use crate::lower::StackKind;
+use crate::text::wrap::paragraph;
 
 /// Says which stacks a build leaves behind, what that means, and how to keep a destination.
-pub(super) fn write(changes: &[Change<'_>], out: &mut dyn Write) -> std::io::Result<()> {
+pub(super) fn write(changes: &[Change<'_>], columns: usize, out: &mut dyn Write) -> std::io::Result<()> {
     let manifest = |bytes: Option<&[u8]>| serde_json::from_slice::<Manifest>(bytes?).ok();
     let replaced = changes.iter().find(|change| change.path == MANIFEST);
     let Some((earlier, now)) = replaced.and_then(|change| manifest(change.old.as_deref()).zip(manifest(change.new)))
@@ -19,23 +20,22 @@ pub(super) fn write(changes: &[Change<'_>], out: &mut dyn Write) -> std::io::Res
     if orphans.is_empty() {
         return Ok(());
     }
-    writeln!(
-        out,
-        "note: these stacks of an earlier build are not in this one; they go on existing until somebody deletes them:"
+    let mut say = |line: &str| writeln!(out, "{}", paragraph(line, columns));
+    say(
+        "note: these stacks of an earlier build are not in this one; they go on existing until somebody deletes them:",
     )?;
     for stack in &orphans {
-        writeln!(out, "  {} in {}", stack.name, stack.region)?;
+        say(&format!("  {} in {}", stack.name, stack.region))?;
     }
     if orphans.iter().any(|stack| has_plans(stack)) {
-        writeln!(out, "  plans among them go on making backups")?;
+        say("  plans among them go on making backups")?;
     }
-    writeln!(out, "  their keys and vaults stay and are billed, also when the stacks are deleted")?;
+    say("  their keys and vaults stay and are billed, also when the stacks are deleted")?;
     for region in former_regions(&now, &orphans) {
-        writeln!(
-            out,
-            "  the role no longer deletes, restores or copies back what lies in {region}: if anything does, write\n  \
+        say(&format!(
+            "  the role no longer deletes, restores or copies back what lies in {region}: if anything does, write \
              `formerly to {region}` in the statement that copied there, and build again"
-        )?;
+        ))?;
     }
     Ok(())
 }

@@ -67,7 +67,7 @@ impl Page<'_> {
 }
 
 /// Columns beside a line for its number and the border, in files of up to 999 lines.
-const GUTTER: usize = 6;
+pub(super) const GUTTER: usize = 6;
 
 fn label(id: FileId, begin: usize, mark: &Mark<'_>) -> Label<FileId> {
     let bytes = begin + mark.bytes.start..begin + mark.bytes.end;

@@ -5,25 +5,33 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr as _;
 
+use super::grouped::{groups, refusals, short};
 use super::{DEFECT, NOT_PROVED, cure, superfluous};
 use crate::aws::managed_policy::INSTEAD;
-use crate::prove::request::{account_of, component};
-use crate::prove::{Clause, Forbidden, Judged, ModelCall, Outcome, Proof, RoleProof, Step};
+use crate::prove::{Outcome, Proof, RoleProof};
 use crate::source::Sources;
+use crate::text::wrap::paragraph;
 use crate::text::{Language, Sentence, padded};
 
-/// Writes the verdict, then the proof of every role, one after the other.
+/// Writes the verdict, then the proof of every role, one after the other, in lines of so many columns; rows of tables are
+/// as wide as they are.
 ///
 /// # Errors
 ///
 /// What is written to fails.
-pub fn text(proof: &Proof<'_>, sources: &Sources, language: Language, out: &mut dyn Write) -> io::Result<()> {
-    let page = || Page { text: String::new(), sources, language };
+pub fn text(
+    proof: &Proof<'_>,
+    sources: &Sources,
+    language: Language,
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let page = || Page { text: String::new(), sources, language, width };
     out.write_all(page().verdict(proof).as_bytes())?;
     for role in proof.roles(|role| page().role(&role)) {
         out.write_all(role.as_bytes())?;
     }
-    NOT_PROVED.iter().try_for_each(|sentence| writeln!(out, "{}", language.pick(*sentence)))
+    NOT_PROVED.iter().try_for_each(|sentence| writeln!(out, "{}", paragraph(language.pick(*sentence), width)))
 }
 
 /// Said instead of how many parts are needed where all of them are somebody else's.
@@ -37,18 +45,14 @@ struct Page<'a> {
     text: String,
     sources: &'a Sources,
     language: Language,
+    width: usize,
 }
 
-/// A row of the table: what is called, on what, caused by what.
-type Row = [String; 3];
-
-/// An action that is refused, why, and how often.
-type Refusal<'a> = (&'a str, &'a str, usize);
-
 impl Page<'_> {
-    /// A line so many steps in.
+    /// A paragraph so many steps in.
     fn say(&mut self, steps: usize, line: impl AsRef<str>) {
-        let _ = writeln!(self.text, "{}{}", "  ".repeat(steps), line.as_ref());
+        let line = format!("{}{}", "  ".repeat(steps), line.as_ref());
+        let _ = writeln!(self.text, "{}", paragraph(&line, self.width));
     }
 
     /// A line in the page's language.
@@ -182,8 +186,8 @@ impl Page<'_> {
             }
             self.both(3, format!("allowed by {by}"), format!("許可: {by}"));
             for [first, second, third] in rows {
-                let line = format!("{}  {}  {third}", padded(first, action), padded(second, resource));
-                self.say(4, line.trim_end());
+                let line = format!("        {}  {}  {third}", padded(first, action), padded(second, resource));
+                let _ = writeln!(self.text, "{}", line.trim_end());
             }
         }
     }
@@ -322,75 +326,4 @@ fn figures(statements: usize, on_any: usize, actions: usize, services: usize, la
             "ステートメント {statements} 個(うち全リソース対象 {on_any} 個)、{services} サービスのアクション {actions} 個"
         ),
     )
-}
-
-/// The calls that are allowed: by step and by the statements that allow them.
-fn groups(role: &RoleProof, sources: &Sources) -> Vec<(Step, String, Vec<Row>)> {
-    let mut groups: Vec<(Step, String, Vec<Row>)> = Vec::new();
-    for call in role.calls.iter().filter(|call| call.allowed) {
-        let (step, by) = (call.call.step, by(call));
-        let at = groups.iter().position(|(other, statements, _)| *other == step && *statements == by);
-        let rows = rows(call, sources);
-        match at.and_then(|at| groups.get_mut(at)) {
-            Some((_, _, known)) if rows.iter().all(|row| known.contains(row)) => {}
-            Some((_, _, known)) => known.extend(rows),
-            None => groups.push((step, by, rows)),
-        }
-    }
-    groups
-}
-
-/// The statements that allow a call: their `Sid`s, or their policies where they have none.
-fn by(call: &Judged<ModelCall>) -> String {
-    let names = call.by.iter().map(|(policy, sid)| if sid.is_empty() { policy.as_str() } else { sid });
-    names.collect::<Vec<_>>().join(" + ")
-}
-
-/// A call in as many rows as it has resources. The keys that it carries are not shown.
-fn rows(call: &Judged<ModelCall>, sources: &Sources) -> Vec<Row> {
-    let request = &call.call.request;
-    let clauses: Vec<String> = call.call.clauses.iter().map(|clause| place(clause, sources)).collect();
-    let named = |resource: &String| match (account_of(resource), request.principal.account()) {
-        (Some(owner), Some(caller)) if owner != caller => format!("{} of account {owner}", short(resource)),
-        _ => short(resource),
-    };
-    let head = |resource: &String| [request.action.clone(), named(resource), clauses.join(", ")];
-    let more = |resource: &String| [String::new(), named(resource), String::new()];
-    let mut resources = request.resources.iter();
-    resources.next().map(head).into_iter().chain(resources.map(more)).collect()
-}
-
-/// The clause with its line.
-fn place(clause: &Clause, sources: &Sources) -> String {
-    let (file, line, _) = sources.position(clause.span.file, clause.span.start);
-    format!("{} ({file}:{line})", clause.words)
-}
-
-/// Region and resource of an ARN.
-fn short(arn: &str) -> String {
-    match (component(arn, 3), component(arn, 4), component(arn, 5)) {
-        (Some(""), _, Some(resource)) => resource.to_owned(),
-        (Some(region), Some("*"), Some(resource)) => format!("{region} {resource} of any account"),
-        (Some(region), _, Some(resource)) => format!("{region} {resource}"),
-        _ => arn.to_owned(),
-    }
-}
-
-/// The calls that are refused: by what they would be, and by action and reason.
-fn refusals(role: &RoleProof, language: Language) -> Vec<(Sentence, Vec<Refusal<'_>>)> {
-    let mut groups: Vec<(Sentence, Vec<Refusal<'_>>)> = Vec::new();
-    for call in role.forbidden.iter().filter(|call| !call.allowed) {
-        let Forbidden { what, request } = &call.call;
-        let at = groups.iter().position(|(other, _)| other == what).unwrap_or_else(|| {
-            groups.push((*what, Vec::new()));
-            groups.len() - 1
-        });
-        let Some((_, lines)) = groups.get_mut(at) else { continue };
-        let (action, why) = (request.action.as_str(), call.why.get(language));
-        match lines.iter_mut().find(|(other, reason, _)| *other == action && *reason == why) {
-            Some((_, _, count)) => *count += 1,
-            None => lines.push((action, why, 1)),
-        }
-    }
-    groups
 }
