@@ -25,6 +25,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::diagnostic::human::{Colour, Style};
+use crate::text::Columns;
 use crate::text::wrap::paragraph;
 
 /// What came of a command, as its exit code says it.
@@ -81,12 +82,9 @@ struct Context<'a> {
     err: &'a mut dyn Write,
     /// How diagnostics for people look.
     style: Style,
-    /// Columns of results for people.
-    columns: usize,
+    /// How wide results for people are.
+    columns: Columns,
 }
-
-/// Columns of results where there is no terminal.
-const COLUMNS: usize = 100;
 
 /// Bytes of a result that are gathered before they are written.
 const BUFFER: usize = 64 * 1024;
@@ -104,7 +102,7 @@ pub fn main() -> ExitCode {
     let style = style(&stderr, Style::PLAIN.width);
     let mut out = BufWriter::with_capacity(BUFFER, stream::UntilClosed::new(stdout.lock()));
     let mut err = stream::UntilClosed::new(stderr.lock());
-    let columns = self::style(&stdout, COLUMNS).width;
+    let columns = columns(&stdout);
     let mut context = Context { out: &mut out, err: &mut err, style, columns };
     let outcome = run(arguments.command, &mut context);
     let flushed = context.out.flush();
@@ -146,6 +144,15 @@ fn threads() -> Option<rayon::ThreadPool> {
 /// The whole command line, for completions and the man page.
 fn command() -> clap::Command {
     Arguments::command()
+}
+
+/// How wide a result may be.
+fn columns(stream: &impl io::IsTerminal) -> Columns {
+    if stream.is_terminal() {
+        Columns::of_terminal(style(stream, Columns::UNSEEN.prose).width)
+    } else {
+        Columns::UNSEEN
+    }
 }
 
 /// The terminal's width, and colours; plain and of a given width where there is no terminal. No

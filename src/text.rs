@@ -101,14 +101,48 @@ macro_rules! say {
 }
 pub(crate) use say;
 
+/// How wide what people read may be, in columns of their terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Columns {
+    /// Of prose, which is broken into lines.
+    pub prose: usize,
+    /// Of a table, which becomes a list where it is wider.
+    pub table: usize,
+}
+
+impl Columns {
+    /// Of a terminal so wide.
+    pub const fn of_terminal(width: usize) -> Self {
+        Self { prose: width, table: width }
+    }
+
+    /// Where there is no terminal: tables stay tables, however wide, for whatever reads them.
+    pub const UNSEEN: Self = Self { prose: 100, table: usize::MAX };
+}
+
 /// A cell with blanks behind it up to a width in columns of a terminal, of which a Japanese
 /// character takes two.
 pub(crate) fn padded(cell: &str, width: usize) -> String {
     format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width())))
 }
 
+/// A table, of which the first row is over the others, or, where that is wider than so many columns, each of the others as
+/// a list beside the first.
+pub(crate) fn table(rows: &[Vec<String>], columns: usize) -> String {
+    let table = aligned(rows);
+    let Some((head, rows)) = rows.split_first().filter(|_| table.lines().any(|line| line.width() > columns)) else {
+        return table;
+    };
+    let list = |row: &Vec<String>| {
+        let pairs: Vec<Vec<String>> =
+            head.iter().zip(row).map(|(name, cell)| vec![name.clone(), cell.clone()]).collect();
+        wrap::paragraphs(&aligned(&pairs), columns)
+    };
+    rows.iter().map(list).collect::<Vec<_>>().join("\n")
+}
+
 /// Rows as lines whose columns are as wide as their widest cell.
-pub(crate) fn aligned(rows: &[Vec<String>]) -> String {
+fn aligned(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max();
     let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();

@@ -21,6 +21,7 @@ use drc::emit::Format;
 use drc::policy::{Document, Resources};
 use drc::prove::{self, PolicyKind, RoleProof};
 use drc::source::Sources;
+use drc::text::Columns;
 use proptest::prelude::*;
 
 /// Specs that between them use everything a policy depends on.
@@ -186,7 +187,7 @@ fn a_spec_can_fail() {
         assert!(!proof.holds(), "{spec}");
         let mut text = Vec::new();
         let english = drc::text::Language::English;
-        drc::prove::render::text(&proof, &Sources::default(), english, 100, &mut text).unwrap();
+        drc::prove::render::text(&proof, &Sources::default(), english, Columns::UNSEEN, &mut text).unwrap();
         let text = String::from_utf8(text).unwrap();
         assert!(text.contains(why), "{text}");
     }

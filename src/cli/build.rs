@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
         for change in &changes {
             context.out.write_all(change.unified_diff().as_bytes())?;
         }
-        orphans::write(&changes, context.columns, context.out)?;
+        orphans::write(&changes, context.columns.prose, context.out)?;
         return Ok(if arguments.check && !changes.is_empty() { Outcome::No } else { Outcome::Yes });
     }
     let changes = directory::write(&arguments.out, &compiled.files)?;
@@ -100,7 +100,7 @@ fn summarise(
     for removed in changes.iter().filter(|change| change.new.is_none()) {
         writeln!(context.out, "removed {out}/{}", removed.path)?;
     }
-    orphans::write(changes, context.columns, context.out)?;
+    orphans::write(changes, context.columns.prose, context.out)?;
     // Behind `sh -` the name would be an option.
     let script = arguments.out.join("deploy.sh");
     let script = if script.is_relative() && out.starts_with('-') { Path::new(".").join(script) } else { script };

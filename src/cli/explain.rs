@@ -105,7 +105,7 @@ fn rule_of(subject: &Path) -> Result<Option<&'static Rule>, Failure> {
 
 /// Every rule on a line, of which a terminal breaks the summary.
 fn list(language: Language, context: &mut Context<'_>) -> Result<Outcome, Failure> {
-    let columns = super::style(&std::io::stdout(), usize::MAX).width;
+    let columns = context.columns.table;
     let longest = rules::RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
     for rule in rules::RULES {
         let head = format!("{} {:longest$} ", rule.code, rule.name);
@@ -122,7 +122,7 @@ fn pages(rules: &[&Rule], arguments: &Arguments, context: &mut Context<'_>) -> R
     let language = arguments.language.language();
     let joined = |page: &dyn Fn(&Rule) -> String| rules.iter().map(|rule| page(rule)).collect::<Vec<_>>().join("\n");
     let text = match arguments.format {
-        ExplainFormat::Text => joined(&|rule| page::text(rule, language, context.columns)),
+        ExplainFormat::Text => joined(&|rule| page::text(rule, language, context.columns.prose)),
         ExplainFormat::Md => joined(&|rule| page::markdown(rule, language)),
         ExplainFormat::Json => page::json(rules, language),
         ExplainFormat::Html => {

@@ -60,7 +60,13 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
     };
     match arguments.format {
         DocumentFormat::Text => {
-            loss::text::write(&compiled.spec, &loss, arguments.language.language(), context.columns, context.out)?;
+            loss::text::write(
+                &compiled.spec,
+                &loss,
+                arguments.language.language(),
+                context.columns.prose,
+                context.out,
+            )?;
         }
         DocumentFormat::Json => loss::json::write(&compiled.spec, &loss, context.out)?,
     }

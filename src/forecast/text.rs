@@ -6,28 +6,27 @@ use std::io::{self, Write};
 use super::{Forecast, Run, forecast, offset, utc};
 use crate::spec::Spec;
 use crate::text::wrap::paragraphs;
-use crate::text::{Language, aligned};
+use crate::text::{Columns, Language, table};
 use crate::time::cron::YEARS;
 
-/// Writes every rule with a table of its next `count` runs, one after the other; what is no table in lines of so many
-/// columns.
+/// Writes every rule with a table of its next `count` runs, one after the other.
 ///
 /// # Errors
 ///
 /// What is written to fails.
-pub fn write(spec: &Spec, count: usize, language: Language, width: usize, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(spec: &Spec, count: usize, language: Language, columns: Columns, out: &mut dyn Write) -> io::Result<()> {
     for (index, forecast) in forecast(spec, count).enumerate() {
         let between = if index == 0 { "" } else { "\n" };
-        write!(out, "{between}{}", table(&forecast, language, width))?;
+        write!(out, "{between}{}", rule(&forecast, language, columns))?;
     }
     Ok(())
 }
 
-fn table(forecast: &Forecast<'_>, language: Language, width: usize) -> String {
+fn rule(forecast: &Forecast<'_>, language: Language, columns: Columns) -> String {
     let mut rows = vec![header(forecast, language)];
     rows.extend(forecast.runs.iter().map(|run| row(run, language)));
-    [paragraphs(&title(forecast, language), width), aligned(&rows), paragraphs(&notes(forecast, language), width)]
-        .concat()
+    let prose = |text: String| paragraphs(&text, columns.prose);
+    [prose(title(forecast, language)), table(&rows, columns.table), prose(notes(forecast, language))].concat()
 }
 
 /// The rule, and when it runs.

@@ -10,7 +10,7 @@ use drc::loss::{self, Loss};
 use drc::prove::{self, render};
 use drc::rules::{RULES, page};
 use drc::source::Sources;
-use drc::text::Language;
+use drc::text::{Columns, Language};
 use drc::time::length::Minutes;
 use drc::{forecast, rule};
 use rayon::prelude::*;
@@ -52,9 +52,9 @@ fn said(sources: &Sources, compiled: &Compiled) -> Vec<(String, String, usize)> 
             let style = Style { width, colour: Colour::Never };
             for (command, text) in [
                 ("check", human::render(&compiled.diagnostics, sources, style)),
-                ("prove", written(|out| render::text(&proof, sources, language, width, out))),
+                ("prove", written(|out| render::text(&proof, sources, language, Columns::of_terminal(width), out))),
                 ("simulate", written(|out| loss::text::write(spec, &loss, language, width, out))),
-                ("next", written(|out| forecast::text::write(spec, 3, language, width, out))),
+                ("next", written(|out| forecast::text::write(spec, 3, language, Columns::of_terminal(width), out))),
                 ("explain", written(|out| explain::text::write(&explanation, style, out))),
             ] {
                 all.push((format!("{command} in {}", language.code()), text, width));
@@ -82,11 +82,9 @@ fn words(line: &str) -> Vec<(usize, &str)> {
     words
 }
 
-/// Whether a line belongs to a table or shows a line of a spec.
-fn is_table(line: &str) -> bool {
-    let text = line.trim_start();
-    let indent = line.len() - text.len();
-    indent > 2 * LABEL || text.contains("  ") && indent >= 2 || ["│", "┌─"].iter().any(|mark| line.contains(mark))
+/// Whether a line shows a line of a spec.
+fn is_excerpt(line: &str) -> bool {
+    ["│", "┌─"].iter().any(|mark| line.contains(mark))
 }
 
 /// What is wrong with the lines of a text.
@@ -102,7 +100,7 @@ fn complaints(what: &str, text: &str, width: usize) -> Vec<String> {
         let is_finding = ["error[", "warning["].iter().any(|head| line.starts_with(head));
         let head = if is_finding { "warning[W0000]: ".len() } else { LABEL };
         let is_long = |(before, word): &(usize, &str)| before + word.width() > width && *before <= indent + head;
-        if line.width() > width && !is_table(line) && !words(line).iter().any(is_long) {
+        if line.width() > width && !is_excerpt(line) && !words(line).iter().any(is_long) {
             complaints.push(format!("{what} at {width}: {line}"));
         }
     }

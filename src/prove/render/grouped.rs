@@ -6,7 +6,7 @@ use crate::source::Sources;
 use crate::text::{Language, Sentence};
 
 /// A row of the table: what is called, on what, caused by what.
-type Row = [String; 3];
+pub(super) type Row = [String; 3];
 
 /// An action that is refused, why, and how often.
 type Refusal<'a> = (&'a str, &'a str, usize);

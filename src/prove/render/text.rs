@@ -5,16 +5,15 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::grouped::{groups, refusals, short};
+use super::grouped::{Row, groups, refusals, short};
 use super::{DEFECT, NOT_PROVED, cure, superfluous};
 use crate::aws::managed_policy::INSTEAD;
 use crate::prove::{Outcome, Proof, RoleProof};
 use crate::source::Sources;
 use crate::text::wrap::paragraph;
-use crate::text::{Language, Sentence, padded};
+use crate::text::{Columns, Language, Sentence, padded};
 
-/// Writes the verdict, then the proof of every role, one after the other, in lines of so many columns; rows of tables are
-/// as wide as they are.
+/// Writes the verdict, then the proof of every role, one after the other, in so many columns.
 ///
 /// # Errors
 ///
@@ -23,15 +22,15 @@ pub fn text(
     proof: &Proof<'_>,
     sources: &Sources,
     language: Language,
-    width: usize,
+    columns: Columns,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let page = || Page { text: String::new(), sources, language, width };
+    let page = || Page { text: String::new(), sources, language, columns };
     out.write_all(page().verdict(proof).as_bytes())?;
     for role in proof.roles(|role| page().role(&role)) {
         out.write_all(role.as_bytes())?;
     }
-    NOT_PROVED.iter().try_for_each(|sentence| writeln!(out, "{}", paragraph(language.pick(*sentence), width)))
+    NOT_PROVED.iter().try_for_each(|sentence| writeln!(out, "{}", paragraph(language.pick(*sentence), columns.prose)))
 }
 
 /// Said instead of how many parts are needed where all of them are somebody else's.
@@ -45,14 +44,14 @@ struct Page<'a> {
     text: String,
     sources: &'a Sources,
     language: Language,
-    width: usize,
+    columns: Columns,
 }
 
 impl Page<'_> {
     /// A paragraph so many steps in.
     fn say(&mut self, steps: usize, line: impl AsRef<str>) {
         let line = format!("{}{}", "  ".repeat(steps), line.as_ref());
-        let _ = writeln!(self.text, "{}", paragraph(&line, self.width));
+        let _ = writeln!(self.text, "{}", paragraph(&line, self.columns.prose));
     }
 
     /// A line in the page's language.
@@ -185,9 +184,22 @@ impl Page<'_> {
                 self.say(2, self.pick(begins.words()));
             }
             self.both(3, format!("allowed by {by}"), format!("許可: {by}"));
-            for [first, second, third] in rows {
-                let line = format!("        {}  {}  {third}", padded(first, action), padded(second, resource));
-                let _ = writeln!(self.text, "{}", line.trim_end());
+            for row in rows {
+                self.row(row, [action, resource]);
+            }
+        }
+    }
+
+    /// A call on one line, or, where that is too wide, what it is on and why below it.
+    fn row(&mut self, [action, on, why]: &Row, widths: [usize; 2]) {
+        let cells = format!("        {}  {}  {why}", padded(action, widths[0]), padded(on, widths[1]));
+        if cells.trim_end().width() <= self.columns.table {
+            let _ = writeln!(self.text, "{}", cells.trim_end());
+            return;
+        }
+        for (steps, cell) in [(4, action), (5, on), (5, why)] {
+            if !cell.is_empty() {
+                self.say(steps, cell);
             }
         }
     }
