@@ -95,7 +95,8 @@ impl Page<'_> {
         for finding in others {
             text.push_str(&self.draw(&Excerpts::default(), DisplayStyle::Short, &self.head(finding)));
         }
-        let mut notes: Vec<String> = Vec::new();
+        let (excerpts, labels, below) = self.places(&group.findings);
+        let mut notes: Vec<String> = below.into_iter().collect();
         for help in group.findings.iter().flat_map(|finding| &finding.help) {
             // What cures them all comes last.
             notes.retain(|said| said != help);
@@ -106,7 +107,6 @@ impl Page<'_> {
             notes.push(format!("{undrawn} more places belong to it: `--message-format json` has them"));
         }
         notes.extend(self.elsewhere(group, severity));
-        let (excerpts, labels) = self.places(&group.findings);
         let columns = self.width.saturating_sub(GUTTER);
         let notes = notes.iter().map(|note| wrap(&visible(note), columns).join("\n")).collect();
         let drawing = self.head(last).with_labels(labels).with_notes(notes);

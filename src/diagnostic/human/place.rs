@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use codespan_reporting::diagnostic::Label;
 use codespan_reporting::files::{Error, Files};
+use unicode_width::UnicodeWidthStr;
 
 use super::excerpt::{self, Mark};
 use super::{Page, RELATED};
@@ -36,10 +37,11 @@ struct Line {
 }
 
 impl Page<'_> {
-    /// The places of findings that share their first, with the excerpts that they are marked in.
-    pub(super) fn places(&self, findings: &[&Diagnostic]) -> (Excerpts, Vec<Label<FileId>>) {
-        let (mut excerpts, mut labels) = (Excerpts::default(), Vec::new());
-        let Some(first) = findings.first() else { return (excerpts, labels) };
+    /// The places of findings that share their first, with the excerpts that they are marked in, and what is said of the
+    /// first where there is no room for it beside the mark.
+    pub(super) fn places(&self, findings: &[&Diagnostic]) -> (Excerpts, Vec<Label<FileId>>, Option<String>) {
+        let (mut excerpts, mut labels, mut below) = (Excerpts::default(), Vec::new(), None);
+        let Some(first) = findings.first() else { return (excerpts, labels, below) };
         let said: Vec<&str> = findings.iter().filter_map(|finding| finding.label.as_deref()).collect();
         let said = visible(&said.join("; "));
         let related = findings.iter().flat_map(|finding| finding.related.iter().take(RELATED));
@@ -59,10 +61,17 @@ impl Page<'_> {
                 && let Some(excerpt) = excerpt::cut(text, &mut marks, columns)
             {
                 let begin = excerpts.add(id, file, line + 1, column, &excerpt.text);
-                labels.extend(excerpt.marks.into_iter().map(|mark| label(id, begin, &mark)));
+                for mut mark in excerpt.marks {
+                    let before = excerpt.text.get(..mark.bytes.end).map_or(0, UnicodeWidthStr::width);
+                    if mark.primary && before + 1 + mark.text.width() > columns && !mark.text.is_empty() {
+                        below = Some(mark.text.to_owned());
+                        mark.text = "";
+                    }
+                    labels.push(label(id, begin, &mark));
+                }
             }
         }
-        (excerpts, labels)
+        (excerpts, labels, below)
     }
 }
 
