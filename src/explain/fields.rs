@@ -253,9 +253,13 @@ fn more(count: usize, language: Language) -> Option<String> {
     (more > 0).then(|| language.say(format!("and {more} more"), format!("ほか {more} 件")))
 }
 
+/// The name of a file for the reader; that of the language's own defaults is none of a file.
+pub(super) fn file(name: &str, language: Language) -> &str {
+    if name == LANGUAGE_DEFAULTS_NAME { language.say(name, "<言語の既定値>") } else { name }
+}
+
 fn clause(clause: &Clause, language: Language, marks: Marks) -> String {
-    let is_default = clause.file == LANGUAGE_DEFAULTS_NAME;
-    let file = if is_default { language.say(LANGUAGE_DEFAULTS_NAME, "<言語の既定値>") } else { &clause.file };
+    let file = file(&clause.file, language);
     let position = (marks.code)(&format!("{file}:{}:{}", clause.line, clause.column));
     let level = language.level(clause.level);
     if clause.text.is_empty() {

@@ -2,6 +2,7 @@
 
 mod arn;
 mod map;
+mod point;
 mod policies;
 mod retention;
 mod scale;
@@ -12,16 +13,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 
-use super::fields::{Telling, Told, as_for, listed, quoted};
-use super::{Cause, Clause, Explanation, Input, Language, Point, Section, SectionKind};
+use super::fields::{Told, file};
+use super::{Clause, Explanation, Input, Language, Point, Section, SectionKind};
+use crate::analysis::Analyses;
 use crate::spec::System;
 use arn::Arns;
 
 /// The looks of the page.
 const STYLE: &str = include_str!("html/style.css");
-
-/// How many places of a point are named before they are only counted.
-const NAMED: usize = 4;
 
 /// Writes the whole page, point after point.
 ///
@@ -32,25 +31,24 @@ pub fn write(input: &Input<'_>, explanation: &Explanation<'_>, out: &mut dyn io:
     let language = explanation.language;
     let systems = language.list(&explanation.systems);
     let title = language.say(format!("Rationale of {systems}"), format!("{systems} の設計根拠"));
-    let arns = Arns { language, own: own(input) };
-    let mut page = Page { text: String::new(), language, arns, told: Told::default(), files: files(explanation) };
+    let mut page = Page::of(input, explanation);
     // Writing to a String cannot fail.
     let _ = write!(
         page.text,
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{}</h1>\n",
+         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n",
         language.code(),
-        escaped(&title),
         escaped(&title)
     );
+    let _ = writeln!(page.text, "<h1>{}</h1>", escaped(&title));
     page.contents(explanation);
     page.specs(input, out)?;
     for section in &explanation.sections {
         page.section(explanation, section, input, out)?;
     }
-    page.text.push_str("</main>\n</body>\n</html>\n");
+    page.push("</main>\n</body>\n</html>\n");
     page.hand_over(out)
 }
 
@@ -61,14 +59,15 @@ fn own<'a>(input: &Input<'a>) -> Option<&'a str> {
     first.filter(|_| accounts.all(|other| other == first))
 }
 
-/// The files that clauses stand in, each with its place in the order in which they are first named.
-fn files(explanation: &Explanation<'_>) -> BTreeMap<String, usize> {
-    let mut files: BTreeMap<String, usize> = BTreeMap::new();
-    for clause in explanation.points().flat_map(|point| point.clauses) {
+/// Gives each file that clauses of a point stand in its place.
+fn name_files(point: &Point, files: &mut BTreeMap<String, usize>) {
+    for clause in &point.clauses {
         let next = files.len();
-        files.entry(clause.file).or_insert(next);
+        files.entry(clause.file.clone()).or_insert(next);
     }
-    files
+    for part in &point.points {
+        name_files(part, files);
+    }
 }
 
 /// What of the page is not written yet.
@@ -77,7 +76,21 @@ struct Page<'a> {
     language: Language,
     arns: Arns<'a>,
     told: Told,
+    /// The files that clauses stand in, each with its place in the order in which they are first named.
     files: BTreeMap<String, usize>,
+}
+
+impl<'a> Page<'a> {
+    fn of(input: &Input<'a>, explanation: &Explanation<'_>) -> Self {
+        let language = explanation.language;
+        let mut files: BTreeMap<String, usize> = BTreeMap::new();
+        for section in &explanation.sections {
+            for point in explanation.told(section) {
+                name_files(&point, &mut files);
+            }
+        }
+        Self { text: String::new(), language, arns: Arns { language, own: own(input) }, told: Told::default(), files }
+    }
 }
 
 impl Page<'_> {
@@ -106,7 +119,11 @@ impl Page<'_> {
         files.sort_unstable();
         for (index, name) in files {
             let Some(text) = input.sources.named(&name) else { continue };
-            let _ = writeln!(self.text, "<figure class=\"spec\"><figcaption>{}</figcaption><pre>", escaped(&name));
+            let _ = writeln!(
+                self.text,
+                "<figure class=\"spec\"><figcaption>{}</figcaption><pre>",
+                escaped(file(&name, self.language))
+            );
             for (number, line) in text.lines().enumerate() {
                 let number = number + 1;
                 let _ = writeln!(
@@ -132,9 +149,9 @@ impl Page<'_> {
         let _ = writeln!(self.text, "<section id=\"{slug}\">\n<h2>{}</h2>", escaped(title));
         let spec = &input.compiled.spec;
         match section.kind {
-            SectionKind::Stacks => self.push(&map::draw(spec, self.language)),
-            SectionKind::Windows => self.push(&timeline::draw(spec, self.language)),
-            SectionKind::Retention => self.push(&retention::draw(spec, self.language)),
+            SectionKind::Stacks => self.figures(map::draw(spec, self.language), out)?,
+            SectionKind::Windows => self.figures(timeline::draw(spec, self.language), out)?,
+            SectionKind::Retention => self.figures(retention::draw(spec, &Analyses::of(spec), self.language), out)?,
             SectionKind::RolePolicy => {
                 self.hand_over(out)?;
                 policies::table(section, self.arns, |clause| self.clause(clause), out)?;
@@ -160,112 +177,13 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// One thing; what it is made of follows within it.
-    fn point(&mut self, point: &Point) {
-        let anchor = anchor(point).map(|anchor| format!(" id=\"{anchor}\""));
-        let _ = writeln!(self.text, "<article{}>", anchor.unwrap_or_default());
-        self.said(point, "h3");
-        for part in &point.points {
-            self.push("<div class=\"part\">\n");
-            self.said(part, "h4");
-            self.push("</div>\n");
+    /// Drawings, each written when it is drawn.
+    fn figures(&mut self, figures: impl Iterator<Item = String>, out: &mut dyn io::Write) -> io::Result<()> {
+        for figure in figures {
+            self.push(&figure);
+            self.hand_over(out)?;
         }
-        self.push("</article>\n");
-    }
-
-    /// What a point says itself, under a heading. A value that stands alone is part of the heading.
-    fn said(&mut self, point: &Point, heading: &str) {
-        let _ = write!(self.text, "<{heading}>{}", escaped(&point.subject));
-        if let [value] = point.values.as_slice() {
-            let _ = write!(self.text, " <code>{}</code>", self.arns.html(value));
-        }
-        if let Some(of) = point.of.as_ref().filter(|of| **of != point.subject) {
-            let _ = write!(self.text, " <small>{}</small>", escaped(of));
-        }
-        let _ = writeln!(self.text, "</{heading}>");
-        for value in listed(point) {
-            let _ = writeln!(self.text, "<p class=\"value\"><code>{}</code></p>", self.arns.html(value));
-        }
-        for cause in &point.causes {
-            self.cause(cause);
-        }
-        for fact in &point.facts {
-            let _ = writeln!(self.text, "<p>{}</p>", prose(fact, |text| self.arns.html(text)));
-        }
-        self.evidence(point);
-        self.margin(point);
-    }
-
-    /// A reason in full when it is told first, and afterwards who told it.
-    fn cause(&mut self, cause: &Cause) {
-        let language = self.language;
-        match self.told.reason(cause.reason) {
-            Telling::InFull => {}
-            Telling::Silent => return,
-            Telling::As(other) => {
-                let _ = writeln!(self.text, "<p>{}</p>", escaped(&as_for(&other, language)));
-                return;
-            }
-        }
-        let without = language.say("Without it:", "これがない場合:");
-        let page = language.say("AWS page", "AWS のドキュメント");
-        let _ = writeln!(
-            self.text,
-            "<p>{}</p>\n<p class=\"without\"><b>{without}</b> {} <a href=\"{}\">{page}</a></p>",
-            prose(cause.why, escaped),
-            prose(cause.without, escaped),
-            escaped(cause.source)
-        );
-        let seen = language.say("where the error was seen", "エラーの引用元");
-        for page in quoted(cause.reason) {
-            let _ = writeln!(self.text, "<p class=\"known\"><a href=\"{}\">{seen}</a></p>", escaped(page));
-        }
-    }
-
-    /// Where a need is known from, and what is disputed about it.
-    fn evidence(&mut self, point: &Point) {
-        let language = self.language;
-        let known: Vec<String> = point
-            .known_from
-            .iter()
-            .map(|source| {
-                let name = escaped(language.pick(source.name()));
-                source.page().map_or(name.clone(), |page| format!("<a href=\"{}\">{name}</a>", escaped(page)))
-            })
-            .collect();
-        if !known.is_empty() {
-            let label = language.say("Known from:", "根拠:");
-            let _ = writeln!(self.text, "<p class=\"known\"><b>{label}</b> {}</p>", language.list(&known));
-        }
-        for note in &point.notes {
-            if self.told.is_new(*note) {
-                let _ = writeln!(self.text, "<p class=\"known\">{}</p>", prose(language.pick(*note), escaped));
-            }
-        }
-    }
-
-    /// When, which clause, and where.
-    fn margin(&mut self, point: &Point) {
-        let mut parts: Vec<String> = point
-            .phases
-            .iter()
-            .map(|phase| format!("<span class=\"phase\">{}</span>", self.language.phase(*phase)))
-            .collect();
-        parts.extend(point.clauses.iter().take(NAMED).map(|clause| {
-            format!("{} <small>{}</small>", self.clause(clause), escaped(self.language.level(clause.level)))
-        }));
-        let places = point.places.iter().take(NAMED).map(|place| format!("{}:{}", escaped(&place.file), place.line));
-        let places: Vec<String> = places.collect();
-        if !places.is_empty() {
-            parts.push(format!("<span class=\"places\">{}</span>", places.join(" · ")));
-        }
-        let more = point.places.len().saturating_sub(NAMED);
-        if more > 0 {
-            parts.push(self.language.say(format!("and {more} more"), format!("ほか {more} 件")));
-        }
-        if !parts.is_empty() {
-            let _ = writeln!(self.text, "<p class=\"margin\">{}</p>", parts.join(" · "));
-        }
+        Ok(())
     }
 
     /// A link to the line that a clause begins on.
@@ -303,6 +221,22 @@ fn escaped(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// A name, which may go on in the next line where a word of it begins: `CopyInto`, and then `BackupVault`.
+fn breakable(name: &str) -> String {
+    let mut html = String::new();
+    let mut word = String::new();
+    for character in name.chars() {
+        if character.is_uppercase() && word.ends_with(char::is_lowercase) {
+            html.push_str(&escaped(&word));
+            html.push_str("<wbr/>");
+            word.clear();
+        }
+        word.push(character);
+    }
+    html.push_str(&escaped(&word));
+    html
 }
 
 /// A sentence, in which backquotes mark code; `html` makes HTML of what is within and between them.

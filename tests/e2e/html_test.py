@@ -35,7 +35,8 @@ FLAGS = [
     "--virtual-time-budget=2000",
 ]
 
-# A page measures others, since a window cannot be made as narrow as a telephone, with all that is folded open. It looks
+# A page measures others, since a window cannot be made as narrow as a telephone, with all that is folded open, once it has
+# seen that it is folded and that the page's own box shows it all. It looks
 # for what would be loaded (links are none of it) and for text that cannot be read: beyond the edge of a drawing, over
 # another text of the same drawing, or hidden by what holds it.
 RULER = """<!DOCTYPE html><meta charset="utf-8"><title>ruler</title>
@@ -56,6 +57,11 @@ const hides = element => element.clientWidth > 0 && element.scrollWidth > elemen
 onload = () => {{
   const said = [...document.getElementsByTagName('iframe')].map(frame => {{
     const root = frame.contentDocument.documentElement;
+    const everything = root.querySelector('#everything');
+    const parts = everything ? [...root.querySelectorAll('article')] : [];
+    const seen = parts.filter(part => part.checkVisibility()).length;
+    if (everything) everything.checked = true;
+    const unseen = parts.filter(part => !part.checkVisibility()).length;
     root.querySelectorAll('details').forEach(folded => folded.open = true);
     const cut = [...[...root.querySelectorAll('svg')].flatMap(unread), ...[...root.querySelectorAll('body *')].filter(hides)];
     const words = cut.map(element => encodeURIComponent(element.textContent.slice(0, 60)));
@@ -65,7 +71,7 @@ onload = () => {{
     const loaded = [...elements].map(element => element.outerHTML).filter(html => !html.includes('"data:,"'))
       .concat(styles.filter(style => /url\\(|@import/.test(style)));
     const dark = frame.contentWindow.matchMedia('(prefers-color-scheme: dark)').matches;
-    return [frame.id, root.scrollWidth, root.clientWidth, dark ? 'dark' : 'light', loaded.length, words.join('|') || '-'].join(' ');
+    return [frame.id, root.scrollWidth, root.clientWidth, dark ? 'dark' : 'light', loaded.length, seen, unseen, words.join('|') || '-'].join(' ');
   }});
   document.getElementById('said').textContent = said.map(line => '{{' + line + '}}').join('');
 }};
@@ -84,6 +90,11 @@ WRONG = {
         "cuts ['over']",
     ),
     "a text that is hidden": ('<p style="width: 3em; overflow: hidden; white-space: nowrap">longer than that</p>', "cuts ["),
+    "a part that stays folded": (
+        '<input type="checkbox" id="everything"><details><summary>more</summary><article>folded</article></details>',
+        "leaves 1 folded",
+    ),
+    "a part that is not folded": ('<input type="checkbox" id="everything"><article>seen</article>', "all but 1"),
     "a message": ("<script>console.error('no')</script>", "CONSOLE"),
 }
 
@@ -146,10 +157,11 @@ def _measure(browser: str, folder: Path, scheme: str, frames: list[str]) -> None
         result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     messages = [line for line in result.stderr.splitlines() if "CONSOLE" in line]
     assert not messages, messages
-    measured = re.findall(r"\{(\S+) (\d+) (\d+) (\w+) (\d+) (\S+)\}", result.stdout.rpartition('id="said"')[2])
+    measured = re.findall(r"\{(\S+) (\d+) (\d+) (\w+) (\d+) (\d+) (\d+) (\S+)\}", result.stdout.rpartition('id="said"')[2])
     assert len(measured) == len(frames), f"{ruler} was not measured: {result.stderr[-500:]}"
-    for name, needed, given, shown, loaded, cut in measured:
+    for name, needed, given, shown, loaded, seen, unseen, cut in measured:
         assert shown == scheme, f"{name} is {shown}, not {scheme}"
         assert int(needed) <= int(given), f"{name} is {needed} wide where {given} are given"
         assert loaded == "0", f"{name} loads {loaded}"
+        assert (seen, unseen) == ("0", "0"), f"{name} folds all but {seen} and leaves {unseen} folded"
         assert cut == "-", f"{name} cuts {[unquote(words) for words in cut.split('|')]}"

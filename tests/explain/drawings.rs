@@ -275,3 +275,18 @@ fn maps_of_many_statements_lead_to_every_vault() {
     assert_eq!(arrows, [("c0", "v0"), ("c1", "v0"), ("c2", "v0"), ("7 more", "v0"), ("7 more", "v1")]);
     assert!(map.contains(">7 rules<"));
 }
+
+#[test]
+fn legends_name_what_is_drawn() {
+    for case in cases() {
+        let page = page(&case);
+        for figure in
+            page.split("<figure class=\"drawing\">").skip(1).map(|rest| rest.split("</figure>").next().unwrap())
+        {
+            for class in ["backup", "copy", "replica"] {
+                let named = figure.contains(&format!("<i class=\"{class}\">"));
+                assert_eq!(named, figure.contains(&format!("<path class=\"{class}\"")), "{}: {class}", case.name);
+            }
+        }
+    }
+}

@@ -49,10 +49,12 @@ fn tags_nest(name: &str, page: &str) {
     assert!(open.is_empty(), "{name}: {open:?} not ended");
 }
 
-/// Markdown has no markup but ours: code, bold labels, links of the contents and addresses of pages.
-/// Headings go one level down at most.
+/// Markdown has no markup but ours: code, bold labels, links of the contents, addresses of pages, folded parts, tables and
+/// alerts. Headings go one level down at most, and the rows of a table have as many cells as its head.
 pub(crate) fn markdown_is_sound(name: &str, document: &str) {
     let (mut level, mut in_block) = (0, false);
+    let mut cells = None;
+    assert_eq!(document.matches("<details>").count(), document.matches("</details>").count(), "{name}");
     for line in document.lines() {
         if line.starts_with("```") {
             in_block = !in_block;
@@ -60,12 +62,28 @@ pub(crate) fn markdown_is_sound(name: &str, document: &str) {
         if in_block || line.starts_with("```") {
             continue;
         }
+        if let Some(title) = line.strip_prefix("<summary><b>") {
+            // It stands for a heading.
+            level = 2;
+            assert!(title.ends_with("</summary>") && title.matches('<').count() == 2, "{name}: {line}");
+            continue;
+        }
+        if ["<details>", "</details>", "> [!TIP]", "> [!WARNING]", "> [!CAUTION]"].contains(&line) {
+            continue;
+        }
+        let separators = line.replace("\\|", "").matches('|').count();
+        cells = line.starts_with('|').then(|| cells.unwrap_or(separators));
+        assert!(cells.is_none_or(|cells| cells == separators), "{name}: another number of cells in {line}");
         let hashes = line.chars().take_while(|c| *c == '#').count();
         if hashes > 0 {
             assert!(hashes <= level + 1, "{name}: {line} below level {level}");
             level = hashes;
         }
-        let left = without_markup(line);
+        let line = line.strip_prefix("> **").map_or_else(|| line.to_owned(), |rest| format!("**{rest}"));
+        let mut left = without_markup(&line);
+        if cells.is_some() {
+            left = left.replace('|', "").replace("<br>", "");
+        }
         let bare = left.find(|c| "*_<>|~$&`#[]".contains(c));
         assert!(bare.is_none(), "{name}: something means something in: {line}\nleft: {left}");
         // `:100:` and `:key:` are pictures to GitHub, and escaping does not help.

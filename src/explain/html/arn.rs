@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::escaped;
+use super::{breakable, escaped};
 use crate::explain::Language;
 
 /// How many parts an ARN has; the last is the resource, which may hold further colons.
@@ -27,11 +27,11 @@ impl Arns<'_> {
         let mut rest = text;
         while let Some((before, from)) = rest.find("arn:").and_then(|at| rest.split_at_checked(at)) {
             let (arn, after) = from.split_at_checked(end(from)).unwrap_or((from, ""));
-            html.push_str(&escaped(before));
+            html.push_str(&breakable(before));
             html.push_str(&self.shown(arn).unwrap_or_else(|| escaped(arn)));
             rest = after;
         }
-        html.push_str(&escaped(rest));
+        html.push_str(&breakable(rest));
         html
     }
 
@@ -56,7 +56,7 @@ impl Arns<'_> {
             (_, typed) if typed.contains(['/', ':']) => typed.to_owned(),
             (service, name) => format!("{service} {name}"),
         };
-        let mut html = format!("<span class=\"arn\" title=\"{}\">{}", escaped(arn), escaped(&resource));
+        let mut html = format!("<span class=\"arn\" title=\"{}\">{}", escaped(arn), breakable(&resource));
         let around: Vec<&str> = [region, &account].into_iter().filter(|part| !part.is_empty()).collect();
         if !around.is_empty() {
             // Writing to a String cannot fail.

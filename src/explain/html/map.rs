@@ -58,12 +58,9 @@ impl<'a> Area<'a> {
 }
 
 /// A map of each system.
-pub(in crate::explain) fn draw(spec: &Spec, language: Language) -> String {
-    spec.systems
-        .iter()
-        .filter(|system| !system.statements.is_empty())
-        .map(|system| of_system(system, language))
-        .collect()
+pub(super) fn draw(spec: &Spec, language: Language) -> impl Iterator<Item = String> {
+    let systems = spec.systems.iter().filter(|system| !system.statements.is_empty());
+    systems.map(move |system| of_system(system, language))
 }
 
 /// The regions of a system, those that clusters live in on the left.
@@ -107,11 +104,13 @@ fn of_system(system: &System, language: Language) -> String {
         format!("{}: regions, vaults and keys", system.name.value),
         format!("{} のリージョン、ボールト、キー", system.name.value),
     );
-    let legend = [
+    let drawn: BTreeSet<&str> = system.statements.iter().flat_map(travels).map(|(class, ..)| class).collect();
+    let mut legend = vec![
         ("backup", language.say("backup", "バックアップ")),
         ("copy", language.say("copy", "コピー")),
         ("replica", language.say("key and its replica", "キーとレプリカ")),
     ];
+    legend.retain(|(class, _)| *class == "backup" || drawn.contains(class));
     let (left, right) = areas(system, language);
     figure(&caption, &legend, |layout| {
         let mut map = Map { drawing: Drawing::new(layout), anchors: Anchors::default(), language };

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::arn::Arns;
-use super::{anchor, escaped};
+use super::{anchor, breakable, escaped};
 use crate::explain::{Clause, Point, Section};
 
 /// Writes the table of the statements of a section, row after row.
@@ -25,7 +25,7 @@ pub(super) fn table(
         language.say("When", "段階"),
         language.say("Clauses", "指定"),
     ];
-    out.write_all(b"<table>\n<thead><tr>")?;
+    out.write_all(b"<table class=\"policy\">\n<thead><tr>")?;
     for head in heads {
         write!(out, "<th scope=\"col\">{head}</th>")?;
     }
@@ -60,7 +60,7 @@ fn row(
     }
     let links: Vec<String> = clauses.into_iter().map(link).collect();
     let cells = [
-        format!("<a href=\"#{anchor}\">{}</a>", escaped(sid)),
+        format!("<a href=\"#{anchor}\">{}</a>", breakable(sid)),
         values("Action"),
         [values("Resource"), values("Condition")].concat(),
         escaped(&phases.join(language.say(", ", "、"))),

@@ -33,14 +33,17 @@ const NEAR: Minutes = Minutes::days(14);
 const SOME: usize = 8;
 
 /// Charts of the places of each statement.
-pub(super) fn draw(spec: &Spec, language: Language) -> String {
-    let known = Analyses::of(spec);
-    let charts = spec.statements().filter_map(|(_, statement)| {
+pub(super) fn draw<'a>(
+    spec: &'a Spec,
+    known: &'a Analyses<'_>,
+    language: Language,
+) -> impl Iterator<Item = String> + 'a {
+    let charts = spec.statements().filter_map(move |(_, statement)| {
         let rules = known.queues().timing(statement)?;
         let coverage = &known.get(statement)?.coverage;
         Some(of_statement(statement, &rules, coverage, spec.now, language))
     });
-    charts.flatten().collect()
+    charts.flatten()
 }
 
 /// Places in which a statement's recovery points come and go alike.

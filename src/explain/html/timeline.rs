@@ -20,8 +20,8 @@ const ROW: i64 = 32;
 const TOP: i64 = 62;
 
 /// Timelines of every statement.
-pub(super) fn draw(spec: &Spec, language: Language) -> String {
-    spec.statements().flat_map(|(_, statement)| of_statement(statement, spec.now, language)).collect()
+pub(super) fn draw(spec: &Spec, language: Language) -> impl Iterator<Item = String> {
+    spec.statements().flat_map(move |(_, statement)| of_statement(statement, spec.now, language))
 }
 
 /// What one timeline shows.
