@@ -2,12 +2,13 @@
 //! guaranteed in each place.
 
 use super::collect::{Collected, Context};
-use super::{Input, Language, Point, SectionKind};
+use super::{Clause, Input, Language, Point, SectionKind};
 use crate::analysis::{Analyses, Analysis};
 use crate::aws::quota::CLUSTER_COPIES_IN_PROGRESS;
 use crate::forecast::{Forecast, Instead, Run, forecast, offset, utc};
 use crate::origin::{Origin, Reason};
 use crate::queue::{COPY_TAKES, Waiting};
+use crate::source::Span;
 use crate::spec::{ClosedWindow, Level, Statement};
 use crate::time::coverage::{Coverage, Derivation, Without};
 use crate::time::cron::words as cron;
@@ -102,6 +103,29 @@ fn closed_windows(context: &Context<'_>, statement: &Statement, points: &mut Col
     }
 }
 
+/// The clauses that what is guaranteed in a place follows from: the place, and how long recovery points are kept there.
+fn decisive(context: &Context<'_>, statement: &Statement, place: &Place) -> Vec<Clause> {
+    let decided: Vec<(Span, Level)> = match place {
+        Place::Source => {
+            let keeps = statement.rules.iter().map(|rule| (rule.keep.span, rule.keep.level));
+            std::iter::once((statement.from, Level::Statement)).chain(keeps).collect()
+        }
+        Place::Copy(name) => {
+            let copies = statement.copies().filter(|copy| statement.place_name(&copy.place) == *name);
+            copies.flat_map(|copy| [(copy.span, copy.level), (copy.keep.span, copy.keep.level)]).collect()
+        }
+    };
+    let mut clauses = Vec::new();
+    for (span, level) in decided {
+        let origin = Origin::new(format!("backup {}", statement.name), span, level, Reason::Lifecycle);
+        let clause = context.clause(&origin);
+        if !clauses.contains(&clause) {
+            clauses.push(clause);
+        }
+    }
+    clauses
+}
+
 /// What is guaranteed in each place, and the promise, if there is one.
 fn guarantees(
     context: &Context<'_>,
@@ -112,14 +136,13 @@ fn guarantees(
     let language = context.language;
     for (place, coverage) in &analysis.coverage {
         let waiting = known.queues().waiting(statement, place);
+        let clauses = decisive(context, statement, place);
         let copy = match place {
             Place::Source => None,
             Place::Copy(name) => statement.copies().find(|copy| statement.place_name(&copy.place) == *name),
         };
         let place = copy.map_or(&statement.source, |copy| &copy.place);
         let name = format!("{} / {}", place.region.node.code, place.vault.value.name());
-        let (span, level) = copy.map_or((statement.from, Level::Statement), |copy| (copy.span, copy.level));
-        let clause = Origin::new(format!("backup {}", statement.name), span, level, Reason::Lifecycle);
         let point = Point {
             subject: language.say(format!("Coverage in {name}"), format!("{name} の復旧ポイント")),
             of: Some(statement.name.clone()),
@@ -127,7 +150,7 @@ fn guarantees(
                 .into_iter()
                 .chain(waiting.iter().flat_map(|waiting| queue(waiting, language)))
                 .collect(),
-            clauses: vec![context.clause(&clause)],
+            clauses,
             ..Point::default()
         };
         points.push(SectionKind::Retention, point);

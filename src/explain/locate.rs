@@ -283,4 +283,30 @@ D:
         let expected = ["", "A", "A.B", "A.B[0]", "A.B[0].S", "A.B[0]", "A.B[1]", "A.B", "A.C", "A", ""];
         assert_eq!(paths(json, Format::Json), expected);
     }
+
+    #[test]
+    fn values_are_read_as_they_are_meant() {
+        for (content, value) in [
+            ("K: 'it''s'", Some("it's")),
+            ("K: a: b", Some("a: b")),
+            ("kms:*", Some("kms:*")),
+            ("'*'", Some("*")),
+            ("K:", None),
+        ] {
+            assert_eq!(yaml_value(content).as_deref(), value, "{content}");
+        }
+        for (content, value) in [
+            ("\"K\": \"a \\\"b\\\"\",", Some("a \"b\"")),
+            ("\"K\": 365,", Some("365")),
+            ("\"K\": true", Some("true")),
+            ("\"kms:*\"", Some("kms:*")),
+            ("\"K\": {", None),
+            ("},", None),
+        ] {
+            assert_eq!(json_value(content).as_deref(), value, "{content}");
+        }
+        assert_eq!(worked_out("A.B.Fn::Sub[1].K"), Some("A.B"));
+        assert_eq!(worked_out("A.B.Ref"), Some("A.B"));
+        assert_eq!(worked_out("A.Reference"), None);
+    }
 }

@@ -200,3 +200,15 @@ fn tokens(text: &str) -> Vec<Range<usize>> {
     tokens.extend(begin.map(|begin| begin..text.len()));
     tokens
 }
+
+#[cfg(test)]
+mod tests {
+    use super::tokens;
+
+    #[test]
+    fn quotes_hold_words_together_and_comments_are_none() {
+        let text = "cron \"0 1 # *\" JST # at \"night\n  keep 1d";
+        let words: Vec<&str> = tokens(text).into_iter().filter_map(|token| text.get(token)).collect();
+        assert_eq!(words, ["cron", "\"0 1 # *\"", "JST", "keep", "1d"]);
+    }
+}

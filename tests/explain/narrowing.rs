@@ -72,7 +72,14 @@ fn a_word_causes_what_its_clause_asks_for_and_only_that() {
     let case = file(std::path::Path::new("specs/mydb.drspec"));
     // `backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 1d`
     for keep in [75, 78, 80, 81] {
-        let expected = ["DeleteAfterDays", "DeleteAfterDays", "DeleteDBClusterSnapshot", "Action"];
+        let expected = [
+            "Coverage in ap-northeast-1 / mydb-source-vault",
+            "Coverage in ap-northeast-3 / mydb-copies-from-ap-northeast-1",
+            "DeleteAfterDays",
+            "DeleteAfterDays",
+            "DeleteDBClusterSnapshot",
+            "Action",
+        ];
         assert_eq!(caused(&case, 1, keep), expected);
     }
     for schedule in [59, 65, 71, 73] {
