@@ -44,6 +44,16 @@ pub enum Cure {
     Remove,
 }
 
+impl Cure {
+    /// The command, if it is one.
+    pub fn command(&self) -> Option<&str> {
+        match self {
+            Self::Run(command) => Some(command),
+            Self::Write(_) | Self::Remove => None,
+        }
+    }
+}
+
 impl Diagnostic {
     pub(crate) fn new(rule: &'static Rule, span: Span, message: String) -> Self {
         Self {

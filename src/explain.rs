@@ -19,6 +19,7 @@ pub mod markdown;
 mod narrow;
 mod policy;
 mod required;
+pub mod screen;
 mod section;
 mod span;
 mod summary;
@@ -32,6 +33,7 @@ use std::collections::HashMap;
 pub use crate::text::Language;
 pub use locate::{TemplateLine, template_lines};
 pub use narrow::{Narrowing, Nothing, narrow};
+pub use screen::Screen;
 pub use section::{Section, SectionKind};
 pub use words::{NoWord, Words, words_at, words_of};
 
@@ -53,13 +55,21 @@ pub struct Input<'a> {
     format: Format,
     policies: collect::Policies,
     templates: HashMap<&'a str, &'a [u8]>,
+    analyses: Analyses<'a>,
 }
 
 impl<'a> Input<'a> {
     /// The texts of the spec, and what came of them: without errors, and with templates of a format.
     pub fn new(sources: &'a Sources, compiled: &'a Compiled, format: Format) -> Self {
         let templates = compiled.files.iter().map(|file| (file.path.as_str(), &*file.bytes)).collect();
-        Self { sources, compiled, format, policies: collect::policies(&compiled.spec), templates }
+        Self {
+            sources,
+            compiled,
+            format,
+            policies: collect::policies(&compiled.spec),
+            templates,
+            analyses: Analyses::of(&compiled.spec),
+        }
     }
 
     /// The texts of the specs, and of the language's own defaults.
@@ -83,6 +93,8 @@ pub struct Explanation<'a> {
     pub systems: Vec<String>,
     /// In the reader's order; none is empty.
     pub sections: Vec<Section<'a>>,
+    /// What is explained, unless it was narrowed.
+    whole: Option<&'a Input<'a>>,
 }
 
 /// One thing with its reasons.
@@ -168,9 +180,9 @@ pub struct Place {
 /// Explains a compilation in a language.
 pub fn explain<'a>(input: &'a Input<'a>, language: Language) -> Explanation<'a> {
     let mut points = collect::Collected::new(input, language);
-    let analyses = Analyses::of(&input.compiled.spec);
-    deploy::collect(input, &analyses, language, &mut points);
-    figures::collect(input, &analyses, language, &mut points);
+    let analyses = &input.analyses;
+    deploy::collect(input, analyses, language, &mut points);
+    figures::collect(input, analyses, language, &mut points);
     for stack in &input.compiled.stacks {
         points.stack(stack);
     }
@@ -181,6 +193,7 @@ pub fn explain<'a>(input: &'a Input<'a>, language: Language) -> Explanation<'a> 
         language,
         systems: input.compiled.spec.systems.iter().map(|system| system.name.value.clone()).collect(),
         sections: points.into_sections(),
+        whole: Some(input),
     }
 }
 
@@ -231,7 +244,12 @@ impl Point {
     }
 }
 
-impl Explanation<'_> {
+impl<'a> Explanation<'a> {
+    /// The one screen that answers first; none of an explanation that was narrowed.
+    pub fn screen(&self) -> Option<Screen<'a>> {
+        self.whole.map(Screen::of)
+    }
+
     /// What people are told of a section. What says only what every template says is told where there is nothing
     /// else.
     fn told<'s>(&self, section: &'s Section<'_>) -> impl Iterator<Item = Cow<'s, Point>> {

@@ -38,8 +38,13 @@ pub struct Call {
 impl Call {
     /// Whether the call destroys something; such an action stands in a statement of its own.
     pub fn destroys(&self) -> bool {
-        self.action.split(':').nth(1).is_some_and(|name| name.starts_with("Delete"))
+        destroys(self.action)
     }
+}
+
+/// Whether an action destroys something.
+pub fn destroys(action: &str) -> bool {
+    action.split(':').nth(1).is_some_and(|name| name.starts_with("Delete"))
 }
 
 /// A row without demands that the backup policy and the recorded system agree on.

@@ -8,7 +8,7 @@ use crate::rule::rule;
 use crate::spec::{Spec, Statement};
 
 rule! {
-    /// An account must enable a region before anything can be made there.
+    /// The account must enable a region first.
     ///
     /// ## Why
     ///
@@ -27,7 +27,7 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-southeast-3 daily 01:00 JST keep 7d
     /// ```
     W0312 "opt-in-region" Warning Documentation "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html"
-    "何かを作る前に、アカウントで有効にしておかなければならないリージョンです。"
+    "アカウントで先に有効化が必要なリージョンです。"
     "有効化には数分から数時間かかります。それまでは、ボールト、キー、コピーのすべてが拒否されます。"
 }
 

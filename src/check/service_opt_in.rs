@@ -9,7 +9,7 @@ use crate::source::Spanned;
 use crate::spec::Spec;
 
 rule! {
-    /// Aurora must be switched on for AWS Backup in the region, and in the one that copies go to.
+    /// Aurora must be switched on for AWS Backup.
     ///
     /// ## Why
     ///
@@ -31,7 +31,7 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     W0402 "service-opt-in" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
-    "このリージョンと、コピー先のリージョンで、AWS Backup の Aurora を有効にしておく必要があります。"
+    "AWS Backup で Aurora の有効化が必要です。"
     "この設定はアカウントとリージョンごとのもので、CloudFormation のリソースでは行えません。無効のままだと、プランはあるのに何もバックアップされません。クラスターを直接指定すれば十分だと書かれた AWS のページもあれば、それでは足りないと書かれたページもあります。コピー先から元のリージョンへ戻すには、まず復元したクラスターをバックアップするため、文に `no restore` がない限り、コピー先のリージョンでも同じ設定が必要です。"
 }
 

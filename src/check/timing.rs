@@ -7,7 +7,7 @@ pub mod irregular_times;
 pub mod never_due;
 pub mod overlapping_windows;
 pub mod overrunning_runs;
-mod retained;
+pub(crate) mod retained;
 pub mod uncovered_time;
 pub mod uneven_interval;
 pub mod unmet_rpo;

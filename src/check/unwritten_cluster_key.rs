@@ -5,7 +5,7 @@ use crate::rule::rule;
 use crate::spec::{ClusterKey, Spec};
 
 rule! {
-    /// A statement does not say which key its clusters are encrypted with, so the role may use any.
+    /// Nothing says which key encrypts the clusters.
     ///
     /// ## Why
     ///
@@ -28,7 +28,7 @@ rule! {
     ///   encrypted by arn:aws:kms:ap-northeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
     /// ```
     W0401 "unwritten-cluster-key" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
-    "クラスターを暗号化しているキーが文に書かれていないため、ロールがどのキーでも使えるようになっています。"
+    "クラスターを暗号化しているキーが書かれていません。"
     "Aurora スナップショットは、クラスター自身のキーで暗号化されます。保管先のボールトのキーではありません。既存のクラスターが、このシステムの作るキーを使っていることもありません。そのため、ジョブが失敗しないように、ソースリージョンのすべてのキー(アカウントを問わない)をロールが参照し、RDS に使わせることを許可しています。`encrypted by` にキーの ARN を書けば、その 1 つだけに絞れます。どちらの場合も、キー自身のポリシーでこのアカウントを許可しておく必要があります。"
 }
 

@@ -18,12 +18,14 @@ use crate::text::Language;
 use crate::text::wrap::wrap;
 use narrowing::Narrowed;
 
-/// Say why every line of the templates exists, or show the page of a rule
+/// Say on one screen whether backups are safe, why a line exists, or what a rule means
 ///
-/// For specs: what is made, when jobs run and what that guarantees, and for each property and each
-/// permission which clause asked for it, why AWS Backup needs it, what fails without it, and the
-/// page that says so. For the code or the name of a rule, such as E0301: what is wrong, why, an
-/// example, and the same made right. It is in English or Japanese, as the rationale is.
+/// For specs: whether a recovery point is there at every moment and how old it may be, the next run on
+/// both clocks, what is still open and what to write or run for it, what is made, and what the role may do and
+/// delete. `--full` adds for each property and each permission which clause asked for it, why AWS Backup
+/// needs it, what fails without it, and the page that says so; `--at`, `--statement`, `--resource` and
+/// `--template` answer for one thing alone. For the code or the name of a rule, such as E0301: what is
+/// wrong, why, an example, and the same made right. It is in English or Japanese.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Files, directories of `.drspec` files, or `-` for standard input; or codes of rules
@@ -32,8 +34,8 @@ pub(super) struct Arguments {
     /// List the rules with what each is about
     #[arg(long, conflicts_with_all = ["subjects", "at", "resource", "statement", "stack", "template", "format", "now"])]
     list: bool,
-    /// The whole rationale: every property, policy statement and permission with its reasons
-    #[arg(long, conflicts_with_all = ["list", "deployer"])]
+    /// Every property, policy statement and permission with its reasons, in place of one screen
+    #[arg(long, conflicts_with_all = ["list", "deployer", "at", "resource", "statement", "stack", "template"])]
     full: bool,
     #[command(flatten)]
     narrowing: Narrowed,
@@ -151,12 +153,15 @@ fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Fa
     }
     let language = arguments.language.language();
     let input = Input::new(&sources, &compiled, format);
+    let style = super::style(&std::io::stdout(), WIDTH);
+    if arguments.format == ExplainFormat::Text && !arguments.full && !arguments.narrowing.is_any() {
+        let sheet = explain::Screen::of(&input).sheet(language);
+        context.out.write_all(explain::screen::text::render(&sheet, style).as_bytes())?;
+        return Ok(Outcome::Yes);
+    }
     let explanation = arguments.narrowing.apply(explain::explain(&input, language), &input, &compiled, &files)?;
     match arguments.format {
-        ExplainFormat::Text => {
-            let style = super::style(&std::io::stdout(), WIDTH);
-            explain::text::write(&explanation, style, context.out)?;
-        }
+        ExplainFormat::Text => explain::text::write(&explanation, style, context.out)?,
         ExplainFormat::Md => explain::markdown::write(&explanation, context.out)?,
         ExplainFormat::Json => explain::json::write(&explanation, context.out)?,
         ExplainFormat::Html => explain::html::write(&input, &explanation, context.out)?,

@@ -7,7 +7,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use super::{Cause, Clause, Explanation, KnownFrom, Language, Place, Point, Section};
+use super::{Cause, Clause, Explanation, KnownFrom, Language, Place, Point, Screen, Section};
 use crate::aws::call::Phase;
 use crate::json::{self, List};
 use crate::spec::Level;
@@ -17,9 +17,12 @@ const SCHEMA_VERSION: u32 = 1;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Document<'a, S: Serialize> {
+struct Document<'a, F: Serialize, S: Serialize> {
     schema_version: u32,
     language: &'static str,
+    /// Where the explanation is whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    screen: Option<F>,
     systems: &'a [String],
     sections: S,
 }
@@ -38,9 +41,11 @@ struct SectionDocument<P: Serialize> {
 /// What is written to fails.
 pub fn write(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let language = explanation.language;
+    let screen = explanation.screen();
     let document = Document {
         schema_version: SCHEMA_VERSION,
         language: language.code(),
+        screen: screen.as_ref().map(Screen::document),
         systems: &explanation.systems,
         sections: List(|| explanation.sections.iter().map(|section| self::section(section, language))),
     };
@@ -136,7 +141,7 @@ fn phase(phase: Phase) -> &'static str {
 }
 
 /// The level's name, the same in every language.
-fn level(level: Level) -> &'static str {
+pub(super) fn level(level: Level) -> &'static str {
     match level {
         Level::Rule => "rule",
         Level::Statement => "statement",

@@ -61,7 +61,12 @@ pub fn narrow<'a>(explanation: &Explanation<'a>, to: &Narrowing) -> Result<Expla
     if left.is_empty() {
         return Err(nothing(explanation, to));
     }
-    Ok(Explanation { language: explanation.language, systems: explanation.systems.clone(), sections: left })
+    Ok(Explanation {
+        language: explanation.language,
+        systems: explanation.systems.clone(),
+        sections: left,
+        whole: None,
+    })
 }
 
 fn each<'a>(explanation: &Explanation<'a>, keep: &dyn Fn(&Point) -> Option<Point>) -> Vec<Section<'a>> {

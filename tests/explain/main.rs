@@ -16,7 +16,11 @@ mod page;
 #[cfg(test)]
 mod provenance;
 #[cfg(test)]
+mod questions;
+#[cfg(test)]
 mod quotes;
+#[cfg(test)]
+mod screen;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub(crate) fn file(path: &Path) -> Case {
 }
 
 /// The specs of a folder, in the order of their names.
-fn specs(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn specs(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut specs: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|ext| ext == "drspec")).collect();
     specs.sort();

@@ -35,7 +35,7 @@ rule! {
     ///   weekly sun 16:00 JST keep 5w
     /// ```
     W0209 "overlapping-start-windows" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html"
-    "1 つのプランの 2 つのルールが、同じ時間帯に開始することがあります。"
+    "2 つのルールが同じ時間帯に開始することがあります。"
     "2 つのルールの開始ウィンドウが重なると、AWS Backup は保持期間の長い方の復旧ポイントだけを作成し、もう一方はコピーも行いません。スケジュールの時刻だけでなく、開始ウィンドウ全体で判定されます。日次の代わりに週次を取るといった意図どおりの場合もあれば、必要なバックアップが抜けている場合もあります。保持期間が同じときにどちらが優先されるかを、AWS は明らかにしていません。"
 
     /// A rule never runs, because a rule that keeps longer always may start in the same window.

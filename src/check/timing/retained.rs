@@ -7,7 +7,7 @@ use crate::spec::{Copy, Level, Retention, Rule, Statement, Vault};
 
 /// What to write so that the clause at `span` keeps recovery points for so many days, with the words in front that say
 /// which clause is meant; several where each of several rules keeps them for less.
-pub(super) fn kept(statement: &Statement, span: Span, days: i64) -> Vec<String> {
+pub(crate) fn kept(statement: &Statement, span: Span, days: i64) -> Vec<String> {
     let keep = format!("keep {days}d");
     if statement.rules.iter().any(|rule| rule.keep.span == span) {
         let is_shorter = |rule: &&Rule| match rule.keep.value {

@@ -14,7 +14,7 @@ use crate::time::length::Minutes;
 use crate::time::plan::Place;
 
 rule! {
-    /// At some moments there may be no finished recovery point.
+    /// At times there may be no recovery point.
     ///
     /// ## Why
     ///
@@ -35,7 +35,7 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 3d
     /// ```
     W0214 "uncovered-time" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html"
-    "完了した復旧ポイントが 1 つもない時間帯が生じることがあります。"
+    "復旧ポイントが一つもない時間帯があり得ます。"
     "復旧ポイントの期限は、コピーの場合も、ジョブの開始から日単位で数えます。一方、次の復旧ポイントを利用できるのは、ジョブが開始し、完了し、コピーが終わってからです。保持期間がそれより短いと、復元できるものが何もない時間帯が生じます。1 つの `keep` が複数のボールトに効いているときは、その `keep` の箇所で 1 件にまとめて示します。"
 }
 

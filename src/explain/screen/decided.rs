@@ -1,0 +1,167 @@
+//! What of a statement was written, what `defaults` said, and what was decided, in the words of the language.
+
+use crate::source::{Sources, Span};
+use crate::spec::placement::KeyUse;
+use crate::spec::{
+    Chosen, ClusterKey, Key, Level, Place, Restore, Retention, Role, Rule, StackLayout, Statement, System, Vault,
+};
+use crate::time::length::Minutes;
+use crate::time::lower::Clock;
+
+/// A clause, and who decided it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// The clause in the words of the language: `keep 1d`.
+    pub clause: String,
+    /// Who decided.
+    pub level: Level,
+}
+
+/// Every clause of a statement, each once, in the order in which one writes them.
+pub(super) fn decided(system: &System, statement: &Statement, sources: &Sources) -> Vec<Decided> {
+    let mut all = Clauses { sources, found: Vec::new() };
+    all.system(system);
+    all.place("from", &statement.source, Level::Statement);
+    for destination in statement.destinations() {
+        all.place(destination.clause(), destination.place, destination.level);
+    }
+    for rule in &statement.rules {
+        all.rule(rule);
+    }
+    if let ClusterKey::Written(key) = &statement.cluster_key {
+        all.key("encrypted by", key);
+    }
+    for restore in statement.restores.values() {
+        all.restore(restore);
+    }
+    all.add("no restore".to_owned(), statement.no_restore.as_ref().map(|no| no.level));
+    let rpo = statement.rpo.as_ref();
+    all.add(rpo.map_or_else(String::new, |rpo| format!("rpo {}", duration(rpo.value))), rpo.map(|rpo| rpo.level));
+    all.chosen("plan", &statement.plan);
+    all.chosen("selection", &statement.selection);
+    let role = match &statement.role.value {
+        Role::Made(name) => name.as_str(),
+        Role::Existing(arn) => arn.as_str(),
+    };
+    all.add(format!("role {role}"), Some(statement.role.level));
+    for tag in &statement.tags {
+        all.add(format!("tags {}={}", tag.value.key, tag.value.value), Some(tag.level));
+    }
+    for used in statement.key_uses() {
+        all.rotation(system, &used);
+    }
+    all.found
+}
+
+struct Clauses<'a> {
+    sources: &'a Sources,
+    found: Vec<Decided>,
+}
+
+impl Clauses<'_> {
+    fn add(&mut self, clause: String, level: Option<Level>) {
+        let Some(level) = level else { return };
+        let decided = Decided { clause, level };
+        if !self.found.contains(&decided) {
+            self.found.push(decided);
+        }
+    }
+
+    fn chosen(&mut self, word: &str, chosen: &Chosen<String>) {
+        self.add(format!("{word} {}", chosen.value), Some(chosen.level));
+    }
+
+    fn system(&mut self, system: &System) {
+        if !system.name.level.is_derived() {
+            self.chosen("system", &system.name);
+        }
+        if system.layout.value == StackLayout::PerStatement {
+            self.add("stacks per statement".to_owned(), Some(system.layout.level));
+        }
+        let account = system.account.as_ref();
+        self.add(account.map_or_else(String::new, |id| format!("account {}", id.node)), account.map(|_| Level::Item));
+    }
+
+    /// A place; its vault and its key where somebody chose them.
+    fn place(&mut self, word: &str, place: &Place, level: Level) {
+        self.add(format!("{word} {}", place.region.node.code), Some(level));
+        if !place.vault.level.is_derived() {
+            let vault = match &place.vault.value {
+                Vault::Made(name) => name.as_str(),
+                Vault::Existing(arn) => arn.as_str(),
+            };
+            self.add(format!("vault {vault}"), Some(place.vault.level));
+        }
+        if !place.key.level.is_derived() {
+            self.key("key", &place.key);
+        }
+    }
+
+    fn key(&mut self, word: &str, key: &Chosen<Key>) {
+        let name = match &key.value {
+            Key::Made(name) => name.as_str(),
+            Key::Existing(arn) => arn.as_str(),
+        };
+        self.add(format!("{word} {name}"), Some(key.level));
+    }
+
+    fn rule(&mut self, rule: &Rule) {
+        self.add(self.written(rule.schedule.span), Some(Level::Rule));
+        self.keep(&rule.keep);
+        for copy in &rule.copies {
+            if copy.keep.span != rule.keep.span {
+                self.keep(&copy.keep);
+            }
+        }
+        self.add(format!("start within {}", duration(rule.start_window.value)), Some(rule.start_window.level));
+        let complete = &rule.completion_window;
+        self.add(format!("complete within {}", duration(complete.value)), Some(complete.level));
+        let clock = match rule.clock.value {
+            Clock::Automatic => return,
+            Clock::Utc => "schedule in utc",
+            Clock::Zone => "schedule in zone",
+        };
+        self.add(clock.to_owned(), Some(rule.clock.level));
+    }
+
+    fn keep(&mut self, keep: &Chosen<Retention>) {
+        let kept = match keep.value {
+            Retention::Days(days) => format!("keep {days}d"),
+            Retention::Forever => "keep forever".to_owned(),
+        };
+        self.add(kept, Some(keep.level));
+    }
+
+    fn restore(&mut self, restore: &Restore) {
+        for pattern in &restore.patterns {
+            self.add(format!("restore as \"{pattern}\""), Some(restore.pattern.level));
+        }
+        let groups = [("subnet-group", &restore.subnet_group), ("parameter-group", &restore.parameter_group)];
+        for (word, group) in groups {
+            if let Some(group) = group {
+                self.chosen(word, group);
+            }
+        }
+    }
+
+    fn rotation(&mut self, system: &System, used: &KeyUse<'_>) {
+        let options = system.key_options(used.name, &used.role);
+        let rotation = options.rotation.value;
+        let clause = rotation.map_or_else(|| "no rotation".to_owned(), |days| format!("rotate every {days}d"));
+        self.add(clause, Some(options.rotation.level));
+        for admin in &options.admins {
+            self.add(format!("admin {}", self.written(admin.span)), Some(options.level));
+        }
+    }
+
+    /// The words that stand in a place, on one line.
+    fn written(&self, span: Span) -> String {
+        self.sources.snippet(span).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A length in minutes as the language writes it.
+fn duration(minutes: u32) -> String {
+    let minutes = Minutes(i64::from(minutes)).0;
+    if minutes % 60 == 0 { format!("{}h", minutes / 60) } else { format!("{minutes}m") }
+}

@@ -1,0 +1,235 @@
+//! The figures of the screen for machines, complete and in no language.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::clock::UtcReason;
+use super::open::Opening;
+use super::{Backup, Danger, Decided, Held, Permissions, Screen, Verdict, utc_reason};
+use crate::aws::managed_policy::{INSTEAD, ManagedPolicyFigures};
+use crate::diagnostic::{Cure, Diagnostic};
+use crate::explain::json::level;
+use crate::forecast::{Forecast, Run};
+use crate::json::List;
+use crate::lower::Stack;
+use crate::queue::COPY_TAKES;
+use crate::spec::{Key, Place, Retention, Role, Vault};
+use crate::time::coverage::{Coverage, Without};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<S: Serialize> {
+    statements: S,
+    open: Vec<Value>,
+    allowed: Vec<Value>,
+    run_first: Vec<String>,
+    stacks: Vec<Value>,
+    managed_policies: Vec<Value>,
+    /// What a copy is taken to last at most.
+    copy_minutes: i64,
+}
+
+impl Screen<'_> {
+    /// The document.
+    pub(in crate::explain) fn document(&self) -> impl Serialize + '_ {
+        let allowed = self.input.compiled.allowed.iter();
+        Document {
+            statements: List(|| self.backups.iter().map(|backup| self.backup(backup))),
+            open: self.open.iter().map(opening).collect(),
+            allowed: allowed
+                .map(|allowed| json!({ "code": allowed.finding.rule.code, "reason": allowed.reason }))
+                .collect(),
+            run_first: self.run_first(),
+            stacks: self.stacks.iter().map(stack).collect(),
+            managed_policies: INSTEAD.iter().map(managed_policy).collect(),
+            copy_minutes: COPY_TAKES.0,
+        }
+    }
+
+    fn backup(&self, backup: &Backup<'_>) -> Value {
+        let statement = backup.statement;
+        let (file, line, _) = self.input.sources.position(statement.span.file, statement.span.start);
+        let clusters: Vec<&str> = statement.clusters.iter().map(|cluster| cluster.node.as_str()).collect();
+        json!({
+            "system": backup.system.name.value,
+            "statement": statement.name,
+            "file": file,
+            "line": line,
+            "clusters": clusters,
+            "verdict": verdict(&backup.verdict),
+            "places": backup.places.iter().map(held).collect::<Vec<_>>(),
+            "rules": backup.runs.iter().map(rule).collect::<Vec<_>>(),
+            "open": backup.open.iter().map(|finding| self::finding(finding)).collect::<Vec<_>>(),
+            "decided": backup.decided.iter().map(decided).collect::<Vec<_>>(),
+            "role": role(&backup.role),
+        })
+    }
+}
+
+fn opening(opening: &Opening<'_>) -> Value {
+    json!({
+        "code": opening.rule.code,
+        "findings": opening.findings.len(),
+        "decidesBackups": opening.is_condition(),
+        "write": opening.to_write(),
+        "run": opening.to_run(),
+    })
+}
+
+fn verdict(verdict: &Verdict<'_>) -> Value {
+    match verdict {
+        Verdict::Safe => json!({ "is": "safe" }),
+        Verdict::SafeIf(rules) => {
+            json!({ "is": "safe-if", "conditions": rules.iter().map(|rule| rule.code).collect::<Vec<_>>() })
+        }
+        Verdict::Unsafe(dangers) => {
+            json!({ "is": "unsafe", "dangers": dangers.iter().map(danger).collect::<Vec<_>>() })
+        }
+    }
+}
+
+fn danger(danger: &Danger<'_>) -> Value {
+    let at = |kind: &str, place: &Place| json!({ "is": kind, "region": place.region.node.code, "vault": place.vault.value.name() });
+    match danger {
+        Danger::Nothing(place) => at("nothing-guaranteed", place),
+        Danger::NoCopy => json!({ "is": "no-copy" }),
+        Danger::Endless(place) => at("endless-queue", place),
+        Danger::Gap(place, _) => at("gap", place),
+        Danger::Untold(place) => at("untold", place),
+    }
+}
+
+fn held(held: &Held<'_>) -> Value {
+    let place = held.place;
+    let kept: Vec<Value> = held.kept.iter().map(|kept| retention(*kept)).collect();
+    let mut value = json!({
+        "region": place.region.node.code,
+        "vault": place.vault.value.name(),
+        "vaultExists": matches!(place.vault.value, Vault::Existing(_)),
+        "key": key(&place.key.value),
+        "keptDays": kept,
+        "former": held.former.is_some(),
+    });
+    let figures = held.coverage.map(|(_, coverage)| figures(coverage));
+    let closing = (!held.closing.is_empty()).then(|| ("closedBy".to_owned(), json!(held.closing)));
+    if let Some(map) = value.as_object_mut() {
+        map.extend(figures.into_iter().flatten().chain(closing));
+    }
+    value
+}
+
+fn key(key: &Key) -> &str {
+    match key {
+        Key::Made(name) => name,
+        Key::Existing(arn) => arn.as_str(),
+    }
+}
+
+/// Days, or that it is for ever.
+fn retention(retention: Retention) -> Value {
+    match retention {
+        Retention::Days(days) => json!(days),
+        Retention::Forever => json!("forever"),
+    }
+}
+
+/// How many recovery points there are, how long there may be none, and how old the newest may be; what cannot be told
+/// is left out.
+fn figures(coverage: &Coverage) -> Vec<(String, Value)> {
+    let without = match &coverage.without {
+        Without::Never => json!(0),
+        Without::AtMost(longest) => json!(longest.total().0),
+        Without::Always | Without::NoRun => json!("always"),
+    };
+    let most = coverage.most.map(|most| ("most".to_owned(), json!(most)));
+    let newest = coverage.rpo.as_ref().map(|rpo| ("newestMinutes".to_owned(), json!(rpo.total().0)));
+    let always = [("least".to_owned(), json!(coverage.least)), ("withoutMinutes".to_owned(), without)];
+    always.into_iter().chain(most).chain(newest).collect()
+}
+
+fn rule(forecast: &Forecast<'_>) -> Value {
+    let rule = forecast.rule;
+    let expressions: Vec<Value> = rule
+        .expressions
+        .iter()
+        .map(|expression| {
+            let reason = match utc_reason(rule, expression) {
+                UtcReason::Written => "written-in-utc",
+                UtcReason::Constant(_) => "constant-offset",
+                UtcReason::Shifts => "zone-shifts",
+                UtcReason::Unsayable => "not-sayable-in-utc",
+                UtcReason::Asked => "zone-asked-for",
+            };
+            json!({
+                "cron": expression.cron.to_string(),
+                "timezone": expression.timezone.as_deref().unwrap_or("UTC"),
+                "reason": reason,
+            })
+        })
+        .collect();
+    let next = super::statement::taking_place(forecast).map(run);
+    json!({
+        "name": rule.name.value,
+        "zone": rule.schedule.node.zone().name(),
+        "expressions": expressions,
+        "next": next,
+    })
+}
+
+fn run(run: &Run) -> Value {
+    json!({
+        "local": run.local.to_string(),
+        "utc": run.at.to_string(),
+        "startsBy": run.starts_by.to_string(),
+        "completesBy": run.completes_by.to_string(),
+    })
+}
+
+fn finding(finding: &Diagnostic) -> Value {
+    let cure = |cure: &Cure| match cure {
+        Cure::Write(words) => json!({ "write": words }),
+        Cure::Run(command) => json!({ "run": command }),
+        Cure::Remove => json!({ "remove": true }),
+    };
+    json!({
+        "code": finding.rule.code,
+        "message": finding.message,
+        "cures": finding.cures.iter().map(cure).collect::<Vec<_>>(),
+    })
+}
+
+fn decided(decided: &Decided) -> Value {
+    json!({ "clause": decided.clause, "level": level(decided.level) })
+}
+
+fn role(role: &Permissions<'_>) -> Value {
+    let deletions: Vec<Value> = role
+        .deletions
+        .iter()
+        .map(|deletion| json!({ "action": deletion.action, "resource": deletion.resource, "region": deletion.region }))
+        .collect();
+    json!({
+        "name": role.role.name(),
+        "exists": matches!(role.role, Role::Existing(_)),
+        "statements": role.statements,
+        "actions": role.actions,
+        "onAnyResource": role.on_any_resource,
+        "actionsOnAnyResource": role.anywhere,
+        "deletes": deletions,
+        "deletesWhatItBacksUp": role.deletes_source,
+    })
+}
+
+fn stack(stack: &Stack) -> Value {
+    json!({ "name": stack.name, "region": stack.region.code })
+}
+
+fn managed_policy(policy: &ManagedPolicyFigures) -> Value {
+    json!({
+        "name": policy.name,
+        "version": policy.version,
+        "statements": policy.statements,
+        "actions": policy.actions,
+        "onAnyResource": policy.on_any_resource,
+    })
+}

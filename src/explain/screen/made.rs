@@ -1,0 +1,208 @@
+//! What is made, what the roles may do, and what is left to people.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::permissions::Permissions;
+use super::sheet::{Block, Cell};
+use super::statement::and_more;
+use super::{Screen, words};
+use crate::aws::managed_policy::INSTEAD;
+use crate::aws::region;
+use crate::cfn::Properties;
+use crate::lower::Stack;
+use crate::spec::{Role, Statement, Vault};
+use crate::text::{Language, Sentence};
+
+/// How many rows of one kind are shown.
+const ROWS: usize = 8;
+
+impl Screen<'_> {
+    /// What is made, what the roles may do, what is left to people, and where to ask further.
+    pub(super) fn made(&self, language: Language) -> Vec<Block> {
+        let mut blocks = vec![Block::first(language.say("stacks", "スタック"), self.stacks(language))];
+        blocks.extend(self.role(language));
+        blocks.push(Block::new(language.say("left to you", "残る作業"), self.left(language)));
+        blocks.extend(self.ask(language));
+        blocks
+    }
+
+    /// The stacks in order; those of one name in several regions on one line.
+    fn stacks(&self, language: Language) -> Vec<Vec<Cell>> {
+        let mut groups: Vec<(usize, Vec<&Stack>)> = Vec::new();
+        for (index, stack) in self.stacks.iter().enumerate() {
+            match groups.last_mut() {
+                Some((_, group)) if group.first().is_some_and(|first| first.name == stack.name) => group.push(stack),
+                _ => groups.push((index + 1, vec![stack])),
+            }
+        }
+        let more: usize = groups.iter().skip(ROWS).map(|(_, group)| group.len()).sum();
+        let row = |(number, group): &(usize, Vec<&Stack>)| -> Vec<Cell> {
+            let last = number + group.len() - 1;
+            let numbers = if group.len() > 1 { format!("{number}-{last}") } else { number.to_string() };
+            let regions: Vec<&str> = group.iter().map(|stack| words::region(stack.region, language)).collect();
+            let regions = match regions.len() {
+                ..=2 => language.list(&regions),
+                count => language.say(format!("{count} regions"), format!("{count} リージョン")),
+            };
+            let first = group.first();
+            vec![
+                numbers.into(),
+                Cell::code(first.map_or("", |stack| stack.name.as_str())),
+                regions.into(),
+                first.map_or_else(String::new, |stack| holds(stack, language)).into(),
+            ]
+        };
+        let mut rows: Vec<Vec<Cell>> = groups.iter().take(ROWS).map(row).collect();
+        rows.extend(and_more(more, "manifest.json", language));
+        rows
+    }
+
+    /// The roles in figures beside AWS's managed policies, and what they can delete.
+    fn role(&self, language: Language) -> Vec<Block> {
+        let roles: Vec<&Permissions<'_>> = self.backups.iter().map(|backup| &backup.role).collect();
+        let figures = figures(&roles, language);
+        let named = match roles.as_slice() {
+            [only] => format!("{}: {figures}", only.role.name()),
+            _ => figures,
+        };
+        let mut rows: Vec<Vec<Cell>> = vec![vec![named.into()]];
+        let (statements, actions, any) = INSTEAD.iter().fold((0, 0, 0), |(statements, actions, any), policy| {
+            (statements + policy.statements, actions + policy.actions, any + policy.on_any_resource)
+        });
+        rows.push(vec![
+            language
+                .say(
+                    format!("AWS's two managed policies: {statements} statements, {actions} actions, {any} on \"*\""),
+                    format!(
+                        "AWS 管理ポリシー 2 つ: ステートメント {statements}、アクション {actions}、`*` のもの {any}"
+                    ),
+                )
+                .into(),
+        ]);
+        vec![
+            Block::new(language.say("role", "ロール"), rows),
+            Block::new(language.say("deletes", "削除できるもの"), self.deletes(language)),
+            Block::new(language.say("on \"*\"", "`*` の対象"), anywhere(&roles, language)),
+        ]
+    }
+
+    /// What the roles can delete, and whether that is what they back up.
+    fn deletes(&self, language: Language) -> Vec<Vec<Cell>> {
+        let mut regions: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
+        for deletion in self.backups.iter().flat_map(|backup| &backup.role.deletions) {
+            let named = deletion.region.as_deref().unwrap_or("*");
+            regions.entry((&deletion.action, &deletion.resource)).or_default().insert(named);
+        }
+        let named = |code: &str| region::find(code).map_or(code, |found| words::region(found, language)).to_owned();
+        let deletable: Vec<&str> = self
+            .backups
+            .iter()
+            .filter(|backup| backup.role.deletes_source)
+            .map(|backup| backup.statement.name.as_str())
+            .collect();
+        let clusters = language.list(&deletable);
+        let source = match (deletable.is_empty(), regions.is_empty()) {
+            (true, false) => language
+                .say(
+                    "no cluster that is backed up, and only:",
+                    "バックアップ対象のクラスターは削除できず、次のものだけ:",
+                )
+                .to_owned(),
+            (true, true) => language.say("nothing", "なし").to_owned(),
+            (false, _) => language
+                .say(format!("the clusters of {clusters} too, and:"), format!("{clusters} のクラスターと、次のもの:")),
+        };
+        let mut rows: Vec<Vec<Cell>> = vec![vec![source.into()]];
+        rows.extend(regions.iter().map(|((action, resource), regions)| {
+            let there = language.list(&regions.iter().map(|code| named(code)).collect::<Vec<_>>());
+            let text =
+                language.say(format!("{resource} in {there} ({action})"), format!("{there}の {resource}({action})"));
+            vec![text.into()]
+        }));
+        rows
+    }
+
+    /// What no template does.
+    fn left(&self, language: Language) -> Vec<Vec<Cell>> {
+        let any = |holds: fn(&Statement) -> bool| self.backups.iter().any(|backup| holds(backup.statement));
+        let left = [
+            (any(|statement| !statement.restores.is_empty()), INSTANCES),
+            (any(|statement| statement.no_restore.is_some()), RESTORES),
+            (any(relies_on_others), ASSUMED),
+            (true, WATCHING),
+            (true, LOCKS),
+        ];
+        left.iter().filter(|(holds, _)| *holds).map(|(_, told)| vec![language.pick(*told).into()]).collect()
+    }
+}
+
+/// Whether a vault or a role of it exists already.
+fn relies_on_others(statement: &Statement) -> bool {
+    matches!(statement.role.value, Role::Existing(_))
+        || statement.places().any(|place| matches!(place.vault.value, Vault::Existing(_)))
+}
+
+const INSTANCES: Sentence = Sentence::new(
+    "the instances after a restore: AWS Backup makes the cluster alone",
+    "復元後のインスタンス作成(AWS Backup が作るのはクラスターだけ)",
+);
+const RESTORES: Sentence =
+    Sentence::new("a role that restores: `no restore` leaves it out", "復元用のロール(`no restore` により含まれない)");
+const ASSUMED: Sentence = Sentence::new(
+    "what exists already must be as `drc prove` assumes",
+    "既存のものが `drc prove` の前提どおりであること",
+);
+const WATCHING: Sentence = Sentence::new(
+    "hearing of a failed job, and trying a restore: nothing here does either",
+    "ジョブの失敗の検知と復元の訓練(どちらも自動では行われない)",
+);
+const LOCKS: Sentence = Sentence::new(
+    "administrators: no vault is locked, so they can delete recovery points",
+    "管理者の扱い(ボールトにロックはなく、管理者は復旧ポイントを削除できる)",
+);
+
+/// What a stack holds.
+fn holds(stack: &Stack, language: Language) -> String {
+    let mut held: Vec<&str> = Vec::new();
+    for resource in &stack.template.resources {
+        let word = match &resource.properties {
+            Properties::Key(_) => language.say("key", "キー"),
+            Properties::ReplicaKey(_) => language.say("replica key", "レプリカキー"),
+            Properties::Vault(_) => language.say("vault", "ボールト"),
+            Properties::Plan(_) => language.say("plan", "プラン"),
+            Properties::Selection(_) => language.say("selection", "セレクション"),
+            Properties::Role(_) => language.say("role", "ロール"),
+            Properties::Alias(_) | Properties::RolePolicy(_) | Properties::ManagedPolicy(_) => continue,
+        };
+        if !held.contains(&word) {
+            held.push(word);
+        }
+    }
+    language.list(&held)
+}
+
+/// The figures of the roles: of the only one, or the most that any has.
+fn figures(roles: &[&Permissions<'_>], language: Language) -> String {
+    let most = |figure: fn(&Permissions<'_>) -> usize| roles.iter().map(|role| figure(role)).max().unwrap_or_default();
+    let (statements, actions) = (most(|role| role.statements), most(|role| role.actions));
+    let any = most(|role| role.on_any_resource);
+    let several = roles.len() > 1;
+    let up_to = if several { language.say("up to ", "最大 ") } else { "" };
+    language.say(
+        format!("{up_to}{statements} statements, {actions} actions, {any} on \"*\""),
+        format!("{up_to}ステートメント {statements}、アクション {actions}、`*` のもの {any}"),
+    )
+}
+
+/// What stands on any resource, and why.
+fn anywhere(roles: &[&Permissions<'_>], language: Language) -> Vec<Vec<Cell>> {
+    let actions: BTreeSet<&str> = roles.iter().flat_map(|role| &role.anywhere).map(String::as_str).collect();
+    let row = |action: &&str| {
+        let text = language.say(
+            format!("{action}, which AWS lets nobody narrow to a resource"),
+            format!("{action}(リソースを限定できないアクション)"),
+        );
+        vec![text.into()]
+    };
+    actions.iter().map(row).collect()
+}

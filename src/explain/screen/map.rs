@@ -1,0 +1,114 @@
+//! From what is backed up to its vault and on to the copies, row by row.
+
+use super::places::Held;
+use super::statement::RULES;
+use super::{Backup, words};
+use crate::aws::arn::KeyArn;
+use crate::spec::destination::{FormerDestination, Left};
+use crate::spec::{ClusterKey, Key};
+use crate::text::Language;
+
+/// A thing on the way of a recovery point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrow {
+    /// What leads to it.
+    pub stroke: Stroke,
+    /// The thing.
+    pub name: String,
+    /// Where it is, how long it keeps, and its key.
+    pub about: String,
+}
+
+/// What leads to a thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stroke {
+    /// Nothing: it is what is backed up.
+    Start,
+    /// Time: when the next thing is made.
+    When,
+    /// A backup.
+    Backup,
+    /// A copy; whether it is the last.
+    Copy(bool),
+}
+
+/// The way of a statement's recovery points.
+pub(super) fn arrows(backup: &Backup<'_>, language: Language) -> Vec<Arrow> {
+    let statement = backup.statement;
+    let names: Vec<&str> = statement.clusters.iter().map(|cluster| cluster.node.as_str()).collect();
+    let source = statement.source.region.node;
+    let here = format!("{} {}", words::region(source, language), source.code);
+    let mut arrows = vec![Arrow {
+        stroke: Stroke::Start,
+        name: language.say(format!("cluster {}", names.join(", ")), format!("クラスター {}", names.join(", "))),
+        about: format!("{here} · {}", encrypted(&statement.cluster_key, language)),
+    }];
+    let when = |about: String| Arrow { stroke: Stroke::When, name: about, about: String::new() };
+    let more = statement.rules.len().saturating_sub(RULES);
+    arrows.extend(statement.rules.iter().take(RULES).map(|rule| {
+        let schedule = &rule.schedule.node;
+        when(language.say(schedule.describe(), schedule.describe_ja()))
+    }));
+    if more > 0 {
+        arrows.push(when(language.say(format!("and {more} rules more"), format!("ほか {more} ルール"))));
+    }
+    let last = backup.places.len().saturating_sub(1);
+    arrows.extend(backup.places.iter().enumerate().map(|(index, held)| {
+        let stroke = if index == 0 { Stroke::Backup } else { Stroke::Copy(index == last) };
+        let before = index.checked_sub(1).and_then(|before| backup.places.get(before));
+        vault(held, before.map(|before| &before.place.key.value), stroke, language)
+    }));
+    arrows
+}
+
+/// A vault; `before` is the key of the one before it, whose name is not said twice.
+fn vault(held: &Held<'_>, before: Option<&Key>, stroke: Stroke, language: Language) -> Arrow {
+    let place = held.place;
+    let there = format!("{} {}", words::region(place.region.node, language), place.region.node.code);
+    let kept = words::kept(&held.kept, language);
+    let kept = match held.former.map(FormerDestination::left) {
+        None => language.say(format!("kept {kept}"), format!("保持 {kept}")),
+        Some(Left::Until(date)) => language.say(
+            format!("not copied to any more, the last expires on {date}"),
+            format!("コピー終了済み、最後の期限 {date}"),
+        ),
+        Some(Left::Forever) => {
+            language.say("not copied to any more, nothing expires", "コピー終了済み、期限なし").to_owned()
+        }
+        Some(Left::Unknown) => language.say("not copied to any more", "コピー終了済み").to_owned(),
+    };
+    let key = match (&place.key.value, stroke) {
+        (Key::Existing(arn), _) => language.say(format!("existing key {}", id(arn)), format!("既存のキー {}", id(arn))),
+        (Key::Made(_), Stroke::Copy(_)) if before == Some(&place.key.value) => {
+            language.say("a replica of the same name", "同名のレプリカキー").to_owned()
+        }
+        (Key::Made(name), Stroke::Copy(_)) => {
+            language.say(format!("replica key {name}"), format!("レプリカキー {name}"))
+        }
+        (Key::Made(name), _) => language.say(format!("new key {name}"), format!("新しいキー {name}")),
+    };
+    let name = place.vault.value.name();
+    Arrow {
+        stroke,
+        name: language.say(format!("vault {name}"), format!("ボールト {name}")),
+        about: format!("{there} · {kept} · {key}"),
+    }
+}
+
+fn encrypted(key: &ClusterKey, language: Language) -> String {
+    match key {
+        ClusterKey::Unknown => language.say("its own key, not named", "自身のキー(指定なし)").to_owned(),
+        ClusterKey::Written(key) => {
+            let name = match &key.value {
+                Key::Made(name) => name.as_str(),
+                Key::Existing(arn) => id(arn),
+            };
+            language.say(format!("encrypted with {name}"), format!("{name} で暗号化"))
+        }
+    }
+}
+
+/// The part of a key's ARN that tells it from others.
+fn id(arn: &KeyArn) -> &str {
+    arn.as_str().rsplit('/').next().unwrap_or(arn.as_str())
+}

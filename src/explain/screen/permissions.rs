@@ -1,0 +1,162 @@
+//! What a statement's role may do, in figures, and what it can delete.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::aws::call;
+use crate::cfn::{Properties, Resource, Value};
+use crate::lower::{self, Stack};
+use crate::policy::glob::includes;
+use crate::policy::{Document, Resources, Statement as PolicyStatement};
+use crate::spec::{Role, Statement, System};
+
+/// What a role may do.
+#[derive(Debug)]
+pub struct Permissions<'a> {
+    /// The role.
+    pub role: &'a Role,
+    /// How many statements its policies have.
+    pub statements: usize,
+    /// How many actions they allow.
+    pub actions: usize,
+    /// How many of the statements are on any resource.
+    pub on_any_resource: usize,
+    /// The actions of these.
+    pub anywhere: BTreeSet<String>,
+    /// What it can delete.
+    pub deletions: BTreeSet<Deletion>,
+    /// Whether it can delete a cluster that it backs up.
+    pub deletes_source: bool,
+}
+
+/// Something that a role can delete.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Deletion {
+    /// With which action.
+    pub action: String,
+    /// Which resources, as a pattern without partition, region and account: `cluster-snapshot:awsbackup:*`.
+    pub resource: String,
+    /// In which region; none, where it is any.
+    pub region: Option<String>,
+}
+
+/// The policies of every role that is made, by its name.
+pub(super) struct Policies<'a>(BTreeMap<&'a str, Vec<&'a Document<Value>>>);
+
+impl<'a> Policies<'a> {
+    pub(super) fn of(stacks: &'a [Stack]) -> Self {
+        let mut all: BTreeMap<&'a str, Vec<&'a Document<Value>>> = BTreeMap::new();
+        for stack in stacks {
+            for resource in &stack.template.resources {
+                match &resource.properties {
+                    Properties::RolePolicy(policy) => {
+                        all.entry(&policy.role_name).or_default().push(&policy.policy_document);
+                    }
+                    Properties::Role(role) => {
+                        let attached = role.managed_policy_arns.iter().filter_map(|arn| managed(stack, arn));
+                        all.entry(&role.role_name).or_default().extend(attached);
+                    }
+                    Properties::Key(_)
+                    | Properties::ReplicaKey(_)
+                    | Properties::Alias(_)
+                    | Properties::Vault(_)
+                    | Properties::Plan(_)
+                    | Properties::Selection(_)
+                    | Properties::ManagedPolicy(_) => {}
+                }
+            }
+        }
+        Self(all)
+    }
+
+    /// What the role of a statement may do; of one that exists, what it must be allowed.
+    pub(super) fn permissions(&self, system: &System, statement: &'a Statement) -> Permissions<'a> {
+        let role = &statement.role.value;
+        let required: Option<Resource> = match role {
+            Role::Made(_) => None,
+            Role::Existing(_) => Some(lower::required_policy(system, statement)),
+        };
+        let required = required.as_ref().and_then(document);
+        let made = self.0.get(role.name()).filter(|_| required.is_none());
+        let documents = made.into_iter().flatten().copied().chain(required);
+        read(statement, &documents.flat_map(|document| &document.statements).collect::<Vec<_>>())
+    }
+}
+
+/// A managed policy of a stack that a role refers to.
+fn managed<'a>(stack: &'a Stack, arn: &Value) -> Option<&'a Document<Value>> {
+    let Value::Ref(id) = arn else { return None };
+    stack.template.resources.iter().find(|resource| resource.id == *id).and_then(document)
+}
+
+fn document(resource: &Resource) -> Option<&Document<Value>> {
+    match &resource.properties {
+        Properties::RolePolicy(policy) => Some(&policy.policy_document),
+        Properties::ManagedPolicy(policy) => Some(&policy.policy_document),
+        Properties::Key(_)
+        | Properties::ReplicaKey(_)
+        | Properties::Alias(_)
+        | Properties::Vault(_)
+        | Properties::Plan(_)
+        | Properties::Selection(_)
+        | Properties::Role(_) => None,
+    }
+}
+
+fn read<'a>(statement: &'a Statement, policies: &[&PolicyStatement<Value>]) -> Permissions<'a> {
+    let mut actions: BTreeSet<&str> = BTreeSet::new();
+    let mut found = Permissions {
+        role: &statement.role.value,
+        statements: policies.len(),
+        actions: 0,
+        on_any_resource: 0,
+        anywhere: BTreeSet::new(),
+        deletions: BTreeSet::new(),
+        deletes_source: false,
+    };
+    let source = statement.source.region.node.code;
+    for policy in policies {
+        let resources: Vec<String> = policy.resources.iter().flat_map(Resources::patterns).map(own).collect();
+        let anywhere = resources.iter().any(|resource| resource == "*");
+        found.on_any_resource += usize::from(anywhere);
+        for action in policy.actions.patterns().iter().map(crate::policy::Action::as_str) {
+            actions.insert(action);
+            if anywhere {
+                found.anywhere.insert(action.to_owned());
+            }
+            if !call::destroys(action) {
+                continue;
+            }
+            for resource in &resources {
+                let cluster = |name: &str| format!("arn::rds:{source}::cluster:{name}");
+                found.deletes_source |= statement.clusters.iter().any(|name| includes(resource, &cluster(&name.node)));
+                found.deletions.insert(Deletion::new(action, resource));
+            }
+        }
+    }
+    found.actions = actions.len();
+    found
+}
+
+/// A resource without partition and account.
+fn own(value: &Value) -> String {
+    let text = match value {
+        Value::Literal(text) | Value::Sub(text) | Value::SubImport { text, .. } | Value::Import(text) => text.as_str(),
+        Value::Ref(_) | Value::Attribute(..) | Value::StackOutput { .. } | Value::GivenOr { .. } => "",
+    };
+    let text = text.replace("${AWS::Partition}", "aws").replace("${AWS::AccountId}", "");
+    match text.splitn(6, ':').collect::<Vec<_>>().as_slice() {
+        [arn, _, service, region, _, rest] => format!("{arn}::{service}:{region}::{rest}"),
+        _ => text,
+    }
+}
+
+impl Deletion {
+    fn new(action: &str, resource: &str) -> Self {
+        let (region, rest) = match resource.splitn(6, ':').collect::<Vec<_>>().as_slice() {
+            [_, _, _, region, _, rest] => (*region, *rest),
+            _ => ("", resource),
+        };
+        let region = (!region.is_empty() && region != "*").then(|| region.to_owned());
+        Self { action: action.to_owned(), resource: rest.to_owned(), region }
+    }
+}

@@ -1,0 +1,175 @@
+//! What is told once, of however many statements: what is open, what was decided, and where to ask further.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::open::Opening;
+use super::sheet::{Block, Cell};
+use super::statement::and_more;
+use super::{Backup, Screen};
+use crate::aws::region;
+use crate::diagnostic::{Cure, Diagnostic};
+use crate::spec::Level;
+use crate::text::Language;
+
+/// How many rows of one kind are shown.
+const ROWS: usize = 8;
+
+/// Of how many findings of a rule each has its commands; those of more are told once for all regions.
+const FINDINGS: usize = 2;
+
+/// How many clauses of one origin are shown.
+const CLAUSES: usize = 10;
+
+/// How many cures of one rule are shown.
+const CURES: usize = 3;
+
+impl Screen<'_> {
+    /// What is open, and what has to be run before the first run.
+    pub(super) fn open_points(&self, language: Language) -> Vec<Block> {
+        let open = self.open.iter().map(|opening| opening_row(opening, language)).collect();
+        let conditions = self.open.iter().filter(|opening| opening.is_condition());
+        let mut first: Vec<Vec<Cell>> = conditions.flat_map(|opening| commands(opening, language)).collect();
+        let then = [language.say("build", "ビルド"), language.say("deploy", "デプロイ")];
+        first.extend(
+            then.iter().zip(self.deployment()).map(|(step, command)| vec![(*step).into(), Cell::code(command)]),
+        );
+        vec![
+            Block::first(language.say("still open", "未決の点"), open),
+            Block::new(language.say("run first", "最初に実行"), first),
+        ]
+    }
+
+    /// What has to be run before the first run of a backup, in this order.
+    pub(super) fn run_first(&self) -> Vec<String> {
+        let conditions = self.open.iter().filter(|opening| opening.is_condition());
+        let checks = conditions.flat_map(Opening::to_run).map(str::to_owned);
+        checks.chain(self.deployment()).collect()
+    }
+
+    /// The commands that build and deploy.
+    fn deployment(&self) -> [String; 2] {
+        [format!("drc build {}", self.files().join(" ")), "sh out/deploy.sh".to_owned()]
+    }
+
+    /// What was written, what `defaults` said, and what was decided.
+    pub(super) fn decided(&self, backup: &Backup<'_>, language: Language) -> Vec<Block> {
+        let clauses = |wanted: fn(Level) -> bool| {
+            let found = backup.decided.iter().filter(|decided| wanted(decided.level));
+            let found: Vec<String> = found.map(|decided| short(&decided.clause)).collect();
+            let (shown, more) = found.split_at(found.len().min(CLAUSES));
+            let mut told = shown.join(", ");
+            if !more.is_empty() {
+                let more = more.len();
+                told.push_str(&language.say(format!(", and {more} more"), format!(" ほか {more} 件")));
+            }
+            if told.is_empty() { Vec::new() } else { vec![vec![told.into()]] }
+        };
+        let written = |level| matches!(level, Level::Rule | Level::Statement | Level::Item);
+        vec![
+            Block::new(language.say("you wrote", "記載"), clauses(written)),
+            Block::new("defaults", clauses(|level| level == Level::Defaults)),
+            Block::new(language.say("drc chose", "drc の既定"), clauses(|level| level == Level::Language)),
+            Block::new(language.say("you allowed", "許可した警告"), self.allowed(language)),
+        ]
+    }
+
+    /// Warnings that the spec allows, with its reasons.
+    pub(super) fn allowed(&self, language: Language) -> Vec<Vec<Cell>> {
+        let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for allowed in &self.input.compiled.allowed {
+            *reasons.entry((allowed.finding.rule.code, allowed.reason.as_str())).or_default() += 1;
+        }
+        let more = reasons.len().saturating_sub(ROWS);
+        let row = |((code, reason), _): (&(&str, &str), &usize)| vec![Cell::code(*code), (*reason).into()];
+        let mut rows: Vec<Vec<Cell>> = reasons.iter().take(ROWS).map(row).collect();
+        rows.extend(and_more(more, "drc explain --full", language));
+        rows
+    }
+
+    /// Where to ask further.
+    pub(super) fn ask(&self, language: Language) -> Vec<Block> {
+        let files = self.files().join(" ");
+        let explain = format!("drc explain {files}");
+        let first = self.backups.first();
+        let lost = first.map_or("", |backup| backup.statement.source.region.node.code);
+        let runs = first.into_iter().flat_map(|backup| &backup.runs).flat_map(|forecast| &forecast.runs);
+        let at = runs.map(|run| run.completes_by).min();
+        let at = at.map_or_else(|| "INSTANT".to_owned(), |at| at.strftime("%Y-%m-%dT%H:%MZ").to_string());
+        vec![
+            Block::first(
+                language.say("why is …?", "理由を知る"),
+                vec![vec!["drc explain SPEC --at LINE:COLUMN | --statement SID | --template FILE:LINE".into()]],
+            ),
+            Block::new(
+                language.say("all of it", "すべて"),
+                vec![vec![Cell::code(format!("{explain} --full"))], vec![Cell::code(format!("drc prove {files}"))]],
+            ),
+            Block::new(
+                language.say("if it is lost", "失われたら"),
+                vec![
+                    vec![Cell::code(format!("drc simulate {files} --lose {lost}@{at}"))],
+                    vec![Cell::code(format!("drc runbook {files}"))],
+                ],
+            ),
+        ]
+    }
+}
+
+/// A clause in which an ARN is known by its end.
+fn short(clause: &str) -> String {
+    match clause.split_once("arn:") {
+        Some((before, arn)) => format!("{before}…{}", arn.rsplit([':', '/']).next().unwrap_or(arn)),
+        None => clause.to_owned(),
+    }
+}
+
+/// What looks whether a rule's condition holds, and what makes it so.
+fn commands(opening: &Opening<'_>, language: Language) -> Vec<Vec<Cell>> {
+    let steps = language.say(["look", "if not"], ["確認", "違えば"]);
+    let of = |finding: &Diagnostic| -> Vec<String> {
+        finding.cures.iter().filter_map(Cure::command).map(str::to_owned).collect()
+    };
+    let row = |(step, command): (&&str, String)| vec![(*step).into(), Cell::Code(command)];
+    if opening.findings.len() > FINDINGS {
+        let mut regions: BTreeSet<&str> = BTreeSet::new();
+        let mut commands: Vec<Vec<String>> = Vec::new();
+        for finding in &opening.findings {
+            let (found, same) = without_region(of(finding));
+            regions.extend(found);
+            if !commands.contains(&same) {
+                commands.push(same);
+            }
+        }
+        if let [commands] = commands.as_slice() {
+            let regions: Vec<&str> = regions.into_iter().collect();
+            let each = language
+                .say(format!("for REGION in {}", regions.join(", ")), format!("REGION は {}", regions.join("、")));
+            let rows = steps.iter().zip(commands.iter().cloned()).map(row);
+            return rows.chain([vec!["".into(), each.into()]]).collect();
+        }
+    }
+    opening.findings.iter().flat_map(|finding| steps.iter().zip(of(finding)).map(row).collect::<Vec<_>>()).collect()
+}
+
+/// Commands with a word in place of the region that they are about, and that region.
+fn without_region(commands: Vec<String>) -> (Option<&'static str>, Vec<String>) {
+    let region = commands.iter().flat_map(|command| command.split(' ')).find_map(region::find);
+    let Some(region) = region else { return (None, commands) };
+    let same = commands.iter().map(|command| command.replace(region.code, "REGION"));
+    (Some(region.code), same.collect())
+}
+
+/// A rule with what to write or to run.
+fn opening_row(opening: &Opening<'_>, language: Language) -> Vec<Cell> {
+    let count = opening.findings.len();
+    let about = opening.rule.summary(language);
+    let about = if count > 1 { format!("{about} ({count}×)") } else { about.to_owned() };
+    let write = opening.to_write();
+    let cure: Cell = match (write.as_slice(), opening.to_run().is_empty()) {
+        ([], true) => Cell::code(format!("drc explain {}", opening.rule.code)),
+        ([], false) if opening.is_condition() => language.say("run what is below", "下のコマンドを実行").into(),
+        ([], false) => Cell::code(opening.to_run().into_iter().take(CURES).collect::<Vec<_>>().join("; ")),
+        (write, _) => Cell::code(write.iter().copied().take(CURES).collect::<Vec<_>>().join(", ")),
+    };
+    vec![Cell::code(opening.rule.code), about.into(), cure]
+}
