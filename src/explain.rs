@@ -257,6 +257,11 @@ impl<'a> Explanation<'a> {
         section.points().filter(move |point| is_all_formal || !point.is_formal())
     }
 
+    /// The sections that tell people anything.
+    fn told_sections(&self) -> Vec<&Section<'_>> {
+        self.sections.iter().filter(|section| self.told(section).next().is_some()).collect()
+    }
+
     /// Every point, those within points included, one after the other.
     pub fn points(&self) -> impl Iterator<Item = Point> {
         let mut tops = self.sections.iter().flat_map(Section::points);

@@ -45,7 +45,7 @@ pub fn write(input: &Input<'_>, explanation: &Explanation<'_>, out: &mut dyn io:
     let _ = writeln!(page.text, "<h1>{}</h1>", escaped(&title));
     page.contents(explanation);
     page.specs(input, out)?;
-    for section in &explanation.sections {
+    for section in explanation.told_sections() {
         page.section(explanation, section, input, out)?;
     }
     page.push("</main>\n</body>\n</html>\n");
@@ -84,7 +84,7 @@ impl<'a> Page<'a> {
     fn of(input: &Input<'a>, explanation: &Explanation<'_>) -> Self {
         let language = explanation.language;
         let mut files: BTreeMap<String, usize> = BTreeMap::new();
-        for section in &explanation.sections {
+        for section in explanation.told_sections() {
             for point in explanation.told(section) {
                 name_files(&point, &mut files);
             }
@@ -106,7 +106,7 @@ impl Page<'_> {
     /// Links to the sections.
     fn contents(&mut self, explanation: &Explanation<'_>) {
         let _ = writeln!(self.text, "<nav aria-label=\"{}\"><ul>", self.language.say("Contents", "目次"));
-        for section in &explanation.sections {
+        for section in explanation.told_sections() {
             let (slug, title) = (section.kind.slug(), section.kind.title(self.language));
             let _ = writeln!(self.text, "<li><a href=\"#{slug}\">{}</a></li>", escaped(title));
         }

@@ -22,7 +22,7 @@ pub fn write(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::Result<(
     let mut anchors = Anchors::default();
     anchors.next(&title);
     write!(out, "# {title}\n\n")?;
-    for section in &explanation.sections {
+    for section in explanation.told_sections() {
         let title = section.kind.title(language);
         writeln!(out, "- [{title}](#{})", anchors.next(title))?;
         for point in explanation.told(section) {
@@ -30,7 +30,7 @@ pub fn write(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::Result<(
         }
     }
     let mut told = Told::default();
-    for section in &explanation.sections {
+    for section in explanation.told_sections() {
         write!(out, "\n## {}\n", section.kind.title(language))?;
         for point in explanation.told(section) {
             write!(out, "\n### {}\n\n", heading(&point, language, MARKS))?;

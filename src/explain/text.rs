@@ -36,8 +36,9 @@ const RESET: &str = "\u{1b}[0m";
 pub fn write(explanation: &Explanation<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page { text: String::new(), style, language: explanation.language, told: Told::default() };
     // Headings tell sections apart.
-    let is_alone = explanation.sections.len() == 1;
-    for (index, section) in explanation.sections.iter().enumerate() {
+    let sections = explanation.told_sections();
+    let is_alone = sections.len() == 1;
+    for (index, section) in sections.into_iter().enumerate() {
         if !is_alone {
             page.title(index > 0, section.kind.title(explanation.language));
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use drc::diagnostic::human::{Colour, Style};
-use drc::explain::{Explanation, Language, explain, html, json, markdown, text};
+use drc::explain::{Explanation, Language, Narrowing, explain, html, json, markdown, narrow, text};
 use drc::origin::Reason;
 
 use crate::support::{cases, file, written};
@@ -105,5 +105,28 @@ fn pages_are_numbered_as_they_are_mentioned_and_listed_at_the_end() {
             }
             assert!(!told.contains("https://") && !told_in_markdown.contains("https://"), "{}", case.name);
         }
+    }
+}
+
+#[test]
+fn no_heading_is_left_of_what_is_not_told() {
+    let case = file(std::path::Path::new("specs/mydb.drspec"));
+    let input = case.input();
+    let explanation = explain(&input, Language::English);
+    let ids: BTreeSet<String> =
+        explanation.points().flat_map(|point| point.places).filter_map(|place| place.id).collect();
+    assert!(ids.len() > 10);
+    for id in ids {
+        let left = narrow(&explanation, &Narrowing::Resource(id.clone())).unwrap();
+        let document = written(|out| markdown::write(&left, out));
+        let headings: Vec<&str> = document.lines().filter(|line| line.starts_with("##")).collect();
+        let is_empty = |pair: &[&str]| pair[0].starts_with("## ") && pair[1].starts_with("## ");
+        assert!(!headings.windows(2).any(is_empty), "{id}: {headings:?}");
+        let page = written(|out| html::write(&input, &left, out));
+        assert!(!page.contains("What it makes"), "{id}");
+        let page = in_text(&left);
+        let titles: Vec<&str> = page.lines().filter(|line| line.starts_with("──")).collect();
+        assert!(titles.len() != 1, "{id}: one heading tells nothing apart\n{page}");
+        assert!(!page.contains("What it makes"), "{id}:\n{page}");
     }
 }
