@@ -310,7 +310,7 @@ fn the_readme_is_short_and_in_order() {
         assert!(text.lines().count() < 400, "{document} has {} lines", text.lines().count());
         let order = [
             "```drspec\nbackup cluster mydb",
-            "<!-- screen -->",
+            "$ drc explain specs/mydb.drspec",
             "\ncargo test\n",
             "```drspec\nbackup cluster orders, billing",
         ];
