@@ -269,6 +269,14 @@ fn clause(clause: &Clause, language: Language, marks: Marks) -> String {
     }
 }
 
+/// How much a section holds.
+pub(super) fn points(count: usize, language: Language) -> String {
+    match count {
+        1 => language.say("1 point".to_owned(), "1 項目".to_owned()),
+        _ => language.say(format!("{count} points"), format!("{count} 項目")),
+    }
+}
+
 /// Subject, values and what it is part of, on one line.
 pub(super) fn heading(point: &Point, language: Language, marks: Marks) -> String {
     let mut plain = point.subject.clone();

@@ -6,6 +6,7 @@ mod point;
 mod policies;
 mod retention;
 mod scale;
+mod screen;
 mod svg;
 mod timeline;
 
@@ -13,9 +14,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 
-use super::fields::{Told, file};
+use super::fields::{Told, file, points};
 use super::{Clause, Explanation, Input, Language, Point, Section, SectionKind};
-use crate::analysis::Analyses;
 use crate::spec::System;
 use arn::Arns;
 
@@ -29,9 +29,11 @@ const STYLE: &str = include_str!("html/style.css");
 /// What is written to fails.
 pub fn write(input: &Input<'_>, explanation: &Explanation<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let language = explanation.language;
+    let sheet = explanation.screen().map(|screen| screen.sheet(language));
     let systems = language.list(&explanation.systems);
     let title = language.say(format!("Rationale of {systems}"), format!("{systems} の設計根拠"));
-    let mut page = Page::of(input, explanation);
+    let title = sheet.as_ref().map_or(&title, |sheet| &sheet.title);
+    let mut page = Page::of(input, explanation, sheet.is_some());
     // Writing to a String cannot fail.
     let _ = write!(
         page.text,
@@ -40,13 +42,19 @@ pub fn write(input: &Input<'_>, explanation: &Explanation<'_>, out: &mut dyn io:
          <meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n\
          <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n",
         language.code(),
-        escaped(&title)
+        escaped(title)
     );
-    let _ = writeln!(page.text, "<h1>{}</h1>", escaped(&title));
-    page.contents(explanation);
+    if let Some(sheet) = &sheet {
+        let map: String = map::draw(&input.compiled.spec, language).take(usize::from(page.maps_above)).collect();
+        page.push(&screen::draw(sheet, &map, page.arns));
+        page.unfold();
+    } else {
+        let _ = writeln!(page.text, "<h1>{}</h1>", escaped(title));
+        page.contents(explanation);
+    }
     page.specs(input, out)?;
-    for section in explanation.told_sections() {
-        page.section(explanation, section, input, out)?;
+    for (index, section) in explanation.told_sections().into_iter().enumerate() {
+        page.section(explanation, (index, section), input, out)?;
     }
     page.push("</main>\n</body>\n</html>\n");
     page.hand_over(out)
@@ -78,18 +86,37 @@ struct Page<'a> {
     told: Told,
     /// The files that clauses stand in, each with its place in the order in which they are first named.
     files: BTreeMap<String, usize>,
+    /// How many points each section tells.
+    counts: Vec<usize>,
+    /// Whether everything but the screen is folded.
+    folds: bool,
+    /// Whether the map is part of the screen.
+    maps_above: bool,
 }
 
 impl<'a> Page<'a> {
-    fn of(input: &Input<'a>, explanation: &Explanation<'_>) -> Self {
+    fn of(input: &Input<'a>, explanation: &Explanation<'_>, folds: bool) -> Self {
         let language = explanation.language;
         let mut files: BTreeMap<String, usize> = BTreeMap::new();
-        for section in explanation.told_sections() {
+        let mut count = |section| {
+            let mut count = 0;
             for point in explanation.told(section) {
+                count += 1;
                 name_files(&point, &mut files);
             }
+            count
+        };
+        let counts = explanation.told_sections().into_iter().map(&mut count).collect();
+        Self {
+            text: String::new(),
+            language,
+            arns: Arns { language, own: own(input) },
+            told: Told::default(),
+            files,
+            counts,
+            folds,
+            maps_above: folds && input.compiled.spec.systems.len() == 1,
         }
-        Self { text: String::new(), language, arns: Arns { language, own: own(input) }, told: Told::default(), files }
     }
 }
 
@@ -113,10 +140,40 @@ impl Page<'_> {
         self.push("</ul></nav>\n");
     }
 
+    /// What shows everything at once, since each part is unfolded on its own, and what is folded is not printed.
+    fn unfold(&mut self) {
+        let label = self.language.say("Show everything, as for printing it", "すべて表示する(印刷する場合など)");
+        let _ = writeln!(
+            self.text,
+            "<p class=\"unfold\"><input type=\"checkbox\" id=\"everything\"/><label for=\"everything\">{label}</label></p>"
+        );
+    }
+
+    /// Begins a part of the page: folded, it says how much it holds.
+    fn begin(&mut self, slug: &str, title: &str, held: &str) {
+        let title = escaped(title);
+        let _ = if self.folds {
+            writeln!(self.text, "<details id=\"{slug}\">\n<summary><h2>{title}</h2> <small>{held}</small></summary>")
+        } else {
+            writeln!(self.text, "<section id=\"{slug}\">\n<h2>{title}</h2>")
+        };
+    }
+
+    fn end(&mut self) {
+        self.push(if self.folds { "</details>\n" } else { "</section>\n" });
+    }
+
     /// The texts that clauses are linked to, line by line.
     fn specs(&mut self, input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         let mut files: Vec<(usize, String)> = self.files.iter().map(|(name, index)| (*index, name.clone())).collect();
         files.sort_unstable();
+        let title = self.language.say("The specs, line by line", "スペックの全文");
+        let count = files.len();
+        let held = match count {
+            1 => self.language.say("1 file".to_owned(), "1 ファイル".to_owned()),
+            _ => self.language.say(format!("{count} files"), format!("{count} ファイル")),
+        };
+        self.begin("specs", title, &held);
         for (index, name) in files {
             let Some(text) = input.sources.named(&name) else { continue };
             let _ = writeln!(
@@ -135,28 +192,31 @@ impl Page<'_> {
             self.push("</pre></figure>\n");
             self.hand_over(out)?;
         }
+        self.end();
         Ok(())
     }
 
     fn section(
         &mut self,
         explanation: &Explanation<'_>,
-        section: &Section<'_>,
+        (index, section): (usize, &Section<'_>),
         input: &Input<'_>,
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
         let (slug, title) = (section.kind.slug(), section.kind.title(self.language));
-        let _ = writeln!(self.text, "<section id=\"{slug}\">\n<h2>{}</h2>", escaped(title));
+        let held = points(self.counts.get(index).copied().unwrap_or_default(), self.language);
+        self.begin(slug, title, &held);
         let spec = &input.compiled.spec;
         match section.kind {
-            SectionKind::Stacks => self.figures(map::draw(spec, self.language), out)?,
+            SectionKind::Stacks if !self.maps_above => self.figures(map::draw(spec, self.language), out)?,
             SectionKind::Windows => self.figures(timeline::draw(spec, self.language), out)?,
-            SectionKind::Retention => self.figures(retention::draw(spec, &Analyses::of(spec), self.language), out)?,
+            SectionKind::Retention => self.figures(retention::draw(spec, &input.analyses, self.language), out)?,
             SectionKind::RolePolicy => {
                 self.hand_over(out)?;
                 policies::table(section, self.arns, |clause| self.clause(clause), out)?;
             }
             SectionKind::Sentence
+            | SectionKind::Stacks
             | SectionKind::Wiring
             | SectionKind::Schedule
             | SectionKind::Keys
@@ -173,7 +233,7 @@ impl Page<'_> {
             self.point(&point);
             self.hand_over(out)?;
         }
-        self.push("</section>\n");
+        self.end();
         Ok(())
     }
 

@@ -1,10 +1,12 @@
 //! The rationale as Markdown, as GitHub renders it.
 
+mod screen;
+
 use std::io::{self, Write};
 
-use super::fields::{Label, Marks, Told, closing, heading, listed, opening};
+use super::fields::{Label, Marks, Told, closing, heading, listed, opening, points};
 use super::github::{Anchors, code, escaped};
-use super::{Explanation, Language, Point};
+use super::{Explanation, Language, Point, Section};
 
 /// What GitHub would take for markup is escaped or code.
 const MARKS: Marks = Marks { text: escaped, code, quoted: code, page: |number| format!("[^{number}]") };
@@ -15,6 +17,41 @@ const MARKS: Marks = Marks { text: escaped, code, quoted: code, page: |number| f
 ///
 /// What is written to fails.
 pub fn write(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut told = Told::default();
+    match explanation.screen() {
+        Some(screen) => {
+            screen::write(&screen.sheet(explanation.language), out)?;
+            for section in explanation.told_sections() {
+                folded(explanation, section, &mut told, out)?;
+            }
+        }
+        None => whole(explanation, &mut told, out)?,
+    }
+    pages(&told, out)
+}
+
+/// A section behind its title, and how much it holds. An empty line lets what is within be Markdown.
+///
+/// Source: <https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/organizing-information-with-collapsed-sections>.
+fn folded(
+    explanation: &Explanation<'_>,
+    section: &Section<'_>,
+    told: &mut Told,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let language = explanation.language;
+    let held = points(explanation.told(section).count(), language);
+    writeln!(out, "<details>\n<summary><b>{}</b> · {held}</summary>", section.kind.title(language))?;
+    for point in explanation.told(section) {
+        write!(out, "\n### {}\n\n", heading(&point, language, MARKS))?;
+        told.begin(&point);
+        body(&point, 0, language, told, out)?;
+    }
+    writeln!(out, "\n</details>\n")
+}
+
+/// What was narrowed: its sections one after the other, behind links to them.
+fn whole(explanation: &Explanation<'_>, told: &mut Told, out: &mut dyn Write) -> io::Result<()> {
     let language = explanation.language;
     let systems = language.list(&explanation.systems);
     let title = language.say(format!("Rationale of {systems}"), format!("{systems} の設計根拠"));
@@ -29,16 +66,15 @@ pub fn write(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::Result<(
             anchors.next(&heading(&point, language, MARKS));
         }
     }
-    let mut told = Told::default();
     for section in explanation.told_sections() {
         write!(out, "\n## {}\n", section.kind.title(language))?;
         for point in explanation.told(section) {
             write!(out, "\n### {}\n\n", heading(&point, language, MARKS))?;
             told.begin(&point);
-            body(&point, 0, language, &mut told, out)?;
+            body(&point, 0, language, told, out)?;
         }
     }
-    pages(&told, out)
+    Ok(())
 }
 
 /// What a point says as a list, its parts as items of it.

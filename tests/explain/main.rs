@@ -5,6 +5,8 @@ mod command;
 #[cfg(test)]
 mod drawings;
 #[cfg(test)]
+mod folding;
+#[cfg(test)]
 mod formats;
 #[cfg(test)]
 mod levels;

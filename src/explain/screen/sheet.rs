@@ -1,7 +1,7 @@
 //! The screen in words, for every format.
 
 use super::Screen;
-use super::map::Arrow;
+pub use super::map::{Arrow, Stroke};
 use super::verdict::Verdict;
 use crate::text::Language;
 
