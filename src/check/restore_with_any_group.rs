@@ -25,7 +25,7 @@ rule! {
     ///   restore subnet-group mydb-subnets parameter-group mydb-params
     /// ```
     W0404 "restore-with-any-group" Warning Documentation "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html"
-    "復元でどのサブネット・パラメータグループも使えます。"
+    "復元に使うグループに制限がありません。"
     "クラスターの復元には、復元に使うグループへの権限が必要です。グループ名を書けば、権限をそのグループだけに絞れます。書いたグループは、復元するすべてのリージョンに存在しなければなりません。"
 }
 

@@ -11,7 +11,7 @@ use drc::explain::Language;
 use drc::policy::glob::includes;
 use drc::prove;
 use drc::prove::request::Principal;
-use drc::spec::Statement;
+use drc::spec::{Role, Statement};
 use drc::time::coverage::{Coverage, Without};
 use drc::time::length::Minutes;
 
@@ -34,6 +34,7 @@ type Outcome = Result<(), String>;
 
 /// What the proof says that roles can delete: with which action, what, and where.
 struct Deletable {
+    exists: bool,
     source: bool,
     allowed: BTreeSet<(String, String, &'static str)>,
 }
@@ -54,7 +55,8 @@ fn deletable(case: &Case) -> Deletable {
     let compiled = &case.compiled;
     let proof = prove::prove(&compiled.spec, &compiled.stacks, &compiled.files).unwrap();
     let mut asked = 0;
-    let mut found = Deletable { source: false, allowed: BTreeSet::new() };
+    let exists = compiled.spec.statements().any(|(_, statement)| matches!(statement.role.value, Role::Existing(_)));
+    let mut found = Deletable { exists, source: false, allowed: BTreeSet::new() };
     for role in proof.roles(|role| role) {
         let allowed = role.calls.iter().map(|call| (&call.call.request, call.allowed));
         let refused = role.forbidden.iter().map(|call| (&call.call.request, call.allowed));
@@ -80,16 +82,26 @@ fn deletable(case: &Case) -> Deletable {
 
 /// May this role delete what it backs up? As the proof says, which reads the policies back from the templates.
 fn deletions(known: &Deletable, text: &str, language: Language) -> Outcome {
-    let (label, spares) = language.say(
-        ("deletes", "no cluster that is backed up, and only:"),
-        ("削除できるもの", "バックアップ対象のクラスターは削除できず、次のものだけ:"),
+    let (label, spares, unseen) = language.say(
+        (
+            "deletes",
+            "no cluster; of every cluster in these regions the backups:",
+            "a role that exists is not looked at; it is asked only for:",
+        ),
+        (
+            "削除できるもの",
+            "クラスターは削除できず、次のリージョンの全クラスターのバックアップだけ:",
+            "既存のロールの実際の権限は確認していない。必要とするのは次のものだけ:",
+        ),
     );
     let rows = rows(text, label);
     let named = |(action, resource, there): &(String, String, &'static str)| {
         (action.clone(), resource.clone(), region::name::name(region::find(there).unwrap(), language).to_owned())
     };
     let allowed: BTreeSet<(String, String, String)> = known.allowed.iter().map(named).collect();
-    same("may it delete its source", &(rows.first() == Some(&spares)), &!known.source)?;
+    // What a role that exists may do besides is known to nobody here.
+    let wanted = if known.exists { unseen } else { spares };
+    same("may it delete its source", &(rows.first() == Some(&wanted)), &!known.source)?;
     let told: BTreeSet<(String, String, String)> =
         rows.iter().skip(1).flat_map(|row| deletion(row, language)).collect();
     let is_told = |(action, resource, there): &(String, String, String)| {
@@ -166,7 +178,7 @@ fn ages(case: &Case, text: &str, language: Language) -> Outcome {
 fn age_told(row: &str, language: Language) -> String {
     let phrases = language.say(
         [("none for up to ", "  "), ("newest at most ", " old")],
-        [("最長 ", "、一つもない"), ("最新は古くても ", "前")],
+        [("一つもない時間が最長 ", "  "), ("最新は古くても ", "前")],
     );
     let found = phrases.iter().zip(["without", "newest"]).find_map(|((before, behind), kind)| {
         let rest = row.split_once(before)?.1;
@@ -190,14 +202,15 @@ fn commands(case: &Case, text: &str, language: Language) -> Outcome {
     let rows = rows(text, language.say("run first", "最初に実行"));
     let mut told: Vec<String> =
         rows.iter().map(|row| row.split_once("  ").map_or(*row, |(_, command)| command.trim()).to_owned()).collect();
-    // Where many regions are meant, they are listed below what is run for each.
-    let list = told.iter().position(|row| row.contains(language.say("for REGION in ", "REGION は ")));
-    if let Some(list) = list {
-        let regions = told.remove(list);
-        let commands: Vec<String> = told.drain(..list).collect();
-        let regions = regions.split([' ', ',', '、']).filter(|word| region::find(word).is_some());
-        let each = regions.flat_map(|code| commands.iter().map(move |command| command.replace("REGION", code)));
-        told = each.chain(told).collect();
+    // Where many regions are meant, a loop looks at each, and what follows it is for those that lack it.
+    if let Some(list) = told.iter().position(|row| row.starts_with("for region in ")) {
+        let loop_of = told.remove(list);
+        let (regions, command) = loop_of.strip_prefix("for region in ").unwrap().split_once("; do ").unwrap();
+        let (command, switch) = (command.trim_end_matches("; done"), told.remove(list));
+        for code in regions.split(' ').rev() {
+            told.insert(0, command.replace("$region", code));
+            told.insert(0, switch.replace("REGION", code));
+        }
     }
     let compiled = &case.compiled;
     let mut known = Vec::new();

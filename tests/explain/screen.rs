@@ -174,3 +174,33 @@ fn nothing_that_is_to_be_copied_is_broken() {
         }
     }
 }
+
+/// What may not begin a line in Japanese.
+const NOT_FIRST: &str = "、。」』)】ー・々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ";
+
+/// Only what is to be copied, and a single long word, is wider than the terminal.
+#[test]
+fn the_screen_fits_the_terminal() {
+    use drc::explain::screen::sheet::Cell;
+    use unicode_width::UnicodeWidthStr as _;
+    for case in crate::support::cases() {
+        let input = case.input();
+        let screen = Screen::of(&input);
+        for language in [Language::English, Language::Japanese] {
+            let sheet = screen.sheet(language);
+            let cells = || sheet.blocks.iter().flat_map(|block| block.rows.iter().flatten());
+            let code: Vec<&str> = cells().filter(|cell| matches!(cell, Cell::Code(_))).map(Cell::text).collect();
+            for width in [40, 60, 80, 100] {
+                let text = screen::text::render(&sheet, Style { width, ..STYLE });
+                for line in text.lines() {
+                    let is_code = code.iter().any(|code| !code.is_empty() && line.ends_with(code));
+                    let is_word = line.split_whitespace().any(|word| word.width() + 20 > width);
+                    assert!(line.width() <= width || is_code || is_word, "{} at {width}: {line}\n{text}", case.name);
+                    let first = line.trim_start_matches([' ', '│', '├', '└', '─', '▶', '▼']).chars().next();
+                    let is_fit = first.is_none_or(|first| !NOT_FIRST.contains(first));
+                    assert!(is_fit, "{} at {width}: {line}", case.name);
+                }
+            }
+        }
+    }
+}

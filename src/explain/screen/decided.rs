@@ -113,9 +113,9 @@ impl Clauses<'_> {
                 self.keep(&copy.keep);
             }
         }
-        self.add(format!("start within {}", duration(rule.start_window.value)), Some(rule.start_window.level));
-        let complete = &rule.completion_window;
-        self.add(format!("complete within {}", duration(complete.value)), Some(complete.level));
+        for (word, window) in [("start within", &rule.start_window), ("complete within", &rule.completion_window)] {
+            self.as_written(word, duration(window.value), (window.span, window.level));
+        }
         let clock = match rule.clock.value {
             Clock::Automatic => return,
             Clock::Utc => "schedule in utc",
@@ -126,10 +126,17 @@ impl Clauses<'_> {
 
     fn keep(&mut self, keep: &Chosen<Retention>) {
         let kept = match keep.value {
-            Retention::Days(days) => format!("keep {days}d"),
-            Retention::Forever => "keep forever".to_owned(),
+            Retention::Days(days) => format!("{days}d"),
+            Retention::Forever => "forever".to_owned(),
         };
-        self.add(kept, Some(keep.level));
+        self.as_written("keep", kept, (keep.span, keep.level));
+    }
+
+    /// A clause with the value that was written, where one was: `keep 1y`, and not the days that it means.
+    fn as_written(&mut self, word: &str, value: String, (span, level): (Span, Level)) {
+        let written = self.written(span);
+        let is_value = matches!(level, Level::Rule | Level::Statement | Level::Defaults) && !written.contains(' ');
+        self.add(format!("{word} {}", if is_value { written } else { value }), Some(level));
     }
 
     fn restore(&mut self, restore: &Restore) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::permissions::Permissions;
 use super::sheet::{Block, Cell};
 use super::statement::and_more;
-use super::{Screen, words};
+use super::{Backup, Screen, words};
 use crate::aws::managed_policy::INSTEAD;
 use crate::aws::region;
 use crate::cfn::Properties;
@@ -21,7 +21,7 @@ impl Screen<'_> {
     pub(super) fn made(&self, language: Language) -> Vec<Block> {
         let mut blocks = vec![Block::first(language.say("stacks", "スタック"), self.stacks(language))];
         blocks.extend(self.role(language));
-        blocks.push(Block::new(language.say("left to you", "残る作業"), self.left(language)));
+        blocks.push(Block::new(language.say("left to you", "利用者の作業"), self.left(language)));
         blocks.extend(self.ask(language));
         blocks
     }
@@ -72,9 +72,9 @@ impl Screen<'_> {
         rows.push(vec![
             language
                 .say(
-                    format!("AWS's two managed policies: {statements} statements, {actions} actions, {any} on \"*\""),
+                    format!("instead, AWS's two managed policies: {statements} statements, {actions} actions, {any} on \"*\""),
                     format!(
-                        "AWS 管理ポリシー 2 つ: ステートメント {statements}、アクション {actions}、`*` のもの {any}"
+                        "比較: AWS 管理ポリシー 2 つはステートメント {statements}、アクション {actions}、`*` {any}"
                     ),
                 )
                 .into(),
@@ -100,25 +100,40 @@ impl Screen<'_> {
             .filter(|backup| backup.role.deletes_source)
             .map(|backup| backup.statement.name.as_str())
             .collect();
-        let clusters = language.list(&deletable);
-        let source = match (deletable.is_empty(), regions.is_empty()) {
-            (true, false) => language
-                .say(
-                    "no cluster that is backed up, and only:",
-                    "バックアップ対象のクラスターは削除できず、次のものだけ:",
-                )
-                .to_owned(),
-            (true, true) => language.say("nothing", "なし").to_owned(),
-            (false, _) => language
-                .say(format!("the clusters of {clusters} too, and:"), format!("{clusters} のクラスターと、次のもの:")),
-        };
-        let mut rows: Vec<Vec<Cell>> = vec![vec![source.into()]];
+        let mut rows = self.deletes_source(&deletable, !regions.is_empty(), language);
         rows.extend(regions.iter().map(|((action, resource), regions)| {
             let there = language.list(&regions.iter().map(|code| named(code)).collect::<Vec<_>>());
             let text =
                 language.say(format!("{resource} in {there} ({action})"), format!("{there}の {resource}({action})"));
             vec![text.into()]
         }));
+        rows
+    }
+
+    /// Whether the roles can delete what they back up, as far as they are known.
+    fn deletes_source(&self, deletable: &[&str], deletes: bool, language: Language) -> Vec<Vec<Cell>> {
+        let clusters = language.list(deletable);
+        let exists = |backup: &Backup<'_>| matches!(backup.role.role, Role::Existing(_));
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        if !deletable.is_empty() {
+            let text = format!("the clusters of {clusters}, and:");
+            rows.push(vec![language.say(text, format!("{clusters} のクラスターと、次のもの:")).into()]);
+        } else if !deletes {
+            rows.push(vec![language.say("nothing", "なし").into()]);
+        } else if !self.backups.iter().all(exists) {
+            let text = language.say(
+                "no cluster; of every cluster in these regions the backups:",
+                "クラスターは削除できず、次のリージョンの全クラスターのバックアップだけ:",
+            );
+            rows.push(vec![text.into()]);
+        }
+        if self.backups.iter().any(exists) {
+            let text = language.say(
+                "a role that exists is not looked at; it is asked only for:",
+                "既存のロールの実際の権限は確認していない。必要とするのは次のものだけ:",
+            );
+            rows.push(vec![text.into()]);
+        }
         rows
     }
 
@@ -187,10 +202,10 @@ fn figures(roles: &[&Permissions<'_>], language: Language) -> String {
     let (statements, actions) = (most(|role| role.statements), most(|role| role.actions));
     let any = most(|role| role.on_any_resource);
     let several = roles.len() > 1;
-    let up_to = if several { language.say("up to ", "最大 ") } else { "" };
+    let up_to = if several { language.say("up to ", "1 ロール最大: ") } else { "" };
     language.say(
         format!("{up_to}{statements} statements, {actions} actions, {any} on \"*\""),
-        format!("{up_to}ステートメント {statements}、アクション {actions}、`*` のもの {any}"),
+        format!("{up_to}ステートメント {statements}、アクション {actions}、`*` {any}"),
     )
 }
 

@@ -1,5 +1,7 @@
 //! From what is backed up to its vault and on to the copies, row by row.
 
+use jiff::civil::Date;
+
 use super::places::Held;
 use super::statement::RULES;
 use super::{Backup, words};
@@ -32,23 +34,20 @@ pub enum Stroke {
     Copy(bool),
 }
 
-/// The way of a statement's recovery points.
-pub(super) fn arrows(backup: &Backup<'_>, language: Language) -> Vec<Arrow> {
+/// The way of a statement's recovery points; `today` says of a former destination whether it still holds any.
+pub(super) fn arrows(backup: &Backup<'_>, today: Date, language: Language) -> Vec<Arrow> {
     let statement = backup.statement;
-    let names: Vec<&str> = statement.clusters.iter().map(|cluster| cluster.node.as_str()).collect();
+    let names = words::clusters(statement, language);
     let source = statement.source.region.node;
     let here = format!("{} {}", words::region(source, language), source.code);
     let mut arrows = vec![Arrow {
         stroke: Stroke::Start,
-        name: language.say(format!("cluster {}", names.join(", ")), format!("クラスター {}", names.join(", "))),
+        name: language.say(format!("cluster {names}"), format!("クラスター {names}")),
         about: format!("{here} · {}", encrypted(&statement.cluster_key, language)),
     }];
     let when = |about: String| Arrow { stroke: Stroke::When, name: about, about: String::new() };
     let more = statement.rules.len().saturating_sub(RULES);
-    arrows.extend(statement.rules.iter().take(RULES).map(|rule| {
-        let schedule = &rule.schedule.node;
-        when(language.say(schedule.describe(), schedule.describe_ja()))
-    }));
+    arrows.extend(statement.rules.iter().take(RULES).map(|rule| when(words::schedule(&rule.schedule.node, language))));
     if more > 0 {
         arrows.push(when(language.say(format!("and {more} rules more"), format!("ほか {more} ルール"))));
     }
@@ -56,26 +55,30 @@ pub(super) fn arrows(backup: &Backup<'_>, language: Language) -> Vec<Arrow> {
     arrows.extend(backup.places.iter().enumerate().map(|(index, held)| {
         let stroke = if index == 0 { Stroke::Backup } else { Stroke::Copy(index == last) };
         let before = index.checked_sub(1).and_then(|before| backup.places.get(before));
-        vault(held, before.map(|before| &before.place.key.value), stroke, language)
+        vault(held, before.map(|before| &before.place.key.value), (stroke, today), language)
     }));
     arrows
 }
 
 /// A vault; `before` is the key of the one before it, whose name is not said twice.
-fn vault(held: &Held<'_>, before: Option<&Key>, stroke: Stroke, language: Language) -> Arrow {
+fn vault(held: &Held<'_>, before: Option<&Key>, (stroke, today): (Stroke, Date), language: Language) -> Arrow {
     let place = held.place;
     let there = format!("{} {}", words::region(place.region.node, language), place.region.node.code);
     let kept = words::kept(&held.kept, language);
     let kept = match held.former.map(FormerDestination::left) {
         None => language.say(format!("kept {kept}"), format!("保持 {kept}")),
+        Some(Left::Until(date)) if date < today => language.say(
+            format!("not copied to any more, and the last expired on {date}: remove the clause"),
+            format!("以後コピーなし、{date} にすべて期限切れ: 句を削除する"),
+        ),
         Some(Left::Until(date)) => language.say(
             format!("not copied to any more, the last expires on {date}"),
-            format!("コピー終了済み、最後の期限 {date}"),
+            format!("以後コピーなし、最後の期限 {date}"),
         ),
         Some(Left::Forever) => {
-            language.say("not copied to any more, nothing expires", "コピー終了済み、期限なし").to_owned()
+            language.say("not copied to any more, nothing expires", "以後コピーなし、期限なし").to_owned()
         }
-        Some(Left::Unknown) => language.say("not copied to any more", "コピー終了済み").to_owned(),
+        Some(Left::Unknown) => language.say("not copied to any more", "以後コピーなし").to_owned(),
     };
     let key = match (&place.key.value, stroke) {
         (Key::Existing(arn), _) => language.say(format!("existing key {}", id(arn)), format!("既存のキー {}", id(arn))),
@@ -97,7 +100,7 @@ fn vault(held: &Held<'_>, before: Option<&Key>, stroke: Stroke, language: Langua
 
 fn encrypted(key: &ClusterKey, language: Language) -> String {
     match key {
-        ClusterKey::Unknown => language.say("its own key, not named", "自身のキー(指定なし)").to_owned(),
+        ClusterKey::Unknown => language.say("its own key, not named", "クラスターのキー(未記載)").to_owned(),
         ClusterKey::Written(key) => {
             let name = match &key.value {
                 Key::Made(name) => name.as_str(),

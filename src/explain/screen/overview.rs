@@ -1,7 +1,7 @@
 //! The screen of several statements: one line each, the worst first, then what they share.
 
 use super::sheet::{Block, Cell, Safety, Sheet};
-use super::statement::{and_more, in_utc};
+use super::statement::{and_more, assumed, in_utc};
 use super::verdict::Verdict;
 use super::{Backup, Screen, words};
 use crate::text::Language;
@@ -14,11 +14,13 @@ impl Screen<'_> {
         let mut rows = vec![heads(language)];
         rows.extend(self.backups.iter().take(SHOWN).map(|backup| self.row(backup, language)));
         let more = self.backups.len().saturating_sub(SHOWN);
-        rows.extend(and_more(more, "--format json", language));
+        rows.extend(and_more(more, &self.command("drc explain --format json"), language));
         let mut blocks = vec![
             Block::first("", rows),
             Block::first(language.say("in UTC", "UTC では"), in_utc(&self.backups, language)),
         ];
+        let assumed = vec![vec![assumed(language).into()]];
+        blocks.push(Block::new(language.say("points", "復旧ポイント"), assumed));
         blocks.extend(self.open_points(language));
         blocks.push(Block::new(language.say("you allowed", "許可した警告"), self.allowed(language)));
         blocks.extend(self.made(language));
@@ -61,7 +63,7 @@ impl Screen<'_> {
                 format!("{said}({all} 文のうち {bad} 文が安全ではなく、{name} が最悪)"),
             );
         }
-        language.say(format!("{said}; {name} has the oldest"), said)
+        language.say(format!("{said}; {name} has the oldest"), format!("{said}、最も古いのは {name}"))
     }
 
     fn row(&self, backup: &Backup<'_>, language: Language) -> Vec<Cell> {
@@ -93,7 +95,7 @@ impl Screen<'_> {
 fn heads(language: Language) -> Vec<Cell> {
     let heads = language.say(
         ["statement", "schedule", "kept → copies", "at worst", "open"],
-        ["文", "スケジュール", "保持 → コピー", "最悪の場合", "未決"],
+        ["文", "スケジュール", "保持 → コピー", "最悪の場合", "警告"],
     );
     heads.map(Cell::from).into()
 }

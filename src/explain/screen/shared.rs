@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::open::Opening;
 use super::sheet::{Block, Cell};
 use super::statement::and_more;
-use super::{Backup, Screen};
+use super::{Backup, Screen, words};
 use crate::aws::region;
 use crate::diagnostic::{Cure, Diagnostic};
+use crate::lower::quota::W0508;
 use crate::spec::Level;
 use crate::text::Language;
 
@@ -26,7 +27,11 @@ const CURES: usize = 3;
 impl Screen<'_> {
     /// What is open, and what has to be run before the first run.
     pub(super) fn open_points(&self, language: Language) -> Vec<Block> {
-        let open = self.open.iter().map(|opening| opening_row(opening, language)).collect();
+        let mut open: Vec<Vec<Cell>> = self.open.iter().map(|opening| self.opening(opening, language)).collect();
+        if !open.is_empty() {
+            let places = language.say("the places, and what to look up", "該当箇所と確認方法");
+            open.push(vec!["".into(), places.into(), Cell::code(self.command("drc check"))]);
+        }
         let conditions = self.open.iter().filter(|opening| opening.is_condition());
         let mut first: Vec<Vec<Cell>> = conditions.flat_map(|opening| commands(opening, language)).collect();
         let then = [language.say("build", "ビルド"), language.say("deploy", "デプロイ")];
@@ -34,7 +39,7 @@ impl Screen<'_> {
             then.iter().zip(self.deployment()).map(|(step, command)| vec![(*step).into(), Cell::code(command)]),
         );
         vec![
-            Block::first(language.say("still open", "未決の点"), open),
+            Block::first(language.say("still open", "未解決"), open),
             Block::new(language.say("run first", "最初に実行"), first),
         ]
     }
@@ -48,7 +53,43 @@ impl Screen<'_> {
 
     /// The commands that build and deploy.
     fn deployment(&self) -> [String; 2] {
-        [format!("drc build {}", self.files().join(" ")), "sh out/deploy.sh".to_owned()]
+        let is_large = self.open.iter().any(|opening| opening.rule.code == W0508.code);
+        let bucket = if is_large { "DRC_TEMPLATE_BUCKET=BUCKET " } else { "" };
+        [self.command("drc build"), format!("{bucket}sh out/deploy.sh")]
+    }
+
+    /// A command on the specs.
+    pub(super) fn command(&self, command: &str) -> String {
+        format!("{command} {}", self.files().join(" "))
+    }
+
+    /// A rule with the statements that it is about, where there are several, and what to write or to run.
+    fn opening(&self, opening: &Opening<'_>, language: Language) -> Vec<Cell> {
+        let about = opening.rule.summary(language);
+        let meant = |backup: &&Backup<'_>| {
+            opening.findings.iter().any(|finding| backup.open.iter().any(|open| std::ptr::eq(*open, *finding)))
+        };
+        let names: Vec<&str> = self.backups.iter().filter(meant).map(|backup| backup.statement.name.as_str()).collect();
+        let about = if names.len() == self.backups.len() {
+            about.to_owned()
+        } else {
+            let more = names.len().saturating_sub(words::NAMES);
+            let mut told = language.list(names.get(..words::NAMES).unwrap_or(&names));
+            if more > 0 {
+                told.push_str(&language.say(format!(" and {more} more"), format!(" ほか {more} 件")));
+            }
+            format!("{about} ({told})")
+        };
+        let write = opening.to_write();
+        let removes = || opening.findings.iter().any(|finding| finding.cures.contains(&Cure::Remove));
+        let cure: Cell = match (write.as_slice(), opening.to_run().is_empty()) {
+            ([], true) if removes() => language.say("remove it", "削除する").into(),
+            ([], true) => Cell::code(self.command("drc check")),
+            ([], false) if opening.is_condition() => language.say("run what is below", "下のコマンドを実行").into(),
+            ([], false) => Cell::code(opening.to_run().into_iter().take(CURES).collect::<Vec<_>>().join("; ")),
+            (write, _) => Cell::code(write.iter().copied().take(CURES).collect::<Vec<_>>().join(", ")),
+        };
+        vec![Cell::code(opening.rule.code), about.into(), cure]
     }
 
     /// What was written, what `defaults` said, and what was decided.
@@ -66,7 +107,7 @@ impl Screen<'_> {
         };
         let written = |level| matches!(level, Level::Rule | Level::Statement | Level::Item);
         vec![
-            Block::new(language.say("you wrote", "記載"), clauses(written)),
+            Block::new(language.say("you wrote", "書いた内容"), clauses(written)),
             Block::new("defaults", clauses(|level| level == Level::Defaults)),
             Block::new(language.say("drc chose", "drc の既定"), clauses(|level| level == Level::Language)),
             Block::new(language.say("you allowed", "許可した警告"), self.allowed(language)),
@@ -82,7 +123,7 @@ impl Screen<'_> {
         let more = reasons.len().saturating_sub(ROWS);
         let row = |((code, reason), _): (&(&str, &str), &usize)| vec![Cell::code(*code), (*reason).into()];
         let mut rows: Vec<Vec<Cell>> = reasons.iter().take(ROWS).map(row).collect();
-        rows.extend(and_more(more, "drc explain --full", language));
+        rows.extend(and_more(more, &self.command("drc explain --format json"), language));
         rows
     }
 
@@ -105,7 +146,7 @@ impl Screen<'_> {
                 vec![vec![Cell::code(format!("{explain} --full"))], vec![Cell::code(format!("drc prove {files}"))]],
             ),
             Block::new(
-                language.say("if it is lost", "失われたら"),
+                language.say("if it is lost", "失ったら"),
                 vec![
                     vec![Cell::code(format!("drc simulate {files} --lose {lost}@{at}"))],
                     vec![Cell::code(format!("drc runbook {files}"))],
@@ -125,7 +166,7 @@ fn short(clause: &str) -> String {
 
 /// What looks whether a rule's condition holds, and what makes it so.
 fn commands(opening: &Opening<'_>, language: Language) -> Vec<Vec<Cell>> {
-    let steps = language.say(["look", "if not"], ["確認", "違えば"]);
+    let steps = language.say(["look", "if not"], ["確認", "でなければ"]);
     let of = |finding: &Diagnostic| -> Vec<String> {
         finding.cures.iter().filter_map(Cure::command).map(str::to_owned).collect()
     };
@@ -142,10 +183,12 @@ fn commands(opening: &Opening<'_>, language: Language) -> Vec<Vec<Cell>> {
         }
         if let [commands] = commands.as_slice() {
             let regions: Vec<&str> = regions.into_iter().collect();
-            let each = language
-                .say(format!("for REGION in {}", regions.join(", ")), format!("REGION は {}", regions.join("、")));
-            let rows = steps.iter().zip(commands.iter().cloned()).map(row);
-            return rows.chain([vec!["".into(), each.into()]]).collect();
+            let look = |command: &String| {
+                let each = command.replace("REGION", "$region");
+                format!("for region in {}; do {each}; done", regions.join(" "))
+            };
+            let looks = commands.first().map(look).into_iter();
+            return steps.iter().zip(looks.chain(commands.iter().skip(1).cloned())).map(row).collect();
         }
     }
     opening.findings.iter().flat_map(|finding| steps.iter().zip(of(finding)).map(row).collect::<Vec<_>>()).collect()
@@ -157,19 +200,4 @@ fn without_region(commands: Vec<String>) -> (Option<&'static str>, Vec<String>) 
     let Some(region) = region else { return (None, commands) };
     let same = commands.iter().map(|command| command.replace(region.code, "REGION"));
     (Some(region.code), same.collect())
-}
-
-/// A rule with what to write or to run.
-fn opening_row(opening: &Opening<'_>, language: Language) -> Vec<Cell> {
-    let count = opening.findings.len();
-    let about = opening.rule.summary(language);
-    let about = if count > 1 { format!("{about} ({count}×)") } else { about.to_owned() };
-    let write = opening.to_write();
-    let cure: Cell = match (write.as_slice(), opening.to_run().is_empty()) {
-        ([], true) => Cell::code(format!("drc explain {}", opening.rule.code)),
-        ([], false) if opening.is_condition() => language.say("run what is below", "下のコマンドを実行").into(),
-        ([], false) => Cell::code(opening.to_run().into_iter().take(CURES).collect::<Vec<_>>().join("; ")),
-        (write, _) => Cell::code(write.iter().copied().take(CURES).collect::<Vec<_>>().join(", ")),
-    };
-    vec![Cell::code(opening.rule.code), about.into(), cure]
 }

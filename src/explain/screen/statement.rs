@@ -11,6 +11,7 @@ use crate::queue::COPY_TAKES;
 use crate::text::Language;
 use crate::time::cron::words as cron;
 use crate::time::lower::Expression;
+use crate::time::zone::Zone;
 
 /// How many rules are told of.
 pub(super) const RULES: usize = 3;
@@ -20,8 +21,12 @@ const HOURS: usize = 2;
 
 impl Screen<'_> {
     pub(super) fn of_one(&self, backup: &Backup<'_>, language: Language) -> Sheet {
+        let today = Zone::utc().wall_clock(self.input.compiled.spec.now).date();
         let mut blocks = vec![
-            Block::first(language.say("next run", "次回の実行"), next_runs(backup, language)),
+            Block::first(
+                language.say("next run", "次回の実行"),
+                next_runs(backup, &self.command("drc next"), language),
+            ),
             Block::new(language.say("in UTC", "UTC では"), in_utc([backup], language)),
             Block::new(language.say("points", "復旧ポイント"), points(backup, language)),
         ];
@@ -34,7 +39,7 @@ impl Screen<'_> {
             place: self.place(backup),
             safety: Safety::of(&backup.verdict),
             verdict: words::verdict(backup, language),
-            map: map::arrows(backup, language),
+            map: map::arrows(backup, today, language),
             blocks,
         }
     }
@@ -49,8 +54,7 @@ impl Screen<'_> {
 /// What it is, in one line.
 fn title(backup: &Backup<'_>, language: Language) -> String {
     let (system, statement) = (&backup.system.name.value, backup.statement);
-    let names: Vec<&str> = statement.clusters.iter().map(|cluster| cluster.node.as_str()).collect();
-    let names = names.join(", ");
+    let names = words::clusters(statement, language);
     let from = words::region(statement.source.region.node, language);
     let to: Vec<String> = backup.copies().map(|held| words::place(statement, held.place, language)).collect();
     let to = if to.is_empty() {
@@ -69,23 +73,20 @@ fn title(backup: &Backup<'_>, language: Language) -> String {
 /// The schedule of a statement, where one says it all.
 fn when(backup: &Backup<'_>, language: Language) -> String {
     match backup.statement.rules.as_slice() {
-        [rule] => {
-            let schedule = &rule.schedule.node;
-            language.say(schedule.describe(), schedule.describe_ja())
-        }
+        [rule] => words::schedule(&rule.schedule.node, language),
         rules => language.say(format!("{} rules", rules.len()), format!("{} ルール", rules.len())),
     }
 }
 
 /// The coming run of each rule on both clocks, the soonest first.
-fn next_runs(backup: &Backup<'_>, language: Language) -> Vec<Vec<Cell>> {
+fn next_runs(backup: &Backup<'_>, command: &str, language: Language) -> Vec<Vec<Cell>> {
     let mut coming: Vec<(&Forecast<'_>, &Run)> =
         backup.runs.iter().filter_map(|forecast| Some((forecast, taking_place(forecast)?))).collect();
     coming.sort_by_key(|(_, run)| run.at);
     let more = coming.len().saturating_sub(RULES);
     let mut rows: Vec<Vec<Cell>> =
         coming.iter().take(RULES).map(|(forecast, run)| next_run(forecast, run, language)).collect();
-    rows.extend(and_more(more, "drc next", language));
+    rows.extend(and_more(more, command, language));
     if rows.is_empty() {
         rows.push(vec![language.say("none is due", "予定なし").into()]);
     }
@@ -137,12 +138,12 @@ pub(super) fn in_utc<'b>(backups: impl IntoIterator<Item = &'b Backup<'b>>, lang
             let reason = utc_reason(forecast.rule, expression);
             let zone = forecast.rule.schedule.node.zone().name().to_owned();
             let hour = hour(forecast, expression, language);
-            reasons.entry((reason, zone)).or_default().insert((hour, expression.cron.to_string()));
+            reasons.entry((reason, zone)).or_default().insert((expression.cron.to_string(), hour));
         }
     }
     let row = |((reason, zone), hours): ((UtcReason, String), BTreeSet<(String, String)>)| {
-        let mut said: Vec<String> = hours.iter().take(HOURS).map(|(hour, _)| hour.clone()).collect();
-        if let ([only], Some((_, cron))) = (said.as_mut_slice(), hours.first()) {
+        let mut said: Vec<String> = hours.iter().take(HOURS).map(|(_, hour)| hour.clone()).collect();
+        if let ([only], Some((cron, _))) = (said.as_mut_slice(), hours.first()) {
             only.push_str(language.say(", ", "、"));
             only.push_str(cron);
         }
@@ -184,16 +185,15 @@ fn points(backup: &Backup<'_>, language: Language) -> Vec<Vec<Cell>> {
         }
         rows.push(row);
     }
-    if backup.copies().next().is_some() {
-        let takes = length(COPY_TAKES, language);
-        rows.push(vec![
-            language
-                .say(
-                    format!("a copy is taken to last up to {takes}; AWS gives no bound"),
-                    format!("コピーの所要時間は最長 {takes}と仮定(AWS は上限を示していない)"),
-                )
-                .into(),
-        ]);
-    }
+    rows.push(vec![assumed(language).into()]);
     rows
+}
+
+/// What every figure takes for granted.
+pub(super) fn assumed(language: Language) -> String {
+    let takes = length(COPY_TAKES, language);
+    language.say(
+        format!("while no job fails and no copy takes longer than {takes}, for which AWS gives no bound"),
+        format!("ジョブが失敗せず、コピーが {takes}以内に終わる限り(AWS は上限を示していない)"),
+    )
 }

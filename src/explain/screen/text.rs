@@ -20,6 +20,9 @@ const LEAST: usize = 20;
 /// What is told of a thing of the map goes below its name where it would have fewer columns than this.
 const BESIDE: usize = 44;
 
+/// Rows are no table where there are fewer columns than these.
+const TABLES: usize = 80;
+
 const BOLD: &str = "\u{1b}[1m";
 const DIM: &str = "\u{1b}[2m";
 const RED: &str = "\u{1b}[1;31m";
@@ -72,20 +75,20 @@ impl Page {
             self.line(&format!("{title}{}{place}", " ".repeat(gap)));
         } else {
             // The commands below name the file as well.
-            self.wrapped(0, BOLD, &sheet.title);
+            self.wrapped(BOLD, &sheet.title);
         }
         let colour = match sheet.safety {
             Safety::Safe => GREEN,
             Safety::SafeIf => YELLOW,
             Safety::Unsafe => RED,
         };
-        self.wrapped(0, colour, &sheet.verdict);
+        self.wrapped(colour, &sheet.verdict);
     }
 
-    fn wrapped(&mut self, indent: usize, colour: &str, text: &str) {
-        for line in wrap(text, self.width.saturating_sub(indent)) {
+    fn wrapped(&mut self, colour: &str, text: &str) {
+        for line in wrap(text, self.width) {
             let line = self.paint(colour, line);
-            self.line(&format!("{}{line}", " ".repeat(indent)));
+            self.line(&line);
         }
     }
 
@@ -96,35 +99,71 @@ impl Page {
         // Below each other where there is no room beside.
         let is_below = self.width.saturating_sub(longest) < BESIDE;
         for arrow in arrows {
-            let head = head(arrow);
-            if arrow.about.is_empty() {
-                self.wrapped(0, "", &head);
-                continue;
-            }
             let goes_on = if arrows.last() == Some(arrow) { " " } else { "│" };
-            let below = format!("  {goes_on}   ");
-            let (mut before, after) = if is_below {
-                self.line(&head);
-                (below.clone(), below)
+            if is_below || arrow.about.is_empty() {
+                let begin = format!("  {}", stroke(arrow.stroke));
+                self.hung(&begin, &format!("  {goes_on}   "), &arrow.name);
+                let below = format!("  {goes_on}   ");
+                if !arrow.about.is_empty() {
+                    self.hung(&below, &below, &arrow.about);
+                }
             } else {
-                (padded(&head, longest), padded(&format!("  {goes_on}"), longest))
-            };
-            for line in wrap(&arrow.about, self.width.saturating_sub(after.width())) {
-                self.line(&format!("{before}{line}"));
-                before.clone_from(&after);
+                let beside = padded(&head(arrow), longest);
+                self.hung(&beside, &padded(&format!("  {goes_on}"), longest), &arrow.about);
             }
+        }
+    }
+
+    /// A text in lines, of which the first begins otherwise than the rest.
+    fn hung(&mut self, first: &str, rest: &str, text: &str) {
+        let mut begin = first;
+        for line in wrap(text, self.width.saturating_sub(first.width().max(rest.width()))) {
+            self.line(&format!("{begin}{line}"));
+            begin = rest;
         }
     }
 
     fn block(&mut self, block: &Block, label: usize) {
         let label_width = if block.label.is_empty() { 0 } else { label };
         let widths = columns(&block.rows, self.width.saturating_sub(label_width));
+        let Some(widths) = widths.filter(|_| self.width >= TABLES) else { return self.flowing(block) };
         let mut before = padded(block.label, label_width);
         if !block.label.is_empty() {
             before = before.replacen(block.label, &self.paint(DIM, block.label), 1);
         }
         for row in &block.rows {
             self.row(row, &widths, &mut before, label_width);
+        }
+    }
+
+    /// A block where there is no room for columns: below its label, each row as many cells beside each other as fit.
+    fn flowing(&mut self, block: &Block) {
+        if !block.label.is_empty() {
+            self.wrapped(DIM, block.label);
+        }
+        let (indent, room) = (" ".repeat(GAP), self.width.saturating_sub(GAP));
+        for row in &block.rows {
+            let mut line = String::new();
+            for cell in row {
+                let text = cell.text();
+                if !line.is_empty() && line.width() + GAP + text.width() > room {
+                    self.line(&format!("{indent}{line}"));
+                    line.clear();
+                }
+                let mut pieces = match cell {
+                    Cell::Words(text) => wrap(text, room),
+                    Cell::Code(text) => vec![text.as_str()],
+                };
+                let end = pieces.pop().unwrap_or_default();
+                for piece in pieces {
+                    self.line(&format!("{indent}{piece}"));
+                }
+                if !line.is_empty() {
+                    line.push_str(&" ".repeat(GAP));
+                }
+                line.push_str(end);
+            }
+            self.line(&format!("{indent}{line}"));
         }
     }
 
@@ -165,8 +204,8 @@ impl Page {
 }
 
 /// The columns of each cell but the last of its row: as wide as the widest, and where the last would have no room, so narrow
-/// that it has some and no word is cut.
-fn columns(rows: &[Vec<Cell>], width: usize) -> Vec<usize> {
+/// that it has some; nothing, where that is not possible.
+fn columns(rows: &[Vec<Cell>], width: usize) -> Option<Vec<usize>> {
     let count = rows.iter().map(Vec::len).max().unwrap_or_default();
     let widest = |column: usize, measure: fn(&Cell) -> usize| {
         // The last cell of a row may go on to the right, and sets no width.
@@ -178,16 +217,17 @@ fn columns(rows: &[Vec<Cell>], width: usize) -> Vec<usize> {
     let last = rows.iter().filter_map(|row| row.last()).map(|cell| cell.text().width()).max().unwrap_or_default();
     let room = width.saturating_sub(last.min(LEAST) + GAP * count.saturating_sub(1));
     while widths.iter().map(|(width, _)| width).sum::<usize>() > room {
-        let Some((widest, _)) = widths.iter_mut().filter(|(width, word)| width > word).max() else { break };
+        let (widest, _) = widths.iter_mut().filter(|(width, least)| width > least).max()?;
         *widest -= 1;
     }
-    widths.into_iter().map(|(width, _)| width).collect()
+    Some(widths.into_iter().map(|(width, _)| width).collect())
 }
 
 /// The fewest columns that a cell takes.
 fn narrowest(cell: &Cell) -> usize {
     match cell {
-        Cell::Words(text) => wrap(text, 1).iter().map(|word| word.width()).max().unwrap_or_default(),
+        // No text is set in fewer.
+        Cell::Words(text) => text.width().min(LEAST),
         Cell::Code(text) => text.width(),
     }
 }

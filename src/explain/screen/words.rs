@@ -12,6 +12,13 @@ use crate::spec::{Place, Retention, Statement};
 use crate::text::Language;
 use crate::time::coverage::{Coverage, Without};
 use crate::time::length::Minutes;
+use crate::time::schedule::Schedule;
+
+/// How many names are told.
+pub(super) const NAMES: usize = 3;
+
+/// How many times of day are told one by one.
+const TIMES: usize = 4;
 
 /// A region as its readers call it.
 pub(super) fn region(region: &'static Region, language: Language) -> &'static str {
@@ -22,6 +29,24 @@ pub(super) fn region(region: &'static Region, language: Language) -> &'static st
 pub(super) fn place(statement: &Statement, place: &Place, language: Language) -> String {
     let region = region(place.region.node, language);
     if statement.shares_region(place) { format!("{region} / {}", place.vault.value.name()) } else { region.to_owned() }
+}
+
+/// The clusters of a statement; of many, the first.
+pub(super) fn clusters(statement: &Statement, language: Language) -> String {
+    let names: Vec<&str> = statement.clusters.iter().map(|cluster| cluster.node.as_str()).collect();
+    let told = language.list(names.get(..NAMES).unwrap_or(&names));
+    match names.len().saturating_sub(NAMES) {
+        0 => told,
+        more => language.say(format!("{told} and {more} more"), format!("{told} ほか {more} 件")),
+    }
+}
+
+/// A schedule in words; one with many times as the language writes it.
+pub(super) fn schedule(schedule: &Schedule, language: Language) -> String {
+    if schedule.times().len() > TIMES {
+        return schedule.to_string();
+    }
+    language.say(schedule.describe(), schedule.describe_ja())
 }
 
 /// Retentions: `1 d`, or `7 d, 365 d`.
@@ -48,7 +73,7 @@ pub(super) fn danger(statement: &Statement, danger: &Danger<'_>, language: Langu
             let source = region(statement.source.region.node, language);
             language.say(
                 format!("no copy leaves {source}: all is lost with the region"),
-                format!("{source}の外にコピーがなく、リージョンとともにすべて失われます"),
+                format!("{source}の外にコピーがなく、{source}リージョンを失うとすべて失われます"),
             )
         }
         Danger::Endless(at) => {
@@ -62,7 +87,7 @@ pub(super) fn danger(statement: &Statement, danger: &Danger<'_>, language: Langu
             let (at, longest) = (named(at), length(*longest, language));
             language.say(
                 format!("{at} may hold no recovery point for up to {longest}"),
-                format!("{at}には、最長 {longest}、復旧ポイントが一つもないことがあります"),
+                format!("{at}に復旧ポイントが一つもない時間が、最長 {longest}あり得ます"),
             )
         }
         Danger::Untold(at) => {
@@ -81,8 +106,8 @@ pub(super) fn newest(backup: &Backup<'_>, language: Language) -> Option<String> 
     let said = |(age, at): &(Minutes, &Place)| (length(*age, language), place(backup.statement, at, language));
     let (age, at) = said(ages.first()?);
     let told = language.say(
-        format!("newest copy at most {age} old ({at})"),
-        format!("最新のコピーは、古くても {age}前のものです({at})"),
+        format!("while no job fails, the newest copy is at most {age} old ({at})"),
+        format!("ジョブが失敗しない限り、最新のコピーは古くても {age}前({at})"),
     );
     let (least, most) = (ages.first()?.0, ages.last()?);
     if most.0 == least {
@@ -102,7 +127,7 @@ pub(super) fn worst(backup: &Backup<'_>, language: Language) -> String {
     match worst {
         Some(Danger::Gap(found, longest)) => {
             let (at, longest) = (at(found), length(*longest, language));
-            language.say(format!("{at}: none for up to {longest}"), format!("{at}: 最長 {longest}、一つもない"))
+            language.say(format!("{at}: none for up to {longest}"), format!("{at}: 一つもない時間が最長 {longest}"))
         }
         Some(other) => danger(backup.statement, other, language),
         None => ages(backup).first().map_or_else(String::new, |(age, found)| {
@@ -132,7 +157,7 @@ pub(super) fn verdict(backup: &Backup<'_>, language: Language) -> String {
             let codes = codes(rules, language);
             language.say(
                 format!("SAFE IF {codes} below is settled: {}", newest()),
-                format!("下の {codes} を満たせば安全です: {}", newest()),
+                format!("下の {codes} を解消すれば安全です: {}", newest()),
             )
         }
         Verdict::Safe => language.say(format!("SAFE: {}", newest()), format!("安全です: {}", newest())),
@@ -161,7 +186,7 @@ pub(super) fn age(coverage: &Coverage, language: Language) -> String {
         }
         (Without::AtMost(longest), _) => {
             let longest = length(longest.total(), language);
-            language.say(format!("none for up to {longest}"), format!("最長 {longest}、一つもない"))
+            language.say(format!("none for up to {longest}"), format!("一つもない時間が最長 {longest}"))
         }
         (Without::Never, Some(rpo)) => {
             let age = length(rpo.total(), language);
@@ -188,12 +213,12 @@ pub(super) fn utc_reason(reason: UtcReason, zone: &str, language: Language) -> S
             let ahead = offset(ahead);
             language.say(
                 format!("{zone} is UTC{ahead} all year and UTC says it exactly"),
-                format!("{zone} は常に UTC{ahead} で、UTC で正確に表せるため"),
+                format!("{zone} は常に UTC{ahead} のため"),
             )
         }
         UtcReason::Shifts => language.say(
             format!("{zone} shifts its clock, so AWS Backup gets the zone"),
-            format!("{zone} には時計の切り替えがあり、AWS Backup にタイムゾーンを渡すため"),
+            format!("{zone} には夏時間があり、タイムゾーンを渡すため"),
         ),
         UtcReason::Unsayable => language.say(
             format!("six fields cannot say it in UTC, so AWS Backup gets the zone {zone}"),
