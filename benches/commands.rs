@@ -17,6 +17,7 @@ pub(crate) const COMMANDS: &[&[&str]] = &[
     &["simulate", "--lose", "ap-northeast-1@2026-12-03T14:37+09:00"],
     &["prove"],
     &["explain"],
+    &["explain", "--full"],
     &["explain", "--format", "json"],
     &["explain", "--format", "html"],
     &["runbook"],

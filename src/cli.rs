@@ -111,7 +111,9 @@ pub fn main() -> ExitCode {
         Ok(Outcome::No) => ExitCode::from(1),
         Err(Failure(message)) => {
             let message = format!("drc: {message}");
-            let lines = message.split('\n').map(|line| paragraph(&crate::source::printable(line), context.style.width));
+            // What looks for a sentence where there is no terminal finds it on one line.
+            let width = if io::IsTerminal::is_terminal(&stderr) { context.style.width } else { usize::MAX };
+            let lines = message.split('\n').map(|line| paragraph(&crate::source::printable(line), width));
             // There is nowhere left to say that standard error is gone.
             let _ = writeln!(context.err, "{}", lines.collect::<Vec<_>>().join("\n"));
             ExitCode::from(2)

@@ -1,5 +1,6 @@
 //! What is said in English and Japanese: the one way to do it, in which neither can be forgotten.
 
+pub(crate) mod shell;
 pub(crate) mod wrap;
 
 use unicode_width::UnicodeWidthStr as _;

@@ -11,7 +11,7 @@ use super::directory::{self, Change};
 use super::report::{self, MessageFormat};
 use super::{Context, Failure, Outcome, clock, input, shown};
 use crate::emit::{self, OutputFile};
-use crate::runbook::shell;
+use crate::text::shell;
 
 /// Compile specs into CloudFormation templates, a deployment script and a manifest
 ///
@@ -104,6 +104,6 @@ fn summarise(
     // Behind `sh -` the name would be an option.
     let script = arguments.out.join("deploy.sh");
     let script = if script.is_relative() && out.starts_with('-') { Path::new(".").join(script) } else { script };
-    writeln!(context.out, "deploy with: sh {}", shell::quoted_text(&script.to_string_lossy()))?;
+    writeln!(context.out, "deploy with: sh {}", shell::word(&script.to_string_lossy()))?;
     Ok(())
 }

@@ -27,6 +27,7 @@ use crate::forecast::{self, Forecast};
 use crate::lower::Stack;
 use crate::source::SourceFile;
 use crate::spec::{Statement, System};
+use crate::text::shell;
 use findings::Findings;
 
 pub use clock::{UtcReason, utc_reason};
@@ -99,10 +100,11 @@ impl<'a> Screen<'a> {
         Self { input, backups, open: openings(&findings), stacks: &compiled.stacks }
     }
 
-    /// The names of the specs, as they were given.
-    fn files(&self) -> Vec<&'a str> {
+    /// The names of the specs, as they were given, for a shell.
+    fn files(&self) -> Vec<String> {
         let files: BTreeSet<_> = self.backups.iter().map(|backup| backup.system.file).collect();
-        files.into_iter().filter_map(|file| self.input.sources.file(file)).map(SourceFile::name).collect()
+        let names = files.into_iter().filter_map(|file| self.input.sources.file(file)).map(SourceFile::name);
+        names.map(shell::word).collect()
     }
 }
 

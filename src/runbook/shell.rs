@@ -2,6 +2,7 @@
 
 use super::command::{Command, Line, Output, Word};
 use crate::explain::Language;
+use crate::text::shell;
 
 /// Seconds between two looks at a job: the CLI's own waiters for RDS use the same.
 const INTERVAL: u32 = 30;
@@ -55,7 +56,7 @@ fn words(command: &Command) -> Vec<String> {
     words.push(format!("--region {}", command.region));
     if let Some((query, output)) = &command.query {
         let expression = query.expression();
-        let expression = if expression.contains('\'') { format!("\"{expression}\"") } else { quoted_text(&expression) };
+        let expression = if expression.contains('\'') { format!("\"{expression}\"") } else { shell::word(&expression) };
         words.push(format!("--query {expression}"));
         words.push(format!("--output {}", output.name()));
     }
@@ -71,17 +72,7 @@ fn broken(words: &[String], before: usize) -> String {
 fn quoted(word: &Word) -> String {
     match word {
         Word::Expand(text) => format!("\"{text}\""),
-        Word::Plain(text) => quoted_text(text),
-    }
-}
-
-/// A text as one word that means nothing to the shell.
-pub fn quoted_text(text: &str) -> String {
-    let bare = |c: char| c.is_ascii_alphanumeric() || "_@%+=:,./-".contains(c);
-    if !text.is_empty() && text.chars().all(bare) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
+        Word::Plain(text) => shell::word(text),
     }
 }
 

@@ -250,7 +250,7 @@ fn what_names_nothing_is_refused_with_what_there_is() {
         ),
         (
             &["specs/existing-vaults-and-role.drspec", "--at", "3:4"],
-            "nothing in the templates comes from `account 111122223333`; clauses begin on lines 5, 6, ",
+            "no line of the templates is explained by `account 111122223333` alone; clauses begin on lines 5, 6, ",
         ),
         (&[spec, "--at", "1:0"], "lines and columns are numbers from 1 on"),
         (&[spec, "--stack", "mydb"], "there is no stack `mydb`; there are mydb-destination-backup, mydb-primary-kms"),

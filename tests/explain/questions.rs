@@ -85,7 +85,7 @@ fn deletions(known: &Deletable, text: &str, language: Language) -> Outcome {
     let (label, spares, unseen) = language.say(
         (
             "deletes",
-            "no cluster; of every cluster in these regions the backups:",
+            "no cluster; only backups, of whichever cluster in these regions:",
             "a role that exists is not looked at; it is asked only for:",
         ),
         (

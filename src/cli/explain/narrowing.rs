@@ -219,7 +219,7 @@ fn nothing_about(narrowing: &Narrowing) -> String {
         Narrowing::Line { file, line } => {
             format!("no clause stands on line {line} of {}", file.as_deref().unwrap_or("the spec"))
         }
-        Narrowing::Words(words) => format!("nothing in the templates comes from `{}`", words.text),
+        Narrowing::Words(words) => format!("no line of the templates is explained by `{}` alone", words.text),
         Narrowing::Resource(id) => format!("there is no resource, parameter or output `{id}`"),
         Narrowing::Statement(sid) => format!("there is no policy statement `{sid}`"),
         Narrowing::Stack(name) => format!("there is no stack `{name}`"),

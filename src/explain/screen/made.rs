@@ -122,7 +122,7 @@ impl Screen<'_> {
             rows.push(vec![language.say("nothing", "なし").into()]);
         } else if !self.backups.iter().all(exists) {
             let text = language.say(
-                "no cluster; of every cluster in these regions the backups:",
+                "no cluster; only backups, of whichever cluster in these regions:",
                 "クラスターは削除できず、次のリージョンの全クラスターのバックアップだけ:",
             );
             rows.push(vec![text.into()]);

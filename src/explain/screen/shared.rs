@@ -1,6 +1,6 @@
 //! What is told once, of however many statements: what is open, what was decided, and where to ask further.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::open::Opening;
 use super::sheet::{Block, Cell};
@@ -66,9 +66,7 @@ impl Screen<'_> {
     /// A rule with the statements that it is about, where there are several, and what to write or to run.
     fn opening(&self, opening: &Opening<'_>, language: Language) -> Vec<Cell> {
         let about = opening.rule.summary(language);
-        let meant = |backup: &&Backup<'_>| {
-            opening.findings.iter().any(|finding| backup.open.iter().any(|open| std::ptr::eq(*open, *finding)))
-        };
+        let meant = |backup: &&Backup<'_>| backup.open.iter().any(|found| found.rule.code == opening.rule.code);
         let names: Vec<&str> = self.backups.iter().filter(meant).map(|backup| backup.statement.name.as_str()).collect();
         let about = if names.len() == self.backups.len() {
             about.to_owned()
@@ -116,12 +114,11 @@ impl Screen<'_> {
 
     /// Warnings that the spec allows, with its reasons.
     pub(super) fn allowed(&self, language: Language) -> Vec<Vec<Cell>> {
-        let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        for allowed in &self.input.compiled.allowed {
-            *reasons.entry((allowed.finding.rule.code, allowed.reason.as_str())).or_default() += 1;
-        }
+        let allowed = self.input.compiled.allowed.iter();
+        let reasons: BTreeSet<(&str, &str)> =
+            allowed.map(|allowed| (allowed.finding.rule.code, allowed.reason.as_str())).collect();
         let more = reasons.len().saturating_sub(ROWS);
-        let row = |((code, reason), _): (&(&str, &str), &usize)| vec![Cell::code(*code), (*reason).into()];
+        let row = |(code, reason): &(&str, &str)| vec![Cell::code(*code), (*reason).into()];
         let mut rows: Vec<Vec<Cell>> = reasons.iter().take(ROWS).map(row).collect();
         rows.extend(and_more(more, &self.command("drc explain --format json"), language));
         rows
