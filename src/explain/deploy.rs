@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::collect::{Collected, Context};
 use super::{Input, Language, Point, SectionKind, region, summary};
 use crate::analysis::Analyses;
-use crate::lower::StackRef;
+use crate::lower::{Stack, StackKind, StackRef};
 use crate::origin::{Origin, Reason};
 use crate::source::FileId;
 use crate::spec::destination::{FormerDestination, Left};
-use crate::spec::{Level, Retention, Spec, Statement};
+use crate::spec::{Level, Retention, Statement, System};
 
 /// The sentences and the stacks.
 pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Language, points: &mut Collected<'_>) {
@@ -24,6 +24,13 @@ pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Languag
         let subject = format!("backup {}", statement.name);
         points.push(SectionKind::Sentence, Point { subject, facts, clauses: vec![clause], ..Point::default() });
     }
+    stacks_in_order(input, &context, points);
+}
+
+/// The stacks, and what every template of them begins with.
+fn stacks_in_order(input: &Input<'_>, context: &Context<'_>, points: &mut Collected<'_>) {
+    let language = context.language;
+    let stacks = &input.compiled.stacks;
     let mut entries = [
         (Reason::TemplateVersion, "AWSTemplateFormatVersion"),
         (Reason::TemplateDescription, "Description"),
@@ -34,11 +41,12 @@ pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Languag
         causes: vec![context.cause(reason)],
         ..Point::default()
     });
-    let levels = levels(&input.compiled.spec);
+    let systems: BTreeMap<FileId, &System> =
+        input.compiled.spec.systems.iter().map(|system| (system.file, system)).collect();
     for (index, stack) in stacks.iter().enumerate() {
         let context = Context::new(input, stack, language);
-        let level = levels.get(&stack.span.file).copied().unwrap_or(Level::Language);
-        points.push(SectionKind::Stacks, deployed(&context, level, index + 1));
+        let system = systems.get(&stack.span.file).copied();
+        points.push(SectionKind::Stacks, deployed(&context, system, index + 1));
         for entry in &mut entries {
             entry.places.push(context.place(None, entry.subject.clone()));
         }
@@ -51,12 +59,6 @@ pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Languag
     for entry in entries {
         points.push(SectionKind::Stacks, entry);
     }
-}
-
-/// Who named each system, by its file. A system that nobody named is called after its file.
-fn levels(spec: &Spec) -> BTreeMap<FileId, Level> {
-    let named = spec.systems.iter().filter(|system| !system.name.level.is_derived());
-    named.map(|system| (system.name.span.file, system.name.level)).collect()
 }
 
 fn whole(statement: &Statement, reason: Reason) -> Origin {
@@ -139,13 +141,25 @@ pub(super) fn kept(keep: Retention, language: Language) -> String {
     }
 }
 
+/// The clause that asked for a statement's own stack.
+fn layout(stack: &Stack, system: &System) -> Option<Origin> {
+    let layout = &system.layout;
+    (stack.kind == StackKind::Statement)
+        .then(|| Origin::new("stacks per statement", layout.span, layout.level, stack.kind.reason()))
+}
+
 /// A stack at its place in the order of deployment.
-fn deployed(context: &Context<'_>, level: Level, number: usize) -> Point {
+fn deployed(context: &Context<'_>, system: Option<&System>, number: usize) -> Point {
     let (stack, language) = (context.stack, context.language);
+    // A system that nobody named is called after its file.
+    let named = system.map(|system| system.name.level).filter(|level| !level.is_derived());
+    let level = named.unwrap_or(Level::Language);
+    let layout = system.and_then(|system| layout(stack, system));
     let origin = Origin::new(stack.name.clone(), stack.span, level, stack.kind.reason());
     let capabilities = stack.capabilities();
-    let named = (!capabilities.is_empty()).then(|| origin.because(Reason::NamedIam));
-    let mut point = context.point(format!("{number}. {}", stack.name), std::iter::once(&origin).chain(&named));
+    let acknowledged = (!capabilities.is_empty()).then(|| origin.because(Reason::NamedIam));
+    let mut point = context
+        .point(format!("{number}. {}", stack.name), std::iter::once(&origin).chain(&layout).chain(&acknowledged));
     point.of = Some(format!("{} {}", stack.region.code, region::name(stack.region, language)));
     let made: Vec<String> =
         stack.template.resources.iter().map(|resource| resource.properties.resource_type().to_owned()).fold(

@@ -7,6 +7,8 @@ use drc::explain::{
     narrow, template_lines, text, words_at,
 };
 
+use drc::lower::StackKind;
+
 use crate::support::{Case, case, file, written};
 
 fn article() -> Case {
@@ -109,6 +111,18 @@ fn a_word_causes_what_its_clause_asks_for_and_only_that() {
 
 /// Every clause that anything comes from is found at its first character, and brings nothing that comes from
 /// another; all words together bring everything.
+/// That each statement has a stack of its own is asked for by a clause of the system.
+#[test]
+fn the_layout_of_stacks_causes_the_stacks_of_statements() {
+    let case = file(std::path::Path::new("specs/stacks-per-statement.drspec"));
+    let text = std::fs::read_to_string("specs/stacks-per-statement.drspec").unwrap();
+    let (line, words) = text.lines().enumerate().find(|(_, line)| line.starts_with("system ")).unwrap();
+    let caused = caused(&case, line + 1, words.find("stacks").unwrap() + 1);
+    let statements = case.compiled.stacks.iter().filter(|stack| stack.kind == StackKind::Statement);
+    assert_eq!(caused.len(), statements.clone().count(), "{caused:?}");
+    assert!(statements.clone().all(|stack| caused.iter().any(|told| told.ends_with(&format!(". {}", stack.name)))));
+}
+
 #[test]
 fn each_clause_is_found_where_it_stands() {
     for name in ["mydb", "article", "existing-keys", "schedules", "former-destination"] {
