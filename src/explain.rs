@@ -22,7 +22,6 @@ mod required;
 pub mod screen;
 mod section;
 mod span;
-mod summary;
 pub mod text;
 mod width;
 mod words;

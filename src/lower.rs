@@ -145,6 +145,11 @@ pub fn required_policy(system: &System, statement: &Statement) -> Resource {
     role::required_policy(statement, &Arns::new(system))
 }
 
+/// The policies of a statement's role: those that are made, or what a role that exists must be allowed.
+pub fn role_policies(system: &System, statement: &Statement) -> Vec<Resource> {
+    grants::policies(system, statement)
+}
+
 /// Why the policies of a statement's role allow what they do, by the policy's logical id.
 pub fn policy_notes(system: &System, statement: &Statement) -> Vec<(LogicalId, Vec<Note>)> {
     grants::notes(system, statement)

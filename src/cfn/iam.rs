@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Tag, Value};
+use super::{Properties, Tag, Value};
 use crate::policy::Document;
 
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html>
@@ -46,4 +46,21 @@ pub struct ManagedPolicy {
     pub managed_policy_name: String,
     /// What it allows.
     pub policy_document: Document<Value>,
+}
+
+impl Properties {
+    /// What a role is allowed by it, if it is a policy of a role.
+    pub fn policy_document(&self) -> Option<&Document<Value>> {
+        match self {
+            Self::RolePolicy(policy) => Some(&policy.policy_document),
+            Self::ManagedPolicy(policy) => Some(&policy.policy_document),
+            Self::Key(_)
+            | Self::ReplicaKey(_)
+            | Self::Alias(_)
+            | Self::Vault(_)
+            | Self::Plan(_)
+            | Self::Selection(_)
+            | Self::Role(_) => None,
+        }
+    }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::collect::{Collected, Context};
-use super::{Input, Language, Point, SectionKind, region, summary};
+use super::screen::words;
+use super::{Input, Language, Point, SectionKind, region};
 use crate::analysis::Analyses;
 use crate::lower::{Stack, StackKind, StackRef};
 use crate::origin::{Origin, Reason};
@@ -20,7 +21,7 @@ pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Languag
         let origin = whole(statement, Reason::Plan);
         let clause = context.clause(&origin);
         let mut facts = vec![in_words(statement, language)];
-        facts.extend(summary::guaranteed(statement, known, language));
+        facts.extend(guaranteed(statement, known, language));
         let subject = format!("backup {}", statement.name);
         points.push(SectionKind::Sentence, Point { subject, facts, clauses: vec![clause], ..Point::default() });
     }
@@ -146,6 +147,22 @@ fn layout(stack: &Stack, system: &System) -> Option<Origin> {
     let layout = &system.layout;
     (stack.kind == StackKind::Statement)
         .then(|| Origin::new("stacks per statement", layout.span, layout.level, stack.kind.reason()))
+}
+
+/// What a statement guarantees, a line for each place, as the screen says it.
+fn guaranteed(statement: &Statement, known: &Analyses<'_>, language: Language) -> Vec<String> {
+    let analysis = known.get(statement);
+    let places = analysis.into_iter().flat_map(|analysis| &analysis.coverage);
+    let told = places.map(|(place, coverage)| {
+        let place = statement.place(place).unwrap_or(&statement.source);
+        let (name, code) = (region::name(place.region.node, language), statement.place_words(place));
+        let (count, age) = (words::count(coverage, language), words::age(coverage, language));
+        language.say(
+            format!("Recovery points in {name} ({code}): {count}; {age}."),
+            format!("{name}({code})の復旧ポイント: {count}、{age}"),
+        )
+    });
+    told.collect()
 }
 
 /// A stack at its place in the order of deployment.

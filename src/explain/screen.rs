@@ -16,7 +16,7 @@ pub mod sheet;
 mod statement;
 pub mod text;
 mod verdict;
-mod words;
+pub(super) mod words;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -77,7 +77,6 @@ impl<'a> Screen<'a> {
     /// The figures of a compilation without errors.
     pub fn of(input: &'a Input<'a>) -> Self {
         let compiled = input.compiled;
-        let policies = permissions::Policies::of(&compiled.stacks);
         let findings: Vec<&Diagnostic> = compiled.diagnostics.iter().collect();
         let about = Findings::of(&compiled.spec, &findings, input.sources);
         let backup = |(system, statement): (&'a System, &'a Statement)| {
@@ -91,7 +90,7 @@ impl<'a> Screen<'a> {
                 runs: forecast::of_statement(system, statement, compiled.spec.now, RUNS),
                 open,
                 decided: decided::decided(system, statement, input.sources),
-                role: policies.permissions(system, statement),
+                role: permissions::permissions(system, statement),
             }
         };
         let mut backups: Vec<Backup<'a>> = compiled.spec.statements().map(backup).collect();

@@ -12,7 +12,7 @@ use super::objects::{Objects, applies};
 use super::role::{covers, lower, required_policy, text};
 use crate::aws::call::{Call, Circumstance, Object, calls};
 use crate::cfn::note::{Note, Path};
-use crate::cfn::{LogicalId, Properties, Value};
+use crate::cfn::{LogicalId, Resource, Value};
 use crate::origin::{Origin, Reason};
 use crate::policy::{Document, Statement as PolicyStatement};
 use crate::spec::destination::Destination;
@@ -45,24 +45,20 @@ pub(super) fn notes(system: &System, statement: &Statement) -> Vec<(LogicalId, V
         }
         notes
     };
-    let policies = match &statement.role.value {
-        Role::Made(_) => lower(statement, &clauses, &arns).resources,
-        Role::Existing(_) => vec![required_policy(statement, &arns)],
+    let noted = |policy: Resource| {
+        let notes = of_document(policy.properties.policy_document()?);
+        Some((policy.id, notes))
     };
-    policies
-        .into_iter()
-        .filter_map(|resource| match &resource.properties {
-            Properties::RolePolicy(policy) => Some((resource.id, of_document(&policy.policy_document))),
-            Properties::ManagedPolicy(policy) => Some((resource.id, of_document(&policy.policy_document))),
-            Properties::Key(_)
-            | Properties::ReplicaKey(_)
-            | Properties::Alias(_)
-            | Properties::Vault(_)
-            | Properties::Plan(_)
-            | Properties::Selection(_)
-            | Properties::Role(_) => None,
-        })
-        .collect()
+    policies(system, statement).into_iter().filter_map(noted).collect()
+}
+
+/// The policies of a statement's role, beside the role where it is made; of one that exists, what it must be allowed.
+pub(super) fn policies(system: &System, statement: &Statement) -> Vec<Resource> {
+    let arns = Arns::new(system);
+    match &statement.role.value {
+        Role::Made(_) => lower(statement, &Clauses::new(statement), &arns).resources,
+        Role::Existing(_) => vec![required_policy(statement, &arns)],
+    }
 }
 
 fn asked<'a>(objects: &Objects<'a>) -> Calls<'a> {

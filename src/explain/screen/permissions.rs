@@ -1,12 +1,12 @@
 //! What a statement's role may do, in figures, and what it can delete.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::aws::call;
-use crate::cfn::{Properties, Resource, Value};
-use crate::lower::{self, Stack};
+use crate::cfn::Value;
+use crate::lower;
 use crate::policy::glob::includes;
-use crate::policy::{Document, Resources, Statement as PolicyStatement};
+use crate::policy::{Resources, Statement as PolicyStatement};
 use crate::spec::{Role, Statement, System};
 
 /// What a role may do.
@@ -39,67 +39,11 @@ pub struct Deletion {
     pub region: Option<String>,
 }
 
-/// The policies of every role that is made, by its name.
-pub(super) struct Policies<'a>(BTreeMap<&'a str, Vec<&'a Document<Value>>>);
-
-impl<'a> Policies<'a> {
-    pub(super) fn of(stacks: &'a [Stack]) -> Self {
-        let mut all: BTreeMap<&'a str, Vec<&'a Document<Value>>> = BTreeMap::new();
-        for stack in stacks {
-            for resource in &stack.template.resources {
-                match &resource.properties {
-                    Properties::RolePolicy(policy) => {
-                        all.entry(&policy.role_name).or_default().push(&policy.policy_document);
-                    }
-                    Properties::Role(role) => {
-                        let attached = role.managed_policy_arns.iter().filter_map(|arn| managed(stack, arn));
-                        all.entry(&role.role_name).or_default().extend(attached);
-                    }
-                    Properties::Key(_)
-                    | Properties::ReplicaKey(_)
-                    | Properties::Alias(_)
-                    | Properties::Vault(_)
-                    | Properties::Plan(_)
-                    | Properties::Selection(_)
-                    | Properties::ManagedPolicy(_) => {}
-                }
-            }
-        }
-        Self(all)
-    }
-
-    /// What the role of a statement may do; of one that exists, what it must be allowed.
-    pub(super) fn permissions(&self, system: &System, statement: &'a Statement) -> Permissions<'a> {
-        let role = &statement.role.value;
-        let required: Option<Resource> = match role {
-            Role::Made(_) => None,
-            Role::Existing(_) => Some(lower::required_policy(system, statement)),
-        };
-        let required = required.as_ref().and_then(document);
-        let made = self.0.get(role.name()).filter(|_| required.is_none());
-        let documents = made.into_iter().flatten().copied().chain(required);
-        read(statement, &documents.flat_map(|document| &document.statements).collect::<Vec<_>>())
-    }
-}
-
-/// A managed policy of a stack that a role refers to.
-fn managed<'a>(stack: &'a Stack, arn: &Value) -> Option<&'a Document<Value>> {
-    let Value::Ref(id) = arn else { return None };
-    stack.template.resources.iter().find(|resource| resource.id == *id).and_then(document)
-}
-
-fn document(resource: &Resource) -> Option<&Document<Value>> {
-    match &resource.properties {
-        Properties::RolePolicy(policy) => Some(&policy.policy_document),
-        Properties::ManagedPolicy(policy) => Some(&policy.policy_document),
-        Properties::Key(_)
-        | Properties::ReplicaKey(_)
-        | Properties::Alias(_)
-        | Properties::Vault(_)
-        | Properties::Plan(_)
-        | Properties::Selection(_)
-        | Properties::Role(_) => None,
-    }
+/// What the role of a statement may do; of one that exists, what it must be allowed.
+pub(super) fn permissions<'a>(system: &System, statement: &'a Statement) -> Permissions<'a> {
+    let policies = lower::role_policies(system, statement);
+    let documents = policies.iter().filter_map(|policy| policy.properties.policy_document());
+    read(statement, &documents.flat_map(|document| &document.statements).collect::<Vec<_>>())
 }
 
 fn read<'a>(statement: &'a Statement, policies: &[&PolicyStatement<Value>]) -> Permissions<'a> {

@@ -169,7 +169,7 @@ pub(super) fn codes(rules: &[&Rule], language: Language) -> String {
 }
 
 /// How many recovery points there are.
-pub(super) fn count(coverage: &Coverage, language: Language) -> String {
+pub(in crate::explain) fn count(coverage: &Coverage, language: Language) -> String {
     let least = coverage.least;
     match coverage.most {
         Some(most) if most == least => language.say(format!("{least} at any time"), format!("常に {least} 個")),
@@ -179,7 +179,7 @@ pub(super) fn count(coverage: &Coverage, language: Language) -> String {
 }
 
 /// How old the newest recovery point of a place may be, or how long there may be none.
-pub(super) fn age(coverage: &Coverage, language: Language) -> String {
+pub(in crate::explain) fn age(coverage: &Coverage, language: Language) -> String {
     match (&coverage.without, &coverage.rpo) {
         (Without::Always | Without::NoRun, _) => {
             language.say("none is sure at any time", "確実に存在する時点がない").to_owned()
