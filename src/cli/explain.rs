@@ -138,6 +138,11 @@ fn pages(rules: &[&Rule], arguments: &Arguments, context: &mut Context<'_>) -> R
 }
 
 fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
+    if arguments.full && arguments.format != ExplainFormat::Text {
+        return Err(Failure(
+            "only the text is short: the other formats have all of it, so leave `--full` out".to_owned(),
+        ));
+    }
     let specs = input::Specs { specs: arguments.subjects.clone() };
     let (mut sources, files) = specs.load()?;
     let format = if arguments.narrowing.template_is_json() { Format::Json } else { Format::Yaml };

@@ -252,6 +252,7 @@ fn what_names_nothing_is_refused_with_what_there_is() {
             &["specs/existing-vaults-and-role.drspec", "--at", "3:4"],
             "no line of the templates is explained by `account 111122223333` alone; clauses begin on lines 5, 6, ",
         ),
+        (&[spec, "--full", "--format", "json"], "the other formats have all of it, so leave `--full` out"),
         (&[spec, "--at", "1:0"], "lines and columns are numbers from 1 on"),
         (&[spec, "--stack", "mydb"], "there is no stack `mydb`; there are mydb-destination-backup, mydb-primary-kms"),
         (&[spec, "--resource", "Zork"], "there is no resource, parameter or output `Zork`; there are AliasMydbPrimary"),
