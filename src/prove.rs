@@ -9,10 +9,10 @@ mod administrators;
 mod assumption;
 mod attached;
 mod battery;
-mod compare;
 mod condition;
 mod deployment;
 pub mod evaluate;
+mod figures;
 mod minimal;
 mod model;
 mod nearest;
@@ -33,6 +33,7 @@ mod written;
 
 use rayon::prelude::*;
 
+use crate::aws::managed_policy::Figures;
 use crate::aws::quota::{
     INLINE_POLICY_CHARACTERS, KEY_POLICY_CHARACTERS, MANAGED_POLICY_CHARACTERS, TRUST_POLICY_CHARACTERS,
 };
@@ -53,7 +54,6 @@ use site::Deployed;
 pub use assumption::{Account, KnownBy};
 pub use attached::{Attached, PolicyKind};
 pub use battery::Forbidden;
-pub use compare::{Beyond, Comparison};
 pub use deployment::Unresolved;
 pub use minimal::{Minimality, Part, Removal, removals, without};
 pub use model::{ModelCall, Step};
@@ -100,8 +100,6 @@ pub struct Outcome {
     pub parts: usize,
     /// How many of them are superfluous.
     pub superfluous: usize,
-    /// How many permissions go beyond the recorded policy and nothing justifies them.
-    pub beyond: usize,
     /// How many policies are too long.
     pub too_long: usize,
 }
@@ -117,8 +115,8 @@ pub struct RoleProof {
     pub forbidden: Vec<Judged<Forbidden>>,
     /// Whether anything is superfluous.
     pub minimality: Minimality,
-    /// The policy beside others.
-    pub comparison: Comparison,
+    /// How wide the role's own policies are.
+    pub figures: Figures,
     /// The policies with their sizes.
     pub policies: Vec<Sized>,
     /// What is taken for granted.
@@ -136,8 +134,8 @@ pub struct Width {
     pub role: String,
     /// Statements of the same shape, for which the same holds with other names.
     pub alike: Vec<String>,
-    /// The policy beside others.
-    pub comparison: Comparison,
+    /// How wide the role's own policies are.
+    pub figures: Figures,
     /// The policies with their sizes.
     pub policies: Vec<Sized>,
 }
@@ -187,7 +185,7 @@ impl Proof<'_> {
 impl Outcome {
     /// Whether everything that is to be proved holds.
     pub fn holds(&self) -> bool {
-        [self.not_allowed, self.let_in, self.superfluous, self.beyond, self.too_long].iter().all(|count| *count == 0)
+        [self.not_allowed, self.let_in, self.superfluous, self.too_long].iter().all(|count| *count == 0)
     }
 }
 
@@ -215,7 +213,7 @@ pub fn prove<'a>(spec: &'a Spec, stacks: &'a [Stack], files: &'a [OutputFile]) -
     Ok(Proof { account, roles })
 }
 
-/// Compares and measures the policies of every role of a build, and proves nothing.
+/// Measures the policies of every role of a build, and proves nothing.
 ///
 /// # Errors
 ///
@@ -231,7 +229,7 @@ pub fn widths(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Vec
             target: first.1.target,
             role: first.1.role.value.name().to_owned(),
             alike: names(alike),
-            comparison: compare::compare(&deployed),
+            figures: figures::figures(&deployed),
             policies: deployed.policies.iter().filter(|policy| policy.kind.is_emitted()).map(sized).collect(),
         })
     });
@@ -280,7 +278,6 @@ impl<'a> Proved<'a> {
         let policies = in_force(deployed.policies.iter().chain(&foreign));
         let mut inquiry = Inquiry::into(&policies);
         let sizes = deployed.policies.iter().map(sized);
-        let beyond = compare::compare(&deployed).beyond;
         let outcome = Outcome {
             system: deployed.system.name.value.clone(),
             statement: deployed.statement.name.clone(),
@@ -292,7 +289,6 @@ impl<'a> Proved<'a> {
             let_in: battery.iter().filter(|call| inquiry.allows(&call.request)).count(),
             parts: minimality.tried,
             superfluous: minimality.superfluous.len(),
-            beyond: beyond.iter().filter(|beyond| beyond.because.is_none()).count(),
             too_long: sizes.filter(|size| size.characters > size.limit).count(),
         };
         Self { deployed, minimality, outcome }
@@ -307,7 +303,7 @@ impl<'a> Proved<'a> {
             calls: judge(deployed, model, |call| &call.request),
             forbidden: judge(deployed, battery, |call| &call.request),
             minimality: self.minimality.clone(),
-            comparison: compare::compare(deployed),
+            figures: figures::figures(deployed),
             policies: deployed.policies.iter().map(sized).collect(),
             assumptions: assumption::assumptions(deployed),
         }

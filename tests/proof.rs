@@ -152,7 +152,6 @@ fn failures(role: &RoleProof) -> String {
         let _ = writeln!(text, "allowed {}: {:?} by {:?}", call.call.what.en, call.call.request, call.by);
     }
     let _ = writeln!(text, "superfluous {:?}", role.minimality.superfluous);
-    let _ = writeln!(text, "beyond {:?}", role.comparison.beyond);
     text
 }
 

@@ -5,43 +5,44 @@
 /// The day on which the documents were copied.
 pub const COPIED: &str = "2026-09-30";
 
-/// What a managed policy allows, in figures.
+/// How wide policies are that are attached together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ManagedPolicyFigures {
+pub struct Figures {
+    /// How many statements they have.
+    pub statements: usize,
+    /// How many of these are on any resource.
+    pub on_any_resource: usize,
+    /// How many actions they allow, as written.
+    pub actions: usize,
+    /// Of how many services.
+    pub services: usize,
+}
+
+/// A managed policy with its figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ManagedPolicy {
     /// Its name.
     pub name: &'static str,
     /// Its version.
     pub version: &'static str,
     /// The day of that version.
     pub updated: &'static str,
-    /// How many statements it has.
-    pub statements: usize,
-    /// How many of them are on any resource.
-    pub on_any_resource: usize,
-    /// How many actions it allows, as written.
-    pub actions: usize,
-    /// Of how many services.
-    pub services: usize,
+    /// How wide it is.
+    pub figures: Figures,
 }
 
 /// The policies for backup and for restore, which are usually attached together.
-pub static INSTEAD: [ManagedPolicyFigures; 2] = [
-    ManagedPolicyFigures {
+pub static INSTEAD: [ManagedPolicy; 2] = [
+    ManagedPolicy {
         name: "AWSBackupServiceRolePolicyForBackup",
         version: "v30",
         updated: "2026-02-23",
-        statements: 59,
-        on_any_resource: 18,
-        actions: 135,
-        services: 20,
+        figures: Figures { statements: 59, on_any_resource: 18, actions: 135, services: 20 },
     },
-    ManagedPolicyFigures {
+    ManagedPolicy {
         name: "AWSBackupServiceRolePolicyForRestores",
         version: "v36",
         updated: "2026-08-27",
-        statements: 47,
-        on_any_resource: 13,
-        actions: 135,
-        services: 18,
+        figures: Figures { statements: 47, on_any_resource: 13, actions: 135, services: 18 },
     },
 ];

@@ -1,16 +1,15 @@
-//! How wide the policy of each role is: beside what one would attach otherwise, beside the policy of
-//! a recorded working system, and in characters.
+//! How wide the policy of each role is: beside what one would attach otherwise, and in characters.
 
 use std::collections::BTreeMap;
 
 use super::collect::{Collected, Context};
-use super::{Input, Language, Point, SectionKind};
-use crate::aws::managed_policy::{COPIED, INSTEAD};
+use super::{Input, Language, SectionKind};
+use crate::aws::managed_policy::{COPIED, Figures, INSTEAD};
 use crate::cfn::{LogicalId, Properties};
 use crate::lower::Stack;
-use crate::origin::{Origin, Reason, Sentence};
+use crate::origin::{Origin, Reason};
 use crate::prove::request::component;
-use crate::prove::{self, Attached, Beyond, PolicyKind, Sized, Width};
+use crate::prove::{self, Attached, PolicyKind, Sized, Width};
 use crate::spec::Level;
 
 /// A point for each shape of role.
@@ -30,7 +29,6 @@ pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collec
         point.places.extend(made.map(|(_, id)| context.place(Some(&id.to_string()), format!("Resources.{id}"))));
         point.of = Some(name);
         point.facts = facts(width, language);
-        point.points = beyond(&width.comparison.beyond, language);
         points.push(SectionKind::Width, point);
     }
 }
@@ -54,33 +52,25 @@ fn roles(stacks: &[Stack]) -> BTreeMap<&str, (&Stack, &LogicalId)> {
 
 fn facts(width: &Width, language: Language) -> Vec<String> {
     let mut facts: Vec<String> = alike(&width.alike, language).into_iter().collect();
-    let ours = &width.comparison;
+    let Figures { statements, on_any_resource, actions, services } = width.figures;
     facts.push(language.say(
-        format!(
-            "It has {} statements, {} on any resource, with {} actions of {} services.",
-            ours.statements, ours.on_any_resource, ours.actions, ours.services
-        ),
-        format!(
-            "ステートメントは {} 個(うちリソースが `*` のものは {} 個)、アクションは {} サービスの {} 個です。",
-            ours.statements, ours.on_any_resource, ours.services, ours.actions
-        ),
+        format!("It has {statements} statements, {on_any_resource} on any resource, with {actions} actions of {services} services."),
+        format!("ステートメントは {statements} 個(うちリソースが `*` のものは {on_any_resource} 個)、アクションは {services} サービスの {actions} 個です。"),
     ));
     facts.extend(INSTEAD.iter().map(|other| {
         let (name, version, updated) = (other.name, other.version, other.updated);
+        let Figures { statements, on_any_resource, actions, services } = other.figures;
         language.say(
             format!(
-                "{name} {version} of {updated} has {} statements, {} on any resource, with {} actions of {} services \
-                 (as of {COPIED}).",
-                other.statements, other.on_any_resource, other.actions, other.services
+                "{name} {version} of {updated} has {statements} statements, {on_any_resource} on any resource, with \
+                 {actions} actions of {services} services (as of {COPIED})."
             ),
             format!(
-                "{name} {version}({updated})は、ステートメントが {} 個(うちリソースが `*` のものは {} 個)、\
-                 アクションが {} サービスの {} 個です({COPIED} 時点)。",
-                other.statements, other.on_any_resource, other.services, other.actions
+                "{name} {version}({updated})は、ステートメントが {statements} 個(うちリソースが `*` のものは \
+                 {on_any_resource} 個)、アクションが {services} サービスの {actions} 個です({COPIED} 時点)。"
             ),
         )
     }));
-    facts.push(verdict(&ours.beyond, language));
     facts.extend(width.policies.iter().map(|size| characters(size, language)));
     facts
 }
@@ -97,31 +87,6 @@ fn alike(names: &[String], language: Language) -> Option<String> {
         ),
     };
     Some(text)
-}
-
-/// Whether the policy is wider than that of the recorded system.
-fn verdict(beyond: &[Beyond], language: Language) -> String {
-    let text = if beyond.iter().any(|beyond| beyond.because.is_none()) {
-        language.say(
-            "It is WIDER than the policy of a recorded working system (hand-written, and its jobs ran) for the same \
-             clusters, vaults and keys: a defect of this tool, please report it.",
-            "同じクラスター、ボールト、キーに対する動作実績のある既存システム(手作業で構築され、各ジョブが実際に動いたもの)のポリシーより広くなっています。\
-             drc の欠陥ですので、報告してください。",
-        )
-    } else if beyond.is_empty() {
-        language.say(
-            "It allows nothing that the policy of a recorded working system (hand-written, and its jobs ran) does not, \
-             for the same clusters, vaults and keys.",
-            "同じクラスター、ボールト、キーに対する動作実績のある既存システム(手作業で構築され、各ジョブが実際に動いたもの)のポリシーを超える許可はありません。",
-        )
-    } else {
-        language.say(
-            "Beyond the policy of a recorded working system (hand-written, and its jobs ran), for the same clusters, \
-             vaults and keys, it allows only what follows.",
-            "同じクラスター、ボールト、キーに対する動作実績のある既存システム(手作業で構築され、各ジョブが実際に動いたもの)のポリシーを超える許可は、次のものだけです。",
-        )
-    };
-    text.to_owned()
 }
 
 fn characters(size: &Sized, language: Language) -> String {
@@ -154,43 +119,4 @@ fn named(policy: &Attached, language: Language) -> String {
             Language::English | Language::Japanese,
         ) => policy.name.clone(),
     }
-}
-
-/// Region and resource of an ARN: the account may be an example, unless it is any.
-fn short(arn: &str, language: Language) -> String {
-    match (component(arn, 3), component(arn, 4), component(arn, 5)) {
-        (Some(region), Some("*"), Some(resource)) => language
-            .say(format!("{region} {resource} of any account"), format!("{region} {resource}(アカウントを問わない)")),
-        (Some(region), _, Some(resource)) => format!("{region} {resource}"),
-        _ => arn.to_owned(),
-    }
-}
-
-/// What is allowed beyond the recorded policy, by why it has to be.
-fn beyond(all: &[Beyond], language: Language) -> Vec<Point> {
-    let mut groups: Vec<(Option<Sentence>, Vec<&Beyond>)> = Vec::new();
-    for beyond in all {
-        match groups.iter_mut().find(|(because, _)| *because == beyond.because) {
-            Some((_, group)) => group.push(beyond),
-            None => groups.push((beyond.because, vec![beyond])),
-        }
-    }
-    let point = |(because, group): (Option<Sentence>, Vec<&Beyond>)| {
-        let mut actions: Vec<String> = group.iter().map(|beyond| beyond.action.clone()).collect();
-        actions.dedup();
-        let mut resources: Vec<String> = group.iter().map(|beyond| short(&beyond.resource, language)).collect();
-        resources.sort_unstable();
-        resources.dedup();
-        let because = because.map(|sentence| match language {
-            Language::English => format!("Because {}.", sentence.en),
-            Language::Japanese => format!("{}です。", sentence.ja),
-        });
-        Point {
-            subject: language.list(&actions),
-            values: resources,
-            facts: because.into_iter().collect(),
-            ..Point::default()
-        }
-    };
-    groups.into_iter().map(point).collect()
 }

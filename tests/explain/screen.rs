@@ -124,7 +124,7 @@ fn the_figures_of_a_role_are_those_of_the_proof() {
         assert!(!widths.is_empty());
         for width in widths {
             let backup = screen.backups.iter().find(|backup| backup.statement.target == width.target).unwrap();
-            let (told, read) = (&backup.role, &width.comparison);
+            let (told, read) = (&backup.role, width.figures);
             let told = (told.statements, told.actions, told.on_any_resource);
             assert_eq!(told, (read.statements, read.actions, read.on_any_resource), "{}", case.name);
         }

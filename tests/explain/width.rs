@@ -17,7 +17,7 @@ fn the_figures_are_those_of_the_proof() {
         let roles: Vec<_> = proof.roles(|role| role).collect();
         assert_eq!(section.points().count(), roles.len(), "{}", case.name);
         for (point, role) in section.points().zip(&roles) {
-            let ours = &role.comparison;
+            let ours = role.figures;
             let figures = format!(
                 "It has {} statements, {} on any resource, with {} actions of {} services.",
                 ours.statements, ours.on_any_resource, ours.actions, ours.services
@@ -27,8 +27,6 @@ fn the_figures_are_those_of_the_proof() {
                 let size = format!("{} of {} characters", size.characters, size.limit);
                 assert!(point.facts.iter().any(|fact| fact.contains(&size)), "{}: {:?}", case.name, point.facts);
             }
-            let actions: Vec<&str> = point.points.iter().flat_map(|part| part.subject.split(", ")).collect();
-            assert!(ours.beyond.iter().all(|beyond| actions.contains(&beyond.action.as_str())));
         }
     }
 }

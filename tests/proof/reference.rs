@@ -135,10 +135,10 @@ fn the_service_authorization_reference_agrees() {
 fn the_figures_of_managed_policies_are_those_of_the_documents() {
     let documents = data("managed-policies.json");
     assert!(documents["newest_policy_in_copy"].as_str().unwrap().starts_with("2026-09-30"));
-    for figures in &drc::aws::managed_policy::INSTEAD {
-        let policy = &documents["policies"][figures.name];
-        assert_eq!(policy["version"], figures.version);
-        assert!(policy["updated"].as_str().unwrap().starts_with(figures.updated));
+    for known in &drc::aws::managed_policy::INSTEAD {
+        let (policy, figures) = (&documents["policies"][known.name], known.figures);
+        assert_eq!(policy["version"], known.version);
+        assert!(policy["updated"].as_str().unwrap().starts_with(known.updated));
         let expected = serde_json::json!({
             "statements": figures.statements, "statements_on_any_resource": figures.on_any_resource,
             "actions": figures.actions, "services": figures.services,

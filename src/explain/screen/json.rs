@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::clock::UtcReason;
 use super::open::Opening;
 use super::{Backup, Danger, Decided, Held, Permissions, Screen, Verdict, utc_reason};
-use crate::aws::managed_policy::{INSTEAD, ManagedPolicyFigures};
+use crate::aws::managed_policy::{INSTEAD, ManagedPolicy};
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::explain::json::level;
 use crate::forecast::{Forecast, Run};
@@ -224,12 +224,12 @@ fn stack(stack: &Stack) -> Value {
     json!({ "name": stack.name, "region": stack.region.code })
 }
 
-fn managed_policy(policy: &ManagedPolicyFigures) -> Value {
+fn managed_policy(policy: &ManagedPolicy) -> Value {
     json!({
         "name": policy.name,
         "version": policy.version,
-        "statements": policy.statements,
-        "actions": policy.actions,
-        "onAnyResource": policy.on_any_resource,
+        "statements": policy.figures.statements,
+        "actions": policy.figures.actions,
+        "onAnyResource": policy.figures.on_any_resource,
     })
 }

@@ -67,7 +67,11 @@ impl Screen<'_> {
         };
         let mut rows: Vec<Vec<Cell>> = vec![vec![named.into()]];
         let (statements, actions, any) = INSTEAD.iter().fold((0, 0, 0), |(statements, actions, any), policy| {
-            (statements + policy.statements, actions + policy.actions, any + policy.on_any_resource)
+            (
+                statements + policy.figures.statements,
+                actions + policy.figures.actions,
+                any + policy.figures.on_any_resource,
+            )
         });
         rows.push(vec![
             language

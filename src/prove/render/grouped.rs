@@ -54,7 +54,7 @@ fn place(clause: &Clause, sources: &Sources) -> String {
 }
 
 /// Region and resource of an ARN.
-pub(super) fn short(arn: &str) -> String {
+fn short(arn: &str) -> String {
     match (component(arn, 3), component(arn, 4), component(arn, 5)) {
         (Some(""), _, Some(resource)) => resource.to_owned(),
         (Some(region), Some("*"), Some(resource)) => format!("{region} {resource} of any account"),

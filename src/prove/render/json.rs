@@ -1,4 +1,4 @@
-//! The proof as a JSON document of version 1. A version is raised when a field changes its meaning
+//! The proof as a JSON document of version 2. A version is raised when a field changes its meaning
 //! or goes away.
 
 use std::io::{self, Write};
@@ -7,14 +7,14 @@ use serde::Serialize;
 use serde_json::{Map, Value, json as object};
 
 use super::{MINIMAL_AGAINST, NOT_PROVED, cure, superfluous};
-use crate::aws::managed_policy::{INSTEAD, ManagedPolicyFigures};
+use crate::aws::managed_policy::{Figures, INSTEAD, ManagedPolicy};
 use crate::json::{self, List};
 use crate::prove::request::{Principal, Request};
 use crate::prove::{Clause, Forbidden, Judged, ModelCall, Proof, RoleProof, Sized};
 use crate::source::Sources;
 use crate::text::Language;
 
-const SCHEMA_VERSION: u32 = 1;
+const SCHEMA_VERSION: u32 = 2;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -50,11 +50,11 @@ pub fn json(proof: &Proof<'_>, sources: &Sources, language: Language, out: &mut 
     json::write(&document, out)
 }
 
-fn instead(policy: &ManagedPolicyFigures) -> Value {
+fn instead(policy: &ManagedPolicy) -> Value {
+    let Figures { statements, on_any_resource, actions, services } = policy.figures;
     object!({
-        "name": policy.name, "version": policy.version, "updated": policy.updated,
-        "statements": policy.statements, "onAnyResource": policy.on_any_resource,
-        "actions": policy.actions, "services": policy.services,
+        "name": policy.name, "version": policy.version, "updated": policy.updated, "statements": statements,
+        "onAnyResource": on_any_resource, "actions": actions, "services": services,
     })
 }
 
@@ -63,11 +63,6 @@ fn role_value(role: &RoleProof, sources: &Sources, language: Language) -> Value 
         let (part, write) = superfluous(role, removal);
         object!({ "part": part.get(language), "write": write.get(language) })
     });
-    let ours = &role.comparison;
-    let beyond = ours
-        .beyond
-        .iter()
-        .map(|beyond| object!({ "action": beyond.action, "resource": beyond.resource, "because": beyond.because.map(|because| language.pick(because)) }));
     object!({
         "system": role.outcome.system,
         "statement": role.outcome.statement,
@@ -79,8 +74,8 @@ fn role_value(role: &RoleProof, sources: &Sources, language: Language) -> Value 
         "contained": role.forbidden.iter().map(|call| forbidden_value(call, language)).collect::<Vec<_>>(),
         "minimal": { "tried": role.minimality.tried, "superfluous": superfluous.collect::<Vec<_>>() },
         "compared": {
-            "statements": ours.statements, "onAnyResource": ours.on_any_resource,
-            "actions": ours.actions, "services": ours.services, "beyondRecorded": beyond.collect::<Vec<_>>(),
+            "statements": role.figures.statements, "onAnyResource": role.figures.on_any_resource,
+            "actions": role.figures.actions, "services": role.figures.services,
         },
         "sizes": role.policies.iter().filter(|size| size.policy.kind.is_emitted()).map(size_value).collect::<Vec<_>>(),
     })

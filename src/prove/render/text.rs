@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::grouped::{Row, groups, refusals, short};
+use super::grouped::{Row, groups, refusals};
 use super::{DEFECT, NOT_PROVED, cure, superfluous};
-use crate::aws::managed_policy::INSTEAD;
+use crate::aws::managed_policy::{Figures, INSTEAD};
 use crate::prove::{Outcome, Proof, RoleProof};
 use crate::source::Sources;
 use crate::text::wrap::paragraph;
@@ -275,20 +275,11 @@ impl Page<'_> {
     }
 
     fn compared(&mut self, role: &RoleProof) {
-        let ours = &role.comparison;
-        let figures = figures(ours.statements, ours.on_any_resource, ours.actions, ours.services, self.language);
+        let figures = figures(role.figures, self.language);
         self.both(1, format!("compared: {figures}"), format!("比較: {figures}"));
         for other in &INSTEAD {
-            let figures =
-                self::figures(other.statements, other.on_any_resource, other.actions, other.services, self.language);
+            let figures = self::figures(other.figures, self.language);
             self.say(2, format!("{} {} ({}): {figures}", other.name, other.version, other.updated));
-        }
-        let wider = ours.beyond.iter().any(|beyond| beyond.because.is_none());
-        self.say(2, self.pick(if wider { WIDER } else { NOT_WIDER }));
-        for beyond in &ours.beyond {
-            let because = self.pick(beyond.because.unwrap_or(UNJUSTIFIED));
-            let (action, on) = (&beyond.action, short(&beyond.resource));
-            self.both(3, format!("{action} on {on}: {because}"), format!("{on} への {action}: {because}"));
         }
         self.blank();
     }
@@ -303,39 +294,24 @@ impl Page<'_> {
     }
 }
 
-const WIDER: Sentence = Sentence::new(
-    "WIDER than the policy of a recorded working system for the same clusters, vaults and keys",
-    "同じクラスター、ボールト、キーについて、動作実績のある既存システムのポリシーよりも広い部分があります",
-);
-
-const NOT_WIDER: Sentence = Sentence::new(
-    "nothing unexplained beyond the policy of a recorded working system for the same clusters, vaults and keys",
-    "同じクラスター、ボールト、キーについて、動作実績のある既存システムのポリシーを理由なく超える部分はありません",
-);
-
-const UNJUSTIFIED: Sentence = Sentence::new(
-    "NOTHING justifies it; this is a defect of drc, please report it",
-    "根拠がありません。これは drc の不具合です。報告してください",
-);
-
 /// How many things are wrong with a role, kind by kind.
 fn failures(role: &Outcome, language: Language) -> Vec<String> {
     let counts = [
         (role.not_allowed, Sentence::new("not allowed and must be", "件は必要なのに許可されていない")),
         (role.let_in, Sentence::new("allowed and must not be", "件は許可してはならないのに許可されている")),
         (role.superfluous, Sentence::new("superfluous", "個は余分")),
-        (role.beyond, Sentence::new("beyond the recorded system", "件は動作実績のある既存システムを超える")),
         (role.too_long, Sentence::new("too long", "個は長すぎる")),
     ];
     let said = counts.iter().filter(|(count, _)| *count > 0);
     said.map(|(count, what)| format!("{count} {}", language.pick(*what))).collect()
 }
 
-fn figures(statements: usize, on_any: usize, actions: usize, services: usize, language: Language) -> String {
+fn figures(figures: Figures, language: Language) -> String {
+    let Figures { statements, on_any_resource: any, actions, services } = figures;
     language.say(
-        format!("{statements} statements, {on_any} on any resource, {actions} actions of {services} services"),
+        format!("{statements} statements, {any} on any resource, {actions} actions of {services} services"),
         format!(
-            "ステートメント {statements} 個(うち全リソース対象 {on_any} 個)、{services} サービスのアクション {actions} 個"
+            "ステートメント {statements} 個(うち全リソース対象 {any} 個)、{services} サービスのアクション {actions} 個"
         ),
     )
 }
