@@ -9,6 +9,7 @@ pub mod kms;
 
 pub mod note;
 
+pub mod read;
 mod template;
 
 use std::fmt;

@@ -14,7 +14,6 @@ pub mod html;
 pub mod json;
 mod language;
 mod line;
-mod locate;
 pub mod markdown;
 mod narrow;
 mod policy;
@@ -30,7 +29,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 pub use crate::text::Language;
-pub use locate::{TemplateLine, template_lines};
+pub use line::{TemplateLine, template_lines};
 pub use narrow::{Narrowing, Nothing, narrow};
 pub use screen::Screen;
 pub use section::{Section, SectionKind};

@@ -4,7 +4,75 @@
 mod meaning;
 
 use super::fields::is_closing;
-use super::{Cause, Explanation, Language, Place, Point, Section, TemplateLine};
+use super::{Cause, Explanation, Input, Language, Place, Point, Section};
+use crate::cfn::read;
+use crate::emit;
+use crate::lower::Stack;
+
+/// A line of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateLine {
+    /// Name of the stack.
+    pub stack: String,
+    /// Code of its region.
+    pub region: &'static str,
+    /// The path that the line belongs to: of a value that CloudFormation works out, where the value stands.
+    pub path: String,
+    /// Which line, counted from one.
+    pub number: usize,
+    /// The last name of the path.
+    pub key: String,
+    /// The value, where the line has one.
+    pub value: Option<String>,
+}
+
+impl TemplateLine {
+    fn new(stack: &Stack, number: usize, line: read::Line) -> Self {
+        let (path, key) = match worked_out(&line.path) {
+            None => (line.path, line.key),
+            Some(path) => {
+                let last = path.rsplit('.').next().and_then(|step| step.split('[').next()).unwrap_or_default();
+                (path.to_owned(), last.to_owned())
+            }
+        };
+        let value = line.value.filter(|value| !value.is_empty());
+        Self { stack: stack.name.clone(), region: stack.region.code, path, number, key, value }
+    }
+
+    /// Whether it is part of the reasons that travel with the template.
+    pub(super) fn is_metadata(&self) -> bool {
+        self.path.starts_with("Metadata") || self.path.split('.').nth(2) == Some("Metadata")
+    }
+}
+
+/// Where a value stands that CloudFormation works out by a function, for a path within it.
+fn worked_out(path: &str) -> Option<&str> {
+    let function = path.find(".Fn::").or_else(|| path.strip_suffix(".Ref").map(str::len))?;
+    path.get(..function)
+}
+
+/// The lines of the template that `path` ends with; none if no stack has such a template.
+pub fn template_lines(input: &Input<'_>, path: &str) -> Option<Vec<TemplateLine>> {
+    let stack = template_stack(input, path)?;
+    let text = input.template(stack);
+    // What drc writes can be read; tests hold that.
+    let lines = read::read(text).map_or_else(|_| Vec::new(), |template| read::lines(text, &template.root));
+    Some(lines.into_iter().zip(1..).map(|(line, number)| TemplateLine::new(stack, number, line)).collect())
+}
+
+/// The stack whose template a path ends with; a file's name alone will do if one stack has it.
+fn template_stack<'a>(input: &Input<'a>, path: &str) -> Option<&'a Stack> {
+    let path = path.replace('\\', "/");
+    let path = path.trim_start_matches("./");
+    let ends_with =
+        |whole: &str, end: &str| whole == end || whole.strip_suffix(end).is_some_and(|rest| rest.ends_with('/'));
+    let stacks = &input.compiled.stacks;
+    let found = stacks.iter().find(|stack| ends_with(path, &emit::template_path(stack, input.format)));
+    found.or_else(|| {
+        let mut named = stacks.iter().filter(|stack| ends_with(&emit::template_path(stack, input.format), path));
+        named.next().filter(|_| named.next().is_none())
+    })
+}
 
 /// The one section with the one point that answers for a line; none where the template is none of the explanation.
 pub(super) fn answer<'a>(explanation: &Explanation<'a>, line: &TemplateLine) -> Vec<Section<'a>> {

@@ -13,6 +13,8 @@ mod robust;
 #[cfg(test)]
 mod spec;
 #[cfg(test)]
+mod templates;
+#[cfg(test)]
 mod yaml;
 
 use drc::Compiled;
