@@ -1,8 +1,8 @@
 //! What AWS is, as tables with the source beside each row.
 
 pub mod arn;
-pub mod call;
 pub mod handler;
+pub mod kms;
 pub mod managed_policy;
 pub mod name;
 pub mod quota;

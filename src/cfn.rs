@@ -18,7 +18,8 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::aws::name::{HASH_LENGTH, short_hash};
-use crate::origin::{Origin, Reason};
+use crate::origin::Origin;
+use crate::reason::{Reason, reasons};
 use note::{Note, Path};
 
 /// Most characters of a logical id. CloudFormation takes 255; a key of YAML longer than 128 is written on lines
@@ -216,7 +217,7 @@ impl Resource {
         let mut resource = Self { id, properties, depends_on: Vec::new(), origins, notes };
         if let Some(origin) = resource.origins.first().filter(|_| resource.properties.is_retained()) {
             let kept = ["DeletionPolicy", "UpdateReplacePolicy"];
-            let kept = kept.map(|place| Note::new(Path::new(place), origin.because(Reason::Retain)));
+            let kept = kept.map(|place| Note::new(Path::new(place), origin.because(&RETAIN)));
             resource.notes.extend(kept);
         }
         resource
@@ -224,11 +225,20 @@ impl Resource {
 
     /// The same resource, made after another that it does not refer to.
     #[must_use]
-    pub fn after(mut self, other: LogicalId, reason: Reason) -> Self {
+    pub fn after(mut self, other: LogicalId, reason: &'static Reason) -> Self {
         let place = Path::new("DependsOn[]").outer(self.depends_on.len());
         self.depends_on.push(other);
         self.notes.extend(self.origins.first().map(|origin| Note::new(place, origin.because(reason))));
         self
+    }
+}
+
+reasons! {
+    /// Kept when its stack goes.
+    RETAIN {
+        why: "Recovery points depend on it, and an alias is what their key is found by, so it stays when its stack is deleted or when CloudFormation replaces it. Only what a first deployment that fails has made is taken away again. A stack that is made again imports it.", "復旧ポイントがこれに依存しているため(エイリアスはそのキーを探す手掛かりになるため)、スタックの削除時や CloudFormation による置き換え時にも残します。初回の作成に失敗した場合だけは、作りかけのものを残しません。スタックを作り直すときは、残ったものをインポートします。";
+        without: "Deleting the stack would schedule the key for deletion, or take away the role that deletes expired points: backups would be lost, or could stay and be billed without end.", "スタックを削除すると、キーが削除予定になったり、期限切れの復旧ポイントを削除するロールが消えたりします。バックアップを失うか、課金が続くことになります。";
+        page: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html";
     }
 }
 

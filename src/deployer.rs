@@ -206,7 +206,7 @@ fn conditions(scope: Scope, stack: &Stack) -> Vec<Condition<String>> {
         Scope::NewKeys => condition(Test::Bool, "kms:MultiRegion", vec!["true".to_owned()]),
         Scope::PrimaryKeys => condition(Test::StringEquals, "kms:ReplicaRegion", vec![stack.region.code.to_owned()]),
         Scope::PassedRoles => {
-            condition(Test::StringEquals, "iam:PassedToService", vec![crate::aws::call::SERVICE.to_owned()])
+            condition(Test::StringEquals, "iam:PassedToService", vec![crate::kind::call::SERVICE.to_owned()])
         }
         Scope::AttachedRoles => condition(Test::ArnLike, "iam:PolicyARN", attached(stack)),
         Scope::LinkedRoleOfBackup => {

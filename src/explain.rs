@@ -37,11 +37,12 @@ pub use words::{NoWord, Words, words_at, words_of};
 
 use crate::Compiled;
 use crate::analysis::Analyses;
-use crate::aws::call::{Phase, Source as KnownFrom};
 use crate::aws::region::name as region;
 use crate::emit::{self, Format};
+use crate::kind::call::{Source as KnownFrom, Stage};
 use crate::lower::Stack;
-use crate::origin::{Reason, Sentence};
+use crate::lower::reason;
+use crate::reason::{Reason, Sentence};
 use crate::source::Sources;
 use crate::spec::Level;
 
@@ -51,7 +52,6 @@ pub struct Input<'a> {
     sources: &'a Sources,
     compiled: &'a Compiled,
     format: Format,
-    policies: collect::Policies,
     templates: HashMap<&'a str, &'a [u8]>,
     analyses: Analyses<'a>,
 }
@@ -60,14 +60,7 @@ impl<'a> Input<'a> {
     /// The texts of the spec, and what came of them: without errors, and with templates of a format.
     pub fn new(sources: &'a Sources, compiled: &'a Compiled, format: Format) -> Self {
         let templates = compiled.files.iter().map(|file| (file.path.as_str(), &*file.bytes)).collect();
-        Self {
-            sources,
-            compiled,
-            format,
-            policies: collect::policies(&compiled.spec),
-            templates,
-            analyses: Analyses::of(&compiled.spec),
-        }
+        Self { sources, compiled, format, templates, analyses: Analyses::of(&compiled.spec) }
     }
 
     /// The texts of the specs, and of the language's own defaults.
@@ -111,7 +104,7 @@ pub struct Point {
     /// The clauses that asked for it.
     pub clauses: Vec<Clause>,
     /// When AWS Backup needs it, for permissions.
-    pub phases: Vec<Phase>,
+    pub phases: Vec<Stage>,
     /// Where it is known from that AWS Backup needs it, for permissions.
     pub known_from: Vec<KnownFrom>,
     /// What these disagree on, and which side is taken.
@@ -128,7 +121,7 @@ pub struct Point {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
     /// Which reason.
-    pub reason: Reason,
+    pub reason: &'static Reason,
     /// Why.
     pub why: &'static str,
     /// What breaks without it, with AWS's own error text where it is known.
@@ -197,12 +190,12 @@ pub fn explain<'a>(input: &'a Input<'a>, language: Language) -> Explanation<'a> 
 
 impl Cause {
     /// A reason in a language, which no clause asks for yet.
-    pub fn new(reason: Reason, language: Language) -> Self {
+    pub fn new(reason: &'static Reason, language: Language) -> Self {
         Self {
             reason,
-            why: language.pick(reason.why()),
-            without: language.pick(reason.without()),
-            source: reason.source(),
+            why: language.pick(reason.why),
+            without: language.pick(reason.without),
+            source: reason.page,
             asked_by: Vec::new(),
         }
     }
@@ -211,7 +204,7 @@ impl Cause {
 impl Point {
     /// Whether it says only what every template says.
     fn is_formal(&self) -> bool {
-        !self.causes.is_empty() && self.causes.iter().all(|cause| cause.reason.is_formal())
+        !self.causes.is_empty() && self.causes.iter().all(|cause| reason::is_formal(cause.reason))
     }
 
     /// Only what it is, for what is said of its parts.

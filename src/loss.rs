@@ -197,9 +197,9 @@ fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace
     let simulation = simulate(rules, &assumptions, stretch);
     let mut places = Vec::new();
     if statement.source.region.node != loss.region {
-        let key = match &statement.cluster_key {
-            crate::spec::ClusterKey::Written(key) => same(key_name(&key.value)),
-            crate::spec::ClusterKey::Unknown => say!("the cluster's own key", "クラスター自身のキー"),
+        let key = match &statement.resource_key {
+            crate::spec::ResourceKey::Written(key) => same(key_name(&key.value)),
+            crate::spec::ResourceKey::Unknown => say!("the cluster's own key", "クラスター自身のキー"),
         };
         places.push(survivor(&simulation, rules, &statement.source, &Place::Source, key));
     }

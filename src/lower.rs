@@ -8,12 +8,13 @@ mod clause;
 mod grants;
 mod key;
 mod measure;
-mod objects;
 mod plan;
 pub mod quota;
+pub mod reason;
 mod role;
 mod split;
 mod tags;
+mod things;
 mod vault;
 
 pub(crate) use key::{ADMINISTER_KEY, primary_parameter};
@@ -25,13 +26,13 @@ use rayon::prelude::*;
 
 use crate::aws::name::NameKind;
 use crate::aws::region::Region;
-use crate::cfn::note::Note;
 use crate::cfn::{LogicalId, Resource, Template};
-use crate::origin::Reason;
+use crate::reason::Reason;
 use crate::source::Span;
 use crate::spec::placement::KeyRole;
-use crate::spec::{Place, Spec, StackLayout, Statement, System, Vault};
+use crate::spec::{Place, Role, Spec, StackLayout, Statement, System, Vault};
 use arns::Arns;
+use clause::Clauses;
 
 /// A stack: a template and what deploying it takes.
 #[derive(Clone, Debug)]
@@ -104,13 +105,13 @@ impl StackKind {
     }
 
     /// Why it stands where it does in the order of deployment.
-    pub fn reason(self) -> Reason {
+    pub fn reason(self) -> &'static Reason {
         match self {
-            Self::PrimaryKeys => Reason::StackOfPrimaryKeys,
-            Self::ReplicaKeys => Reason::StackOfReplicaKeys,
-            Self::Destination => Reason::StackOfDestination,
-            Self::Source => Reason::StackOfSource,
-            Self::Statement => Reason::StackOfStatement,
+            Self::PrimaryKeys => &reason::STACK_OF_PRIMARY_KEYS,
+            Self::ReplicaKeys => &reason::STACK_OF_REPLICA_KEYS,
+            Self::Destination => &reason::STACK_OF_DESTINATION,
+            Self::Source => &reason::STACK_OF_SOURCE,
+            Self::Statement => &reason::STACK_OF_STATEMENT,
         }
     }
 }
@@ -145,14 +146,13 @@ pub fn required_policy(system: &System, statement: &Statement) -> Resource {
     role::required_policy(statement, &Arns::new(system))
 }
 
-/// The policies of a statement's role: those that are made, or what a role that exists must be allowed.
+/// The policies of a statement's role, beside the role where it is made; of one that exists, what it must be allowed.
 pub fn role_policies(system: &System, statement: &Statement) -> Vec<Resource> {
-    grants::policies(system, statement)
-}
-
-/// Why the policies of a statement's role allow what they do, by the policy's logical id.
-pub fn policy_notes(system: &System, statement: &Statement) -> Vec<(LogicalId, Vec<Note>)> {
-    grants::notes(system, statement)
+    let arns = Arns::new(system);
+    match &statement.role.value {
+        Role::Made(_) => role::lower(statement, &Clauses::new(statement), &arns).resources,
+        Role::Existing(_) => vec![role::required_policy(statement, &arns)],
+    }
 }
 
 fn lower_system(system: &System) -> Vec<Stack> {

@@ -95,7 +95,7 @@ impl<'a> Queues<'a> {
                 let rules = streams.entry(calendar.clone()).or_insert_with(|| vec![Default::default(); calendar.len()]);
                 for ((copies, _), rule) in rules.iter_mut().zip(&statement.rules) {
                     let there = rule.copies.iter().filter(|copy| copy.place.region.node.code == region).count();
-                    *copies += there * statement.clusters.len();
+                    *copies += there * statement.resources().count();
                 }
             }
         }
@@ -186,7 +186,7 @@ impl<'a> Queues<'a> {
             let spans = self.calendars.get(&calendar(statement.timing()?))?;
             let rules = statement.rules.iter().zip(spans).filter(|(_, spans)| overlaps(spans, span));
             let there = rules.flat_map(|(rule, _)| &rule.copies).filter(|copy| copy.place.region.node.code == region);
-            let copies = there.count() * statement.clusters.len();
+            let copies = there.count() * statement.resources().count();
             (copies > 0).then_some((statement.name.as_str(), copies))
         })
     }
@@ -237,8 +237,8 @@ fn busy(spec: &Spec) -> BTreeSet<&'static str> {
             let runs = rule.schedule.node.times().len();
             for copy in &rule.copies {
                 let total = totals.entry(copy.place.region.node.code).or_default();
-                total.0 += statement.clusters.len();
-                total.1 += statement.clusters.len() * runs;
+                total.0 += statement.resources().count();
+                total.1 += statement.resources().count() * runs;
             }
         }
     }

@@ -89,7 +89,7 @@ pub fn resolve(
     let system = System { reported, file, name, layout, account, keys, key_defaults, statements };
     if system.knows_every_place() {
         report_foreign_defaults(&defaults, &system.statements, sink);
-        report_unknown_cluster_keys(&system, sink);
+        report_unknown_resource_keys(&system, sink);
     }
     system
 }
@@ -237,8 +237,8 @@ fn report_foreign_defaults(defaults: &Settings, statements: &[crate::spec::State
 }
 
 /// `encrypted by NAME` must name a key that some place in the same region names.
-fn report_unknown_cluster_keys(system: &System, sink: &mut Diagnostics) {
-    use crate::spec::{ClusterKey, Key};
+fn report_unknown_resource_keys(system: &System, sink: &mut Diagnostics) {
+    use crate::spec::{Key, ResourceKey};
     let mut placed: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for place in system.statements.iter().flat_map(crate::spec::Statement::places) {
         if let Key::Made(name) = &place.key.value {
@@ -246,7 +246,7 @@ fn report_unknown_cluster_keys(system: &System, sink: &mut Diagnostics) {
         }
     }
     for statement in &system.statements {
-        let ClusterKey::Written(Chosen { value: Key::Made(name), span, .. }) = &statement.cluster_key else {
+        let ResourceKey::Written(Chosen { value: Key::Made(name), span, .. }) = &statement.resource_key else {
             continue;
         };
         let region = statement.source.region.node;

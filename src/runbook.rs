@@ -195,8 +195,7 @@ fn chapters(
         waiting: waiting(copies),
     };
     let scopes = statement
-        .clusters
-        .iter()
+        .resources()
         .flat_map(|cluster| destinations.iter().map(|copies| scope(cluster.node.as_str(), *copies)));
     scopes.map(|scope| chapter(&scope)).collect()
 }

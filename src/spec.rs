@@ -16,6 +16,7 @@ use jiff::Timestamp;
 
 use crate::aws::arn::Principal;
 use crate::aws::region::Region;
+use crate::kind::Kind;
 use crate::source::{FileId, Span, Spanned};
 use crate::time::lower::{Clock, Expression};
 use crate::time::schedule::Schedule;
@@ -173,14 +174,14 @@ pub struct Statement {
     pub target: Span,
     /// The name by which the system knows it: its plan's if one was written, else its clusters'.
     pub name: String,
-    /// The clusters, ordered by name.
-    pub clusters: Vec<Spanned<String>>,
-    /// Where the clusters live.
+    /// What is backed up, kind by kind.
+    pub groups: Vec<Group>,
+    /// Where it lives.
     pub source: Place,
     /// The `from` clause.
     pub from: Span,
-    /// The key that the clusters are encrypted with.
-    pub cluster_key: ClusterKey,
+    /// The key that it is encrypted with.
+    pub resource_key: ResourceKey,
     /// The rules, ordered by name.
     pub rules: Vec<Rule>,
     /// Where copies were made once, ordered by region and vault.
@@ -191,8 +192,6 @@ pub struct Statement {
     pub selection: Chosen<String>,
     /// The role that AWS Backup works with.
     pub role: Chosen<Role>,
-    /// Where a restore is possible and what it may make; empty with `no restore`.
-    pub restores: BTreeMap<&'static str, Restore>,
     /// Where `no restore` was written, if it holds.
     pub no_restore: Option<Chosen<()>>,
     /// The recovery point objective in minutes, where one is promised.
@@ -227,6 +226,21 @@ impl Statement {
         self.rules.iter().flat_map(|rule| rule.copies.iter())
     }
 
+    /// Every resource that is backed up.
+    pub fn resources(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.groups.iter().flat_map(|group| &group.names)
+    }
+
+    /// Whether anything may be restored.
+    pub fn restores(&self) -> bool {
+        self.groups.iter().any(|group| !group.restores.is_empty())
+    }
+
+    /// What may be restored in a region, kind by kind.
+    pub fn restores_in(&self, region: &Region) -> impl Iterator<Item = (&'static Kind, &Restore)> {
+        self.groups.iter().filter_map(|group| Some((group.kind, group.restores.get(region.code)?)))
+    }
+
     /// Every place that the statement uses, the source first.
     pub fn places(&self) -> impl Iterator<Item = &Place> {
         std::iter::once(&self.source).chain(self.destinations().map(|destination| destination.place))
@@ -251,17 +265,26 @@ impl Place {
     }
 }
 
-/// The key that the clusters themselves are encrypted with: an Aurora snapshot is encrypted with
-/// it, not with the key of the vault it lies in.
-///
-/// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html>.
+/// The key that resources themselves are encrypted with, and of some kinds their recovery points:
+/// see [`crate::kind::Encryption`].
 #[derive(Clone, Debug)]
-pub enum ClusterKey {
+pub enum ResourceKey {
     /// `encrypted by` says so.
     Written(Chosen<Key>),
-    /// Nothing was written: it may be any key of the region, of any account, but none that drc makes, since the clusters
-    /// were there before it.
+    /// Nothing was written: it may be any key of the region, of any account, but none that drc makes, since the
+    /// resources were there before it.
     Unknown,
+}
+
+/// Resources of one kind.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The kind.
+    pub kind: &'static Kind,
+    /// The resources, ordered by name.
+    pub names: Vec<Spanned<String>>,
+    /// Where a restore is possible and what it may make, by region; empty with `no restore`.
+    pub restores: BTreeMap<&'static str, Restore>,
 }
 
 /// One rule: when, how long, and where to.
@@ -312,14 +335,12 @@ pub enum Retention {
 /// What a restore in one region may make.
 #[derive(Clone, Debug)]
 pub struct Restore {
-    /// Patterns of the restored clusters' names, ordered.
+    /// Patterns of the restored resources' names, ordered.
     pub patterns: Vec<String>,
     /// Where the pattern was decided.
     pub pattern: Chosen<String>,
-    /// The DB subnet group; any, where none is named.
-    pub subnet_group: Option<Chosen<String>>,
-    /// The DB cluster parameter group; any, where none is named.
-    pub parameter_group: Option<Chosen<String>>,
+    /// What was chosen of the settings of the kind, by their words.
+    pub settings: BTreeMap<&'static str, Chosen<String>>,
 }
 
 /// A window in which AWS Backup starts no job of some engines.

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use crate::aws::call::Phase;
-use crate::origin::{Origin, Reason};
+use crate::kind::call::{Call, Stage};
+use crate::origin::Origin;
+use crate::reason::Reason;
 
 /// A place in a resource as it is written: names joined by periods, `[]` behind a list's.
 ///
@@ -62,24 +63,24 @@ impl fmt::Display for Path {
 }
 
 /// Why something stands at a place of a resource.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Note {
     /// The place.
     pub at: Path,
     /// The clause and the reason.
     pub origin: Origin,
-    /// When AWS Backup needs it, for what a policy allows.
-    pub phase: Option<Phase>,
+    /// The call that needs it and when, for an action of a policy.
+    pub call: Option<(&'static Call, Stage)>,
 }
 
 impl Note {
     /// A note on something that is no permission.
     pub const fn new(at: Path, origin: Origin) -> Self {
-        Self { at, origin, phase: None }
+        Self { at, origin, call: None }
     }
 }
 
 /// Notes at places outside lists, all for one clause.
-pub fn notes(origin: &Origin, places: &[(&'static str, Reason)]) -> Vec<Note> {
-    places.iter().map(|(pattern, reason)| Note::new(Path::new(pattern), origin.because(*reason))).collect()
+pub fn notes(origin: &Origin, places: &[(&'static str, &'static Reason)]) -> Vec<Note> {
+    places.iter().map(|(pattern, reason)| Note::new(Path::new(pattern), origin.because(reason))).collect()
 }

@@ -147,7 +147,7 @@ impl Serialize for Context<'_> {
         let mutability = self.0.properties.mutability();
         let mut map = serializer.serialize_map(None)?;
         if let Some(origin) = self.0.origins.first() {
-            map.serialize_entry("why", origin.reason.why().en)?;
+            map.serialize_entry("why", origin.reason.why.en)?;
         }
         if !mutability.must.is_empty() {
             map.serialize_entry("must", mutability.must)?;

@@ -4,7 +4,7 @@ use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::source::Span;
-use crate::spec::{ClusterKey, Key, Part, Place, Spec, Vault};
+use crate::spec::{Key, Part, Place, ResourceKey, Spec, Vault};
 
 rule! {
     /// A key or a vault is used in another region than its own.
@@ -44,7 +44,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
             );
             vault(place, sink);
         }
-        if let (ClusterKey::Written(key), Some(source)) = (&statement.cluster_key, source) {
+        if let (ResourceKey::Written(key), Some(source)) = (&statement.resource_key, source) {
             let region = source.region.node;
             report(&key.value, key.span, region, "a cluster's key lives in the region of the cluster", sink);
         }

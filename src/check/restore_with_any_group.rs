@@ -31,16 +31,13 @@ rule! {
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements() {
-        let open = |named: fn(&crate::spec::Restore) -> bool| {
-            statement
-                .restores
-                .iter()
-                .filter(|(_, restore)| !named(restore))
-                .map(|(region, _)| *region)
-                .collect::<Vec<_>>()
+        let restores = || statement.groups.iter().flat_map(|group| &group.restores);
+        let open = |word: &str| {
+            let open = restores().filter(|(_, restore)| !restore.settings.contains_key(word));
+            open.map(|(region, _)| *region).collect::<Vec<_>>()
         };
-        let subnets = open(|restore| restore.subnet_group.is_some());
-        let parameters = open(|restore| restore.parameter_group.is_some());
+        let subnets = open("subnet-group");
+        let parameters = open("parameter-group");
         let (what, clause, regions) = match (subnets.is_empty(), parameters.is_empty()) {
             (true, true) => continue,
             (false, true) => ("any DB subnet group", "subnet-group NAME", subnets),
@@ -53,7 +50,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
         };
         let words = match regions.as_slice() {
             // What is written for every region would be written twice for the others.
-            [region] if statement.restores.len() > 1 => format!("restore in {region} {clause}"),
+            [region] if restores().count() > 1 => format!("restore in {region} {clause}"),
             _ => format!("restore {clause}"),
         };
         sink.push(

@@ -46,7 +46,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
         for statement in &system.statements {
             for region in statement.destinations().map(|destination| destination.place.region) {
                 // Where nothing may be restored, nothing runs that the way back would have to back up.
-                let returns = statement.restores.contains_key(region.node.code);
+                let returns = statement.restores_in(region.node).next().is_some();
                 if returns && seen.insert(region.node.code) {
                     sink.push(finding("the way back cannot begin with a backup", region));
                 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::{ClusterKey, Spec};
+use crate::spec::{ResourceKey, Spec};
 
 rule! {
     /// Nothing says which key encrypts the clusters.
@@ -34,7 +34,7 @@ rule! {
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements() {
-        if matches!(statement.cluster_key, ClusterKey::Unknown) {
+        if matches!(statement.resource_key, ResourceKey::Unknown) {
             let source = statement.source.region.node.code;
             sink.push(
                 W0401

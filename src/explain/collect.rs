@@ -8,12 +8,11 @@ use super::section::Entry;
 use super::{Cause, Clause, Input, Language, Place, Point, Section, SectionKind, policy, section, span};
 use crate::cfn::note::{Note, Path};
 use crate::cfn::read;
-use crate::cfn::{LogicalId, Output, Parameter, Resource};
+use crate::cfn::{Output, Parameter, Resource};
 use crate::emit;
-use crate::lower::{self, Stack};
-use crate::origin::{Origin, Reason};
-use crate::source::FileId;
-use crate::spec::Spec;
+use crate::lower::Stack;
+use crate::origin::Origin;
+use crate::reason::Reason;
 
 /// What each section says.
 pub(super) struct Collected<'a> {
@@ -37,8 +36,7 @@ impl<'a> Collected<'a> {
             self.section(SectionKind::Wiring).push(Entry::Handed(stack));
         }
         for resource in &stack.template.resources {
-            let kinds: BTreeSet<SectionKind> =
-                parts(self.input, stack, resource).into_iter().map(|(kind, _)| kind).collect();
+            let kinds: BTreeSet<SectionKind> = parts(resource).into_iter().map(|(kind, _)| kind).collect();
             for kind in kinds {
                 self.section(kind).push(Entry::Emitted(stack, resource));
             }
@@ -64,7 +62,7 @@ enum Part<'n> {
 }
 
 /// What is said of a resource: of it as a whole in its section, and of each of its properties in theirs.
-fn parts<'n>(input: &'n Input<'_>, stack: &Stack, resource: &'n Resource) -> Vec<(SectionKind, Part<'n>)> {
+fn parts(resource: &Resource) -> Vec<(SectionKind, Part<'_>)> {
     let resource_type = resource.properties.resource_type();
     let mut parts = vec![(section::of_resource(resource_type), Part::Whole)];
     let plain: Vec<&Note> = resource.notes.iter().filter(|note| !policy::is_inside(note.at)).collect();
@@ -72,9 +70,7 @@ fn parts<'n>(input: &'n Input<'_>, stack: &Stack, resource: &'n Resource) -> Vec
         let pattern = notes.first().map_or("", |note| note.at.pattern());
         (section::of_property(resource_type, pattern), Part::Properties(notes))
     }));
-    let allowed = input.policies.get(&(stack.span.file, resource.id.clone()));
-    let inside = resource.notes.iter().chain(allowed.into_iter().flatten());
-    for (pattern, statements) in policy::statements(inside) {
+    for (pattern, statements) in policy::statements(resource.notes.iter()) {
         let kind = section::of_property(resource_type, pattern);
         parts.extend(statements.into_iter().map(|notes| (kind, Part::Permission(notes))));
     }
@@ -86,28 +82,13 @@ pub(super) struct Context<'a> {
     pub(super) input: &'a Input<'a>,
     pub(super) stack: &'a Stack,
     pub(super) language: Language,
-    pub(super) policies: &'a Policies,
     file: String,
     lines: BTreeMap<String, usize>,
-}
-
-/// Why each policy of a role allows what it does, by the file of its system and its logical id.
-pub(super) type Policies = BTreeMap<(FileId, LogicalId), Vec<Note>>;
-
-/// The notes of every role's policies.
-pub(super) fn policies(spec: &Spec) -> Policies {
-    let statements = spec.statements();
-    let all = statements.flat_map(|(system, statement)| {
-        let of_file = move |(id, notes)| ((system.file, id), notes);
-        lower::policy_notes(system, statement).into_iter().map(of_file)
-    });
-    all.collect()
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(input: &'a Input<'a>, stack: &'a Stack, language: Language) -> Self {
         Self {
-            policies: &input.policies,
             input,
             stack,
             language,
@@ -134,7 +115,7 @@ impl<'a> Context<'a> {
         span::clause(self.input.sources, origin)
     }
 
-    pub(super) fn cause(&self, reason: Reason) -> Cause {
+    pub(super) fn cause(&self, reason: &'static Reason) -> Cause {
         Cause::new(reason, self.language)
     }
 
@@ -188,7 +169,7 @@ impl Context<'_> {
     pub(super) fn emitted(&self, resource: &Resource, section: SectionKind) -> Vec<Point> {
         let id = resource.id.to_string();
         let emitted = serde_json::to_value(resource).unwrap_or_default();
-        let parts = parts(self.input, self.stack, resource).into_iter().filter(|(kind, _)| *kind == section);
+        let parts = parts(resource).into_iter().filter(|(kind, _)| *kind == section);
         let point = |part| match part {
             Part::Whole => {
                 let mut whole = self.point(resource.properties.resource_type().to_owned(), &resource.origins);
@@ -224,7 +205,7 @@ impl Context<'_> {
         }
         point.values.dedup();
         point.subject = self.language.list(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
-        let mut phases: Vec<_> = notes.iter().filter_map(|note| note.phase).collect();
+        let mut phases: Vec<_> = notes.iter().filter_map(|note| note.call.map(|(_, stage)| stage)).collect();
         phases.sort_unstable();
         phases.dedup();
         point.phases = phases;
@@ -242,7 +223,8 @@ pub(super) fn grouped<'a, K: PartialEq>(notes: &[&'a Note], part: impl Fn(Path) 
         }
     }
     let said = |notes: &[&Note]| {
-        let mut said: Vec<_> = notes.iter().map(|note| (note.origin.clone(), note.phase)).collect();
+        let mut said: Vec<_> =
+            notes.iter().map(|note| (note.origin.clone(), note.call.map(|(_, stage)| stage))).collect();
         said.sort();
         said
     };

@@ -6,11 +6,13 @@ use super::collect::{Collected, Context};
 use super::screen::words;
 use super::{Input, Language, Point, SectionKind, region};
 use crate::analysis::Analyses;
+use crate::lower::reason;
 use crate::lower::{Stack, StackKind, StackRef};
-use crate::origin::{Origin, Reason};
+use crate::origin::Origin;
+use crate::reason::Reason;
 use crate::source::FileId;
 use crate::spec::destination::{FormerDestination, Left};
-use crate::spec::{Level, Retention, Statement, System};
+use crate::spec::{Group, Level, Retention, Statement, System};
 
 /// The sentences and the stacks.
 pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Language, points: &mut Collected<'_>) {
@@ -18,7 +20,7 @@ pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Languag
     let Some(first) = stacks.first() else { return };
     let context = Context::new(input, first, language);
     for (_, statement) in input.compiled.spec.statements() {
-        let origin = whole(statement, Reason::Plan);
+        let origin = whole(statement, &reason::PLAN);
         let clause = context.clause(&origin);
         let mut facts = vec![in_words(statement, language)];
         facts.extend(guaranteed(statement, known, language));
@@ -33,9 +35,9 @@ fn stacks_in_order(input: &Input<'_>, context: &Context<'_>, points: &mut Collec
     let language = context.language;
     let stacks = &input.compiled.stacks;
     let mut entries = [
-        (Reason::TemplateVersion, "AWSTemplateFormatVersion"),
-        (Reason::TemplateDescription, "Description"),
-        (Reason::Metadata, "Metadata"),
+        (&reason::TEMPLATE_VERSION, "AWSTemplateFormatVersion"),
+        (&reason::TEMPLATE_DESCRIPTION, "Description"),
+        (&reason::METADATA, "Metadata"),
     ]
     .map(|(reason, entry)| Point {
         subject: entry.to_owned(),
@@ -62,13 +64,13 @@ fn stacks_in_order(input: &Input<'_>, context: &Context<'_>, points: &mut Collec
     }
 }
 
-fn whole(statement: &Statement, reason: Reason) -> Origin {
+fn whole(statement: &Statement, reason: &'static Reason) -> Origin {
     Origin::new(format!("backup {}", statement.name), statement.span, Level::Statement, reason)
 }
 
 /// The statement as a sentence.
 fn in_words(statement: &Statement, language: Language) -> String {
-    let clusters: Vec<String> = statement.clusters.iter().map(|cluster| cluster.node.clone()).collect();
+    let clusters: Vec<String> = statement.resources().map(|cluster| cluster.node.clone()).collect();
     let (clusters, source) = (language.list(&clusters), statement.source.region.node);
     let mut text = language.say(
         format!("Backs up {clusters} in {} ({}).", region::name(source, language), source.code),
@@ -174,7 +176,7 @@ fn deployed(context: &Context<'_>, system: Option<&System>, number: usize) -> Po
     let layout = system.and_then(|system| layout(stack, system));
     let origin = Origin::new(stack.name.clone(), stack.span, level, stack.kind.reason());
     let capabilities = stack.capabilities();
-    let acknowledged = (!capabilities.is_empty()).then(|| origin.because(Reason::NamedIam));
+    let acknowledged = (!capabilities.is_empty()).then(|| origin.because(&reason::NAMED_IAM));
     let mut point = context
         .point(format!("{number}. {}", stack.name), std::iter::once(&origin).chain(&layout).chain(&acknowledged));
     point.of = Some(format!("{} {}", stack.region.code, region::name(stack.region, language)));
@@ -219,23 +221,25 @@ pub(super) fn recovery(input: &Input<'_>, language: Language, points: &mut Colle
             points.push(kind, point);
         };
         let opt_in = language.say("Aurora in the region's settings", "リージョン設定での Aurora の有効化");
-        push(SectionKind::Selection, opt_in, target(Reason::ServiceOptIn));
+        push(SectionKind::Selection, opt_in, target(&reason::SERVICE_OPT_IN));
         let access = language.say("Access policy of the vaults: none", "ボールトのアクセスポリシー: なし");
-        push(SectionKind::Vaults, access, target(Reason::VaultWithoutPolicy));
+        push(SectionKind::Vaults, access, target(&reason::VAULT_WITHOUT_POLICY));
         if let Some(no) = &statement.no_restore {
             let restore = language.say("No restore with this role", "このロールでは復元しない");
-            push(SectionKind::Recovery, restore, vec![origin(no.span, no.level, Reason::NoRestore)]);
+            push(SectionKind::Recovery, restore, vec![origin(no.span, no.level, &reason::NO_RESTORE)]);
         }
-        let restores = statement.restores.values().map(|restore| {
-            let pattern = &restore.pattern;
-            origin(pattern.span, pattern.level, Reason::RestoreWithoutInstances)
-        });
-        let restores: Vec<Origin> = restores.collect();
+        let of_group = |group: &'_ Group| {
+            let patterns = group.restores.values().map(|restore| &restore.pattern);
+            patterns
+                .map(|pattern| origin(pattern.span, pattern.level, group.kind.why.after_restore))
+                .collect::<Vec<_>>()
+        };
+        let restores: Vec<Origin> = statement.groups.iter().flat_map(of_group).collect();
         if !restores.is_empty() {
             let restore = language.say("A restore makes the cluster alone", "復元で作られるのはクラスターだけ");
             push(SectionKind::Recovery, restore, restores);
         }
-        let copies = statement.destinations().map(|copies| origin(copies.span, copies.level, Reason::WayBack));
+        let copies = statement.destinations().map(|copies| origin(copies.span, copies.level, &reason::WAY_BACK));
         let copies: Vec<Origin> = copies.collect();
         if !copies.is_empty() {
             let back = language.say("The way back", "ソースリージョンへの戻し方");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Cause, Clause, KnownFrom, Language, Place, Point};
-use crate::origin::{Reason, Sentence};
+use crate::reason::{Reason, Sentence};
 use crate::resolve::LANGUAGE_DEFAULTS_NAME;
 
 /// How many places or clauses are named before they are only counted.
@@ -63,13 +63,13 @@ pub(super) struct Marks {
 #[derive(Debug, Default)]
 pub(super) struct Told {
     /// Each reason, with the point that told it.
-    reasons: BTreeMap<Reason, String>,
+    reasons: BTreeMap<&'static Reason, String>,
     notes: BTreeSet<Sentence>,
     pages: Vec<&'static str>,
     /// The point that is being told.
     current: String,
     /// What the point that is being told has referred to already.
-    referred: BTreeSet<Reason>,
+    referred: BTreeSet<&'static Reason>,
 }
 
 /// How a reason is told.
@@ -100,7 +100,7 @@ impl Told {
     }
 
     /// How a reason is told at the current point; it counts as told then.
-    pub(super) fn reason(&mut self, reason: Reason) -> Telling {
+    pub(super) fn reason(&mut self, reason: &'static Reason) -> Telling {
         let is_new = !self.reasons.contains_key(&reason);
         let by = self.reasons.entry(reason).or_insert_with(|| self.current.clone());
         match is_new {
@@ -111,7 +111,7 @@ impl Told {
     }
 
     /// Whether a reason was told.
-    fn has(&self, reason: Reason) -> bool {
+    fn has(&self, reason: &'static Reason) -> bool {
         self.reasons.contains_key(&reason)
     }
 
@@ -136,7 +136,7 @@ impl Told {
 }
 
 /// The pages where the error texts of a reason were seen.
-pub(super) fn quoted(reason: Reason) -> Vec<&'static str> {
+pub(super) fn quoted(reason: &'static Reason) -> Vec<&'static str> {
     let mut pages: Vec<&str> = reason.quotes().map(|quote| quote.source).collect();
     pages.dedup();
     pages

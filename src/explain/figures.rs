@@ -6,7 +6,8 @@ use super::{Clause, Input, Language, Point, SectionKind};
 use crate::analysis::{Analyses, Analysis};
 use crate::aws::quota::CLUSTER_COPIES_IN_PROGRESS;
 use crate::forecast::{Forecast, Instead, Run, forecast, offset, utc};
-use crate::origin::{Origin, Reason};
+use crate::lower::reason;
+use crate::origin::Origin;
 use crate::queue::{COPY_TAKES, Waiting};
 use crate::source::Span;
 use crate::spec::{ClosedWindow, Level, Statement};
@@ -38,7 +39,7 @@ pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Languag
 fn rule_clause(context: &Context<'_>, forecast: &Forecast<'_>) -> super::Clause {
     let (statement, rule) = (forecast.statement, forecast.rule);
     let name = format!("backup {} / {}", statement.name, rule.name.value);
-    context.clause(&Origin::new(name, rule.span, Level::Statement, Reason::Plan))
+    context.clause(&Origin::new(name, rule.span, Level::Statement, &reason::PLAN))
 }
 
 fn schedule(context: &Context<'_>, forecast: &Forecast<'_>) -> Point {
@@ -98,7 +99,7 @@ fn figure(context: &Context<'_>, forecast: &Forecast<'_>, facts: Vec<String>) ->
 fn closed_windows(context: &Context<'_>, statement: &Statement, points: &mut Collected<'_>) {
     for ClosedWindow { clause, span, .. } in &statement.closed_windows {
         let name = format!("backup {} / {clause}", statement.name);
-        let origin = Origin::new(name, *span, Level::Statement, Reason::WindowsOfOthers);
+        let origin = Origin::new(name, *span, Level::Statement, &reason::WINDOWS_OF_OTHERS);
         points.push(SectionKind::Windows, context.point((*clause).to_owned(), [&origin]));
     }
 }
@@ -117,7 +118,7 @@ fn decisive(context: &Context<'_>, statement: &Statement, place: &Place) -> Vec<
     };
     let mut clauses = Vec::new();
     for (span, level) in decided {
-        let origin = Origin::new(format!("backup {}", statement.name), span, level, Reason::Lifecycle);
+        let origin = Origin::new(format!("backup {}", statement.name), span, level, &reason::LIFECYCLE);
         let clause = context.clause(&origin);
         if !clauses.contains(&clause) {
             clauses.push(clause);
@@ -157,7 +158,7 @@ fn guarantees(
     }
     if let Some(rpo) = &statement.rpo {
         let name = format!("backup {} / rpo", statement.name);
-        let origin = Origin::new(name, rpo.span, rpo.level, Reason::PromisedRpo);
+        let origin = Origin::new(name, rpo.span, rpo.level, &reason::PROMISED_RPO);
         let mut point = context.point("rpo".to_owned(), [&origin]);
         point.values.push(length(Minutes(i64::from(rpo.value)), language));
         points.push(SectionKind::Retention, point);

@@ -8,8 +8,8 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::{Cause, Clause, Explanation, KnownFrom, Language, Place, Point, Screen, Section};
-use crate::aws::call::Phase;
 use crate::json::{self, List};
+use crate::kind::call::Stage;
 use crate::spec::Level;
 
 /// Version of the document's shape; raised when a field changes its meaning or goes away.
@@ -128,15 +128,15 @@ fn clause(clause: &Clause) -> Value {
 }
 
 /// The phase's name, the same in every language.
-fn phase(phase: Phase) -> &'static str {
+fn phase(phase: Stage) -> &'static str {
     match phase {
-        Phase::Discover => "discover",
-        Phase::BackUp => "back-up",
-        Phase::CopyOut => "copy-out",
-        Phase::CopyBack => "copy-back",
-        Phase::Expire => "expire",
-        Phase::RestoreAtSource => "restore-at-source",
-        Phase::RestoreAtDestination => "restore-at-destination",
+        Stage::Discover => "discover",
+        Stage::BackUp => "back-up",
+        Stage::CopyOut => "copy-out",
+        Stage::CopyBack => "copy-back",
+        Stage::Expire => "expire",
+        Stage::RestoreAtSource => "restore-at-source",
+        Stage::RestoreAtDestination => "restore-at-destination",
     }
 }
 

@@ -1,6 +1,6 @@
 //! The words that every format needs.
 
-use crate::aws::call::Phase;
+use crate::kind::call::Stage;
 use crate::spec::Level;
 use crate::text::Language;
 
@@ -21,15 +21,15 @@ impl Language {
     }
 
     /// When AWS Backup does something.
-    pub fn phase(self, phase: Phase) -> &'static str {
+    pub fn phase(self, phase: Stage) -> &'static str {
         match phase {
-            Phase::Discover => self.say("finding resources", "リソースの特定"),
-            Phase::BackUp => self.say("backup", "バックアップ"),
-            Phase::CopyOut => self.say("copy out", "コピー"),
-            Phase::CopyBack => self.say("copy back", "コピーバック"),
-            Phase::Expire => self.say("expiry", "期限切れ削除"),
-            Phase::RestoreAtSource => self.say("restore at the source", "ソースでの復元"),
-            Phase::RestoreAtDestination => self.say("restore at the destination", "コピー先での復元"),
+            Stage::Discover => self.say("finding resources", "リソースの特定"),
+            Stage::BackUp => self.say("backup", "バックアップ"),
+            Stage::CopyOut => self.say("copy out", "コピー"),
+            Stage::CopyBack => self.say("copy back", "コピーバック"),
+            Stage::Expire => self.say("expiry", "期限切れ削除"),
+            Stage::RestoreAtSource => self.say("restore at the source", "ソースでの復元"),
+            Stage::RestoreAtDestination => self.say("restore at the destination", "コピー先での復元"),
         }
     }
 }

@@ -134,7 +134,7 @@ impl Around {
             causes.clear();
         }
         // Of the reasons for several lines some may name this one.
-        let names_it = |cause: &Cause| cause.reason.why().en.contains(&format!("`{}`", line.key));
+        let names_it = |cause: &Cause| cause.reason.why.en.contains(&format!("`{}`", line.key));
         if causes.iter().any(names_it) {
             causes.retain(names_it);
         }

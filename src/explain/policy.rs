@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::Point;
 use super::collect::{Context, at, grouped, shown};
-use crate::aws::call::{Call, calls};
 use crate::cfn::note::{Note, Path};
 
 const STATEMENT: &str = ".Statement[]";
@@ -49,7 +48,7 @@ pub(super) fn point(context: &Context<'_>, id: &str, emitted: &Value, notes: &[&
         .iter()
         .map(|notes| {
             let mut part = context.noted(id, emitted, notes);
-            known(&mut part);
+            known(&mut part, notes);
             if part.values.is_empty() {
                 let value = notes.first().and_then(|note| at(emitted, &note.at.to_string()));
                 part.values.extend(value.map(conditions).unwrap_or_default());
@@ -75,14 +74,9 @@ fn give_reasons(statement: &mut Point) {
 }
 
 /// Where the calls that need an action are known from, and what is disputed about them.
-fn known(part: &mut Point) {
-    let is_meant = |call: &Call| {
-        part.values.iter().any(|value| value == call.action)
-            && part.phases.contains(&call.phase)
-            && part.causes.iter().any(|cause| cause.reason == call.reason)
-    };
-    for call in calls().filter(is_meant) {
-        part.known_from.extend(call.sources);
+fn known(part: &mut Point, notes: &[&Note]) {
+    for (call, _) in notes.iter().filter_map(|note| note.call) {
+        part.known_from.extend(call.known_from);
         part.notes.extend(call.note);
     }
     part.known_from.sort_unstable();

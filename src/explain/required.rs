@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::collect::{Collected, Context};
 use super::{Input, Language, Point, SectionKind, policy};
-use crate::aws::call::SERVICE;
 use crate::cfn::Properties;
+use crate::kind::call::SERVICE;
+use crate::lower::reason;
 use crate::lower::{self, Stack};
-use crate::origin::{Origin, Reason};
+use crate::origin::Origin;
 use crate::spec::Role;
 
 /// For each statement whose role exists: whom the role must trust, and each statement of the policy that it must have.
@@ -22,7 +23,7 @@ pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collec
             format!("backup {}", statement.name),
             statement.role.span,
             statement.role.level,
-            Reason::ExistingRole,
+            &reason::EXISTING_ROLE,
         );
         let mut role = context.point(arn.as_str().to_owned(), [&origin]);
         let of = format!("{}: backup {}", system.name.value, statement.name);
@@ -35,8 +36,7 @@ pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collec
         let required = lower::required_policy(system, statement);
         let id = required.id.to_string();
         let emitted = serde_json::to_value(&required).unwrap_or_default();
-        let notes = context.policies.get(&(system.file, required.id));
-        for (_, statements) in policy::statements(notes.into_iter().flatten()) {
+        for (_, statements) in policy::statements(required.notes.iter()) {
             for notes in statements {
                 let mut point = policy::point(&context, &id, &emitted, &notes);
                 point.of = Some(of.clone());

@@ -7,7 +7,8 @@ use super::{Input, Language, SectionKind};
 use crate::aws::managed_policy::{COPIED, Figures, INSTEAD};
 use crate::cfn::{LogicalId, Properties};
 use crate::lower::Stack;
-use crate::origin::{Origin, Reason};
+use crate::lower::reason;
+use crate::origin::Origin;
 use crate::prove::request::component;
 use crate::prove::{self, Attached, PolicyKind, Sized, Width};
 use crate::spec::Level;
@@ -24,7 +25,7 @@ pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collec
         let Some(stack) = made.map(|(stack, _)| *stack).or(compiled.stacks.first()) else { continue };
         let context = Context::new(input, stack, language);
         let name = format!("backup {}", width.statement);
-        let origin = Origin::new(name.clone(), width.target, Level::Statement, Reason::Minimal);
+        let origin = Origin::new(name.clone(), width.target, Level::Statement, &reason::MINIMAL);
         let mut point = context.point(width.role.clone(), [&origin]);
         point.places.extend(made.map(|(_, id)| context.place(Some(&id.to_string()), format!("Resources.{id}"))));
         point.of = Some(name);

@@ -50,7 +50,7 @@ fn statement(outcome: &Outcome<'_>, loss: &Loss) -> Value {
     json!({
         "system": outcome.system,
         "statement": outcome.statement.name,
-        "clusters": outcome.statement.clusters.iter().map(|cluster| &cluster.node).collect::<Vec<_>>(),
+        "clusters": outcome.statement.resources().map(|cluster| &cluster.node).collect::<Vec<_>>(),
         "clustersLost": outcome.clusters_lost,
         "playedFrom": outcome.played_from.map(|at| at.to_string()),
         "lossMinutes": {

@@ -117,7 +117,7 @@ impl Said<'_> {
     /// What is lost at best, at worst, and when all goes well.
     fn figures(self, former: &str) -> String {
         let (outcome, language) = (self.outcome, self.language);
-        let names: Vec<&str> = outcome.statement.clusters.iter().map(|cluster| cluster.node.as_str()).collect();
+        let names: Vec<&str> = outcome.statement.resources().map(|cluster| cluster.node.as_str()).collect();
         let names = language.list(&names);
         let (system, statement) = (outcome.system, &outcome.statement.name);
         let said = |loss: Option<Minutes>| loss.map_or_else(|| self.none_left(former), |loss| length(loss, language));

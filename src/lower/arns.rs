@@ -3,6 +3,7 @@
 
 use crate::aws::region::Region;
 use crate::cfn::Value;
+use crate::kind::ArnForm;
 use crate::spec::{Key, Place, System, Vault};
 
 /// Writes ARNs for one system.
@@ -20,9 +21,9 @@ impl<'a> Arns<'a> {
         format!("arn:${{AWS::Partition}}:{service}:{region}:{}:{resource}", self.account)
     }
 
-    /// A resource of RDS, such as `cluster:mydb`.
-    pub(super) fn rds(&self, region: &Region, resource: &str) -> Value {
-        Value::text(self.arn("rds", region.code, resource))
+    /// Something of a kind, by its name or a pattern of names.
+    pub(super) fn of(&self, form: ArnForm, region: &Region, name: &str) -> Value {
+        Value::text(self.arn(form.service, region.code, &[form.before, name].concat()))
     }
 
     /// A backup vault.

@@ -1,130 +1,229 @@
-//! Why a role's policy allows what it does: each emitted action traced to the calls that make it,
-//! each emitted resource to what those calls are about.
-//!
-//! Computed from the table of calls and from the documents as they are emitted, however they were
-//! divided. Only explanations need it, so a build does not pay for it.
+//! The calls of a statement as the statements of its role's policy, each with what caused its actions,
+//! resources and conditions.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::arns::Arns;
 use super::clause::Clauses;
-use super::objects::{Objects, applies};
-use super::role::{covers, lower, required_policy, text};
-use crate::aws::call::{Call, Circumstance, Object, calls};
+use super::reason;
+use super::things::Things;
+use crate::cfn::Value;
 use crate::cfn::note::{Note, Path};
-use crate::cfn::{LogicalId, Resource, Value};
-use crate::origin::{Origin, Reason};
-use crate::policy::{Document, Statement as PolicyStatement};
-use crate::spec::destination::Destination;
-use crate::spec::{Role, Statement, System};
+use crate::kind::call::{Call, Circumstance, Demand, Stage};
+use crate::origin::Origin;
+use crate::policy::{Action, Actions, Condition, Effect, Resources, Statement as PolicyStatement, glob};
+use crate::reason::Reason;
+use crate::spec::Statement;
 
-/// What was asked for with one action: the calls, and each resource with what asked for it.
-#[derive(Default)]
-struct Asked<'a> {
-    calls: Vec<Call>,
-    resources: BTreeMap<Value, Vec<(Object, Option<Destination<'a>>)>>,
+/// A statement of a role's policy.
+#[derive(Clone)]
+pub(super) struct Grant {
+    pub(super) statement: PolicyStatement<Value>,
+    causes: Rc<Causes>,
 }
 
-/// The calls of a statement by action and circumstance.
-type Calls<'a> = BTreeMap<(&'static str, Circumstance), Asked<'a>>;
-
-/// Notes on every policy statement, action, resource and condition of a statement's role, by the
-/// policy's logical id.
-pub(super) fn notes(system: &System, statement: &Statement) -> Vec<(LogicalId, Vec<Note>)> {
-    let arns = Arns::new(system);
-    let clauses = Clauses::new(statement);
-    let objects = Objects { statement, arns: &arns };
-    let asked = asked(&objects);
-    let of_document = |document: &Document<Value>| {
-        let mut notes = Vec::new();
-        for (index, emitted) in document.statements.iter().enumerate() {
-            let circumstance =
-                Circumstance::ALL.into_iter().find(|known| objects.conditions(*known) == emitted.conditions);
-            let circumstance = circumstance.unwrap_or(Circumstance::Any);
-            notes.extend(statement_notes(emitted, index, circumstance, &asked, &clauses));
-        }
-        notes
-    };
-    let noted = |policy: Resource| {
-        let notes = of_document(policy.properties.policy_document()?);
-        Some((policy.id, notes))
-    };
-    policies(system, statement).into_iter().filter_map(noted).collect()
+/// What caused the parts of a statement.
+struct Causes {
+    /// Of each action, in their order.
+    actions: Vec<Vec<Needed>>,
+    resources: BTreeMap<Value, BTreeSet<Origin>>,
+    conditions: Vec<&'static Reason>,
 }
 
-/// The policies of a statement's role, beside the role where it is made; of one that exists, what it must be allowed.
-pub(super) fn policies(system: &System, statement: &Statement) -> Vec<Resource> {
-    let arns = Arns::new(system);
-    match &statement.role.value {
-        Role::Made(_) => lower(statement, &Clauses::new(statement), &arns).resources,
-        Role::Existing(_) => vec![required_policy(statement, &arns)],
+/// A call that needs an action, when it does, and the clause that made it necessary.
+type Needed = (Origin, &'static Call, Stage);
+
+/// Under which circumstance something is asked for, and through which services.
+type Demanded = (Circumstance, &'static [&'static str]);
+
+/// What is asked for with one action under one circumstance.
+struct Asked {
+    conditions: Vec<(Condition<Value>, &'static Reason)>,
+    calls: Vec<Needed>,
+    resources: BTreeMap<Value, BTreeSet<Origin>>,
+}
+
+/// What decides which actions share a statement: the same resources under the same circumstance, and
+/// what destroys stands apart.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Shared {
+    destroys: bool,
+    service: &'static str,
+    resources: Vec<Value>,
+    demanded: Demanded,
+}
+
+/// The statements that allow every call of every phase that the statement has.
+pub(super) fn grants(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_>) -> Vec<Grant> {
+    let mut shared: BTreeMap<Shared, Vec<(&'static str, Asked)>> = BTreeMap::new();
+    for ((action, demanded), asked) in asked(statement, clauses, arns) {
+        let service = action.split(':').next().unwrap_or(action);
+        let resources = narrowest(asked.resources.keys());
+        let group = Shared { destroys: crate::kind::call::destroys(action), service, resources, demanded };
+        shared.entry(group).or_default().push((action, asked));
     }
+    let several_kinds = statement.groups.len() > 1;
+    shared.into_iter().map(|(group, actions)| Grant::new(group, actions, several_kinds)).collect()
 }
 
-fn asked<'a>(objects: &Objects<'a>) -> Calls<'a> {
-    let mut asked = Calls::new();
-    for call in calls().filter(|call| applies(call, objects.statement)) {
-        let mut named = objects.named(&call).peekable();
-        if named.peek().is_some() {
-            let entry = asked.entry((call.action, call.circumstance)).or_default();
-            for (object, value, destination) in named {
-                entry.resources.entry(value).or_default().push((object, destination));
+/// Everything that the calls of a statement ask for.
+fn asked(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_>) -> BTreeMap<(&'static str, Demanded), Asked> {
+    let legs = statement.legs();
+    let mut all: BTreeMap<(&'static str, Demanded), Asked> = BTreeMap::new();
+    for group in &statement.groups {
+        let things = Things { statement, group, arns, clauses };
+        for call in things.calls() {
+            let demands = call.circumstance.demands();
+            let of_service = demands.iter().any(|demand| *demand != Demand::ForAwsResource);
+            let demanded = (call.circumstance, if of_service { group.kind.services } else { &[] });
+            for leg in legs.of(call.phase) {
+                let mut named = things.named(call, leg).peekable();
+                if named.peek().is_none() {
+                    continue;
+                }
+                let asked = all.entry((call.action, demanded)).or_insert_with(|| Asked {
+                    conditions: things.conditions(call.circumstance),
+                    calls: Vec::new(),
+                    resources: BTreeMap::new(),
+                });
+                for (value, origin) in named {
+                    asked.resources.entry(value).or_default().insert(origin);
+                }
+                asked.calls.extend(clauses.call(call, leg).into_iter().map(|origin| (origin, call, leg.stage)));
             }
-            entry.calls.push(call);
         }
     }
-    asked
+    all
 }
 
-fn statement_notes(
-    emitted: &PolicyStatement<Value>,
-    index: usize,
-    circumstance: Circumstance,
-    asked: &Calls<'_>,
-    clauses: &Clauses<'_>,
-) -> Vec<Note> {
-    let at = |pattern| Path::new(pattern).outer(index);
-    let whole = at("Properties.PolicyDocument.Statement[]");
-    let mut notes = vec![Note::new(whole, clauses.role(Reason::PolicyStatement))];
-    let allowed = |action: &str| asked.iter().find(|((name, when), _)| *name == action && *when == circumstance);
-    let actions: Vec<Option<&Asked<'_>>> =
-        emitted.actions.patterns().iter().map(|action| allowed(action.as_str()).map(|(_, asked)| asked)).collect();
-    for (number, action) in actions.iter().enumerate() {
-        let at = at("Properties.PolicyDocument.Statement[].Action[]").inner(number);
-        for call in action.iter().flat_map(|asked| &asked.calls) {
-            let origins: BTreeSet<Origin> = clauses.call(call).into_iter().collect();
-            notes.extend(origins.into_iter().map(|origin| Note { at, origin, phase: Some(call.phase) }));
+impl Grant {
+    fn new(group: Shared, asked: Vec<(&'static str, Asked)>, several_kinds: bool) -> Self {
+        let names: Vec<&str> = asked.iter().map(|(action, _)| *action).collect();
+        let sid = sid(&names, group.demanded, several_kinds);
+        let actions = names.into_iter().map(Action::from).collect();
+        let (conditions, why): (Vec<_>, Vec<_>) =
+            asked.first().map_or_else(Vec::new, |(_, asked)| asked.conditions.clone()).into_iter().unzip();
+        let mut causes = Causes { actions: Vec::new(), resources: BTreeMap::new(), conditions: why };
+        for (_, asked) in asked {
+            causes.actions.push(asked.calls);
+            for (value, origins) in asked.resources {
+                let is_kept = group.resources.binary_search(&value).is_ok();
+                let covering = group.resources.iter().find(|kept| is_covered(&value, kept));
+                let kept = if is_kept { Some(&value) } else { covering };
+                if let Some(kept) = kept {
+                    causes.resources.entry(kept.clone()).or_default().extend(origins);
+                }
+            }
+        }
+        let statement = PolicyStatement {
+            sid: Some(sid),
+            effect: Effect::Allow,
+            principal: None,
+            actions: Actions::Only(actions),
+            resources: Some(Resources::Only(group.resources)),
+            conditions,
+        };
+        Self { statement, causes: Rc::new(causes) }
+    }
+
+    /// The same grant on other resources, some of its own.
+    pub(super) fn on(&self, resources: Vec<Value>) -> Self {
+        let statement = PolicyStatement { resources: Some(Resources::Only(resources)), ..self.statement.clone() };
+        Self { statement, causes: Rc::clone(&self.causes) }
+    }
+
+    /// Notes on every part of the statement, which stands at `index` in its policy.
+    pub(super) fn notes(&self, index: usize, clauses: &Clauses<'_>) -> Vec<Note> {
+        let at = |pattern| Path::new(pattern).outer(index);
+        let mut notes =
+            vec![Note::new(at("Properties.PolicyDocument.Statement[]"), clauses.role(&reason::POLICY_STATEMENT))];
+        for (number, calls) in self.causes.actions.iter().enumerate() {
+            let at = at("Properties.PolicyDocument.Statement[].Action[]").inner(number);
+            let note = |(origin, call, stage): &Needed| Note { at, origin: origin.clone(), call: Some((call, *stage)) };
+            notes.extend(calls.iter().map(note));
+        }
+        let resources = self.statement.resources.as_ref().map_or(&[][..], |resources| resources.patterns());
+        for (number, resource) in resources.iter().enumerate() {
+            let at = at("Properties.PolicyDocument.Statement[].Resource[]").inner(number);
+            let origins = self.causes.resources.get(resource).into_iter().flatten();
+            notes.extend(origins.map(|origin| Note::new(at, origin.clone())));
+        }
+        let condition = at("Properties.PolicyDocument.Statement[].Condition");
+        notes.extend(self.causes.conditions.iter().map(|reason| Note::new(condition, clauses.role(reason))));
+        notes
+    }
+}
+
+/// Drops what another pattern of the set covers.
+fn narrowest<'v>(values: impl Iterator<Item = &'v Value> + Clone) -> Vec<Value> {
+    let mut prefixes: Vec<&str> = values.clone().filter_map(|value| prefix(text(value)?)).collect();
+    prefixes.sort_unstable();
+    // None of these begins another, so the one that begins a text is the last that sorts before it.
+    let mut widest: Vec<&str> = Vec::new();
+    for prefix in prefixes {
+        if !widest.last().is_some_and(|last| prefix.starts_with(last)) {
+            widest.push(prefix);
         }
     }
-    let resources = emitted.resources.as_ref().map_or(&[][..], |resources| resources.patterns());
-    for (number, resource) in resources.iter().enumerate() {
-        let at = at("Properties.PolicyDocument.Statement[].Resource[]").inner(number);
-        let origins = actions.iter().flatten().flat_map(|asked| causes(resource, asked, clauses));
-        notes.extend(origins.collect::<BTreeSet<Origin>>().into_iter().map(|origin| Note::new(at, origin)));
-    }
-    let condition = at("Properties.PolicyDocument.Statement[].Condition");
-    notes.extend(reasons(circumstance).iter().map(|reason| Note::new(condition, clauses.role(*reason))));
-    notes
-}
-
-/// Why a statement has the conditions that it has.
-fn reasons(circumstance: Circumstance) -> &'static [Reason] {
-    match circumstance {
-        Circumstance::Any => &[],
-        Circumstance::ForAwsResource => &[Reason::OnlyForAwsResources],
-        Circumstance::ForResourceOfRds => &[Reason::OnlyForAwsResources, Reason::OnlyThroughRds],
-        Circumstance::ThroughServices => &[Reason::OnlyThroughServices],
-        Circumstance::ThroughRds => &[Reason::OnlyThroughRds],
-        Circumstance::AwsManagedKey => &[Reason::OnlyManagedKeys],
-    }
-}
-
-/// What an emitted resource is there for: itself, and what it covers.
-fn causes(resource: &Value, asked: &Asked<'_>, clauses: &Clauses<'_>) -> Vec<Origin> {
-    let is_meant = |value: &Value| {
-        value == resource || text(resource).zip(text(value)).is_some_and(|(pattern, covered)| covers(pattern, covered))
+    let is_odd = |text: &&str| text.contains(['*', '?']) && prefix(text).is_none();
+    let odd: Vec<&str> = values.clone().filter_map(text).filter(is_odd).collect();
+    let is_covered = |value: &&Value| {
+        let Some(text) = text(value) else { return false };
+        let before = widest.partition_point(|prefix| *prefix <= text).checked_sub(1);
+        let nearest = before.and_then(|index| widest.get(index));
+        nearest.is_some_and(|nearest| text.starts_with(nearest) && prefix(text) != Some(nearest))
+            || odd.iter().any(|other| covers(other, text))
     };
-    let meant = asked.resources.iter().filter(|(value, _)| is_meant(value));
-    let meant = meant.flat_map(|(value, causes)| causes.iter().map(move |cause| (value, cause)));
-    meant.map(|(value, (object, destination))| clauses.object(*object, *destination, value)).collect()
+    values.filter(|value| !is_covered(value)).cloned().collect()
+}
+
+fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::Sub(text) | Value::Literal(text) => Some(text),
+        Value::Ref(_)
+        | Value::Attribute(..)
+        | Value::SubImport { .. }
+        | Value::Import(_)
+        | Value::StackOutput { .. }
+        | Value::GivenOr { .. } => None,
+    }
+}
+
+/// Whether a pattern makes another value superfluous.
+fn is_covered(value: &Value, pattern: &Value) -> bool {
+    text(pattern).zip(text(value)).is_some_and(|(pattern, text)| covers(pattern, text))
+}
+
+/// Whether a pattern makes another text superfluous; of two that mean the same, the first stays.
+fn covers(pattern: &str, text: &str) -> bool {
+    pattern != text && glob::includes(pattern, text) && (pattern < text || !glob::includes(text, pattern))
+}
+
+/// What a pattern's texts begin with, where that is all that it says.
+fn prefix(pattern: &str) -> Option<&str> {
+    pattern.strip_suffix('*').filter(|prefix| !prefix.contains(['*', '?']))
+}
+
+/// The statement's name: its actions, and the circumstance. The data-key actions, which are always
+/// together, have a name for all of them.
+fn sid(actions: &[&str], (circumstance, services): Demanded, several_kinds: bool) -> String {
+    let names: Vec<&str> = actions.iter().filter_map(|action| action.split(':').nth(1)).collect();
+    let list = |services: &[&str]| services.iter().map(|service| capitalised(service)).collect::<Vec<_>>().join("And");
+    let own = || list(services.get(1..).unwrap_or_default());
+    match circumstance {
+        Circumstance::Any => names.join("And"),
+        Circumstance::ForAwsResource => format!("{}ForAwsResources", names.join("And")),
+        Circumstance::ForResourceOfService => format!("{}ForResourcesOf{}", names.join("And"), own()),
+        Circumstance::ThroughServices if several_kinds => format!("UseDataKeysThrough{}", list(services)),
+        Circumstance::ThroughServices => "UseDataKeysThroughServices".to_owned(),
+        Circumstance::ThroughService => format!("UseDataKeysThrough{}", own()),
+        Circumstance::ManagedKey if several_kinds => format!("{}OfAwsManagedKeysOf{}", names.join("And"), own()),
+        Circumstance::ManagedKey => format!("{}OfAwsManagedKeys", names.join("And")),
+    }
+}
+
+fn capitalised(service: &str) -> String {
+    let (first, rest) = service.split_at_checked(1).unwrap_or((service, ""));
+    [&first.to_ascii_uppercase(), rest].concat()
 }

@@ -3,18 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::arns::{Arns, key_arn_export, key_id_export};
+use super::reason;
 use super::tags::Tags;
 use super::{Stack, StackKind, StackParameter, new_stack, stack_ref};
 use crate::aws::arn::Principal;
-use crate::aws::call::ADMINISTRATION;
+use crate::aws::kms::ADMINISTRATION;
 use crate::aws::region::{self, Region};
 use crate::cfn::kms::{Alias, Key, ReplicaKey};
 use crate::cfn::note::{Note, Path, notes};
 use crate::cfn::{LogicalId, Output, Parameter, Properties, Resource, Value};
-use crate::origin::{Origin, Reason};
+use crate::origin::Origin;
 use crate::policy::{
     Action, Actions, Document, Effect, NamedPrincipals, PrincipalSet, Principals, Resources, Statement,
 };
+use crate::reason::Reason;
 use crate::source::Spanned;
 use crate::spec::placement::{KeyRole, KeyUse};
 use crate::spec::{self, Chosen, KeyOptions, System};
@@ -64,15 +66,15 @@ fn primary(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, st
         key_policy: key_policy(&options.admins, arns),
         tags: tags.list(),
     };
-    let origins = origins(uses, Reason::PrimaryKey);
+    let origins = origins(uses, &reason::PRIMARY_KEY);
     let mut notes = key_notes(name, options, &origins);
     notes.extend(
         origins
             .first()
-            .map(|origin| Note::new(Path::new("Properties.MultiRegion"), origin.because(Reason::MultiRegion))),
+            .map(|origin| Note::new(Path::new("Properties.MultiRegion"), origin.because(&reason::MULTI_REGION))),
     );
     notes.extend(rotation_notes(name, rotation));
-    notes.extend(tags.list_notes(Reason::SharedTags));
+    notes.extend(tags.list_notes(&reason::SHARED_TAGS));
     stack.template.resources.push(Resource::new(id.clone(), Properties::Key(key), origins, notes));
     add_alias_and_outputs(name, &id, uses, stack);
 }
@@ -80,8 +82,8 @@ fn primary(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, st
 fn rotation_notes(name: &str, rotation: &Chosen<Option<u32>>) -> Vec<Note> {
     let rotates = ["Properties.EnableKeyRotation", "Properties.RotationPeriodInDays"];
     let (places, reason) = match rotation.value {
-        Some(_) => (&rotates[..], Reason::Rotation),
-        None => (&rotates[..1], Reason::NoRotation),
+        Some(_) => (&rotates[..], &reason::ROTATION),
+        None => (&rotates[..1], &reason::NO_ROTATION),
     };
     let origin = Origin::new(format!("key {name}"), rotation.span, rotation.level, reason);
     places.iter().map(|place| Note::new(Path::new(place), origin.clone())).collect()
@@ -108,15 +110,15 @@ pub(super) fn replica_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
 fn replica(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, stack: &mut Stack) {
     let Some(KeyUse { role: role @ KeyRole::Replica { region, of }, statement, .. }) = uses.first() else { return };
     let id = key_id(name);
-    let origins = origins(uses, Reason::ReplicaKey);
+    let origins = origins(uses, &reason::REPLICA_KEY);
     let options = system.key_options(name, role);
     let tags = Tags::agreed(uses.iter().map(|key| key.statement));
     let mut notes = key_notes(name, options, &origins);
     let (primary_key_arn, reason) = match of {
-        spec::Key::Existing(arn) => (Value::Literal(arn.as_str().to_owned()), Reason::ExistingPrimaryKey),
+        spec::Key::Existing(arn) => (Value::Literal(arn.as_str().to_owned()), &reason::EXISTING_PRIMARY_KEY),
         spec::Key::Made(primary) => {
             let source = statement.source.region.node;
-            (made_primary(system, name, (source, primary), &origins, stack), Reason::PrimaryKeyArn)
+            (made_primary(system, name, (source, primary), &origins, stack), &reason::PRIMARY_KEY_ARN)
         }
     };
     notes
@@ -127,7 +129,7 @@ fn replica(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, st
         key_policy: key_policy(&options.admins, arns),
         tags: tags.list(),
     };
-    notes.extend(tags.list_notes(Reason::SharedTags));
+    notes.extend(tags.list_notes(&reason::SHARED_TAGS));
     stack.template.resources.push(Resource::new(id.clone(), Properties::ReplicaKey(key), origins, notes));
     add_alias_and_outputs(name, &id, uses, stack);
 }
@@ -147,7 +149,7 @@ fn made_primary(
         name: parameter.clone(),
         description: format!("ARN of the primary key {primary}, to be given only where {code} cannot be asked for it"),
         pattern: format!("arn:aws[a-z-]*:kms:{code}:[0-9]{{12}}:key/mrk-[0-9a-f]{{32}}"),
-        origin: origin.because(Reason::PrimaryKeyParameter),
+        origin: origin.because(&reason::PRIMARY_KEY_PARAMETER),
     }));
     let source = stack_ref(system, StackKind::PrimaryKeys, region);
     let (from, output) = (source.name.clone(), arn_output(primary));
@@ -164,7 +166,7 @@ pub(crate) fn primary_parameter(replica: &str) -> LogicalId {
 }
 
 fn add_alias_and_outputs(name: &str, id: &LogicalId, uses: &[KeyUse<'_>], stack: &mut Stack) {
-    let origins = origins(uses, Reason::KeyAlias);
+    let origins = origins(uses, &reason::KEY_ALIAS);
     let Some(origin) = origins.first().cloned() else { return };
     let output = |kind, description, value, export, reason| Output {
         name: LogicalId::new(kind, name),
@@ -178,16 +180,16 @@ fn add_alias_and_outputs(name: &str, id: &LogicalId, uses: &[KeyUse<'_>], stack:
         format!("ARN of the key {name}"),
         Value::Attribute(id.clone(), "Arn"),
         key_arn_export(name),
-        Reason::ExportKeyArn,
+        &reason::EXPORT_KEY_ARN,
     ));
     stack.template.outputs.push(output(
         "KeyId",
         format!("Id of the key {name}, the same in every region"),
         Value::Ref(id.clone()),
         key_id_export(name),
-        Reason::ExportKeyId,
+        &reason::EXPORT_KEY_ID,
     ));
-    let places = [("Properties.AliasName", Reason::KeyAlias), ("Properties.TargetKeyId", Reason::AliasTarget)];
+    let places = [("Properties.AliasName", &reason::KEY_ALIAS), ("Properties.TargetKeyId", &reason::ALIAS_TARGET)];
     let notes = notes(&origin, &places);
     let alias = Alias { alias_name: format!("alias/{name}"), target_key_id: Value::Ref(id.clone()) };
     stack.template.resources.push(Resource::new(
@@ -204,15 +206,15 @@ fn key_notes(name: &str, options: &KeyOptions, origins: &[Origin]) -> Vec<Note> 
     let mut all = notes(
         origin,
         &[
-            ("Properties.Description", Reason::DescriptionOfResource),
-            ("Properties.KeyPolicy", Reason::KeyPolicy),
-            ("Properties.KeyPolicy.Version", Reason::PolicyVersion),
+            ("Properties.Description", &reason::DESCRIPTION_OF_RESOURCE),
+            ("Properties.KeyPolicy", &reason::KEY_POLICY),
+            ("Properties.KeyPolicy.Version", &reason::POLICY_VERSION),
         ],
     );
-    statement_notes(0, 1, &origin.because(Reason::KeyPolicyAccount), &mut all);
+    statement_notes(0, 1, &origin.because(&reason::KEY_POLICY_ACCOUNT), &mut all);
     if let Some(admin) = options.admins.first() {
         let origin =
-            Origin::new(format!("key {name} / admin"), admin.span, options.level, Reason::KeyPolicyAdministrators);
+            Origin::new(format!("key {name} / admin"), admin.span, options.level, &reason::KEY_POLICY_ADMINISTRATORS);
         statement_notes(1, ADMINISTRATION.len(), &origin, &mut all);
     }
     all
@@ -225,7 +227,7 @@ fn statement_notes(index: usize, actions: usize, origin: &Origin, notes: &mut Ve
     let action = Path::new("Properties.KeyPolicy.Statement[].Action[]").outer(index);
     notes.extend((0..actions).map(|number| Note::new(action.inner(number), origin.clone())));
     let resource = Path::new("Properties.KeyPolicy.Statement[].Resource[]").outer(index);
-    notes.push(Note::new(resource, origin.because(Reason::KeyPolicyItself)));
+    notes.push(Note::new(resource, origin.because(&reason::KEY_POLICY_ITSELF)));
 }
 
 fn key_id(name: &str) -> LogicalId {
@@ -265,13 +267,13 @@ fn key_statement(sid: &str, principal: Principals<Value>, actions: &[&str]) -> S
     }
 }
 
-fn origins(uses: &[KeyUse<'_>], reason: Reason) -> Vec<Origin> {
+fn origins(uses: &[KeyUse<'_>], reason: &'static Reason) -> Vec<Origin> {
     uses.iter()
         .map(|key| {
             let place = key.destination.map_or(&key.statement.source, |destination| destination.place);
             let direction = key.destination.map_or("from", |destination| destination.clause());
             let former = key.destination.is_some_and(|destination| destination.former.is_some());
-            let reason = if former && reason == Reason::ReplicaKey { Reason::FormerReplicaKey } else { reason };
+            let reason = if former && reason == &reason::REPLICA_KEY { &reason::FORMER_REPLICA_KEY } else { reason };
             let clause = format!("backup {} / {direction} {}", key.statement.name, key.region.code);
             Origin::new(clause, key.span, place.key.level, reason)
         })

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::arns::Arns;
 use super::clause::Clauses;
+use super::reason;
 use super::tags::Tags;
 use super::{role, vault};
 use crate::aws::name::{NameKind, short_hash};
@@ -13,8 +14,7 @@ use crate::cfn::backup::{
 };
 use crate::cfn::note::Note;
 use crate::cfn::{LogicalId, Properties, Resource, Value};
-use crate::origin::Reason;
-use crate::spec::{Retention, Role, Rule, Statement, Vault};
+use crate::spec::{Group, Retention, Role, Rule, Statement, Vault};
 use crate::time::lower::Expression;
 
 /// Plan, selection, role and policy, in the order in which they depend on each other. `vaults_here`
@@ -27,14 +27,14 @@ pub(super) fn resources(statement: &Statement, arns: &Arns<'_>, vaults_here: &BT
     };
     let plan = plan_id(statement);
     let (properties, notes) = backup_plan(statement, &clauses, arns, vaults_here);
-    let origins = statement.rules.iter().map(|rule| clauses.rule(rule, Reason::Plan)).collect();
+    let origins = statement.rules.iter().map(|rule| clauses.rule(rule, &reason::PLAN)).collect();
     resources.push(Resource::new(plan.clone(), Properties::Plan(properties), origins, notes));
     let properties = selection(statement, arns, plan);
-    let origins = vec![clauses.target(Reason::Selection)];
+    let origins = vec![clauses.target(&reason::SELECTION)];
     let id = LogicalId::new("Selection", &statement.selection.value);
     let selection = Resource::new(id, Properties::Selection(properties), origins, clauses.selection_notes());
     // AWS Backup tries the role when the selection is made, so its policies must be there.
-    let waits = |selection: Resource, policy| selection.after(policy, Reason::WaitForPolicy);
+    let waits = |selection: Resource, policy| selection.after(policy, &reason::WAIT_FOR_POLICY);
     resources.push(policies.into_iter().fold(selection, waits));
     resources
 }
@@ -129,8 +129,12 @@ fn copy_lifecycle(keep: Retention) -> Lifecycle {
     }
 }
 
-fn selection(statement: &Statement, arns: &Arns<'_>, plan: LogicalId) -> BackupSelection {
+fn selection<'s>(statement: &'s Statement, arns: &'s Arns<'_>, plan: LogicalId) -> BackupSelection {
     let region = statement.source.region.node;
+    let of_group = |group: &'s Group| {
+        let names = group.names.iter();
+        names.map(move |name| arns.of(group.kind.arns.resource, region, &name.node))
+    };
     BackupSelection {
         backup_plan_id: Value::Ref(plan),
         backup_selection: BackupSelectionResourceType {
@@ -139,11 +143,7 @@ fn selection(statement: &Statement, arns: &Arns<'_>, plan: LogicalId) -> BackupS
                 Role::Made(_) => Value::Attribute(role::role_id(statement), "Arn"),
                 Role::Existing(arn) => Value::Literal(arn.as_str().to_owned()),
             },
-            resources: statement
-                .clusters
-                .iter()
-                .map(|cluster| arns.rds(region, &format!("cluster:{}", cluster.node)))
-                .collect(),
+            resources: statement.groups.iter().flat_map(of_group).collect(),
         },
     }
 }

@@ -1,20 +1,20 @@
 //! A statement's role, and its policy computed from the table of calls.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::arns::Arns;
 use super::clause::Clauses;
+use super::grants::{Grant, grants};
 use super::measure;
-use super::objects::{Objects, applies};
+use super::reason;
 use super::split::{Part, split};
 use super::tags::Tags;
-use crate::aws::call::{ASSUME_ROLE, Circumstance, SERVICE, calls};
 use crate::aws::quota::INLINE_POLICY_CHARACTERS;
 use crate::cfn::iam::{ManagedPolicy, Role, RolePolicy};
 use crate::cfn::note::{Note, Path, notes};
 use crate::cfn::{LogicalId, Properties, Resource, Value};
-use crate::origin::{Origin, Reason};
-use crate::policy::{Action, Actions, Document, Effect, Principals, Resources, Statement as PolicyStatement, glob};
+use crate::kind::call::{ASSUME_ROLE, SERVICE};
+use crate::origin::Origin;
+use crate::policy::{Action, Actions, Document, Effect, Principals, Statement as PolicyStatement};
+use crate::reason::Reason;
 use crate::spec::{Level, Statement};
 
 /// The logical id of a statement's role.
@@ -34,14 +34,15 @@ pub(super) struct Lowered {
 /// Role and policies: one inline policy, or several managed ones where it would be too long.
 pub(super) fn lower(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_>) -> Lowered {
     let region = statement.source.region.node;
-    let whole = Document::new(policy_statements(statement, arns));
-    let (resources, policies) = if measure::characters(&whole, region) <= INLINE_POLICY_CHARACTERS {
-        let policy = inline_policy(statement, clauses, whole);
+    let grants = grants(statement, clauses, arns);
+    let characters = measure::characters(&document(&grants), region);
+    let (resources, policies) = if characters <= INLINE_POLICY_CHARACTERS {
+        let policy = inline_policy(statement, clauses, &grants);
         let id = policy.id.clone();
         (vec![role(statement, clauses, &[]), policy], vec![id])
     } else {
-        let parts = split(whole.statements, region);
-        let policies: Vec<Resource> = parts.into_iter().map(|part| managed_policy(statement, clauses, part)).collect();
+        let parts = split(grants, region);
+        let policies: Vec<Resource> = parts.into_iter().map(|part| managed_policy(statement, clauses, &part)).collect();
         let ids: Vec<LogicalId> = policies.iter().map(|policy| policy.id.clone()).collect();
         let role = role(statement, clauses, &ids);
         (policies.into_iter().chain([role]).collect(), ids)
@@ -51,8 +52,8 @@ pub(super) fn lower(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_
 
 /// The policy as a whole, however long, with its reasons.
 pub(super) fn required_policy(statement: &Statement, arns: &Arns<'_>) -> Resource {
-    let document = Document::new(policy_statements(statement, arns));
-    let policy = inline_policy(statement, &Clauses::new(statement), document);
+    let clauses = Clauses::new(statement);
+    let policy = inline_policy(statement, &clauses, &grants(statement, &clauses, arns));
     // Statements may share the role, but neither plan nor region.
     let of = format!("{}-{}", statement.plan.value, statement.source.region.node.code);
     Resource { id: LogicalId::new("RequiredPolicy", &of), ..policy }
@@ -67,61 +68,74 @@ fn role(statement: &Statement, clauses: &Clauses<'_>, policies: &[LogicalId]) ->
         managed_policy_arns: policies.iter().cloned().map(Value::Ref).collect(),
         tags: tags.list(),
     };
-    let origin = clauses.role(Reason::Role);
+    let origin = clauses.role(&reason::ROLE);
     let mut notes = notes(&origin, &ROLE_NOTES);
     let attached = Path::new("Properties.ManagedPolicyArns[]");
-    let attached = |number| Note::new(attached.outer(number), origin.because(Reason::AttachedPolicy));
+    let attached = |number| Note::new(attached.outer(number), origin.because(&reason::ATTACHED_POLICY));
     notes.extend((0..policies.len()).map(attached));
-    notes.extend(tags.list_notes(Reason::Tags));
+    notes.extend(tags.list_notes(&reason::TAGS));
     Resource::new(role_id(statement), Properties::Role(role), vec![origin], notes)
 }
 
-const ROLE_NOTES: [(&str, Reason); 7] = [
-    ("Properties.RoleName", Reason::RoleName),
-    ("Properties.Description", Reason::DescriptionOfResource),
-    ("Properties.AssumeRolePolicyDocument", Reason::RoleTrust),
-    ("Properties.AssumeRolePolicyDocument.Version", Reason::PolicyVersion),
-    ("Properties.AssumeRolePolicyDocument.Statement[]", Reason::RoleTrust),
-    ("Properties.AssumeRolePolicyDocument.Statement[].Principal", Reason::TrustedService),
-    ("Properties.AssumeRolePolicyDocument.Statement[].Action[]", Reason::RoleTrust),
+const ROLE_NOTES: [(&str, &Reason); 7] = [
+    ("Properties.RoleName", &reason::ROLE_NAME),
+    ("Properties.Description", &reason::DESCRIPTION_OF_RESOURCE),
+    ("Properties.AssumeRolePolicyDocument", &reason::ROLE_TRUST),
+    ("Properties.AssumeRolePolicyDocument.Version", &reason::POLICY_VERSION),
+    ("Properties.AssumeRolePolicyDocument.Statement[]", &reason::ROLE_TRUST),
+    ("Properties.AssumeRolePolicyDocument.Statement[].Principal", &reason::TRUSTED_SERVICE),
+    ("Properties.AssumeRolePolicyDocument.Statement[].Action[]", &reason::ROLE_TRUST),
 ];
 
-fn inline_policy(statement: &Statement, clauses: &Clauses<'_>, policy_document: Document<Value>) -> Resource {
+/// The policy that makes grants.
+fn document(grants: &[Grant]) -> Document<Value> {
+    Document::new(grants.iter().map(|grant| grant.statement.clone()).collect())
+}
+
+/// Why each statement of that policy is as it is.
+fn grant_notes<'g>(grants: &'g [Grant], clauses: &'g Clauses<'_>) -> impl Iterator<Item = Note> {
+    grants.iter().enumerate().flat_map(|(index, grant)| grant.notes(index, clauses))
+}
+
+fn inline_policy(statement: &Statement, clauses: &Clauses<'_>, grants: &[Grant]) -> Resource {
     let name = statement.role.value.name();
     let policy = RolePolicy {
         role_name: name.to_owned(),
         policy_name: format!("{}-inline-policy", stem(name)),
-        policy_document,
+        policy_document: document(grants),
     };
-    let origin = clauses.role(Reason::RolePolicy);
+    let origin = clauses.role(&reason::ROLE_POLICY);
     let places = [
-        ("Properties.RoleName", Reason::PolicyRole),
-        ("Properties.PolicyName", Reason::PolicyName),
-        ("Properties.PolicyDocument", Reason::RolePolicy),
-        ("Properties.PolicyDocument.Version", Reason::PolicyVersion),
+        ("Properties.RoleName", &reason::POLICY_ROLE),
+        ("Properties.PolicyName", &reason::POLICY_NAME),
+        ("Properties.PolicyDocument", &reason::ROLE_POLICY),
+        ("Properties.PolicyDocument.Version", &reason::POLICY_VERSION),
     ];
-    let notes = notes(&origin, &places);
+    let mut notes = notes(&origin, &places);
+    notes.extend(grant_notes(grants, clauses));
     let policy = Resource::new(LogicalId::new("RolePolicy", name), Properties::RolePolicy(policy), vec![origin], notes);
-    policy.after(role_id(statement), Reason::WaitForRole)
+    policy.after(role_id(statement), &reason::WAIT_FOR_ROLE)
 }
 
 /// A part of a policy, with every clause that lengthens it.
-fn managed_policy(statement: &Statement, clauses: &Clauses<'_>, part: Part) -> Resource {
-    let clause = |words: String, span, level| Origin::new(words, span, level, Reason::RolePolicy);
-    let target = format!("backup {}: {} clusters", statement.name, statement.clusters.len());
+fn managed_policy(statement: &Statement, clauses: &Clauses<'_>, part: &Part) -> Resource {
+    let clause = |words: String, span, level| Origin::new(words, span, level, &reason::ROLE_POLICY);
+    let counted = statement.groups.iter().map(|group| format!("{} {}", group.names.len(), group.kind.words.plural));
+    let target = format!("backup {}: {}", statement.name, counted.collect::<Vec<_>>().join(", "));
     let mut origins = vec![clause(target, statement.target, Level::Statement)];
     origins.extend(statement.destinations().map(|destination| {
         clause(clauses.of_destination(destination).to_string(), destination.span, destination.level)
     }));
     let places = [
-        ("Properties.ManagedPolicyName", Reason::SplitPolicy),
-        ("Properties.PolicyDocument", Reason::RolePolicy),
-        ("Properties.PolicyDocument.Version", Reason::PolicyVersion),
+        ("Properties.ManagedPolicyName", &reason::SPLIT_POLICY),
+        ("Properties.PolicyDocument", &reason::ROLE_POLICY),
+        ("Properties.PolicyDocument.Version", &reason::POLICY_VERSION),
     ];
-    let notes = notes(&clauses.role(Reason::RolePolicy), &places);
+    let mut notes = notes(&clauses.role(&reason::ROLE_POLICY), &places);
+    notes.extend(grant_notes(&part.grants, clauses));
     let policy = ManagedPolicy {
         managed_policy_name: format!("{}-policy-{}", stem(statement.role.value.name()), part.key),
-        policy_document: part.document,
+        policy_document: document(&part.grants),
     };
     let id = LogicalId::new("Policy", &format!("{}-{}", statement.role.value.name(), part.key));
     Resource::new(id, Properties::ManagedPolicy(policy), origins, notes)
@@ -142,102 +156,4 @@ pub(crate) fn trust_policy<T>(service: T) -> Document<T> {
         resources: None,
         conditions: Vec::new(),
     }])
-}
-
-/// What decides which calls share a statement: the same resources under the same circumstance, and
-/// what destroys stands apart.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Group {
-    destroys: bool,
-    service: &'static str,
-    resources: Vec<Value>,
-    circumstance: Circumstance,
-}
-
-/// The statements that allow every call of every phase that the statement has.
-fn policy_statements(statement: &Statement, arns: &Arns<'_>) -> Vec<PolicyStatement<Value>> {
-    let objects = Objects { statement, arns };
-    let mut resources: BTreeMap<(&'static str, Circumstance, bool), BTreeSet<Value>> = BTreeMap::new();
-    for call in calls().filter(|call| applies(call, statement)) {
-        let named = objects.named(&call).map(|(_, value, _)| value);
-        resources.entry((call.action, call.circumstance, call.destroys())).or_default().extend(named);
-    }
-    resources.retain(|_, values| !values.is_empty());
-    let mut groups: BTreeMap<Group, Vec<&'static str>> = BTreeMap::new();
-    for ((action, circumstance, destroys), values) in resources {
-        let service = action.split(':').next().unwrap_or(action);
-        let group = Group { destroys, service, resources: narrowest(&values), circumstance };
-        groups.entry(group).or_default().push(action);
-    }
-    groups.into_iter().map(|(group, actions)| policy_statement(group, &actions, &objects)).collect()
-}
-
-/// Drops what another pattern of the set covers.
-fn narrowest(values: &BTreeSet<Value>) -> Vec<Value> {
-    let mut prefixes: Vec<&str> = values.iter().filter_map(|value| prefix(text(value)?)).collect();
-    prefixes.sort_unstable();
-    // None of these begins another, so the one that begins a text is the last that sorts before it.
-    let mut widest: Vec<&str> = Vec::new();
-    for prefix in prefixes {
-        if !widest.last().is_some_and(|last| prefix.starts_with(last)) {
-            widest.push(prefix);
-        }
-    }
-    let is_odd = |text: &&str| text.contains(['*', '?']) && prefix(text).is_none();
-    let odd: Vec<&str> = values.iter().filter_map(text).filter(is_odd).collect();
-    let is_covered = |value: &Value| {
-        let Some(text) = text(value) else { return false };
-        let before = widest.partition_point(|prefix| *prefix <= text).checked_sub(1);
-        let nearest = before.and_then(|index| widest.get(index));
-        nearest.is_some_and(|nearest| text.starts_with(nearest) && prefix(text) != Some(nearest))
-            || odd.iter().any(|other| covers(other, text))
-    };
-    values.iter().filter(|value| !is_covered(value)).cloned().collect()
-}
-
-pub(super) fn text(value: &Value) -> Option<&str> {
-    match value {
-        Value::Sub(text) | Value::Literal(text) => Some(text),
-        Value::Ref(_)
-        | Value::Attribute(..)
-        | Value::SubImport { .. }
-        | Value::Import(_)
-        | Value::StackOutput { .. }
-        | Value::GivenOr { .. } => None,
-    }
-}
-
-/// Whether a pattern makes another text superfluous; of two that mean the same, the first stays.
-pub(super) fn covers(pattern: &str, text: &str) -> bool {
-    pattern != text && glob::includes(pattern, text) && (pattern < text || !glob::includes(text, pattern))
-}
-
-/// What a pattern's texts begin with, where that is all that it says.
-fn prefix(pattern: &str) -> Option<&str> {
-    pattern.strip_suffix('*').filter(|prefix| !prefix.contains(['*', '?']))
-}
-
-fn policy_statement(group: Group, actions: &[&'static str], objects: &Objects<'_>) -> PolicyStatement<Value> {
-    PolicyStatement {
-        sid: Some(sid(actions, group.circumstance)),
-        effect: Effect::Allow,
-        principal: None,
-        actions: Actions::Only(actions.iter().map(|action| Action::from(*action)).collect()),
-        resources: Some(Resources::Only(group.resources)),
-        conditions: objects.conditions(group.circumstance),
-    }
-}
-
-/// The statement's name: its actions, and the circumstance. The data-key actions, which are always
-/// together, have a name for all of them.
-fn sid(actions: &[&str], circumstance: Circumstance) -> String {
-    let names: Vec<&str> = actions.iter().filter_map(|action| action.split(':').nth(1)).collect();
-    match circumstance {
-        Circumstance::Any => names.join("And"),
-        Circumstance::ForAwsResource => format!("{}ForAwsResources", names.join("And")),
-        Circumstance::ForResourceOfRds => format!("{}ForResourcesOfRds", names.join("And")),
-        Circumstance::ThroughServices => "UseDataKeysThroughServices".to_owned(),
-        Circumstance::ThroughRds => "UseDataKeysThroughRds".to_owned(),
-        Circumstance::AwsManagedKey => format!("{}OfAwsManagedKeys", names.join("And")),
-    }
 }

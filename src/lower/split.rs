@@ -4,12 +4,13 @@
 //! it goes; a statement that does not fit begins the next one, and only a statement that is longer
 //! than a policy is cut, between two of its resources.
 
+use super::grants::Grant;
 use super::measure::{resource_characters, statement_characters};
 use crate::aws::name::short_hash;
 use crate::aws::quota::MANAGED_POLICY_CHARACTERS;
 use crate::aws::region::Region;
 use crate::cfn::Value;
-use crate::policy::{Document, Resources, Statement};
+use crate::policy::Resources;
 
 /// `{"Version":"2012-10-17","Statement":[` and `]}`.
 const ENVELOPE: usize = 39;
@@ -18,17 +19,17 @@ const ENVELOPE: usize = 39;
 pub(super) struct Part {
     /// What tells it from the other parts: it depends on the part's beginning alone.
     pub(super) key: String,
-    /// The part.
-    pub(super) document: Document<Value>,
+    /// Its statements.
+    pub(super) grants: Vec<Grant>,
 }
 
-/// The parts that together allow exactly what `statements` do.
-pub(super) fn split(statements: Vec<Statement<Value>>, region: &Region) -> Vec<Part> {
+/// The parts that together allow exactly what `grants` do.
+pub(super) fn split(grants: Vec<Grant>, region: &Region) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut part = Vec::new();
     let mut length = ENVELOPE;
-    for statement in statements {
-        for (piece, characters) in pieces(statement, region) {
+    for grant in grants {
+        for (piece, characters) in pieces(grant, region) {
             if length + characters > MANAGED_POLICY_CHARACTERS && !part.is_empty() {
                 parts.push(std::mem::take(&mut part));
                 length = ENVELOPE;
@@ -39,23 +40,17 @@ pub(super) fn split(statements: Vec<Statement<Value>>, region: &Region) -> Vec<P
         }
     }
     parts.push(part);
-    parts.into_iter().map(|part| Part { key: key(&part), document: Document::new(part) }).collect()
+    parts.into_iter().map(|part| Part { key: key(&part), grants: part }).collect()
 }
 
 /// A statement whole if a policy can hold it, else cut between its resources.
-fn pieces(statement: Statement<Value>, region: &Region) -> Vec<(Statement<Value>, usize)> {
-    let characters = statement_characters(&statement, region);
-    if ENVELOPE + characters <= MANAGED_POLICY_CHARACTERS {
-        return vec![(statement, characters)];
-    }
-    let (resources, rest) = match statement {
-        Statement { resources: Some(Resources::Only(resources)), .. } => {
-            (resources, Statement { resources: None, ..statement })
-        }
-        whole @ Statement { .. } => return vec![(whole, characters)],
+fn pieces(grant: Grant, region: &Region) -> Vec<(Grant, usize)> {
+    let characters = statement_characters(&grant.statement, region);
+    let resources = match &grant.statement.resources {
+        Some(Resources::Only(resources)) if ENVELOPE + characters > MANAGED_POLICY_CHARACTERS => resources.clone(),
+        Some(_) | None => return vec![(grant, characters)],
     };
-    let with = |resources: Vec<Value>| Statement { resources: Some(Resources::Only(resources)), ..rest.clone() };
-    let empty = statement_characters(&with(Vec::new()), region);
+    let empty = statement_characters(&grant.on(Vec::new()).statement, region);
     let mut lists: Vec<(Vec<Value>, usize)> = Vec::new();
     for resource in resources {
         let more = resource_characters(&resource, region) + 1;
@@ -67,12 +62,12 @@ fn pieces(statement: Statement<Value>, region: &Region) -> Vec<(Statement<Value>
             _ => lists.push((vec![resource], empty + more)),
         }
     }
-    lists.into_iter().map(|(list, length)| (with(list), length)).collect()
+    lists.into_iter().map(|(list, length)| (grant.on(list), length)).collect()
 }
 
 /// Eight digits made from the part's first statement and that statement's first resource.
-fn key(part: &[Statement<Value>]) -> String {
-    let first = part.first();
+fn key(part: &[Grant]) -> String {
+    let first = part.first().map(|grant| &grant.statement);
     let sid = first.and_then(|statement| statement.sid.as_deref()).unwrap_or_default();
     let resource = first.and_then(|statement| statement.resources.as_ref()).and_then(|list| list.patterns().first());
     short_hash(&format!("{sid} {}", serde_json::to_string(&resource).unwrap_or_default()))

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::cfn;
 use crate::cfn::note::{Note, Path};
-use crate::origin::{Origin, Reason};
+use crate::origin::Origin;
+use crate::reason::Reason;
 use crate::spec::{Chosen, Statement, Tag};
 
 /// Tags with the first statement that asks for them.
@@ -45,17 +46,17 @@ impl<'a> Tags<'a> {
     }
 
     /// A note for each tag of a list, wherever it was written.
-    pub(super) fn list_notes(&self, reason: Reason) -> impl Iterator<Item = Note> {
+    pub(super) fn list_notes(&self, reason: &'static Reason) -> impl Iterator<Item = Note> {
         let at = |index| Path::new("Properties.Tags[]").outer(index);
         self.origins(reason).enumerate().map(move |(index, origin)| Note::new(at(index), origin))
     }
 
     /// A note for each tag of a map, wherever it was written.
-    pub(super) fn map_notes(&self, at: Path, reason: Reason) -> impl Iterator<Item = Note> {
+    pub(super) fn map_notes(&self, at: Path, reason: &'static Reason) -> impl Iterator<Item = Note> {
         self.origins(reason).map(move |origin| Note::new(at, origin))
     }
 
-    fn origins(&self, reason: Reason) -> impl Iterator<Item = Origin> {
+    fn origins(&self, reason: &'static Reason) -> impl Iterator<Item = Origin> {
         let clause: Arc<str> = self.statement.map(|of| format!("backup {}", of.name)).unwrap_or_default().into();
         self.tags.iter().map(move |tag| Origin::new(clause.clone(), tag.span, tag.level, reason))
     }

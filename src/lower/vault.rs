@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::arns::Arns;
+use super::reason;
 use super::tags::Tags;
 use super::{Stack, StackKind, new_stack, stack_ref};
 use crate::aws::region::{self, Region};
 use crate::cfn::backup::BackupVault;
 use crate::cfn::note::{Note, Path};
 use crate::cfn::{LogicalId, Properties, Resource};
-use crate::origin::{Origin, Reason};
+use crate::origin::Origin;
+use crate::reason::Reason;
 use crate::spec::placement::VaultUse;
 use crate::spec::{Key, System};
 
@@ -36,7 +38,7 @@ pub(super) fn source_vaults<'a>(system: &'a System, region: &'static Region) -> 
     vaults(system, region)
         .into_iter()
         .filter(|(_, uses)| !holds_copies(uses))
-        .filter_map(|(name, uses)| Some((name, resource(name, &uses, Reason::SourceVault)?)))
+        .filter_map(|(name, uses)| Some((name, resource(name, &uses, &reason::SOURCE_VAULT)?)))
         .collect()
 }
 
@@ -52,7 +54,7 @@ pub(super) fn destination_stacks(system: &System) -> Vec<Stack> {
 fn destination_stack(system: &System, region: &'static Region) -> Stack {
     let vaults = vaults(system, region);
     let holding = vaults.iter().filter(|(_, uses)| holds_copies(uses));
-    let resources = holding.filter_map(|(name, uses)| resource(name, uses, Reason::DestinationVault)).collect();
+    let resources = holding.filter_map(|(name, uses)| resource(name, uses, &reason::DESTINATION_VAULT)).collect();
     let mut stack = new_stack(system, StackKind::Destination, region, resources);
     stack.template.description = format!("Vaults for the copies of {} in {}", system.name.value, region.code);
     stack.template.architecture =
@@ -64,21 +66,22 @@ fn destination_stack(system: &System, region: &'static Region) -> Stack {
     stack
 }
 
-fn resource(name: &str, uses: &[VaultUse<'_>], reason: Reason) -> Option<Resource> {
+fn resource(name: &str, uses: &[VaultUse<'_>], reason: &'static Reason) -> Option<Resource> {
     let place = uses.first()?.place;
     let origins: Vec<Origin> = uses.iter().map(|vault| origin(vault, reason)).collect();
     let origin = origins.first()?;
     let key = &place.key;
-    let key_reason = if reason == Reason::SourceVault { Reason::SourceVaultKey } else { Reason::DestinationVaultKey };
+    let key_reason =
+        if reason == &reason::SOURCE_VAULT { &reason::SOURCE_VAULT_KEY } else { &reason::DESTINATION_VAULT_KEY };
     let tags = Tags::agreed(uses.iter().map(|vault| vault.statement));
     let mut notes = vec![
-        Note::new(Path::new("Properties.BackupVaultName"), origin.because(Reason::VaultName)),
+        Note::new(Path::new("Properties.BackupVaultName"), origin.because(&reason::VAULT_NAME)),
         Note::new(
             Path::new("Properties.EncryptionKeyArn"),
             Origin::new(origin.clause.clone(), key.span, key.level, key_reason),
         ),
     ];
-    notes.extend(tags.map_notes(Path::new("Properties.BackupVaultTags"), Reason::SharedTags));
+    notes.extend(tags.map_notes(Path::new("Properties.BackupVaultTags"), &reason::SHARED_TAGS));
     let vault = BackupVault {
         backup_vault_name: name.to_owned(),
         encryption_key_arn: Arns::key_here(&key.value),
@@ -92,10 +95,10 @@ pub(super) fn vault_id(name: &str) -> LogicalId {
     LogicalId::new("Vault", name)
 }
 
-fn origin(vault: &VaultUse<'_>, reason: Reason) -> Origin {
+fn origin(vault: &VaultUse<'_>, reason: &'static Reason) -> Origin {
     let direction = vault.destination.map_or("from", |destination| destination.clause());
     let former = vault.destination.is_some_and(|destination| destination.former.is_some());
-    let reason = if former { Reason::FormerVault } else { reason };
+    let reason = if former { &reason::FORMER_VAULT } else { reason };
     let clause = format!("backup {} / {direction} {}", vault.statement.name, vault.place.region.node.code);
     Origin::new(clause, vault.place.vault.span, vault.place.vault.level, reason)
 }

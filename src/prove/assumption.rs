@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::attached::{Attached, PolicyKind};
 use super::request::component;
 use super::site::Deployed;
-use crate::aws::call::SERVICE;
-use crate::spec::{ClusterKey, Key, Spec, Statement, Vault};
+use crate::kind::call::SERVICE;
+use crate::spec::{Key, ResourceKey, Spec, Statement, Vault};
 use crate::text::{Text, say};
 
 /// The account of a deployment whose spec names none.
@@ -67,16 +67,16 @@ impl<'a> Account<'a> {
 
 /// The keys that a statement names, of its places and of its clusters.
 fn keys(statement: &Statement) -> impl Iterator<Item = &Key> {
-    let of_clusters = match &statement.cluster_key {
-        ClusterKey::Written(key) => Some(&key.value),
-        ClusterKey::Unknown => None,
+    let of_clusters = match &statement.resource_key {
+        ResourceKey::Written(key) => Some(&key.value),
+        ResourceKey::Unknown => None,
     };
     statement.places().map(|place| &place.key.value).chain(of_clusters)
 }
 
 /// What a proof of a role takes for granted, in sentences.
 pub(super) fn assumptions(deployed: &Deployed<'_>) -> Vec<Text> {
-    let examples: Vec<&str> = deployed.cluster_keys.iter().map(|key| key.arn.as_str()).collect();
+    let examples: Vec<&str> = deployed.resource_keys.iter().map(|key| key.arn.as_str()).collect();
     let is_example = |policy: &&Attached| deployed.has_unknown_key() && examples.contains(&&*policy.target);
     let account = deployed.account;
     let unknown = deployed.has_unknown_key().then(|| {

@@ -1,12 +1,15 @@
 //! Calls that a statement's policies must refuse, built from the spec: what a stolen role, a wrong
 //! destination or a curious administrator would try.
 
-use super::model::{ModelCall, context, may_be_on_cluster_key};
+use super::model::{ModelCall, context, may_be_on_resource_key};
 use super::request::{Principal, Request, account_of, component};
-use super::site::Deployed;
+use super::site::{Deployed, Site};
 use super::variation::variations;
-use crate::aws::call::{ADMINISTRATION, ASSUME_ROLE, Circumstance, DATA_KEY_ACTIONS, SERVICE};
+use crate::aws::kms::ADMINISTRATION;
+use crate::kind::call::{ASSUME_ROLE, Circumstance, SERVICE, via};
+use crate::kind::every::DATA_KEY_ACTIONS;
 use crate::policy::glob::includes;
+use crate::spec::Group;
 use crate::text::Sentence;
 
 /// A call that must be refused.
@@ -28,7 +31,7 @@ pub(super) fn battery(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbi
     all.extend(unknown_keys(deployed));
     all.extend(managed_keys(deployed, model));
     all.extend(other_callers(deployed));
-    all.retain(|call| !may_be_on_cluster_key(&call.request, deployed));
+    all.retain(|call| !may_be_on_resource_key(&call.request, deployed));
     all
 }
 
@@ -44,13 +47,17 @@ fn with(mut forbidden: Forbidden, key: &str, value: impl Into<String>) -> Forbid
     forbidden
 }
 
-/// A cluster that the statement neither names nor restores as.
-pub(super) fn other_cluster(deployed: &Deployed<'_>) -> String {
-    let restores = deployed.sites().filter_map(|site| site.restore);
-    let patterns: Vec<&str> = restores.flat_map(|restore| &restore.patterns).map(String::as_str).collect();
+/// Every pattern of names under which resources of a kind may be restored.
+pub(super) fn restore_patterns<'d>(group: &Group, deployed: &'d Deployed<'_>) -> Vec<&'d str> {
+    let restores = deployed.sites().filter_map(|site| site.restoring(group.kind));
+    restores.flat_map(|restoring| &restoring.restore.patterns).map(String::as_str).collect()
+}
+
+/// A resource of a kind that the statement neither names nor restores as.
+pub(super) fn other_resource(group: &Group, deployed: &Deployed<'_>) -> String {
+    let patterns = restore_patterns(group, deployed);
     let is_other = |name: &String| {
-        deployed.statement.clusters.iter().all(|cluster| cluster.node != *name)
-            && !patterns.iter().any(|pattern| includes(pattern, name))
+        group.names.iter().all(|known| known.node != *name) && !patterns.iter().any(|pattern| includes(pattern, name))
     };
     let names =
         ('a'..='z').flat_map(|letter| [format!("{letter}nother"), format!("{letter}-0-somebody-elses-0-{letter}")]);
@@ -61,12 +68,16 @@ pub(super) fn other_cluster(deployed: &Deployed<'_>) -> String {
 fn destruction(deployed: &Deployed<'_>) -> Vec<Forbidden> {
     const WHAT: Sentence = Sentence::new("destroying or changing what is protected", "保護対象の破壊または変更");
     let mut all = Vec::new();
-    let names = deployed.statement.clusters.iter().take(1);
-    for name in names {
-        let cluster = deployed.arn("rds", deployed.source.region.code, &format!("cluster:{}", name.node));
-        for action in ["rds:DeleteDBCluster", "rds:ModifyDBCluster", "rds:StopDBCluster", "rds:RemoveTagsFromResource"]
-        {
-            all.push(by_role(WHAT, deployed, action, vec![cluster.clone()]));
+    for group in &deployed.statement.groups {
+        let (form, refused) = (group.kind.arns.resource, &group.kind.refused);
+        for name in group.names.iter().take(1) {
+            let resource = deployed.arn(form.service, deployed.source.region.code, &[form.before, &name.node].concat());
+            let on_resource = |action: &&str| by_role(WHAT, deployed, action, vec![resource.clone()]);
+            all.extend(refused.resource.iter().map(on_resource));
+        }
+        for site in deployed.sites() {
+            let on_point = |action: &&str| by_role(WHAT, deployed, action, vec![point(group, site, deployed)]);
+            all.extend(refused.point.iter().map(on_point));
         }
     }
     for site in deployed.sites() {
@@ -78,29 +89,25 @@ fn destruction(deployed: &Deployed<'_>) -> Vec<Forbidden> {
         ] {
             all.push(by_role(WHAT, deployed, action, vec![vault.clone()]));
         }
-        let snapshot = deployed.arn("rds", site.region.code, "cluster-snapshot:awsbackup:job-0");
-        for action in
-            ["rds:ModifyDBClusterSnapshotAttribute", "rds:RemoveTagsFromResource", "backup:DeleteRecoveryPoint"]
-        {
-            all.push(by_role(WHAT, deployed, action, vec![snapshot.clone()]));
-        }
     }
     all
 }
 
+/// A recovery point.
+fn point(group: &Group, site: &Site<'_>, deployed: &Deployed<'_>) -> String {
+    let points = &group.kind.arns.points;
+    deployed.arn(points.form.service, site.region.code, &[points.form.before, points.made].concat())
+}
+
 /// Restoring, where the spec says that nothing is restored.
 fn unwanted_restores(deployed: &Deployed<'_>) -> Vec<Forbidden> {
-    let mut all = Vec::new();
-    for site in deployed.sites().filter(|site| site.restore.is_none()) {
-        let snapshot = deployed.arn("rds", site.region.code, "cluster-snapshot:awsbackup:job-0");
-        all.push(by_role(
-            Sentence::new("a restore without `restore`", "許可していない復元"),
-            deployed,
-            "rds:RestoreDBClusterFromSnapshot",
-            vec![snapshot],
-        ));
-    }
-    all
+    const WHAT: Sentence = Sentence::new("a restore without `restore`", "許可していない復元");
+    let of_group = |group: &'_ Group| {
+        let without = deployed.sites().filter(|site| site.restoring(group.kind).is_none());
+        let restore = |site| by_role(WHAT, deployed, group.kind.refused.restore, vec![point(group, site, deployed)]);
+        without.map(restore).collect::<Vec<_>>()
+    };
+    deployed.statement.groups.iter().flat_map(of_group).collect()
 }
 
 /// The role giving itself more.
@@ -152,7 +159,7 @@ fn keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
         let administration = ADMINISTRATION.iter().map(|(_, action)| *action).chain(["kms:ReplicateKey"]);
         for action in administration.filter(|action| *action != "kms:DescribeKey") {
             all.push(on_key(WHAT, action));
-            for service in ["backup", "rds"] {
+            for service in services(deployed) {
                 all.push(with(on_key(WHAT, action), "kms:ViaService", format!("{service}.{region}.amazonaws.com")));
             }
         }
@@ -163,30 +170,43 @@ fn keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
     all
 }
 
-/// Keys that may be the clusters' and may be anything else's: the role may look at them, and RDS use them as it has to.
+/// The services of the kinds of a statement, and AWS Backup.
+fn services(deployed: &Deployed<'_>) -> Vec<&'static str> {
+    let mut all: Vec<&str> = deployed.statement.groups.iter().flat_map(|group| group.kind.services).copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Keys that may be the resources' and may be anything else's: the role may look at them, and the kind's service use
+/// them as it has to.
 fn unknown_keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
     const USE: Sentence = Sentence::new(
-        "using a key that nobody named, other than by RDS for a restore",
-        "復元時の RDS を経由しない、定義に書かれていないキーの使用",
+        "using a key that nobody named, other than by the service of the resources for a restore",
+        "復元時のリソースのサービスを経由しない、定義に書かれていないキーの使用",
     );
     const GRANT: Sentence = Sentence::new(
-        "a grant on a key that nobody named, other than to RDS",
-        "RDS 以外への、定義に書かれていないキーのグラント",
+        "a grant on a key that nobody named, other than to the service of the resources",
+        "リソースのサービス以外への、定義に書かれていないキーのグラント",
     );
-    let region = deployed.source.region.code;
-    let [backup, rds, s3] = ["backup", "rds", "s3"].map(|service| format!("{service}.{region}.amazonaws.com"));
+    let region = deployed.source.region;
+    let own = deployed.statement.groups.iter().flat_map(|group| via(group.kind.own_service(), region));
+    let own: Vec<String> = own.collect();
+    let [backup, s3] = ["backup", "s3"].map(|service| format!("{service}.{}.amazonaws.com", region.code));
     let mut all = Vec::new();
-    for key in deployed.cluster_keys.iter().filter(|_| deployed.has_unknown_key()) {
+    for key in deployed.resource_keys.iter().filter(|_| deployed.has_unknown_key()) {
         let on_key = |what, action: &str| by_role(what, deployed, action, vec![key.arn.clone()]);
+        let through = |call, service: &String| with(call, "kms:ViaService", service.as_str());
         let grant = || with(on_key(GRANT, "kms:CreateGrant"), "kms:GrantIsForAWSResource", "true");
-        all.extend([grant(), with(grant(), "kms:ViaService", &*backup), with(grant(), "kms:ViaService", &*s3)]);
-        all.push(with(on_key(GRANT, "kms:CreateGrant"), "kms:ViaService", &*rds));
-        for action in ["kms:ListGrants", "kms:RevokeGrant"] {
-            let on_grants = with(on_key(GRANT, action), "kms:GrantIsForAWSResource", "true");
-            all.push(with(on_grants, "kms:ViaService", &*rds));
+        all.extend([grant(), through(grant(), &backup), through(grant(), &s3)]);
+        for service in &own {
+            all.push(through(on_key(GRANT, "kms:CreateGrant"), service));
+            for action in ["kms:ListGrants", "kms:RevokeGrant"] {
+                all.push(through(with(on_key(GRANT, action), "kms:GrantIsForAWSResource", "true"), service));
+            }
         }
         all.extend(DATA_KEY_ACTIONS.iter().flat_map(|(action, _)| {
-            [&backup, &rds].map(|service| with(on_key(USE, action), "kms:ViaService", service.as_str()))
+            own.iter().chain([&backup]).map(|service| through(on_key(USE, action), service)).collect::<Vec<_>>()
         }));
     }
     all
@@ -194,7 +214,7 @@ fn unknown_keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
 
 /// AWS managed keys, which the role may look at and no more.
 fn managed_keys(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbidden> {
-    let is_look = |call: &&ModelCall| call.row.is_some_and(|row| row.circumstance == Circumstance::AwsManagedKey);
+    let is_look = |call: &&ModelCall| call.row.is_some_and(|row| row.circumstance == Circumstance::ManagedKey);
     let looks = model.iter().filter(is_look);
     looks
         .flat_map(|look| {

@@ -14,7 +14,7 @@ use crate::policy::{Condition, Document, Version};
 use about::governs;
 
 pub use super::statement::{Side, StatementId};
-pub(super) use about::{About, Same};
+pub(super) use about::About;
 
 /// The policies in force, read once and asked often.
 #[derive(Clone, Debug, Default)]

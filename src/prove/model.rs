@@ -5,22 +5,21 @@
 //! circumstance that is only likely.
 
 mod choice;
-mod refused;
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::request::{Context, Principal, Request, account_of, component};
 use super::site::{Clause, Deployed, Site};
-use crate::aws::call::{
-    ADMINISTRATION, ASSUME_ROLE, Call, Circumstance, MANAGED_KEY_ALIASES, Object, Phase, SERVICE, calls, via_rds,
-    via_services,
-};
+use crate::aws::kms::ADMINISTRATION;
 use crate::aws::region::Region;
-use choice::{Choice, choices, statement_clause};
-
+use crate::kind::Kind;
+use crate::kind::call::{ASSUME_ROLE, By, Call, Circumstance, Demand, Leg, On, SERVICE, Stage, Thing, via};
+use crate::spec::Group;
 use crate::text::Sentence;
+use choice::{Choice, Choices, statement_clause};
+
 pub(super) use choice::managed_keys;
-pub(super) use refused::refused;
 
 /// When a call is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +27,7 @@ pub enum Step {
     /// AWS Backup takes the role.
     Assume,
     /// AWS Backup works.
-    Phase(Phase),
+    Stage(Stage),
     /// A key's administrators work.
     Administer,
 }
@@ -38,7 +37,7 @@ impl Step {
     pub fn words(self) -> Sentence {
         match self {
             Self::Assume => Sentence::new("assume the role", "ロールの引き受け"),
-            Self::Phase(phase) => phase.words(),
+            Self::Stage(stage) => stage.words(),
             Self::Administer => Sentence::new("administer keys", "キーの管理"),
         }
     }
@@ -49,8 +48,8 @@ impl Step {
 pub struct ModelCall {
     /// When.
     pub step: Step,
-    /// The row of the table; calls outside of it have none.
-    pub row: Option<Call>,
+    /// The call of the kind; what is not done for one has none.
+    pub row: Option<&'static Call>,
     /// The call.
     pub request: Request,
     /// The clauses that cause it.
@@ -59,33 +58,47 @@ pub struct ModelCall {
 
 /// Every call that a statement's policies must allow, in every phase that makes it.
 pub(super) fn model(deployed: &Deployed<'_>) -> Vec<ModelCall> {
-    let mut all = vec![assumption(deployed)];
-    all.extend(asked(deployed).flat_map(|(call, site)| requests(&call, deployed, site)));
-    all.extend(administration(deployed));
-    let mut seen = BTreeSet::new();
-    all.retain(|call| seen.insert((call.step, call.request.clone())));
+    let same = |one: &ModelCall, other: &ModelCall| (one.step, &one.request).cmp(&(other.step, &other.request));
+    let mut all = distinct(needed(deployed).collect(), same);
     all.sort_by_key(|call| call.step);
     all
 }
 
-/// Every row that happens, with each place that it happens at. On keys, each object is a request of its own.
-fn asked<'d>(deployed: &'d Deployed<'d>) -> impl Iterator<Item = (Call, &'d Site<'d>)> {
-    let happening = calls().filter(|call| happens(call, deployed)).flat_map(|call| {
-        let apart = if call.action.starts_with("kms:") { 1 } else { call.objects.len() };
-        call.objects.chunks(apart).map(move |objects| Call { objects, ..call })
+/// The calls that are not allowed: what every build asks.
+pub(super) fn refused(deployed: &Deployed<'_>, allows: impl Fn(&Request) -> bool) -> Vec<ModelCall> {
+    let refused = needed(deployed).filter(|call| !allows(&call.request)).collect();
+    distinct(refused, |one: &ModelCall, other| one.request.cmp(&other.request))
+}
+
+/// Everything that a statement needs, some of it more than once.
+fn needed(deployed: &Deployed<'_>) -> impl Iterator<Item = ModelCall> {
+    let for_kinds = deployed.statement.groups.iter().flat_map(|group| {
+        made_for(group, deployed).flat_map(|(call, on, leg)| requests(call, on, leg, deployed, group))
     });
-    happening.flat_map(|call| {
-        let at_destinations = call.objects.iter().any(|object| object.is_at_destination());
-        let destinations = at_destinations.then(|| deployed.destinations_of(call.phase));
-        let source = (!at_destinations).then_some(&deployed.source);
-        destinations.into_iter().flatten().chain(source).map(move |site| (call, site))
+    std::iter::once(assumption(deployed)).chain(for_kinds).chain(administration(deployed))
+}
+
+/// Every call of the role for the resources of a kind, with each leg that it is made on. On keys, each object is a
+/// request of its own.
+fn made_for<'d>(
+    group: &'d Group,
+    deployed: &'d Deployed<'d>,
+) -> impl Iterator<Item = (&'static Call, &'static [On], Leg<&'d Site<'d>>)> {
+    let calls = group.kind.calls().filter(|call| call.by == By::Role);
+    calls.flat_map(move |call| {
+        let apart = if call.action.starts_with("kms:") { 1 } else { call.on.len() };
+        let legs = deployed.legs.of(call.phase).map(|leg| deployed.leg(leg));
+        legs.flat_map(move |leg| call.on.chunks(apart).map(move |on| (call, on, leg)))
     })
 }
 
-fn happens(call: &Call, deployed: &Deployed<'_>) -> bool {
-    let reaches = || deployed.destinations_of(call.phase).next().is_some();
-    let restores = !deployed.statement.restores.is_empty();
-    (!call.phase.needs_destination() || reaches()) && (restores || !call.phase.needs_restore())
+/// Of calls that are equal in an order, the first.
+pub(super) fn distinct<C>(calls: Vec<C>, order: impl Fn(&C, &C) -> Ordering) -> Vec<C> {
+    let mut sorted: Vec<(usize, &C)> = calls.iter().enumerate().collect();
+    sorted.sort_by(|(_, one), (_, other)| order(one, other));
+    sorted.dedup_by(|(_, later), (_, first)| order(first, later).is_eq());
+    let first: BTreeSet<usize> = sorted.into_iter().map(|(index, _)| index).collect();
+    calls.into_iter().enumerate().filter_map(|(index, call)| first.contains(&index).then_some(call)).collect()
 }
 
 /// AWS Backup takes the role.
@@ -130,96 +143,93 @@ fn administration(deployed: &Deployed<'_>) -> Vec<ModelCall> {
     all
 }
 
-/// The requests of a row at one place. A request has one resource of each object.
-fn requests(call: &Call, deployed: &Deployed<'_>, site: &Site<'_>) -> Vec<ModelCall> {
+/// The requests of a call on a leg. A request has one resource of each object.
+fn requests(
+    call: &'static Call,
+    on: &[On],
+    leg: Leg<&Site<'_>>,
+    deployed: &Deployed<'_>,
+    group: &Group,
+) -> Vec<ModelCall> {
     let mut chosen: Vec<Vec<Choice>> = vec![Vec::new()];
-    for object in call.objects {
-        let choices = choices(*object, call.phase, deployed, site);
+    for On(thing, end) in on {
+        let choices = Choices { deployed, group, site: leg.at(*end), stage: leg.stage }.of(*thing);
         let extend = |chosen: &Vec<Choice>| {
             choices.iter().map(|choice| [&chosen[..], std::slice::from_ref(choice)].concat()).collect::<Vec<_>>()
         };
         chosen = chosen.iter().flat_map(extend).collect();
     }
-    chosen.iter().flat_map(|chosen| concrete(call, deployed, chosen)).collect()
+    chosen.iter().flat_map(|chosen| concrete(call, leg.stage, group.kind, deployed, chosen)).collect()
 }
 
 /// The requests with these resources, one for each form of the circumstance.
-fn concrete(call: &Call, deployed: &Deployed<'_>, chosen: &[Choice]) -> Vec<ModelCall> {
+fn concrete(
+    call: &'static Call,
+    stage: Stage,
+    kind: &Kind,
+    deployed: &Deployed<'_>,
+    chosen: &[Choice],
+) -> Vec<ModelCall> {
     let Some(first) = chosen.iter().find_map(|choice| choice.resources.first()) else { return Vec::new() };
-    let alias = chosen.iter().find_map(|choice| choice.alias.clone());
-    let contexts = contexts(call, deployed, first, alias);
-    contexts.into_iter().map(|context| asking(call, deployed, chosen, context)).collect()
-}
-
-/// The request with these resources in a context.
-fn asking(call: &Call, deployed: &Deployed<'_>, chosen: &[Choice], context: Context) -> ModelCall {
     let mut clauses: Vec<Clause> = chosen.iter().map(|choice| choice.clause.clone()).collect();
     clauses.dedup();
-    ModelCall {
-        step: Step::Phase(call.phase),
-        row: Some(*call),
+    let mut base = context(&deployed.role, deployed, first);
+    if let Some(alias) = chosen.iter().find_map(|choice| choice.alias.clone()) {
+        base = base.with("kms:ResourceAliases", alias);
+    }
+    let region = component(first, 3).and_then(crate::aws::region::find).unwrap_or(deployed.source.region);
+    let asking = |form: Vec<(&'static str, String)>| ModelCall {
+        step: Step::Stage(stage),
+        row: Some(call),
         request: Request {
             principal: deployed.session.clone(),
             action: call.action.to_owned(),
             resources: chosen.iter().flat_map(|choice| choice.resources.clone()).collect(),
-            context,
+            context: form.into_iter().fold(base.clone(), |context, (key, value)| context.with(key, value)),
         },
-        clauses,
-    }
-}
-
-/// The contexts of a row's requests, one for each form of its circumstance.
-fn contexts(call: &Call, deployed: &Deployed<'_>, first: &str, alias: Option<String>) -> Vec<Context> {
-    let mut base = context(&deployed.role, deployed, first);
-    if let Some(alias) = alias {
-        base = base.with("kms:ResourceAliases", alias);
-    }
-    let region = component(first, 3).and_then(crate::aws::region::find).unwrap_or(deployed.source.region);
-    forms(call.circumstance, region)
-        .into_iter()
-        .map(|form| form.into_iter().fold(base.clone(), |context, (key, value)| context.with(key, value)))
-        .collect()
+        clauses: clauses.clone(),
+    };
+    forms(call.circumstance, kind, region).into_iter().map(asking).collect()
 }
 
 /// What a call carries in a circumstance, in each of its forms.
-fn forms(circumstance: Circumstance, region: &Region) -> Vec<Vec<(&'static str, String)>> {
-    let for_aws_resource = || ("kms:GrantIsForAWSResource", "true".to_owned());
-    let through = |service| ("kms:ViaService", service);
-    match circumstance {
-        Circumstance::Any => vec![Vec::new()],
-        Circumstance::ForAwsResource => vec![vec![for_aws_resource()]],
-        Circumstance::ForResourceOfRds => {
-            via_rds(region).into_iter().map(|service| vec![for_aws_resource(), through(service)]).collect()
-        }
-        Circumstance::ThroughServices => {
-            via_services(region).into_iter().map(|service| vec![through(service)]).collect()
-        }
-        Circumstance::ThroughRds => via_rds(region).into_iter().map(|service| vec![through(service)]).collect(),
-        Circumstance::AwsManagedKey => {
-            MANAGED_KEY_ALIASES.iter().map(|alias| vec![("kms:ResourceAliases", (*alias).to_owned())]).collect()
-        }
+fn forms(circumstance: Circumstance, kind: &Kind, region: &Region) -> Vec<Vec<(&'static str, String)>> {
+    let mut forms = vec![Vec::new()];
+    for demand in circumstance.demands() {
+        let (key, values) = match demand {
+            Demand::ForAwsResource => ("kms:GrantIsForAWSResource", vec!["true".to_owned()]),
+            Demand::ThroughServices => ("kms:ViaService", via(kind.services, region)),
+            Demand::ThroughService => ("kms:ViaService", via(kind.own_service(), region)),
+            Demand::ManagedKeyAlias => ("kms:ResourceAliases", kind.managed_key_aliases().collect()),
+        };
+        let with = |form: &Vec<_>| {
+            values.iter().map(|value| [&form[..], &[(key, value.clone())]].concat()).collect::<Vec<_>>()
+        };
+        forms = forms.iter().flat_map(with).collect();
     }
+    forms
 }
 
-/// Whether a call on a key is one that AWS Backup may make on the clusters' own, whichever that is.
-pub(super) fn may_be_on_cluster_key(request: &Request, deployed: &Deployed<'_>) -> bool {
+/// Whether a call on a key is one that AWS Backup may make on the resources' own, whichever that is.
+pub(super) fn may_be_on_resource_key(request: &Request, deployed: &Deployed<'_>) -> bool {
     let source = deployed.source.region;
     let is_key = |arn: &String| {
         let [service, region, name] = [2, 3, 5].map(|index| component(arn, index).unwrap_or_default());
         service == "kms" && region == source.code && name.starts_with("key/")
     };
     let carries = |(key, value): &(&str, String)| request.context.get(key).contains(value);
-    let is_meant = |call: &Call| {
+    let is_meant = |call: &Call, kind: &Kind| {
         call.action == request.action
-            && call.objects.contains(&Object::UnknownClusterKey)
-            && happens(call, deployed)
-            && forms(call.circumstance, source).iter().any(|form| form.iter().all(carries))
+            && call.on.iter().any(|on| on.0 == Thing::UnknownResourceKey)
+            && deployed.legs.of(call.phase).next().is_some()
+            && forms(call.circumstance, kind, source).iter().any(|form| form.iter().all(carries))
     };
     let is_by_role = request.principal == deployed.session;
+    let mut kinds = deployed.statement.groups.iter().map(|group| group.kind);
     deployed.has_unknown_key()
         && is_by_role
         && request.resources.iter().all(is_key)
-        && calls().any(|call| is_meant(&call))
+        && kinds.any(|kind| kind.calls().any(|call| is_meant(call, kind)))
 }
 
 /// The condition keys that a call on a resource always carries.

@@ -5,8 +5,8 @@ use serde_json_borrow::Value;
 use super::attached::{Attached, PolicyKind};
 use super::deployment::{Deployment, Unresolved};
 use super::site::{Deployed, document};
-use crate::aws::call::SERVICE;
 use crate::cfn::Properties;
+use crate::kind::call::SERVICE;
 use crate::lower;
 use crate::spec::{Statement, System};
 

@@ -15,7 +15,7 @@ use super::required;
 use crate::cfn::{LogicalId, is_given};
 use crate::lower::{StackKind, primary_parameter, stack_name};
 use crate::policy::glob::{includes, samples};
-use crate::spec::{ClusterKey, Key, Place, Role, Spec, Statement, System, Vault};
+use crate::spec::{Group, Key, Place, ResourceKey, Role, Spec, Statement, System, Vault};
 
 /// A statement with its system.
 pub(super) type Subject<'a> = (&'a System, &'a Statement);
@@ -213,12 +213,15 @@ fn properties(entry: &str) -> &str {
 
 fn names(statement: &Statement) -> Names {
     let mut names = Names::default();
-    for (index, cluster) in statement.clusters.iter().enumerate() {
-        names.add(&cluster.node, || format!("<cluster {index}>"));
-    }
-    for (region, restore) in &statement.restores {
-        for (index, pattern) in restore.patterns.iter().enumerate() {
-            names.add(pattern, || format!("<pattern {index} {region}>"));
+    for group in &statement.groups {
+        let word = group.kind.words.word;
+        for (index, name) in group.names.iter().enumerate() {
+            names.add(&name.node, || format!("<{word} {index}>"));
+        }
+        for (region, restore) in &group.restores {
+            for (index, pattern) in restore.patterns.iter().enumerate() {
+                names.add(pattern, || format!("<pattern of {word} {index} {region}>"));
+            }
         }
     }
     names.add(statement.role.value.name(), || "<role>".to_owned());
@@ -251,37 +254,33 @@ fn facts(names: &Names, statement: &Statement) -> String {
         names.write(&text, &mut facts);
         facts.push('\n');
     };
-    line(format!("clusters {:?}", statement.clusters.iter().map(|cluster| &cluster.node).collect::<Vec<_>>()));
+    for group in &statement.groups {
+        let names = group.names.iter().map(|name| &name.node).collect::<Vec<_>>();
+        line(format!("{} {names:?}", group.kind.words.plural));
+        for (region, restore) in &group.restores {
+            let settings = restore.settings.iter().map(|(word, chosen)| (word, &chosen.value)).collect::<Vec<_>>();
+            line(format!("restore {region} {:?} {settings:?}", restore.patterns));
+            line(matches(group, &restore.patterns));
+        }
+    }
     for place in statement.places() {
         line(format!("place {} {} {}", place.region.node.code, place.vault.value.name(), key(&place.key.value)));
     }
     line(format!("{} of them former", statement.former.len()));
-    if let ClusterKey::Written(written) = &statement.cluster_key {
+    if let ResourceKey::Written(written) = &statement.resource_key {
         line(format!("encrypted by {}", key(&written.value)));
-    }
-    for (region, restore) in &statement.restores {
-        let group = |group: &Option<crate::spec::Chosen<String>>| {
-            group.as_ref().map_or_else(|| "any".to_owned(), |group| group.value.clone())
-        };
-        line(format!(
-            "restore {region} {:?} {} {}",
-            restore.patterns,
-            group(&restore.subnet_group),
-            group(&restore.parameter_group)
-        ));
-        line(matches(statement, &restore.patterns));
     }
     facts
 }
 
-/// Which pattern matches which cluster, pattern and sample.
-fn matches(statement: &Statement, patterns: &[String]) -> String {
+/// Which pattern matches which resource, pattern and sample.
+fn matches(group: &Group, patterns: &[String]) -> String {
     if patterns.len() > MOST_NAMES {
         return String::new();
     }
     let samples = samples(patterns).into_iter();
-    let clusters = statement.clusters.iter().map(|cluster| cluster.node.clone());
-    let others: Vec<String> = samples.chain(clusters).chain(patterns.iter().cloned()).collect();
+    let names = group.names.iter().map(|name| name.node.clone());
+    let others: Vec<String> = samples.chain(names).chain(patterns.iter().cloned()).collect();
     patterns
         .iter()
         .flat_map(|pattern| others.iter().map(move |other| if includes(pattern, other) { '1' } else { '0' }))

@@ -13,12 +13,13 @@ use super::request::{Principal, account_of};
 use super::required;
 use super::written::{Resolver, Written};
 use crate::aws::arn;
-use crate::aws::call::Phase;
 use crate::aws::region::Region;
+use crate::kind::Kind;
+use crate::kind::call::{Leg, Legs};
 use crate::policy::glob::samples;
 use crate::policy::{Action, Actions, Document, Effect, Principals, Resources, Statement as PolicyStatement};
 use crate::source::{Span, Spanned};
-use crate::spec::{ClusterKey, Key, Place, Restore, Role, Statement, System, Vault};
+use crate::spec::{Group, Key, Place, ResourceKey, Restore, Role, Statement, System, Vault};
 
 /// The clause that a call or a policy comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,12 +49,20 @@ pub(super) struct Site<'a> {
     pub(super) region: &'static Region,
     pub(super) vault: String,
     pub(super) key: DeployedKey<'a>,
-    pub(super) restore: Option<&'a Restore>,
-    /// A name for each pattern of the restore.
-    pub(super) restored: Vec<String>,
+    /// What may be restored there, kind by kind.
+    pub(super) restores: Vec<Restoring<'a>>,
     pub(super) clause: Clause,
     /// Whether copies are made to it.
     pub(super) is_copied_to: bool,
+}
+
+/// What may be restored of a kind.
+#[derive(Clone, Debug)]
+pub(super) struct Restoring<'a> {
+    pub(super) kind: &'static Kind,
+    pub(super) restore: &'a Restore,
+    /// A name for each pattern.
+    pub(super) names: Vec<String>,
 }
 
 /// A statement as it is deployed.
@@ -68,15 +77,22 @@ pub(super) struct Deployed<'a> {
     pub(super) session: Principal,
     pub(super) source: Site<'a>,
     pub(super) destinations: Vec<Site<'a>>,
-    /// The key of the clusters; where the spec does not say which, one of the account and one of another.
-    pub(super) cluster_keys: Vec<DeployedKey<'a>>,
+    /// The ways that recovery points go, between the source, which is none, and the places of the destinations.
+    pub(super) legs: Legs<Option<usize>>,
+    /// The key of the resources; where the spec does not say which, one of the account and one of another.
+    pub(super) resource_keys: Vec<DeployedKey<'a>>,
     pub(super) policies: Vec<Attached>,
 }
 
-impl Site<'_> {
+impl<'a> Site<'a> {
     /// Region and vault.
     pub(super) fn identity(&self) -> (&'static str, &str) {
         (self.region.code, &self.vault)
+    }
+
+    /// What may be restored there of a kind.
+    pub(super) fn restoring(&self, kind: &Kind) -> Option<&Restoring<'a>> {
+        self.restores.iter().find(|restoring| std::ptr::eq(restoring.kind, kind))
     }
 }
 
@@ -91,7 +107,7 @@ impl<'a> Deployed<'a> {
             clause(format!("backup {} / from {}", statement.name, code(&statement.source)), statement.from);
         let source = site(deployment, statement, &statement.source, source_clause, None)?;
         let destinations = destinations(deployment, statement, &source)?;
-        let cluster_keys = cluster_keys(deployment, statement, &source)?;
+        let resource_keys = resource_keys(deployment, statement, &source)?;
         let partition = source.region.partition.id();
         let (account, name) = (deployment.account(), statement.role.value.name());
         let role = match &statement.role.value {
@@ -100,6 +116,8 @@ impl<'a> Deployed<'a> {
         };
         let session = format!("arn:{partition}:sts::{account}:assumed-role/{name}/AWSBackup-{name}");
         let session = Principal::Session { role: role.clone(), session };
+        let copied_to = destinations.iter().enumerate().map(|(index, site)| (Some(index), site.is_copied_to));
+        let legs = Legs::new(None, &copied_to.collect::<Vec<_>>(), statement.restores());
         let mut deployed = Self {
             system,
             statement,
@@ -109,7 +127,8 @@ impl<'a> Deployed<'a> {
             session,
             source,
             destinations,
-            cluster_keys,
+            legs,
+            resource_keys,
             policies: Vec::new(),
         };
         deployed.policies = deployed.role_policies(deployment)?;
@@ -118,9 +137,10 @@ impl<'a> Deployed<'a> {
         Ok(deployed)
     }
 
-    /// The destinations that a phase is about: nothing is copied to former ones.
-    pub(super) fn destinations_of(&self, phase: Phase) -> impl Iterator<Item = &Site<'a>> {
-        self.destinations.iter().filter(move |site| site.is_copied_to || phase != Phase::CopyOut)
+    /// A leg between the places themselves.
+    pub(super) fn leg(&self, leg: &Leg<Option<usize>>) -> Leg<&Site<'a>> {
+        let site = |index: Option<usize>| index.and_then(|index| self.destinations.get(index)).unwrap_or(&self.source);
+        Leg { stage: leg.stage, from: site(leg.from), to: site(leg.to) }
     }
 
     /// Every place, the source first.
@@ -131,7 +151,7 @@ impl<'a> Deployed<'a> {
     /// Every key once.
     pub(super) fn keys(&self) -> Vec<&DeployedKey<'a>> {
         let mut keys: Vec<&DeployedKey<'a>> = Vec::new();
-        for key in self.cluster_keys.iter().chain(self.sites().map(|site| &site.key)) {
+        for key in self.resource_keys.iter().chain(self.sites().map(|site| &site.key)) {
             if keys.iter().all(|other| other.arn != key.arn) {
                 keys.push(key);
             }
@@ -152,7 +172,7 @@ impl<'a> Deployed<'a> {
 
     /// Whether the spec does not say which key the clusters have.
     pub(super) fn has_unknown_key(&self) -> bool {
-        matches!(self.statement.cluster_key, ClusterKey::Unknown)
+        matches!(self.statement.resource_key, ResourceKey::Unknown)
     }
 
     /// An ARN in the account of the deployment.
@@ -277,14 +297,18 @@ fn site<'a>(
             return Err(Unresolved(format!("{name} is not the key of a vault that exists")));
         }
     };
-    let restore = statement.restores.get(region.code);
-    let patterns = restore.map_or(&[][..], |restore| &restore.patterns);
-    let restored = match source {
+    let restoring = |group: &'a Group| {
+        let restore = group.restores.get(region.code)?;
         // Mostly the patterns are the same, and finding names for many of them takes long.
-        Some(Site { restore: Some(other), restored, .. }) if other.patterns == patterns => restored.clone(),
-        _ => samples(patterns),
+        let known = source.and_then(|source| source.restoring(group.kind));
+        let names = match known.filter(|known| known.restore.patterns == restore.patterns) {
+            Some(known) => known.names.clone(),
+            None => samples(&restore.patterns),
+        };
+        Some(Restoring { kind: group.kind, restore, names })
     };
-    Ok(Site { region, vault, key, restore, restored, clause, is_copied_to: false })
+    let restores = statement.groups.iter().filter_map(restoring).collect();
+    Ok(Site { region, vault, key, restores, clause, is_copied_to: false })
 }
 
 /// Every place that holds copies, once.
@@ -324,12 +348,12 @@ fn existing_key(arn: String, clause: Clause) -> DeployedKey<'static> {
 }
 
 /// The key of the clusters, or examples of what it may be.
-fn cluster_keys<'a>(
+fn resource_keys<'a>(
     deployment: &Deployment<'a>,
     statement: &Statement,
     source: &Site<'_>,
 ) -> Result<Vec<DeployedKey<'a>>, Unresolved> {
-    let ClusterKey::Written(written) = &statement.cluster_key else {
+    let ResourceKey::Written(written) = &statement.resource_key else {
         let clause = clause(format!("backup {}", statement.name), statement.target);
         let accounts = [deployment.account(), account_of_keys(deployment.account())];
         let keys = accounts.map(|account| existing_key(unknown_key(source.region, account), clause.clone()));

@@ -1,15 +1,15 @@
 //! The calls of the model with one of their resources changed, which must be refused: what a
 //! permission that reaches further than the spec says would let through.
 
-use std::collections::BTreeSet;
-
-use super::battery::{Forbidden, other_cluster, stranger};
-use super::model::{ModelCall, Step};
-use super::request::{Request, component};
+use super::battery::{Forbidden, other_resource, restore_patterns, stranger};
+use super::model::{ModelCall, Step, distinct};
+use super::request::component;
 use super::site::Deployed;
-use crate::aws::call::{Circumstance, Object, calls};
 use crate::aws::region::{REGIONS, Region};
+use crate::kind::Kind;
+use crate::kind::call::{Circumstance, Thing};
 use crate::policy::glob::includes;
+use crate::spec::Group;
 use crate::text::Sentence;
 
 /// Another resource in the place of one, with what that is.
@@ -19,7 +19,7 @@ type Other = (Sentence, String);
 pub(super) fn variations(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbidden> {
     let third = third_region(deployed);
     let mut all = Vec::new();
-    for call in model.iter().filter(|call| matches!(call.step, Step::Phase(_))) {
+    for call in model.iter().filter(|call| matches!(call.step, Step::Stage(_))) {
         for (at, resource) in call.request.resources.iter().enumerate() {
             for (what, other) in others(resource, call, deployed, third) {
                 let mut request = call.request.clone();
@@ -30,9 +30,7 @@ pub(super) fn variations(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Fo
             }
         }
     }
-    let mut seen: BTreeSet<&Request> = BTreeSet::new();
-    let is_new: Vec<bool> = all.iter().map(|call: &Forbidden| seen.insert(&call.request)).collect();
-    all.into_iter().zip(is_new).filter_map(|(call, is_new)| is_new.then_some(call)).collect()
+    distinct(all, |one, other| one.request.cmp(&other.request))
 }
 
 /// A region that the statement does not use; where it uses all of its partition, one that might come.
@@ -67,7 +65,7 @@ fn others(resource: &str, call: &ModelCall, deployed: &Deployed<'_>, third: &str
             arn(third, account, name),
         ),
     ];
-    all.extend(other_kind(name).map(|other| {
+    all.extend(lookalike(name, deployed).map(|other| {
         (
             Sentence::new("another kind of thing by the same name", "同じ名前を持つ別の種類のリソース"),
             arn(region, account, &other),
@@ -78,82 +76,79 @@ fn others(resource: &str, call: &ModelCall, deployed: &Deployed<'_>, third: &str
 }
 
 /// The same name with another type of resource.
-fn other_kind(name: &str) -> Option<String> {
-    const KINDS: [(&str, &str); 7] = [
-        ("backup-vault:", "backup-plan:"),
-        ("cluster-pg:", "pg:"),
-        ("cluster-snapshot:", "snapshot:"),
-        ("cluster:", "db:"),
-        ("key/", "alias/"),
-        ("og:", "secgrp:"),
-        ("subgrp:", "es:"),
-    ];
-    KINDS.iter().find_map(|(kind, other)| Some(format!("{other}{}", name.strip_prefix(kind)?)))
+fn lookalike(name: &str, deployed: &Deployed<'_>) -> Option<String> {
+    const EVERY: &[(&str, &str)] = &[("backup-vault:", "backup-plan:"), ("key/", "alias/")];
+    let of_kinds = deployed.statement.groups.iter().flat_map(|group| group.kind.refused.lookalikes);
+    let mut all = EVERY.iter().chain(of_kinds);
+    all.find_map(|(own, other)| Some(format!("{other}{}", name.strip_prefix(own)?)))
 }
 
 /// Other names of the same type.
 fn other_names(name: &str, call: &ModelCall, deployed: &Deployed<'_>) -> Vec<Other> {
-    let Some((kind, own)) = name.split_once([':', '/']) else { return Vec::new() };
-    let restores = || deployed.sites().filter_map(|site| site.restore);
-    let is_about =
-        |objects: [Object; 2]| call.row.is_some_and(|row| row.objects.iter().any(|object| objects.contains(object)));
-    match kind {
-        "cluster" if is_about([Object::AnyClusterAtSource, Object::AnyClusterAtDestination]) => Vec::new(),
-        "cluster-snapshot" if is_about([Object::AnySnapshotAtSource, Object::AnySnapshotAtDestination]) => Vec::new(),
-        "cluster" => {
-            let another = Sentence::new("another cluster", "別のクラスター");
-            let mut all = vec![(another, format!("cluster:{}", other_cluster(deployed)))];
-            all.extend(siblings(own, call, deployed).map(|name| (SIBLING, format!("cluster:{name}"))));
-            all
-        }
-        "cluster-snapshot" => other_snapshots(),
-        "backup-vault" => {
-            let unused = unused(own, |name| is_vault(name, deployed));
-            let vault = |name: &str| (Sentence::new("another vault", "別のボールト"), format!("backup-vault:{name}"));
-            vec![vault("Default"), vault(&unused)]
-        }
-        // Any key may be looked at that has the alias of an AWS managed one.
-        "key" if call.row.is_some_and(|row| row.circumstance == Circumstance::AwsManagedKey) => Vec::new(),
-        "key" => other_keys(deployed).map(|key| (Sentence::new("another key", "別のキー"), key)).to_vec(),
-        "cluster-pg" if restores().all(|restore| restore.parameter_group.is_some()) => {
-            let another = Sentence::new("another DB cluster parameter group", "別の DB クラスターパラメータグループ");
-            vec![(another, format!("cluster-pg:{}", unused(own, |_| false)))]
-        }
-        "subgrp" if restores().all(|restore| restore.subnet_group.is_some()) => {
-            let another = Sentence::new("another DB subnet group", "別の DB サブネットグループ");
-            vec![(another, format!("subgrp:{}", unused(own, |_| false)))]
-        }
-        "og" => vec![(
-            Sentence::new("an option group of the user", "ユーザーのオプショングループ"),
-            "og:my-options".to_owned(),
-        )],
-        _ => Vec::new(),
+    let is_about = |thing| call.row.is_some_and(|row| row.on.iter().any(|on| on.0 == thing));
+    if let Some(own) = name.strip_prefix("backup-vault:") {
+        let unused = unused(own, |name| is_vault(name, deployed));
+        let vault = |name: &str| (Sentence::new("another vault", "別のボールト"), format!("backup-vault:{name}"));
+        return vec![vault("Default"), vault(&unused)];
     }
+    if name.starts_with("key/") {
+        // Any key may be looked at that has the alias of an AWS managed one.
+        let any = call.row.is_some_and(|row| row.circumstance == Circumstance::ManagedKey);
+        let other = |key| (Sentence::new("another key", "別のキー"), key);
+        return if any { Vec::new() } else { other_keys(deployed).map(other).to_vec() };
+    }
+    let of_group = |group: &Group| {
+        let (resource, points) = (group.kind.arns.resource, &group.kind.arns.points);
+        let own = |before| name.strip_prefix(before);
+        if let Some(own) = own(resource.before) {
+            let any = is_about(Thing::AnyResource);
+            return if any { Vec::new() } else { other_resources(own, call, group, deployed) };
+        }
+        if own(points.form.before).is_some() {
+            let others = points.others.iter().filter(|_| !is_about(Thing::AnyPoint));
+            return others.map(|(what, other)| (*what, [points.form.before, other].concat())).collect();
+        }
+        other_settings(name, group.kind, deployed)
+    };
+    deployed.statement.groups.iter().flat_map(of_group).collect()
 }
 
-/// Snapshots that AWS Backup did not make.
-fn other_snapshots() -> Vec<Other> {
-    let made = Sentence::new("a snapshot that a user made", "ユーザーが作成したスナップショット");
-    let automated = Sentence::new("an automated snapshot of RDS", "RDS の自動スナップショット");
-    vec![
-        (made, "cluster-snapshot:before-release-42".to_owned()),
-        (automated, "cluster-snapshot:rds:mydb-2026-01-31-16-10".to_owned()),
-    ]
+/// Resources of a kind that the call is not about.
+fn other_resources(own: &str, call: &ModelCall, group: &Group, deployed: &Deployed<'_>) -> Vec<Other> {
+    let before = group.kind.arns.resource.before;
+    let mut all = vec![(group.kind.refused.another, [before, &other_resource(group, deployed)].concat())];
+    let siblings = siblings(own, call, group, deployed);
+    all.extend(siblings.map(|name| (group.kind.refused.sibling, [before, &name].concat())));
+    all
 }
 
-const SIBLING: Sentence = Sentence::new("another cluster whose name begins the same", "名前の先頭が同じ別のクラスター");
+/// Groups and the like that nobody chose for a restore.
+fn other_settings(name: &str, kind: &Kind, deployed: &Deployed<'_>) -> Vec<Other> {
+    let restores = || deployed.sites().filter_map(|site| site.restoring(kind));
+    let is_narrow = |word: Option<&str>| match word {
+        Some(word) => restores().all(|restoring| restoring.restore.settings.contains_key(word)),
+        None => true,
+    };
+    let settings = kind.restore.iter().filter(|setting| is_narrow(setting.word));
+    let others = settings.filter_map(|setting| {
+        let own = name.strip_prefix(setting.arn.before)?;
+        let other = if setting.word.is_some() { unused(own, |_| false) } else { "my-options".to_owned() };
+        Some((setting.other?, [setting.arn.before, &other].concat()))
+    });
+    others.collect()
+}
 
-/// Clusters whose names begin as that of one of the statement's, unless the call may be about clusters by any such
-/// name, since restores make them.
-fn siblings(own: &str, call: &ModelCall, deployed: &Deployed<'_>) -> impl Iterator<Item = String> {
-    let is_restored = |object: &Object| matches!(object, Object::RestoredAtSource | Object::RestoredAtDestination);
-    let restores = calls().any(|row| row.action == call.request.action && row.objects.iter().any(is_restored));
-    let is_protected = |name: &String| deployed.statement.clusters.iter().any(|cluster| cluster.node == *name);
+/// Resources whose names begin as that of one of the statement's, unless the call may be about any such name, since
+/// restores make them.
+fn siblings(own: &str, call: &ModelCall, group: &Group, deployed: &Deployed<'_>) -> impl Iterator<Item = String> {
+    let action = &call.request.action;
+    let is_restored = |row: &crate::kind::call::Call| row.on.iter().any(|on| on.0 == Thing::Restored);
+    let restores = group.kind.calls().any(|row| row.action == action && is_restored(row));
+    let is_protected = |name: &String| group.names.iter().any(|known| known.node == *name);
     let first: String = own.chars().take(1).collect();
     let names = [own.to_owned(), format!("{own}x"), format!("{first}-of-somebody-else")];
     let names = names.map(|name| unused(&name, is_protected));
-    let patterns = deployed.sites().filter_map(|site| site.restore).flat_map(|restore| &restore.patterns);
-    let patterns: Vec<&str> = patterns.map(String::as_str).filter(|_| restores).collect();
+    let patterns = if restores { restore_patterns(group, deployed) } else { Vec::new() };
     names.into_iter().filter(move |name| !patterns.iter().any(|pattern| includes(pattern, name)))
 }
 

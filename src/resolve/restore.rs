@@ -70,11 +70,14 @@ impl Resolver<'_> {
         let mut patterns: Vec<String> = clusters.iter().map(|name| pattern.value.replace("<name>", name)).collect();
         patterns.sort();
         patterns.dedup();
+        let settings = [
+            ("subnet-group", self.restore_value(region, |clause| clause.subnet_group.as_ref())),
+            ("parameter-group", self.restore_value(region, |clause| clause.parameter_group.as_ref())),
+        ];
         Some(Restore {
             patterns,
             pattern,
-            subnet_group: self.restore_value(region, |clause| clause.subnet_group.as_ref()),
-            parameter_group: self.restore_value(region, |clause| clause.parameter_group.as_ref()),
+            settings: settings.into_iter().filter_map(|(word, chosen)| Some((word, chosen?))).collect(),
         })
     }
 

@@ -10,9 +10,10 @@ use super::{name, naming, place, time, value};
 use crate::aws::name::NameKind;
 use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
+use crate::kind::CLUSTER;
 use crate::source::{Span, Spanned};
 use crate::spec::destination::FormerDestination;
-use crate::spec::{Chosen, ClusterKey, Copy, Level, Part, Place, Retention, Role, Rule, Statement};
+use crate::spec::{Chosen, Copy, Group, Level, Part, Place, ResourceKey, Retention, Role, Rule, Statement};
 use crate::syntax::ast::{self, Head, Item};
 use crate::syntax::rules::E0009;
 use crate::time::lower::Clock;
@@ -143,7 +144,7 @@ impl Resolver<'_> {
             rules.filter_map(|rule| self.rule(rule, source.region.node, &mut reported, sink)).collect();
         rules.sort_by(|left, right| left.name.value.cmp(&right.name.value));
         let former = self.former(&rules, source.region.node, &mut reported, sink);
-        let cluster_key = noting(&[Part::Rest], &mut reported, sink, |sink| self.cluster_key(&source, sink));
+        let resource_key = noting(&[Part::Rest], &mut reported, sink, |sink| self.resource_key(&source, sink));
         let places_known = !reported.contains(&Part::Source) && !reported.contains(&Part::Places);
         let no_restore = self.no_restore();
         let restores = match no_restore {
@@ -169,12 +170,11 @@ impl Resolver<'_> {
             target,
             from,
             name,
-            clusters,
+            groups: vec![Group { kind: &CLUSTER, names: clusters, restores }],
             source,
-            cluster_key,
+            resource_key,
             rules,
             former,
-            restores,
             no_restore,
         }
     }
@@ -371,14 +371,14 @@ impl Resolver<'_> {
         place::resolve(place, level, || (naming::copy_vault(system, from), naming::copy_key(system, from)), sink)
     }
 
-    fn cluster_key(&self, source: &Place, sink: &mut Diagnostics) -> ClusterKey {
+    fn resource_key(&self, source: &Place, sink: &mut Diagnostics) -> ResourceKey {
         let written = self.settings.encrypted_by.as_ref().map(|word| (word, Level::Statement));
         let written =
             written.or_else(|| self.context.defaults.encrypted_by.as_ref().map(|word| (word, Level::Defaults)));
         let region = Some(source.region.node).filter(|region| !region.code.is_empty());
         let key = written
             .and_then(|(word, level)| value::key(word, region, sink).map(|key| Chosen::new(key.node, key.span, level)));
-        key.map_or(ClusterKey::Unknown, ClusterKey::Written)
+        key.map_or(ResourceKey::Unknown, ResourceKey::Written)
     }
 
     fn tags(&self) -> Vec<Chosen<crate::spec::Tag>> {

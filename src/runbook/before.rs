@@ -6,7 +6,7 @@ use super::scope::{Scope, Site};
 use super::text::{Text, say};
 use super::{Part, Step, figures};
 use crate::aws::region::Enabled;
-use crate::spec::{ClusterKey, Key, Role};
+use crate::spec::{Key, ResourceKey, Role};
 
 /// Region, credentials and the names that every step uses.
 pub(super) fn shell(scope: &Scope<'_>) -> Part {
@@ -127,7 +127,7 @@ fn holders(scope: &Scope<'_>, site: &Site<'_>) -> Step {
         Key::Made(name) => format!("alias/{name}"),
         Key::Existing(arn) => arn.as_str().to_owned(),
     };
-    let unknown = matches!(scope.statement.cluster_key, ClusterKey::Unknown);
+    let unknown = matches!(scope.statement.resource_key, ResourceKey::Unknown);
     let source = scope.source().code();
     let mut prose = vec![say!(
         "The vault `{vault}` in {code} is encrypted with `{key}`. IAM is global: the role is the same in every region, and is changed only from one of them, so change no permissions on the day.",

@@ -16,10 +16,10 @@ pub(super) fn part(scope: &Scope<'_>, parts: &[Part]) -> Part {
 fn role(scope: &Scope<'_>) -> Step {
     let role = scope.statement.role.value.name();
     let mut prose = Vec::new();
-    for (region, restore) in &scope.statement.restores {
+    for (region, restore) in scope.statement.groups.iter().flat_map(|group| &group.restores) {
         let patterns = restore.patterns.iter().map(|pattern| format!("`{pattern}`")).collect::<Vec<_>>().join(", ");
-        let group = |group: &Option<crate::spec::Chosen<String>>| group.as_ref().map(|group| group.value.clone());
-        let (subnets, parameters) = (group(&restore.subnet_group), group(&restore.parameter_group));
+        let group = |word: &str| restore.settings.get(word).map(|group| group.value.clone());
+        let (subnets, parameters) = (group("subnet-group"), group("parameter-group"));
         let (subnets_ja, parameters_ja) = (group_ja(subnets.as_ref()), group_ja(parameters.as_ref()));
         let subnets =
             subnets.map_or_else(|| "any subnet group".to_owned(), |name| format!("the subnet group `{name}`"));
@@ -30,7 +30,7 @@ fn role(scope: &Scope<'_>) -> Step {
             "{region} でロール `{role}` が復元できるクラスター名は {patterns} だけです。サブネットグループは{subnets_ja}、パラメータグループは{parameters_ja}です。"
         ));
     }
-    if scope.statement.restores.is_empty() {
+    if !scope.statement.restores() {
         prose.push(say!("The role `{role}` may not restore.", "ロール `{role}` には復元の権限がありません。"));
     }
     prose.push(say!(

@@ -7,7 +7,7 @@ use crate::aws::region::Region;
 use crate::aws::region::name as region;
 use crate::queue::Waiting;
 use crate::spec::destination::{Destination, FormerDestination};
-use crate::spec::{ClusterKey, Copy, Key, Place, Restore, Role, Statement, Vault};
+use crate::spec::{Copy, Key, Place, ResourceKey, Restore, Role, Statement, Vault};
 use crate::text::Language;
 use crate::time::coverage::Coverage;
 use crate::time::plan;
@@ -96,7 +96,11 @@ impl<'a> Scope<'a> {
     }
 
     fn site(&self, place: &'a Place, variables: &'static Variables) -> Site<'a> {
-        Site { place, restore: self.statement.restores.get(place.region.node.code), variables }
+        Site {
+            place,
+            restore: self.statement.restores_in(place.region.node).next().map(|(_, restore)| restore),
+            variables,
+        }
     }
 
     /// The account in an ARN: as the spec has it, else from the shell.
@@ -161,12 +165,12 @@ impl<'a> Scope<'a> {
         if site.place.region.node != self.statement.source.region.node {
             return Some(KeyChoice::OfVault);
         }
-        match &self.statement.cluster_key {
-            ClusterKey::Written(key) => match &key.value {
+        match &self.statement.resource_key {
+            ResourceKey::Written(key) => match &key.value {
                 Key::Existing(arn) => Some(KeyChoice::Arn(arn.as_str())),
                 Key::Made(name) => Some(KeyChoice::Alias(name)),
             },
-            ClusterKey::Unknown => None,
+            ResourceKey::Unknown => None,
         }
     }
 }
@@ -214,12 +218,12 @@ impl<'a> Site<'a> {
 
     /// The DB subnet group: as written, or from the variable.
     pub(super) fn subnet_group(&self) -> Word {
-        named(self.restore.and_then(|restore| restore.subnet_group.as_ref()), self.variables.subnet_group)
+        named(self.restore.and_then(|restore| restore.settings.get("subnet-group")), self.variables.subnet_group)
     }
 
     /// The DB cluster parameter group: as written, or from the variable.
     pub(super) fn parameter_group(&self) -> Word {
-        named(self.restore.and_then(|restore| restore.parameter_group.as_ref()), self.variables.parameter_group)
+        named(self.restore.and_then(|restore| restore.settings.get("parameter-group")), self.variables.parameter_group)
     }
 
     /// A name for a cluster that is restored here, among those that the role may make.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Chosen, Copy, Level, Place, Retention, Statement};
-use crate::aws::call::Phase;
+use crate::kind::call::Legs;
 use crate::source::{Span, Spanned};
 
 /// A place to which no copy is made any more. What lies there can still be restored and expires.
@@ -93,8 +93,10 @@ impl Statement {
         self.copies().map(Destination::from).chain(self.former.iter().map(Destination::from))
     }
 
-    /// The destinations that a phase of the role's calls is about: nothing is copied to former ones.
-    pub fn destinations_of(&self, phase: Phase) -> impl Iterator<Item = Destination<'_>> {
-        self.destinations().filter(move |destination| destination.former.is_none() || phase != Phase::CopyOut)
+    /// The ways that recovery points go, between the source, which is none, and the destinations: nothing is copied to
+    /// former ones.
+    pub fn legs(&self) -> Legs<Option<Destination<'_>>> {
+        let destinations = self.destinations().map(|destination| (Some(destination), destination.former.is_none()));
+        Legs::new(None, &destinations.collect::<Vec<_>>(), self.restores())
     }
 }

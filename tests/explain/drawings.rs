@@ -235,7 +235,8 @@ fn maps_lead_from_what_is_backed_up_to_its_vault_with_its_times() {
                 .map(|(from, to)| (boxed(map, "cluster", from).unwrap(), boxed(map, "vault", to).unwrap()))
                 .collect();
             for statement in &system.statements {
-                let (cluster, vault) = (&statement.clusters[0].node, statement.source.vault.value.name());
+                let (cluster, vault) =
+                    (&statement.resources().next().unwrap().node, statement.source.vault.value.name());
                 let vault = vault.rsplit(':').next().unwrap();
                 let leads = |(from, to): &(&str, &str)| from.starts_with(cluster.as_str()) && vault.starts_with(*to);
                 assert!(arrows.iter().any(leads), "{}: {cluster} to {vault}: {arrows:?}", case.name);

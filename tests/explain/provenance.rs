@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use drc::explain::{Explanation, Language, Section, SectionKind, explain};
-use drc::origin::Reason;
+use drc::lower::reason;
+use drc::reason::Reason;
 use serde_json::Value;
 
 use crate::support::{Case, cases, every_case};
@@ -130,31 +131,31 @@ fn every_reason_is_shown_by_some_spec() {
         let explanation = explain(&input, Language::English);
         shown.extend(explanation.points().flat_map(|point| point.causes).map(|cause| cause.reason));
     }
-    let missing: Vec<Reason> = Reason::ALL.iter().copied().filter(|reason| !shown.contains(reason)).collect();
+    let missing: Vec<&Reason> = reason::all().filter(|reason| !shown.contains(reason)).collect();
     assert!(missing.is_empty(), "no spec shows {missing:?}");
 }
 
 #[test]
 fn every_reason_is_whole_in_both_languages() {
     let is_japanese = |text: &str| text.chars().any(|c| ('\u{3040}'..='\u{30ff}').contains(&c));
-    for reason in Reason::ALL {
-        for sentence in [reason.why(), reason.without()] {
+    for reason in reason::all() {
+        for sentence in [reason.why, reason.without] {
             assert!(sentence.en.ends_with(['.', '"']) && !is_japanese(sentence.en), "{reason:?}: {}", sentence.en);
             assert!(sentence.ja.ends_with('。') && is_japanese(sentence.ja), "{reason:?}: {}", sentence.ja);
         }
-        assert!(reason.source().starts_with("https://docs.aws.amazon.com/"), "{reason:?}: {}", reason.source());
+        assert!(reason.page.starts_with("https://docs.aws.amazon.com/"), "{reason:?}: {}", reason.page);
     }
 }
 
 #[test]
 fn the_table_of_calls_is_whole_in_both_languages() {
-    for call in drc::aws::call::calls() {
+    for call in drc::kind::KINDS.iter().flat_map(|kind| kind.calls()) {
         if let Some(note) = call.note {
             assert!(note.en.ends_with('.') && note.en.is_ascii(), "{}: {}", call.action, note.en);
             assert!(note.ja.ends_with('。') && !note.ja.is_ascii(), "{}: {}", call.action, note.ja);
         }
-        assert!(!call.sources.is_empty(), "{} is known from nowhere", call.action);
-        for source in call.sources {
+        assert!(!call.known_from.is_empty(), "{} is known from nowhere", call.action);
+        for source in call.known_from {
             assert!(!source.name().en.is_empty() && !source.name().ja.is_empty());
         }
     }

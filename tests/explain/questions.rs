@@ -219,7 +219,8 @@ fn commands(case: &Case, text: &str, language: Language) -> Outcome {
         let statements = compiled.spec.statements().map(|(_, statement)| statement);
         let is_used = |statement: &Statement| {
             let returns = statement.destinations().any(|destination| destination.place.region.node.code == code);
-            statement.source.region.node.code == code || (returns && statement.restores.contains_key(code))
+            statement.source.region.node.code == code
+                || (returns && statement.groups.iter().any(|group| group.restores.contains_key(code)))
         };
         assert!({ statements }.any(is_used), "{}: {code} is used by no statement", case.name);
         known.push(format!("aws backup describe-region-settings --region {code}"));

@@ -1,6 +1,7 @@
 //! What is quoted as AWS's own words has a source, in both languages.
 
-use drc::origin::{QUOTES, Reason};
+use drc::lower::reason;
+use drc::reason::QUOTES;
 
 /// The texts between double quotes.
 fn quoted(text: &str) -> Vec<&str> {
@@ -9,9 +10,9 @@ fn quoted(text: &str) -> Vec<&str> {
 
 #[test]
 fn every_error_text_that_is_quoted_has_a_source() {
-    for reason in Reason::ALL {
+    for reason in reason::all() {
         let known: Vec<&str> = reason.quotes().map(|quote| quote.text).collect();
-        for sentence in [reason.why(), reason.without()] {
+        for sentence in [reason.why, reason.without] {
             assert_eq!(quoted(sentence.en), quoted(sentence.ja), "{reason:?} quotes differently");
             for text in quoted(sentence.en) {
                 assert!(known.contains(&text), "{reason:?}: nobody says where {text:?} was seen");
@@ -24,7 +25,7 @@ fn every_error_text_that_is_quoted_has_a_source() {
 fn every_source_of_an_error_text_is_used() {
     for quote in QUOTES {
         assert!(quote.source.starts_with("https://"), "{quote:?}");
-        let used = Reason::ALL.iter().any(|reason| reason.quotes().any(|other| other == quote));
+        let used = reason::all().any(|reason| reason.quotes().any(|other| other == quote));
         assert!(used, "no reason quotes {:?}", quote.text);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use drc::diagnostic::human::{Colour, Style};
 use drc::explain::{Explanation, Language, Narrowing, explain, html, json, markdown, narrow, text};
-use drc::origin::Reason;
+use drc::reason::Reason;
 
 use crate::support::{cases, file, written};
 
@@ -28,12 +28,17 @@ fn each_reason_is_told_once() {
         let input = case.input();
         for language in LANGUAGES {
             let explanation = explain(&input, language);
-            let given: BTreeSet<Reason> =
+            let given: BTreeSet<&Reason> =
                 explanation.points().flat_map(|point| point.causes).map(|cause| cause.reason).collect();
             let page = in_text(&explanation);
             for reason in given {
-                let told = page.matches(&format!(" {} [", language.pick(reason.why()))).count();
-                assert_eq!(told, usize::from(!reason.is_formal()), "{}: {reason:?} in {language:?}", case.name);
+                let told = page.matches(&format!(" {} [", language.pick(reason.why))).count();
+                assert_eq!(
+                    told,
+                    usize::from(!drc::lower::reason::is_formal(reason)),
+                    "{}: {reason:?} in {language:?}",
+                    case.name
+                );
             }
         }
     }

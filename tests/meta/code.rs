@@ -7,7 +7,6 @@ use crate::{files, name, none};
 /// Uses of a module further down, each with why it is right.
 const IMPORTS_DOWN: &[(&str, &str, &str)] = &[
     ("rule", "diagnostic", "one row of the map: a rule makes its diagnostics"),
-    ("origin", "spec", "at which level a clause was decided is a word of both"),
     ("syntax", "rules", "an allowance names rules of every phase"),
     ("rules", "prove", "the table has the rules of every phase"),
     ("check", "cfn", "names collide as CloudFormation sees them"),

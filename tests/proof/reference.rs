@@ -150,12 +150,13 @@ fn the_figures_of_managed_policies_are_those_of_the_documents() {
 /// A row that cites a managed policy is right to.
 #[test]
 fn rows_cite_policies_that_have_their_action() {
-    use drc::aws::call::{Source, calls};
+    use drc::kind::KINDS;
+    use drc::kind::call::Source;
     let documents = data("managed-policies.json");
-    for call in calls() {
-        assert!(!call.sources.is_empty(), "{} has no source", call.action);
+    for call in KINDS.iter().flat_map(|kind| kind.calls()) {
+        assert!(!call.known_from.is_empty(), "{} has no source", call.action);
         for source in
-            call.sources.iter().filter(|source| matches!(source, Source::BackupPolicy | Source::RestorePolicy))
+            call.known_from.iter().filter(|source| matches!(source, Source::BackupPolicy | Source::RestorePolicy))
         {
             let document = documents["policies"][source.name().en]["document"].clone();
             let document: Document<String> = serde_json::from_value(document).unwrap();

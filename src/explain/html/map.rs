@@ -230,7 +230,7 @@ struct Backup {
 
 impl Backup {
     fn of(statement: &Statement, anchor: String, language: Language) -> Self {
-        let clusters = &statement.clusters;
+        let clusters: Vec<_> = statement.resources().collect();
         let mut name: Vec<String> = clusters.iter().take(CLUSTERS).map(|cluster| cluster.node.clone()).collect();
         if clusters.len() > CLUSTERS {
             name.push(more(clusters.len() - CLUSTERS, language));
@@ -251,7 +251,7 @@ impl Backup {
 
     /// Several statements as one.
     fn of_others(statements: &[&Statement], anchor: String, language: Language) -> Self {
-        let clusters = statements.iter().map(|statement| statement.clusters.len()).sum();
+        let clusters = statements.iter().map(|statement| statement.resources().count()).sum();
         let rules = statements.iter().map(|statement| statement.rules.len()).sum();
         Self {
             kind: language.say("clusters", "クラスター").to_owned(),

@@ -85,7 +85,7 @@ fn of_statement(
 
 fn caption(statement: &Statement, chart: &Alike, language: Language) -> String {
     let (name, places) = (&statement.name, language.list(&chart.names));
-    let each = statement.clusters.len() > 1;
+    let each = statement.resources().count() > 1;
     language.say(
         format!("{}{name}: recovery points alive in {places}", if each { "Each cluster of " } else { "" }),
         format!("{name}{}: {places} にある復旧ポイントの数", if each { " の各クラスター" } else { "" }),

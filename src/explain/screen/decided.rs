@@ -3,7 +3,7 @@
 use crate::source::{Sources, Span};
 use crate::spec::placement::KeyUse;
 use crate::spec::{
-    Chosen, ClusterKey, Key, Level, Place, Restore, Retention, Role, Rule, StackLayout, Statement, System, Vault,
+    Chosen, Key, Level, Place, ResourceKey, Restore, Retention, Role, Rule, StackLayout, Statement, System, Vault,
 };
 use crate::time::length::Minutes;
 use crate::time::lower::Clock;
@@ -28,10 +28,10 @@ pub(super) fn decided(system: &System, statement: &Statement, sources: &Sources)
     for rule in &statement.rules {
         all.rule(rule);
     }
-    if let ClusterKey::Written(key) = &statement.cluster_key {
+    if let ResourceKey::Written(key) = &statement.resource_key {
         all.key("encrypted by", key);
     }
-    for restore in statement.restores.values() {
+    for restore in statement.groups.iter().flat_map(|group| group.restores.values()) {
         all.restore(restore);
     }
     all.add("no restore".to_owned(), statement.no_restore.as_ref().map(|no| no.level));
@@ -143,11 +143,8 @@ impl Clauses<'_> {
         for pattern in &restore.patterns {
             self.add(format!("restore as \"{pattern}\""), Some(restore.pattern.level));
         }
-        let groups = [("subnet-group", &restore.subnet_group), ("parameter-group", &restore.parameter_group)];
-        for (word, group) in groups {
-            if let Some(group) = group {
-                self.chosen(word, group);
-            }
+        for (word, chosen) in &restore.settings {
+            self.chosen(word, chosen);
         }
     }
 

@@ -49,7 +49,7 @@ impl Screen<'_> {
     fn backup(&self, backup: &Backup<'_>) -> Value {
         let statement = backup.statement;
         let (file, line, _) = self.input.sources.position(statement.span.file, statement.span.start);
-        let clusters: Vec<&str> = statement.clusters.iter().map(|cluster| cluster.node.as_str()).collect();
+        let clusters: Vec<&str> = statement.resources().map(|cluster| cluster.node.as_str()).collect();
         json!({
             "system": backup.system.name.value,
             "statement": statement.name,

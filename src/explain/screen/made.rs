@@ -145,7 +145,7 @@ impl Screen<'_> {
     fn left(&self, language: Language) -> Vec<Vec<Cell>> {
         let any = |holds: fn(&Statement) -> bool| self.backups.iter().any(|backup| holds(backup.statement));
         let left = [
-            (any(|statement| !statement.restores.is_empty()), INSTANCES),
+            (any(Statement::restores), INSTANCES),
             (any(|statement| statement.no_restore.is_some()), RESTORES),
             (any(relies_on_others), ASSUMED),
             (true, WATCHING),

@@ -7,7 +7,7 @@ use super::statement::RULES;
 use super::{Backup, words};
 use crate::aws::arn::KeyArn;
 use crate::spec::destination::{FormerDestination, Left};
-use crate::spec::{ClusterKey, Key};
+use crate::spec::{Key, ResourceKey};
 use crate::text::Language;
 
 /// A thing on the way of a recovery point.
@@ -43,7 +43,7 @@ pub(super) fn arrows(backup: &Backup<'_>, today: Date, language: Language) -> Ve
     let mut arrows = vec![Arrow {
         stroke: Stroke::Start,
         name: language.say(format!("cluster {names}"), format!("クラスター {names}")),
-        about: format!("{here} · {}", encrypted(&statement.cluster_key, language)),
+        about: format!("{here} · {}", encrypted(&statement.resource_key, language)),
     }];
     let when = |about: String| Arrow { stroke: Stroke::When, name: about, about: String::new() };
     let more = statement.rules.len().saturating_sub(RULES);
@@ -98,10 +98,10 @@ fn vault(held: &Held<'_>, before: Option<&Key>, (stroke, today): (Stroke, Date),
     }
 }
 
-fn encrypted(key: &ClusterKey, language: Language) -> String {
+fn encrypted(key: &ResourceKey, language: Language) -> String {
     match key {
-        ClusterKey::Unknown => language.say("its own key, not named", "クラスターのキー(未記載)").to_owned(),
-        ClusterKey::Written(key) => {
+        ResourceKey::Unknown => language.say("its own key, not named", "クラスターのキー(未記載)").to_owned(),
+        ResourceKey::Written(key) => {
             let name = match &key.value {
                 Key::Made(name) => name.as_str(),
                 Key::Existing(arn) => id(arn),

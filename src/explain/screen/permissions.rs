@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::aws::call;
 use crate::cfn::Value;
+use crate::kind::call;
 use crate::lower;
 use crate::policy::glob::includes;
 use crate::policy::{Resources, Statement as PolicyStatement};
-use crate::spec::{Role, Statement, System};
+use crate::spec::{Group, Role, Statement, System};
 
 /// What a role may do.
 #[derive(Debug)]
@@ -71,8 +71,12 @@ fn read<'a>(statement: &'a Statement, policies: &[&PolicyStatement<Value>]) -> P
                 continue;
             }
             for resource in &resources {
-                let cluster = |name: &str| format!("arn::rds:{source}::cluster:{name}");
-                found.deletes_source |= statement.clusters.iter().any(|name| includes(resource, &cluster(&name.node)));
+                let is_source = |group: &Group| {
+                    let form = group.kind.arns.resource;
+                    let own = |name: &str| format!("arn::{}:{source}::{}{name}", form.service, form.before);
+                    group.names.iter().any(|name| includes(resource, &own(&name.node)))
+                };
+                found.deletes_source |= statement.groups.iter().any(is_source);
                 found.deletions.insert(Deletion::new(action, resource));
             }
         }

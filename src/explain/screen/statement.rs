@@ -63,7 +63,7 @@ fn title(backup: &Backup<'_>, language: Language) -> String {
         language.say(format!(" to {}", to.join(", ")), format!("から{}へ", to.join("、")))
     };
     let when = when(backup, language);
-    let cluster = if statement.clusters.len() == 1 { "cluster" } else { "clusters" };
+    let cluster = if statement.resources().count() == 1 { "cluster" } else { "clusters" };
     language.say(
         format!("{system}: {cluster} {names}, {from}{to}, {when}"),
         format!("{system}: クラスター {names}、{from}{to}、{when}"),

@@ -33,7 +33,7 @@ pub(super) fn place(statement: &Statement, place: &Place, language: Language) ->
 
 /// The clusters of a statement; of many, the first.
 pub(super) fn clusters(statement: &Statement, language: Language) -> String {
-    let names: Vec<&str> = statement.clusters.iter().map(|cluster| cluster.node.as_str()).collect();
+    let names: Vec<&str> = statement.resources().map(|cluster| cluster.node.as_str()).collect();
     let told = language.list(names.get(..NAMES).unwrap_or(&names));
     match names.len().saturating_sub(NAMES) {
         0 => told,

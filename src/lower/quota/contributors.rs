@@ -6,8 +6,8 @@ use crate::cfn::note::Note;
 use crate::cfn::{Resource, Value};
 use crate::diagnostic::Diagnostic;
 use crate::lower::clause::{COPY, RULE, SELECTED};
+use crate::lower::reason;
 use crate::lower::{Stack, measure};
-use crate::origin::Reason;
 use crate::policy::Document;
 use crate::source::Span;
 
@@ -46,7 +46,7 @@ pub(super) fn place_of_rule(plan: &Resource, rule: usize) -> Option<Span> {
 
 /// The notes on a plan's rules, one for each.
 fn rules(plan: &Resource) -> impl Iterator<Item = &Note> {
-    plan.notes.iter().filter(|note| note.at.pattern() == RULE && note.origin.reason == Reason::Plan)
+    plan.notes.iter().filter(|note| note.at.pattern() == RULE && note.origin.reason == &reason::PLAN)
 }
 
 /// The copies of a plan's rule that are too many.
@@ -63,7 +63,7 @@ pub(super) fn of_selection(selection: &Resource, limit: usize) -> Vec<Contributo
 
 /// The administrators in a key's policy.
 pub(super) fn of_key(key: &Resource, policy: &Document<Value>, stack: &Stack) -> Vec<Contributor> {
-    let administrators = key.notes.iter().find(|note| note.origin.reason == Reason::KeyPolicyAdministrators);
+    let administrators = key.notes.iter().find(|note| note.origin.reason == &reason::KEY_POLICY_ADMINISTRATORS);
     let statement =
         administrators.and_then(|note| Some((note.origin.span, policy.statements.get(note.at.outer_index())?)));
     let sizes = statement.map(|(span, statement)| (span, measure::statement_characters(statement, stack.region)));

@@ -34,13 +34,6 @@ pub(in crate::prove) struct About<'a> {
     of_resources: Vec<(&'a Pattern, Vec<(Reach, &'a Rule)>)>,
 }
 
-/// What two actions have in common on which every decision is the same: the statements that are about them.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::prove) struct Same {
-    assumes: bool,
-    rules: Vec<*const Rule>,
-}
-
 /// Those of the statements whose conditions a context meets, to be asked of one resource after another.
 pub(in crate::prove) struct Within<'a> {
     caller: Caller<'a>,
@@ -129,13 +122,6 @@ impl<'a> About<'a> {
     pub(super) fn allows(&self, request: &Request) -> bool {
         let within = self.within(&request.context);
         request.resources().all(within.allows())
-    }
-
-    /// What decides every answer.
-    pub(in crate::prove) fn same(&self) -> Same {
-        let of_resources = self.of_resources.iter().flat_map(|(_, rules)| rules).map(|(_, rule)| *rule);
-        let rules = self.of_caller.iter().copied().chain(of_resources);
-        Same { assumes: self.assumes(), rules: rules.map(std::ptr::from_ref).collect() }
     }
 
     /// Whether a role is to be assumed.

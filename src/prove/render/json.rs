@@ -83,7 +83,8 @@ fn role_value(role: &RoleProof, sources: &Sources, language: Language) -> Value 
 
 fn call_value(call: &Judged<ModelCall>, sources: &Sources, language: Language) -> Value {
     let row = call.call.row;
-    let sources_of = row.map(|row| row.sources.iter().map(|source| language.pick(source.name())).collect::<Vec<_>>());
+    let sources_of =
+        row.map(|row| row.known_from.iter().map(|source| language.pick(source.name())).collect::<Vec<_>>());
     let mut value = request_value(&call.call.request);
     value.insert("phase".to_owned(), object!(call.call.step.words().en));
     value.insert("allowed".to_owned(), object!(call.allowed));
@@ -92,7 +93,7 @@ fn call_value(call: &Judged<ModelCall>, sources: &Sources, language: Language) -
         "clauses".to_owned(),
         call.call.clauses.iter().map(|clause| clause_value(clause, sources)).collect::<Vec<_>>().into(),
     );
-    value.insert("why".to_owned(), object!(row.map(|row| language.pick(row.reason.why()))));
+    value.insert("why".to_owned(), object!(row.map(|row| language.pick(row.why.why))));
     value.insert("sources".to_owned(), object!(sources_of));
     value.insert("note".to_owned(), object!(row.and_then(|row| row.note).map(|note| language.pick(note))));
     if !call.allowed {

@@ -1,0 +1,186 @@
+//! The kinds of resource that can be backed up.
+//!
+//! A kind is data, in one file: its words, its ARNs, what encrypts its recovery points, and the calls
+//! that AWS Backup makes for it. The role's policy, the proof and the explanation interpret these; no
+//! other module names a service.
+
+pub mod call;
+mod cluster;
+pub(crate) mod every;
+
+use crate::reason::{Reason, Sentence};
+use call::Call;
+pub use cluster::CLUSTER;
+
+/// A kind of resource.
+#[derive(Debug)]
+pub struct Kind {
+    /// What it is called.
+    pub words: Words,
+    /// The name under which AWS Backup is switched on for it in a region.
+    ///
+    /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateRegionSettings.html>.
+    pub service_name: &'static str,
+    /// The services that use a key on the role's behalf, as `kms:ViaService` begins: AWS Backup, then
+    /// its own.
+    pub services: &'static [&'static str],
+    /// Its ARNs.
+    pub arns: ArnForms,
+    /// What encrypts its recovery points.
+    pub encryption: Encryption,
+    /// The calls that AWS Backup makes for it: those that kinds share, and its own.
+    pub calls: &'static [&'static [Call]],
+    /// What a restore is checked against beside the recovery point and the new resource.
+    pub restore: &'static [Setting],
+    /// What the role must be refused.
+    pub refused: Refused,
+    /// Why the resources and conditions of its permissions are as they are.
+    pub why: Reasons,
+    /// Every reason of its own file.
+    pub(crate) reasons: &'static [&'static Reason],
+}
+
+/// What a kind is called.
+#[derive(Debug)]
+pub struct Words {
+    /// The word of the language, singular.
+    pub word: &'static str,
+    /// The word of the language, plural.
+    pub plural: &'static str,
+    /// One of them, in a sentence.
+    pub one: Sentence,
+    /// Several of them, in a sentence.
+    pub many: Sentence,
+    /// The service, as people call it.
+    pub service: Sentence,
+}
+
+/// The ARNs of a kind.
+#[derive(Debug)]
+pub struct ArnForms {
+    /// The resources that are backed up and those that a restore makes.
+    pub resource: ArnForm,
+    /// The recovery points.
+    pub points: Points,
+}
+
+/// A type of ARN: its service, and what stands before the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ArnForm {
+    /// The service.
+    pub service: &'static str,
+    /// The type with its separator, such as `cluster:`.
+    pub before: &'static str,
+}
+
+/// The ARNs of recovery points.
+#[derive(Debug)]
+pub struct Points {
+    /// Their type.
+    pub form: ArnForm,
+    /// The names of those that AWS Backup makes.
+    pub pattern: &'static str,
+    /// A name of one that a backup job made.
+    pub made: &'static str,
+    /// A name of one that a copy job made.
+    pub copied: &'static str,
+    /// Names of the same type that AWS Backup does not make, with what they are.
+    pub others: &'static [(Sentence, &'static str)],
+}
+
+/// What encrypts a recovery point.
+///
+/// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html>.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encryption {
+    /// The key of the resource; of a copy, the key of its vault.
+    OfResource,
+    /// The key of the vault that it lies in.
+    OfVault,
+}
+
+/// Something that a restore is checked against, such as a subnet group.
+#[derive(Debug)]
+pub struct Setting {
+    /// The word of the language that names it; none, where nobody can choose it.
+    pub word: Option<&'static str>,
+    /// Its ARN.
+    pub arn: ArnForm,
+    /// Its name, where nobody chose it.
+    pub any: &'static str,
+    /// A name that it may have where nobody chose it.
+    pub sample: &'static str,
+    /// What another one is, which must be refused where one was chosen.
+    pub other: Option<Sentence>,
+}
+
+/// What the role of a kind must be refused.
+#[derive(Debug)]
+pub struct Refused {
+    /// Actions on a resource that is backed up.
+    pub resource: &'static [&'static str],
+    /// Actions on a recovery point.
+    pub point: &'static [&'static str],
+    /// The action that restores, where the spec says that nothing is restored.
+    pub restore: &'static str,
+    /// What another resource is.
+    pub another: Sentence,
+    /// What another resource is whose name begins the same.
+    pub sibling: Sentence,
+    /// Types of ARN, each with another that looks like it.
+    pub lookalikes: &'static [(&'static str, &'static str)],
+}
+
+/// Why the resources and conditions of a kind's permissions are as they are.
+#[derive(Debug)]
+pub struct Reasons {
+    /// The resources that are backed up.
+    pub resource: &'static Reason,
+    /// What is read.
+    pub read: &'static Reason,
+    /// What a restore makes.
+    pub restored: &'static Reason,
+    /// What else a restore is checked against.
+    pub restored_into: &'static Reason,
+    /// Recovery points at the source.
+    pub points_at_source: &'static Reason,
+    /// Recovery points at a destination.
+    pub points_at_destination: &'static Reason,
+    /// The key of the resources.
+    pub resource_key: &'static Reason,
+    /// The key of the resources, where the spec does not say which.
+    pub unknown_resource_key: &'static Reason,
+    /// The condition that a key is used through AWS Backup or the kind's service.
+    pub through_services: &'static Reason,
+    /// The condition that a key is used through the kind's service.
+    pub through_service: &'static Reason,
+    /// The condition that a key is one that AWS manages.
+    pub managed_keys: &'static Reason,
+    /// What a restore does not make.
+    pub after_restore: &'static Reason,
+}
+
+/// Every kind, in the order of their words.
+pub static KINDS: &[&Kind] = &[&CLUSTER];
+
+impl Kind {
+    /// The calls that AWS Backup makes for it.
+    pub fn calls(&self) -> impl Iterator<Item = &'static Call> {
+        self.calls.iter().flat_map(|calls| calls.iter())
+    }
+
+    /// The service of its own, as `kms:ViaService` begins.
+    pub fn own_service(&self) -> &'static [&'static str] {
+        self.services.get(1..).unwrap_or_default()
+    }
+
+    /// The aliases of the keys that AWS manages for these services.
+    pub fn managed_key_aliases(&self) -> impl Iterator<Item = String> {
+        self.services.iter().map(|service| format!("alias/aws/{service}"))
+    }
+}
+
+/// The reasons of every kind, file by file.
+pub(crate) fn reasons() -> impl Iterator<Item = &'static [&'static Reason]> {
+    std::iter::once(every::REASONS).chain(KINDS.iter().map(|kind| kind.reasons))
+}

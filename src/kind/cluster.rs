@@ -1,0 +1,334 @@
+//! Aurora clusters. A recovery point is a cluster snapshot, under the key of the cluster; a copy is
+//! under the key of its vault.
+//!
+//! Where sources disagree a call takes the side on which no job fails, and says so. What AWS documents
+//! as not needed here is not called:
+//!
+//! - `rds:ModifyDBClusterSnapshotAttribute` shares a snapshot with another account; copies within
+//!   one account share nothing
+//!   (<https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBClusterSnapshotAttribute.html>).
+//! - `rds:CreateDBInstance` makes instances; AWS Backup restores the cluster alone
+//!   (<https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html>).
+
+use super::call::End::{From, To};
+use super::call::Phase::{BackUp, Copy, Discover, Expire, Restore};
+use super::call::Source::{BackupPolicy, Recorded, RestorePolicy};
+use super::call::Thing::{
+    AnyPoint, AnyResource, Point, PointKey, Resource, ResourceKey, Restored, RestoredInto, VaultKey,
+};
+use super::call::{Call, Guide, On, Phase, Source};
+use super::every::{self, RESTORING, VAULTS};
+use super::{ArnForm, ArnForms, Encryption, Kind, Points, Reasons, Refused, Setting, Words};
+use crate::reason::{Sentence, reasons};
+
+const READING: Sentence = Sentence {
+    en: "AWS's policies allow it on every resource, the recorded system on its own alone. No page says that AWS Backup names what it reads in every call, and a job that may not read fails, so it is allowed on every cluster and cluster snapshot of the account in the regions of the statement: reading changes nothing.",
+    ja: "AWS のポリシーはすべてのリソースに対して、動作実績のある既存システムは自身のリソースだけに対して許可しています。AWS Backup がどの呼び出しでも対象を指定するとはどこにも書かれておらず、読み取れないとジョブが失敗します。読み取りは何も変更しないため、この文のリージョンにあるアカウントのすべてのクラスターとクラスタースナップショットに対して許可します。",
+};
+const OPTION_GROUP: Sentence = Sentence {
+    en: "The recorded system named no option group; the reference demands one, so Aurora's default groups are allowed.",
+    ja: "動作実績のある既存システムはオプショングループを指定していませんでした。サービス認証リファレンスでは必須のため、Aurora のデフォルトのグループを許可します。",
+};
+
+const KEY_PAGE: Source = Source::Guide(Guide {
+    name: Sentence::new("Aurora: key management", "Aurora のキー管理のページ"),
+    page: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html",
+});
+const KNOWN_KEY: &[Source] = &[BackupPolicy, KEY_PAGE, Recorded];
+
+/// Aurora clusters.
+pub static CLUSTER: Kind = Kind {
+    words: Words {
+        word: "cluster",
+        plural: "clusters",
+        one: Sentence::new("cluster", "クラスター"),
+        many: Sentence::new("clusters", "クラスター"),
+        service: Sentence::new("Aurora", "Aurora"),
+    },
+    service_name: "Aurora",
+    services: &["backup", "rds"],
+    arns: ArnForms {
+        resource: ArnForm { service: "rds", before: "cluster:" },
+        points: Points {
+            form: ArnForm { service: "rds", before: "cluster-snapshot:" },
+            // Users cannot make names that begin so.
+            // Source: https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html; that of a copy is
+            // what the recorded system showed.
+            pattern: "awsbackup:*",
+            made: "awsbackup:job-1a2b3c4d",
+            copied: "awsbackup:copyjob-9f8e7d6c",
+            others: &[
+                (
+                    Sentence::new("a snapshot that a user made", "ユーザーが作成したスナップショット"),
+                    "before-release-42",
+                ),
+                (
+                    Sentence::new("an automated snapshot of RDS", "RDS の自動スナップショット"),
+                    "rds:mydb-2026-01-31-16-10",
+                ),
+            ],
+        },
+    },
+    encryption: Encryption::OfResource,
+    calls: &[
+        VAULTS,
+        CALLS,
+        &reading(BackUp, From),
+        &reading(Copy, From),
+        &reading(Copy, To),
+        &reading(Restore, From),
+        &every::known_key(BackUp, &[On(ResourceKey, From)], KNOWN_KEY),
+        &every::known_key(Copy, &[On(PointKey, From)], KNOWN_KEY),
+        &every::known_key(Copy, &[On(VaultKey, To)], KNOWN_KEY),
+        &every::known_key(Restore, &[On(PointKey, From)], KNOWN_KEY),
+        &every::known_key(Restore, &[On(VaultKey, From)], KNOWN_KEY),
+        &every::unknown_key(BackUp, &[BackupPolicy, KEY_PAGE]),
+        &every::unknown_key(Copy, &[BackupPolicy, KEY_PAGE]),
+        &every::unknown_key(Restore, &[RestorePolicy, KEY_PAGE]),
+        &every::data_of_unknown_key(Restore),
+    ],
+    restore: &[
+        Setting {
+            word: Some("parameter-group"),
+            arn: ArnForm { service: "rds", before: "cluster-pg:" },
+            any: "*",
+            sample: "default.aurora-mysql8.0",
+            other: Some(Sentence::new("another DB cluster parameter group", "別の DB クラスターパラメータグループ")),
+        },
+        // Aurora has default option groups only.
+        // Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBClusterFromSnapshot.html
+        Setting {
+            word: None,
+            arn: ArnForm { service: "rds", before: "og:" },
+            any: "default:*",
+            sample: "default:aurora-mysql-8-0",
+            other: Some(Sentence::new("an option group of the user", "ユーザーのオプショングループ")),
+        },
+        Setting {
+            word: Some("subnet-group"),
+            arn: ArnForm { service: "rds", before: "subgrp:" },
+            any: "*",
+            sample: "default",
+            other: Some(Sentence::new("another DB subnet group", "別の DB サブネットグループ")),
+        },
+    ],
+    refused: Refused {
+        resource: &["rds:DeleteDBCluster", "rds:ModifyDBCluster", "rds:StopDBCluster", "rds:RemoveTagsFromResource"],
+        point: &["rds:ModifyDBClusterSnapshotAttribute", "rds:RemoveTagsFromResource", "backup:DeleteRecoveryPoint"],
+        restore: "rds:RestoreDBClusterFromSnapshot",
+        another: Sentence::new("another cluster", "別のクラスター"),
+        sibling: Sentence::new("another cluster whose name begins the same", "名前の先頭が同じ別のクラスター"),
+        lookalikes: &[
+            ("cluster-pg:", "pg:"),
+            ("cluster-snapshot:", "snapshot:"),
+            ("cluster:", "db:"),
+            ("og:", "secgrp:"),
+            ("subgrp:", "es:"),
+        ],
+    },
+    why: Reasons {
+        resource: &BACKED_UP_CLUSTER,
+        read: &READ_RESOURCES,
+        restored: &RESTORED_CLUSTER,
+        restored_into: &RESTORE_GROUPS,
+        points_at_source: &SNAPSHOTS_AT_SOURCE,
+        points_at_destination: &SNAPSHOTS_AT_DESTINATION,
+        resource_key: &CLUSTER_KEY_ARN,
+        unknown_resource_key: &UNKNOWN_CLUSTER_KEY_ARN,
+        through_services: &ONLY_THROUGH_SERVICES,
+        through_service: &ONLY_THROUGH_RDS,
+        managed_keys: &ONLY_MANAGED_KEYS,
+        after_restore: &RESTORE_WITHOUT_INSTANCES,
+    },
+    reasons: REASONS,
+};
+
+static CALLS: &[Call] = &[
+    Call::new(Discover, "rds:DescribeDBClusters", &[On(AnyResource, From)], &DESCRIBE_CLUSTERS).noting(READING),
+    Call::new(BackUp, "rds:CreateDBClusterSnapshot", &[On(Resource, From), On(Point, From)], &CREATE_SNAPSHOT),
+    Call::new(BackUp, "rds:AddTagsToResource", &[On(Point, From)], &TAG_SNAPSHOTS),
+    Call::new(Copy, "rds:CopyDBClusterSnapshot", &[On(Point, From), On(Point, To)], &COPY_SNAPSHOT),
+    Call::new(Copy, "rds:AddTagsToResource", &[On(Point, To)], &TAG_SNAPSHOTS),
+    Call::new(Expire, "rds:DeleteDBClusterSnapshot", &[On(Point, From)], &DELETE_SNAPSHOT),
+    Call::new(
+        Restore,
+        "rds:RestoreDBClusterFromSnapshot",
+        &[On(Restored, From), On(Point, From), On(RestoredInto, From)],
+        &RESTORE_CLUSTER,
+    )
+    .from(RESTORING)
+    .noting(OPTION_GROUP),
+    Call::new(Restore, "rds:AddTagsToResource", &[On(Restored, From)], &TAG_RESTORED_CLUSTER).from(RESTORING),
+];
+
+/// What a phase reads at one end: the clusters and the snapshots, which can be asked for by their cluster, and the
+/// tags of both.
+const fn reading(phase: Phase, end: super::call::End) -> [Call; 4] {
+    const fn read(phase: Phase, action: &'static str, on: &'static [On], why: &'static crate::reason::Reason) -> Call {
+        let call = Call::new(phase, action, on, why).noting(READING);
+        match phase {
+            Discover | BackUp => call,
+            Copy | Expire => call.from(&[BackupPolicy]),
+            Restore => call.from(&[RestorePolicy]),
+        }
+    }
+    let (clusters, snapshots, both): (&[On], &[On], &[On]) = match end {
+        From => (&[On(AnyResource, From)], &[On(AnyPoint, From)], &[On(AnyResource, From), On(AnyPoint, From)]),
+        To => (&[On(AnyResource, To)], &[On(AnyPoint, To)], &[On(AnyResource, To), On(AnyPoint, To)]),
+    };
+    [
+        read(phase, "rds:DescribeDBClusters", clusters, &DESCRIBE_CLUSTERS),
+        read(phase, "rds:DescribeDBClusterSnapshots", both, &DESCRIBE_SNAPSHOTS),
+        read(phase, "rds:ListTagsForResource", clusters, &READ_TAGS),
+        read(phase, "rds:ListTagsForResource", snapshots, &READ_TAGS),
+    ]
+}
+
+reasons! {
+    /// Looking at clusters.
+    DESCRIBE_CLUSTERS {
+        why: "AWS Backup looks at the cluster before it backs it up, and at the restored cluster until it is available.", "AWS Backup は、バックアップの前にクラスターの状態を確認し、復元したクラスターが利用できるようになるまで状態を監視します。";
+        without: "Backup jobs and restore jobs are denied this call; AWS documents no error text for it.", "バックアップジョブと復元ジョブでこの呼び出しが拒否されます。エラーメッセージは文書化されていません。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html";
+    }
+
+    /// Looking at snapshots.
+    DESCRIBE_SNAPSHOTS {
+        why: "AWS Backup follows snapshots and copies until they are available, in both regions.", "AWS Backup は、両リージョンのスナップショットとそのコピーが利用できるようになるまで状態を監視します。";
+        without: "Backup, copy and restore jobs are denied this call, and cannot tell when a snapshot is ready; AWS documents no error text for it.", "バックアップ、コピー、復元の各ジョブでこの呼び出しが拒否され、スナップショットの完成を確認できません。エラーメッセージは文書化されていません。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html";
+    }
+
+    /// Reading tags.
+    READ_TAGS {
+        why: "AWS Backup carries the tags of the cluster over to its recovery points, and those of a recovery point to its copies.", "AWS Backup は、クラスターのタグを復旧ポイントへ、復旧ポイントのタグをコピーへ引き継ぎます。";
+        without: "Backup and copy jobs are denied when they read the tags; AWS documents no error text for it.", "バックアップジョブとコピージョブでタグの読み取りが拒否されます。エラーメッセージは文書化されていません。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html";
+    }
+
+    /// Making snapshots.
+    CREATE_SNAPSHOT {
+        why: "A recovery point of an Aurora cluster is a cluster snapshot. The service checks the call against the cluster and against the snapshot, whose name AWS Backup chooses and begins with `awsbackup:`.", "Aurora クラスターの復旧ポイントの実体はクラスタースナップショットです。この呼び出しは、クラスターと、AWS Backup が `awsbackup:` で始まる名前を付けるスナップショットの両方に対して認可されます。";
+        without: "Every backup job fails.", "すべてのバックアップジョブが失敗します。";
+        page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
+    }
+
+    /// Tagging snapshots.
+    TAG_SNAPSHOTS {
+        why: "Making and copying a snapshot with tags depends on the permission to tag it.", "タグ付きのスナップショットの作成とコピーには、タグ付けの権限が必要です。";
+        without: "Backup and copy jobs fail, because the snapshot cannot be tagged.", "スナップショットにタグを付けられないため、バックアップジョブとコピージョブが失敗します。";
+        page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
+    }
+
+    /// Copying snapshots.
+    COPY_SNAPSHOT {
+        why: "A copy between regions is a snapshot copy. Snapshots of both regions are named: copying out reads here and writes there, copying back after a disaster the other way round.", "リージョン間コピーの実体はスナップショットのコピーです。両リージョンのスナップショットを対象にしているのは、災害後のコピーバックでは向きが逆になるためです。";
+        without: "Every copy job fails.", "すべてのコピージョブが失敗します。";
+        page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
+    }
+
+    /// Deleting expired snapshots.
+    DELETE_SNAPSHOT {
+        why: "AWS Backup deletes expired recovery points with this role. Deletion stands alone, so that it can be reviewed and withdrawn alone, and reaches no snapshot that AWS Backup did not make.", "AWS Backup は、期限切れの復旧ポイントをこのロールで削除します。単独で確認や取り消しができるよう、削除は独立したステートメントにしています。AWS Backup が作成したもの以外のスナップショットは削除できません。";
+        without: "Expired recovery points that AWS Backup's service-linked role cannot delete either stay in state EXPIRED and are billed.", "AWS Backup のサービスにリンクされたロールでも削除できなければ、期限切れの復旧ポイントは EXPIRED のまま残り、課金が続きます。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/deleting-backups.html";
+    }
+
+    /// Restoring clusters.
+    RESTORE_CLUSTER {
+        why: "A restore makes a new cluster from a snapshot. The service checks the call against the new cluster, the snapshot, the subnet group, the parameter group and the option group. The new cluster needs a name of its own while the old one exists, hence the pattern. It has no instances: they are made afterwards.", "復元では、スナップショットから新しいクラスターを作成します。この呼び出しは、新しいクラスター、スナップショット、サブネットグループ、パラメータグループ、オプショングループに対して認可されます。元のクラスターが残っている間は別名が必要なため、名前はパターンで指定します。復元で作られるのはクラスターだけで、インスタンスは後から作成します。";
+        without: "Restore jobs are denied, on the day when they are needed.", "いちばん必要なときに、復元ジョブが拒否されます。";
+        page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
+    }
+
+    /// Tagging restored clusters.
+    TAG_RESTORED_CLUSTER {
+        why: "Restoring with tags depends on the permission to tag the new cluster.", "タグ付きの復元には、新しいクラスターへのタグ付け権限が必要です。";
+        without: "Restore jobs fail when the recovery point carries tags.", "復旧ポイントにタグがある場合、復元ジョブが失敗します。";
+        page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
+    }
+
+    /// The ARN of a cluster that is backed up.
+    BACKED_UP_CLUSTER {
+        why: "The cluster that snapshots are taken of, by its exact name.", "スナップショットを取得するクラスターを、正確な名前で指定しています。";
+        without: "Backup jobs are denied at the cluster.", "バックアップジョブがクラスターへのアクセスで拒否されます。";
+        page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
+    }
+
+    /// The ARN patterns of everything that is read.
+    READ_RESOURCES {
+        why: "What AWS Backup reads it reads of any cluster and any cluster snapshot of the account in this region: no page says that it names one in every call, and a call that names none is checked against all of them. Reading changes nothing.", "読み取りは、このリージョンにあるアカウントのすべてのクラスターとクラスタースナップショットが対象です。AWS Backup がどの呼び出しでも対象を指定するとは文書化されておらず、指定のない呼び出しは全体に対して認可されます。読み取りは何も変更しません。";
+        without: "A job is denied where it asks for all clusters or snapshots, or reads the tags of another than those that are named; a role that cannot read tags fails the job.", "すべてのクラスターやスナップショットを一覧したり、指定したもの以外のタグを読み取ったりする場面で、ジョブが拒否されます。タグを読み取れないロールではジョブが失敗します。";
+        page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
+    }
+
+    /// The ARN pattern of restored clusters.
+    RESTORED_CLUSTER {
+        why: "The name is a pattern because of restores: while the old cluster exists the restored one needs another name, such as the old one with `-restored` behind it. As narrow as `restore as` makes it.", "名前をパターンにしているのは復元のためです。元のクラスターが残っている間は、元の名前に `-restored` を付けるなど別名で復元する必要があります。範囲は `restore as` で絞れます。";
+        without: "A restore under any other name than the old one's is denied.", "元の名前以外での復元が拒否されます。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html";
+    }
+
+    /// AWS Backup's snapshots in the source region.
+    SNAPSHOTS_AT_SOURCE {
+        why: "The names of AWS Backup's snapshots begin with `awsbackup:`, which no user can choose, and go on with `job-` and an id that is new for each job: hence the `*`, which reaches no other snapshot. In the recorded system copies had `copyjob-` and such an id. Here they are made, read by copies, written by copies back and restored.", "AWS Backup のスナップショット名は、ユーザーには付けられない `awsbackup:` で始まり、その後にジョブごとに異なる ID が付いた `job-` が続きます(動作実績のある既存システムでは、コピーは `copyjob-` でした)。そのため `*` で指定しますが、ほかのスナップショットには及びません。ソースリージョンでは、作成、コピーの読み取り、コピーバックの書き込み、復元の対象になります。";
+        without: "Backup, copy and restore jobs are denied at the snapshot.", "バックアップ、コピー、復元の各ジョブがスナップショットへのアクセスで拒否されます。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html";
+    }
+
+    /// AWS Backup's snapshots in a destination region.
+    SNAPSHOTS_AT_DESTINATION {
+        why: "Copies are snapshots of the destination region, and their names begin with `awsbackup:` as well. They are written by copies, and read by restores there and by copies back after the disaster.", "コピーの実体はコピー先リージョンのスナップショットで、名前は同じく `awsbackup:` で始まります。コピーで書き込み、コピー先での復元と災害後のコピーバックで読み取ります。";
+        without: "Copy jobs are denied at the snapshot that they write, restores at the one that they read.", "コピージョブは書き込み先、復元は読み取り元のスナップショットへのアクセスで拒否されます。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html";
+    }
+
+    /// The groups that a restored cluster is put into.
+    RESTORE_GROUPS {
+        why: "RDS checks a restore against the subnet group, the cluster parameter group and the option group of the new cluster too. Groups that `restore` names are named here; a `*` stands where none was written. Aurora has default option groups only.", "復元時、RDS は新しいクラスターのサブネットグループ、クラスターパラメータグループ、オプショングループも検査します。`restore` で指定したグループ名がここに入り、指定がなければ `*` になります。Aurora のオプショングループはデフォルトのものだけです。";
+        without: "Restore jobs are denied at the group.", "復元ジョブがグループへのアクセスで拒否されます。";
+        page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
+    }
+
+    /// The key of the clusters.
+    CLUSTER_KEY_ARN {
+        why: "An Aurora snapshot stays under the key of its cluster, whichever vault it lies in; `encrypted by` names it.", "Aurora のスナップショットは、どのボールトにあってもクラスターのキーで暗号化されたままです。そのキーは `encrypted by` で指定されています。";
+        without: "Backup and copy jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\".", "バックアップとコピーのジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
+    }
+
+    /// The key of the clusters, where the spec does not say which.
+    UNKNOWN_CLUSTER_KEY_ARN {
+        why: "An Aurora snapshot stays under the key of its cluster, and the spec does not say which that is. A cluster that was there before never has a key that this system makes, and keys may be kept in an account of their own, hence any key of the source region, of any account; the source vault's and those that AWS manages are among them. `encrypted by` and the ARN of the key narrow it to that one.", "Aurora のスナップショットはクラスターのキーで暗号化されたままですが、そのキーが定義ファイルに書かれていません。既存のクラスターがこのシステムの作るキーを使っていることはなく、キーを専用のアカウントで管理していることもあるため、ソースリージョンのすべてのキー(アカウントを問わない)が対象です。ソースボールトのキーと AWS マネージドキーもここに含まれます。`encrypted by` にキーの ARN を書けば、そのキーだけに絞れます。";
+        without: "Backup and copy jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\".", "バックアップとコピーのジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
+    }
+
+    /// The condition on data keys.
+    ONLY_THROUGH_SERVICES {
+        why: "`kms:ViaService` lets the key be used only through RDS and AWS Backup in the regions of this statement, never by a call to KMS itself. RDS in the source region is left out where it may use every key there anyway.", "`kms:ViaService` により、この文のリージョンの RDS と AWS Backup を経由する場合にだけキーを使えます。KMS を直接呼び出して使うことはできません。ソースリージョンの RDS は、そこのすべてのキーを使える場合には省いています。";
+        without: "Without the condition the role could decrypt anything under the key by calling KMS.", "この条件がないと、ロールが KMS を直接呼び出して復号できてしまいます。";
+        page: "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html";
+    }
+
+    /// The condition on what RDS does with a key that the spec does not name.
+    ONLY_THROUGH_RDS {
+        why: "On keys that nobody has named `kms:ViaService` lets only RDS in the source region use the key for the role, and RDS does for it no more than this policy allows. Neither the role itself nor any other service can read what else such a key protects.", "`kms:ViaService` により、指定されていないキーについては、ソースリージョンの RDS がロールに代わって使う場合だけを許可します。RDS がロールのために行えるのは、このポリシーの許可する範囲だけです。ロール自身やほかのサービスが、これらのキーで保護されたほかのデータを読み取ることはできません。";
+        without: "Without the condition the role could use, or let any AWS service use, every key of the region whose policy lets this account in.", "この条件がないと、キーポリシーがこのアカウントを許可しているリージョン内のすべてのキーを、ロール自身やほかの AWS サービスが使えてしまいます。";
+        page: "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html";
+    }
+
+    /// The condition on the aliases of keys.
+    ONLY_MANAGED_KEYS {
+        why: "`kms:ResourceAliases` narrows all keys of the region to those that bear the alias aws/rds or aws/backup. An alias in the resource would have no effect, because IAM compares key ARNs.", "`kms:ResourceAliases` により、対象をエイリアスが aws/rds または aws/backup のキーに絞ります。IAM はキー ARN で比較するため、リソースにエイリアスを書いても効果はありません。";
+        without: "Without the condition the role could describe every key of the account in these regions.", "この条件がないと、これらのリージョンにあるアカウントのすべてのキーを参照できてしまいます。";
+        page: "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html";
+    }
+
+    /// A restore makes no instances.
+    RESTORE_WITHOUT_INSTANCES {
+        why: "AWS Backup restores the cluster alone, unlike the RDS console, which makes instances with it. They are added afterwards with the deployer's own permissions; the role needs no rds:CreateDBInstance.", "AWS Backup からの復元で作られるのはクラスターだけです(RDS コンソールからの復元ではインスタンスも作られます)。インスタンスは復元後に担当者の権限で追加するため、ロールに rds:CreateDBInstance は不要です。";
+        without: "Nobody can connect to the restored cluster until an instance is added.", "インスタンスを追加するまで、復元したクラスターには接続できません。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html";
+    }
+}

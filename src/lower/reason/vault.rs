@@ -1,0 +1,54 @@
+//! Why vaults are as they are.
+
+use crate::reason::reasons;
+
+reasons! {
+    /// The vault in the source region.
+    SOURCE_VAULT {
+        why: "The source vault holds the recovery points that the plan makes, and receives those that are copied back after a disaster.", "ソースボールトには、プランが作成する復旧ポイントと、災害後にコピーバックした復旧ポイントが入ります。";
+        without: "The plan would have no vault to write to.", "プランの書き込み先となるボールトがなくなります。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html";
+    }
+
+    /// The vault for copies.
+    DESTINATION_VAULT {
+        why: "The destination vault holds the copies: it is what is left when the source region is gone. Its key encrypts them.", "コピー先ボールトはコピーを保管します。ソースリージョンが失われたときに残るのはここだけです。コピーはこのボールトのキーで暗号化されます。";
+        without: "There would be nowhere to copy to.", "コピー先がなくなります。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html";
+    }
+
+    /// A vault that nothing is copied to any more.
+    FORMER_VAULT {
+        why: "Nothing is copied here any more. The copies that lie here expire as they would have, and until then they can be restored and copied back.", "このボールトへのコピーは終了しています。残っているコピーは本来の期限まで保持され、それまでは復元もコピーバックもできます。";
+        without: "The vault would stay, kept when its resource goes, but the role could no longer delete, restore or copy back what lies in it: its recovery points would become EXPIRED, stay, and be billed.", "リソースを削除してもボールトは保持されますが、ロールはその中の復旧ポイントの削除、復元、コピーバックができなくなります。復旧ポイントは EXPIRED のまま残り、課金が続きます。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/deleting-backups.html";
+    }
+
+    /// The name of a vault.
+    VAULT_NAME {
+        why: "Recovery points are found under this name, and the copy action and the role's policy write it into ARNs. It is fixed when the vault is made.", "復旧ポイントはこの名前のボールトから探します。コピーアクションやロールのポリシーの ARN にも使われます。作成後は変更できません。";
+        without: "CloudFormation requires it; another name makes another vault.", "CloudFormation の必須項目です。名前を変えると別のボールトになります。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html";
+    }
+
+    /// The key of the source vault.
+    SOURCE_VAULT_KEY {
+        why: "Aurora snapshots here keep the key of their cluster; this key encrypts what is copied back after a disaster. The stack imports the ARN that the key's stack exports in this region.", "このボールトの Aurora スナップショットはクラスターのキーで暗号化されたままです。このキーは、災害後にコピーバックした復旧ポイントの暗号化に使われます。ARN は、同じリージョンのキーのスタックからインポートします。";
+        without: "The vault would fall back to aws/backup, and copying an Aurora snapshot back into it would fail.", "ボールトのキーが aws/backup になり、Aurora スナップショットのコピーバックが失敗します。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
+    }
+
+    /// The key of a vault for copies.
+    DESTINATION_VAULT_KEY {
+        why: "A copy in another region is encrypted with the key of the vault that it goes to. For Aurora it must be a customer managed key. It is fixed when the vault is made.", "別リージョンへのコピーは、コピー先ボールトのキーで暗号化されます。Aurora ではカスタマーマネージドキーが必要です。作成後は変更できません。";
+        without: "The vault would fall back to aws/backup, and every copy job into it would fail.", "ボールトのキーが aws/backup になり、このボールトへのコピージョブはすべて失敗します。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
+    }
+
+    /// Vaults without an access policy.
+    VAULT_WITHOUT_POLICY {
+        why: "Copies within one account need no access policy on the vault; what the role may do is decided in its own policy.", "同一アカウント内のコピーに、ボールトのアクセスポリシーは不要です。ロールに許可する操作はロール自身のポリシーで決めます。";
+        without: "Nothing: only copies from another account need a policy here.", "問題はありません。アクセスポリシーが必要なのは、別アカウントからコピーする場合だけです。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html";
+    }
+}
