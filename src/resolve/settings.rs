@@ -99,7 +99,7 @@ impl Settings {
             sink.push(misplaced(&clause, scope));
             return;
         }
-        let is_of_rule = is_rule_clause(&clause.node);
+        let is_of_rule = clause.node.is_rule_option();
         if clause.broken && matches!(clause.node, ClauseNode::To(..) | ClauseNode::FormerlyTo(_)) {
             // Its `keep` may have been meant for the rule.
             self.every_rule.says_keep = true;
@@ -293,17 +293,6 @@ fn parts(node: &ClauseNode) -> &'static [Part] {
         | ClauseNode::RotateEvery(_)
         | ClauseNode::NoRotation => &[Part::Rest],
     }
-}
-
-fn is_rule_clause(node: &ClauseNode) -> bool {
-    matches!(
-        node,
-        ClauseNode::Named(_)
-            | ClauseNode::Keep(_)
-            | ClauseNode::StartWithin(_)
-            | ClauseNode::CompleteWithin(_)
-            | ClauseNode::To(..)
-    )
 }
 
 /// Whether an item may say it once only, outside a rule.

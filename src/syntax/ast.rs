@@ -125,6 +125,11 @@ pub enum ClauseNode {
 }
 
 impl ClauseNode {
+    /// Whether it is an option of the rule whose schedule it follows.
+    pub fn is_rule_option(&self) -> bool {
+        matches!(self, Self::Named(_) | Self::Keep(_) | Self::StartWithin(_) | Self::CompleteWithin(_) | Self::To(..))
+    }
+
     /// The words that begin the clause, as messages name it.
     pub fn name(&self) -> &'static str {
         match self {

@@ -8,6 +8,7 @@
 use pest::iterators::Pair;
 
 mod head;
+mod late;
 mod list;
 mod operand;
 mod parts;
@@ -58,7 +59,7 @@ impl<'a> Builder<'a> {
 
     /// The item that `pair` holds; `None` when its first word begins no item.
     pub(super) fn item(mut self, pair: Pair<'_, Production>) -> Option<Item> {
-        let span = self.trimmed(&pair);
+        let (span, text) = (self.trimmed(&pair), pair.as_span().get_input());
         let inner = pair.into_inner().next()?;
         let production = inner.as_rule();
         let mut pairs = inner.into_inner().peekable();
@@ -80,7 +81,10 @@ impl<'a> Builder<'a> {
             }
         };
         let broken = self.broken;
-        let clauses = self.clauses(pairs);
+        let mut clauses = self.clauses(pairs);
+        if matches!(head, Head::Backup(_)) {
+            self.report_late_options(&mut clauses, text);
+        }
         if clauses.is_empty() && matches!(head, Head::Key(Some(_)) | Head::Defaults) && !self.stray {
             self.missing(span, "this item says nothing", "what it sets");
         }

@@ -108,6 +108,17 @@ fn comments_between(text: &str, range: Range<usize>, blocks: &mut Vec<Block>) ->
     after_blank
 }
 
+/// The words of a text on one line, without its comments.
+pub(super) fn on_one_line(text: &str) -> String {
+    let mut writer = Writer::default();
+    for token in tokens(text, 0..text.len()) {
+        if !matches!(token.kind, TokenKind::OwnComment | TokenKind::TrailingComment) {
+            writer.token(&token);
+        }
+    }
+    writer.out
+}
+
 /// A word, a quoted text, a comma, an equals sign or a comment.
 #[derive(Clone, Copy, Debug)]
 struct Token<'a> {

@@ -335,6 +335,38 @@ rule! {
     "言語で使う文字に似ているだけの、別の文字です。"
     "この言語は ASCII で書きます。日本語入力の全角の英字、数字、コロン、空白や、Web ページの引用符、ハイフン、改行しない空白(NBSP)は、見た目が似ていても別の文字です。ほかの文字体系の似た文字も同じです。コメントではほかの文字と同じように使えます。タグでは、AWS が受け付けるもの(どの文字体系の文字や数字でもよく、全角の空白や `、` は不可)に限って使えます。引用符は二重引用符だけで、一重引用符には意味がありません。"
 
+    /// A clause of a rule stands behind the end of the rule.
+    ///
+    /// ## Why
+    ///
+    /// A rule is a schedule and the clauses that follow it: `named`, `keep`, `start within`, `complete within` and
+    /// `to`. It ends at the first word that is none of them. Behind that, such a clause looks as if it held for the
+    /// whole statement, and a reader could not tell for which rules it does. Write it directly behind its
+    /// rule, or in front of the first schedule, where it holds for every rule.
+    ///
+    /// ## Example
+    ///
+    /// ```drspec,E0017
+    /// backup cluster mydb from ap-northeast-1
+    ///   daily 01:00 JST keep 7d
+    ///   plan nightly
+    ///   to ap-northeast-3
+    ///   weekly sun 12:00 JST keep 5w
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```drspec
+    /// backup cluster mydb from ap-northeast-1
+    ///   to ap-northeast-3
+    ///   daily 01:00 JST keep 7d
+    ///   weekly sun 12:00 JST keep 5w
+    ///   plan nightly
+    /// ```
+    E0017 "late-clause" Error Language ""
+    "ルールの句が、ルールの終わりより後ろにあります。"
+    "ルールとは、スケジュールと、それに続く句(`named`、`keep`、`start within`、`complete within`、`to`)です。それ以外の語が現れたところで、ルールは終わります。その後ろにある句は、文全体に効くように見え、どのルールのものかが読む人にはわかりません。目的のルールのすぐ後ろか、最初のスケジュールの前に書いてください。前に書けば、すべてのルールに効きます。"
+
     /// The compiler contradicts itself.
     ///
     /// ## Why

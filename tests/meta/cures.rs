@@ -168,3 +168,38 @@ fn what_is_allowed_is_kept_with_its_reason() {
     assert_eq!(allowed, expected);
     assert_eq!(codes, ["W0404"]);
 }
+
+/// Where the advice of a late clause says to write it, up to what is said of every rule.
+fn places(finding: &Diagnostic) -> Vec<String> {
+    let help = finding.help.concat();
+    let own = help.split_once(';').map_or(help.as_str(), |(own, _)| own);
+    own.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_late_clause_means_something_where_the_advice_says() {
+    let mut moved = 0;
+    for Case { name, text, compiled } in CASES.iter().filter(|case| case.name.contains("E0017")) {
+        let late: Vec<&Diagnostic> =
+            compiled.diagnostics.iter().filter(|finding| finding.rule.code == "E0017").collect();
+        for finding in &late {
+            let place = finding.span.range();
+            let without = format!("{}{}", text.get(..place.start).unwrap(), text.get(place.end..).unwrap());
+            for behind in places(finding) {
+                // What stands on several lines is named on one.
+                let Some(at) = without.find(&behind).map(|at| at + behind.len()) else { continue };
+                let clause = text.get(place.clone()).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+                let text = format!("{} {clause}{}", without.get(..at).unwrap(), without.get(at..).unwrap());
+                let (_, codes) = compile(&text);
+                let left = codes.iter().filter(|code| **code == "E0017").count();
+                assert_eq!(left, late.len() - 1, "{name}:\n{text}");
+                assert!(
+                    !codes.contains(&"E0009") && codes.iter().filter(|code| **code == "E0010").count() < 2,
+                    "{name}:\n{text}"
+                );
+                moved += 1;
+            }
+        }
+    }
+    assert!(moved > 5, "{moved}");
+}
