@@ -9,6 +9,7 @@ pub mod kms;
 
 pub mod note;
 
+pub mod graph;
 pub mod read;
 mod template;
 

@@ -14,7 +14,7 @@
 //! 4. [`check::check`] finds what is wrong with the whole [`spec::Spec`].
 //! 5. [`lower::lower`] turns a spec without errors into [`lower::Stack`]s; it is total.
 //! 6. [`emit::emit`] turns stacks into [`emit::OutputFile`]s.
-//! 7. [`prove::check_sufficient`] reads their policies back and proves that they allow every call.
+//! 7. [`prove::check_sufficient`] proves that the policies of the stacks allow every call.
 //! 8. [`explain::explain`] says of each emitted line why it is there.
 //!
 //! Every step reports to one [`diagnostic::Diagnostics`]. [`compile`] runs them all; nothing in it
@@ -88,7 +88,7 @@ pub fn compile(sources: &mut Sources, files: &[FileId], format: Format, now: Tim
         let sizes: Vec<usize> = output.iter().map(|file| file.bytes.len()).collect();
         lower::quota::check(&stacks, &sizes, &mut diagnostics);
         if !diagnostics.has_errors() {
-            prove::check_sufficient(&spec, &stacks, &output, &mut diagnostics);
+            prove::check_sufficient(&spec, &stacks, &mut diagnostics);
         }
     }
     let mut allowed = syntax::allowance::apply(sources, files, &mut diagnostics);

@@ -1,7 +1,8 @@
 //! Emitted policies and calls to verdicts: the permissions suffice, none is superfluous, and what
 //! must be refused is.
 //!
-//! Policies are read back from the emitted templates, so that the proof covers emission. The calls
+//! Policies are those of the templates in memory, with every value as it is deployed; that what is written reads back as
+//! these is for tests. The calls
 //! are those of [`crate::aws::call`]: minimal means minimal against that table, not against what AWS
 //! does inside.
 
@@ -26,10 +27,8 @@ mod rules;
 mod shape;
 mod site;
 mod statement;
-mod template;
 mod value;
 mod variation;
-mod written;
 
 use rayon::prelude::*;
 
@@ -39,7 +38,6 @@ use crate::aws::quota::{
 };
 use crate::batch::{cores, in_batches};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::emit::OutputFile;
 use crate::lower::Stack;
 use crate::source::Span;
 use crate::spec::Spec;
@@ -201,9 +199,9 @@ impl RoleProof {
 /// # Errors
 ///
 /// A template says something that does not resolve, which is a defect.
-pub fn prove<'a>(spec: &'a Spec, stacks: &'a [Stack], files: &'a [OutputFile]) -> Result<Proof<'a>, Unresolved> {
+pub fn prove<'a>(spec: &'a Spec, stacks: &'a [Stack]) -> Result<Proof<'a>, Unresolved> {
     let account = Account::of(spec);
-    let deployment = Deployment::new(account.id, spec, stacks, files);
+    let deployment = Deployment::new(account.id, spec, stacks);
     let groups = shape::groups(spec, &deployment)?;
     let roles = groups
         .par_iter()
@@ -218,9 +216,9 @@ pub fn prove<'a>(spec: &'a Spec, stacks: &'a [Stack], files: &'a [OutputFile]) -
 /// # Errors
 ///
 /// A template says something that does not resolve, which is a defect.
-pub fn widths(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Vec<Width>, Unresolved> {
+pub fn widths(spec: &Spec, stacks: &[Stack]) -> Result<Vec<Width>, Unresolved> {
     let account = Account::of(spec);
-    let deployment = Deployment::new(account.id, spec, stacks, files);
+    let deployment = Deployment::new(account.id, spec, stacks);
     let groups = shape::groups(spec, &deployment)?;
     let widths = groups.par_iter().filter_map(|group| group.split_first()).map(|(first, alike)| {
         let deployed = Deployed::new(&deployment, first.0, first.1)?;
@@ -237,30 +235,21 @@ pub fn widths(spec: &Spec, stacks: &[Stack], files: &[OutputFile]) -> Result<Vec
 }
 
 /// Finds every call that a build's policies do not allow: a defect, or a limit that no rule knows.
-pub fn check_sufficient(spec: &Spec, stacks: &[Stack], files: &[OutputFile], sink: &mut Diagnostics) {
+pub fn check_sufficient(spec: &Spec, stacks: &[Stack], sink: &mut Diagnostics) {
     let account = Account::of(spec);
-    let deployment = Deployment::new(account.id, spec, stacks, files);
-    let findings = shape::groups(spec, &deployment).map(|groups| match &groups[..] {
-        // One alone is proved before another core has begun.
-        [group] => vec![insufficient(&deployment, group)],
-        groups => groups.par_iter().map(|group| insufficient(&deployment, group)).collect(),
-    });
-    match findings {
-        Ok(findings) => findings.into_iter().flatten().for_each(|finding| sink.push(finding)),
-        Err(error) => {
-            if let Some((_, statement)) = spec.statements().next() {
-                sink.push(rules::unresolved(&error, statement.span));
-            }
-        }
-    }
-}
-
-/// What is not allowed to the first of statements of one shape.
-fn insufficient<'a>(deployment: &Deployment<'a>, group: &[Subject<'a>]) -> Vec<Diagnostic> {
-    let Some((system, statement)) = group.first() else { return Vec::new() };
-    match Deployed::new(deployment, system, statement) {
+    let deployment = Deployment::new(account.id, spec, stacks);
+    let insufficient = |(system, statement)| match Deployed::new(&deployment, system, statement) {
         Ok(deployed) => refused(&deployed).iter().map(|call| rules::insufficient(call, statement.span)).collect(),
         Err(error) => vec![rules::unresolved(&error, statement.span)],
+    };
+    let subjects: Vec<Subject<'_>> = spec.statements().collect();
+    let findings: Vec<Diagnostic> = match subjects[..] {
+        // One alone is proved before another core has begun.
+        [subject] => insufficient(subject),
+        _ => subjects.into_par_iter().flat_map_iter(insufficient).collect(),
+    };
+    for finding in findings {
+        sink.push(finding);
     }
 }
 

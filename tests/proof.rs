@@ -131,7 +131,7 @@ impl Subject {
 
     fn roles(&self, format: Format) -> Vec<RoleProof> {
         let compiled = self.compile(format);
-        let proof = prove::prove(&compiled.spec, &compiled.stacks, &compiled.files).unwrap();
+        let proof = prove::prove(&compiled.spec, &compiled.stacks).unwrap();
         let roles: Vec<RoleProof> = proof.roles(|role| role).collect();
         assert_eq!(proof.holds(), roles.iter().all(RoleProof::holds));
         roles
@@ -182,7 +182,7 @@ fn a_spec_can_fail() {
     #[track_caller]
     fn fails(spec: &str, why: &str) {
         let compiled = subject(spec, spec).compile(Format::Yaml);
-        let proof = prove::prove(&compiled.spec, &compiled.stacks, &compiled.files).unwrap();
+        let proof = prove::prove(&compiled.spec, &compiled.stacks).unwrap();
         assert!(!proof.holds(), "{spec}");
         let mut text = Vec::new();
         let english = drc::text::Language::English;

@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
     if compiled.diagnostics.has_errors() {
         return Ok(Outcome::No);
     }
-    let proof = prove::prove(&compiled.spec, &compiled.stacks, &compiled.files)
+    let proof = prove::prove(&compiled.spec, &compiled.stacks)
         .map_err(|error| Failure(format!("the templates cannot be proved: {error}")))?;
     let language = arguments.language.language();
     match arguments.format {

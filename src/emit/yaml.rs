@@ -9,8 +9,6 @@
 //! <https://yaml.org/type/null.html>, <https://yaml.org/type/merge.html>,
 //! <https://yaml.org/type/value.html>.
 
-pub mod block;
-
 use std::borrow::Cow;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};

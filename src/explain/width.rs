@@ -17,7 +17,7 @@ use crate::spec::Level;
 pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collected<'_>) {
     let compiled = input.compiled;
     // What does not resolve has been reported by the proof that every compilation makes.
-    let widths = prove::widths(&compiled.spec, &compiled.stacks, &compiled.files).unwrap_or_default();
+    let widths = prove::widths(&compiled.spec, &compiled.stacks).unwrap_or_default();
     let roles = roles(&compiled.stacks);
     for width in &widths {
         // A role that exists is in no stack.

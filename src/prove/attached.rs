@@ -33,7 +33,7 @@ pub struct Attached {
     pub kind: PolicyKind,
     /// The ARN of the role or key.
     pub target: String,
-    /// The policy, read back from the emitted template.
+    /// The policy, with every value as it is deployed.
     pub document: Document<String>,
 }
 

@@ -1,21 +1,20 @@
-//! Statements that differ in nothing but names: what is proved for one holds for all of them.
+//! Statements that differ in nothing but names: what is proved for one holds for all of them, and is said once.
 //!
-//! Two statements have the same shape if their emitted policies, and everything that their calls
-//! are made from, are equal once every name is replaced by its place in the statement. Which names
-//! their patterns match is part of the shape, so that no pattern can match more in one than in the
-//! other.
+//! Two statements have the same shape if their policies, and everything that their calls are made from, are equal once
+//! every name is replaced by its place in the statement. Which names their patterns match is part of the shape, so that no
+//! pattern can match more in one than in the other.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use rayon::prelude::*;
 
-use super::deployment::{Deployment, Location, Unresolved};
-use super::required;
-use crate::cfn::{LogicalId, is_given};
-use crate::lower::{StackKind, primary_parameter, stack_name};
+use super::deployment::{Deployment, Unresolved};
+use super::site::Deployed;
+use crate::aws::name::hex;
 use crate::policy::glob::{includes, samples};
-use crate::spec::{Group, Key, Place, ResourceKey, Role, Spec, Statement, System, Vault};
+use crate::spec::{Group, Key, ResourceKey, Role, Spec, Statement, System, Vault};
+use sha2::{Digest as _, Sha256};
 
 /// A statement with its system.
 pub(super) type Subject<'a> = (&'a System, &'a Statement);
@@ -26,12 +25,11 @@ const MOST_NAMES: usize = 40;
 /// The statements by shape, each group in the order of the spec.
 pub(super) fn groups<'a>(spec: &'a Spec, deployment: &Deployment<'a>) -> Result<Vec<Vec<Subject<'a>>>, Unresolved> {
     let subjects: Vec<Subject<'a>> = spec.statements().collect();
-    if subjects.len() < 2 {
-        return Ok(subjects.into_iter().map(|subject| vec![subject]).collect());
-    }
-    let vaults = vault_shapes(deployment, &subjects)?;
-    let shapes: Vec<Result<String, Unresolved>> =
-        subjects.par_iter().map(|subject| shape(deployment, subject, &vaults)).collect();
+    let shape = |(system, statement): &Subject<'a>| {
+        let deployed = Deployed::new(deployment, system, statement)?;
+        Ok(hex(&Sha256::digest(shape(&deployed).as_bytes())))
+    };
+    let shapes: Vec<Result<String, Unresolved>> = subjects.par_iter().map(shape).collect();
     let mut groups: Vec<Vec<Subject<'a>>> = Vec::new();
     let mut by_shape: BTreeMap<String, usize> = BTreeMap::new();
     for (subject, shape) in subjects.into_iter().zip(shapes) {
@@ -44,231 +42,95 @@ pub(super) fn groups<'a>(spec: &'a Spec, deployment: &Deployment<'a>) -> Result<
     Ok(groups)
 }
 
-/// Names of a statement, each with what stands for it.
-struct Names {
-    places: BTreeMap<String, String>,
-    /// For each first byte, a bit for each length that a name has; the last one stands for all greater lengths.
-    lengths: [u64; 128],
-}
-
-impl Default for Names {
-    fn default() -> Self {
-        Self { places: BTreeMap::new(), lengths: [0; 128] }
+/// What a statement's proof is made from, names replaced.
+fn shape(deployed: &Deployed<'_>) -> String {
+    let statement = deployed.statement;
+    let names = names(deployed);
+    let mut facts = facts(statement);
+    if names.len() > MOST_NAMES {
+        let _ = writeln!(facts, "only {} of {}", statement.name, deployed.system.name.value);
     }
-}
-
-impl Names {
-    fn add(&mut self, name: &str, place: impl FnOnce() -> String) {
-        if !self.places.contains_key(name) {
-            self.places.insert(name.to_owned(), place());
-            let first = name.bytes().next().map_or(0, usize::from);
-            if let Some(lengths) = self.lengths.get_mut(first) {
-                *lengths |= length_bit(name);
-            }
+    for policy in &deployed.policies {
+        let _ = writeln!(facts, "{:?} {} {:?}", policy.kind, policy.target, policy.document);
+    }
+    let mut shape = replaced(&facts, &names);
+    // Of what exists something is assumed, which is said with its own ARN.
+    if let Role::Existing(role) = &statement.role.value {
+        let _ = writeln!(shape, "role {}", role.as_str());
+    }
+    for place in statement.places() {
+        if let Vault::Existing(vault) = &place.vault.value {
+            let _ = writeln!(shape, "vault {}", vault.as_str());
         }
-    }
-
-    /// Whether a word may be a name, going by its first byte and its length.
-    fn may_have(&self, word: &str) -> bool {
-        let first = word.bytes().next().map_or(0, usize::from);
-        self.lengths.get(first).is_some_and(|lengths| lengths & length_bit(word) != 0)
-    }
-
-    /// A text in which every name is replaced. Most words are no names.
-    fn write(&self, text: &str, into: &mut String) {
-        let bytes = text.as_bytes();
-        let (mut written, mut at) = (0, 0);
-        while let Some(begin) = position(bytes, at, true) {
-            let end = position(bytes, begin, false).unwrap_or(bytes.len());
-            at = end;
-            let Some(word) = text.get(begin..end) else { continue };
-            if self.may_have(word)
-                && let Some(place) = self.places.get(word)
-            {
-                into.push_str(text.get(written..begin).unwrap_or(""));
-                into.push_str(place);
-                written = end;
-            }
-        }
-        into.push_str(text.get(written..).unwrap_or(""));
-    }
-}
-
-fn length_bit(name: &str) -> u64 {
-    1 << name.len().min(63)
-}
-
-/// The first byte from here on that may stand in a name, or the first that may not.
-fn position(bytes: &[u8], from: usize, wanted: bool) -> Option<usize> {
-    const IN_NAMES: [bool; 256] = in_names();
-    let rest = bytes.get(from..)?;
-    let found = rest.iter().position(|byte| IN_NAMES.get(usize::from(*byte)) == Some(&wanted))?;
-    Some(from + found)
-}
-
-/// Which bytes may stand in a name, looked up rather than compared: every byte of every policy is asked.
-#[expect(clippy::indexing_slicing, reason = "evaluated while compiling, over the length of the table")]
-const fn in_names() -> [bool; 256] {
-    let mut table = [false; 256];
-    let mut byte: u8 = 0;
-    while byte < 128 {
-        table[byte as usize] = is_in_names(byte);
-        byte += 1;
-    }
-    table
-}
-
-/// Whether a byte may stand in a name of any kind, or in a pattern of names.
-const fn is_in_names(byte: u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*'..=b'.' | b'_' | b'?' | b'=' | b'@')
-}
-
-/// Vaults whose own text, key and output are equal, names apart, by one number.
-type VaultShapes = BTreeMap<Location, usize>;
-
-/// Each vault is read once, however many statements use it.
-fn vault_shapes(deployment: &Deployment<'_>, subjects: &[Subject<'_>]) -> Result<VaultShapes, Unresolved> {
-    let mut vaults: BTreeMap<Location, (&System, &Place, &Place)> = BTreeMap::new();
-    for (system, statement) in subjects {
-        for place in statement.places() {
-            if let Vault::Made(name) = &place.vault.value {
-                let vault = deployment.vault(place.region.node, name)?;
-                vaults.entry(vault).or_insert((system, place, &statement.source));
-            }
-        }
-    }
-    let shapes: Vec<(Location, String)> = vaults
-        .into_par_iter()
-        .map(|(vault, (system, place, source))| (vault, vault_shape(deployment, vault, system, place, source)))
-        .collect();
-    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-    let numbered = shapes.into_iter().map(|(vault, shape)| {
-        let next = numbers.len();
-        (vault, *numbers.entry(shape).or_insert(next))
-    });
-    Ok(numbered.collect())
-}
-
-fn vault_shape(deployment: &Deployment<'_>, vault: Location, system: &System, place: &Place, source: &Place) -> String {
-    let mut names = Names::default();
-    place_names(0, place, &mut names);
-    // A replica names the primary key's stack and output, descriptions name the system.
-    place_names(1, source, &mut names);
-    names.add(&stack_name(&system.name.value, StackKind::PrimaryKeys), || "<primary keys>".to_owned());
-    names.add(&system.name.value, || "<system>".to_owned());
-    let mut shape = String::new();
-    for text in deployment.vault_texts(vault) {
-        names.write(properties(text), &mut shape);
     }
     shape
 }
 
-fn shape(
-    deployment: &Deployment<'_>,
-    (system, statement): &Subject<'_>,
-    vaults: &VaultShapes,
-) -> Result<String, Unresolved> {
-    let mut names = names(statement);
-    let role = match &statement.role.value {
-        Role::Made(name) => Some(deployment.role(name)?),
-        Role::Existing(_) => None,
+/// Each name of a statement with what stands for it; of two that are the same, the first.
+fn names(deployed: &Deployed<'_>) -> BTreeMap<String, String> {
+    let statement = deployed.statement;
+    let mut names = BTreeMap::new();
+    let mut add = |name: &str, place: String| {
+        names.entry(name.to_owned()).or_insert(place);
     };
-    for (index, policy) in role.into_iter().flat_map(|role| deployment.policies(role)).enumerate() {
-        if let Some((id, name)) = deployment.policy_names(policy) {
-            names.add(&id, || format!("<Policy {index}>"));
-            names.add(name, || format!("<policy {index}>"));
-        }
-    }
-    let mut shape = facts(&names, statement);
-    if names.places.len() > MOST_NAMES {
-        let _ = writeln!(shape, "only {} of {}", statement.name, system.name.value);
-    }
-    if let Some(role) = role {
-        names.write(properties(deployment.text(role)), &mut shape);
-        for policy in deployment.policies(role) {
-            names.write(properties(deployment.text(policy)), &mut shape);
-        }
-    } else {
-        names.write(&required::text(system, statement), &mut shape);
-        let _ = writeln!(shape, "role {:?}", statement.role.value);
-    }
-    for place in statement.places() {
-        shape.push_str(&vault(deployment, place, vaults)?);
-    }
-    Ok(shape)
-}
-
-/// Of what exists something is assumed, which is said with its own ARN.
-fn vault(deployment: &Deployment<'_>, place: &Place, vaults: &VaultShapes) -> Result<String, Unresolved> {
-    Ok(match &place.vault.value {
-        Vault::Made(name) => format!("vault {:?}\n", vaults.get(&deployment.vault(place.region.node, name)?)),
-        Vault::Existing(arn) => format!("vault {}\n", arn.as_str()),
-    })
-}
-
-/// What an entry says, without the reasons that it carries; an output has none.
-fn properties(entry: &str) -> &str {
-    entry.find("Properties").and_then(|at| entry.get(at..)).unwrap_or(entry)
-}
-
-fn names(statement: &Statement) -> Names {
-    let mut names = Names::default();
     for group in &statement.groups {
         let word = group.kind.words.word;
         for (index, name) in group.names.iter().enumerate() {
-            names.add(&name.node, || format!("<{word} {index}>"));
+            add(&name.node, format!("<{word} {index}>"));
         }
         for (region, restore) in &group.restores {
             for (index, pattern) in restore.patterns.iter().enumerate() {
-                names.add(pattern, || format!("<pattern of {word} {index} {region}>"));
+                add(pattern, format!("<pattern of {word} {index} {region}>"));
             }
         }
     }
-    names.add(statement.role.value.name(), || "<role>".to_owned());
-    names.add(&statement.plan.value, || "<plan>".to_owned());
-    names.add(&LogicalId::new("Role", statement.role.value.name()).to_string(), || "<Role>".to_owned());
-    for (index, place) in statement.places().enumerate() {
-        place_names(index, place, &mut names);
+    add(statement.role.value.name(), "<role>".to_owned());
+    for (index, site) in deployed.sites().enumerate() {
+        add(&site.vault, format!("<vault {index}>"));
+    }
+    for (index, key) in deployed.keys().into_iter().enumerate().filter(|(_, key)| key.location.is_some()) {
+        let id = key.arn.rsplit('/').next().unwrap_or_default();
+        let alias = key.alias.as_deref().unwrap_or_default().trim_start_matches("alias/");
+        add(alias, format!("<alias {index}>"));
+        add(id, format!("<key {index}>"));
     }
     names
 }
 
-fn place_names(index: usize, place: &Place, names: &mut Names) {
-    names.add(place.vault.value.name(), || format!("<vault {index}>"));
-    if let Key::Made(key) = &place.key.value {
-        names.add(key, || format!("<key {index}>"));
-        let id = LogicalId::new("", key).to_string();
-        for kind in ["Key", "KeyArn", "KeyId"] {
-            names.add(&[kind, &id].concat(), || format!("<{kind} {index}>"));
-        }
-        let parameter = primary_parameter(key);
-        names.add(&parameter.to_string(), || format!("<parameter {index}>"));
-        names.add(&is_given(&parameter).to_string(), || format!("<condition {index}>"));
+/// A text in which every name is replaced, where it stands alone.
+fn replaced(text: &str, names: &BTreeMap<String, String>) -> String {
+    let mut shape = String::with_capacity(text.len());
+    let is_in_names = |c: char| c.is_ascii_alphanumeric() || "*+,-._?=@".contains(c);
+    let mut rest = text;
+    while let Some(begin) = rest.find(is_in_names) {
+        let (before, word) = rest.split_at(begin);
+        let (word, behind) = word.split_at(word.find(|c| !is_in_names(c)).unwrap_or(word.len()));
+        shape.push_str(before);
+        shape.push_str(names.get(word).map_or(word, String::as_str));
+        rest = behind;
     }
+    shape + rest
 }
 
-/// Everything that calls are made from, names replaced.
-fn facts(names: &Names, statement: &Statement) -> String {
+/// Everything of the spec that calls are made from.
+fn facts(statement: &Statement) -> String {
     let mut facts = String::new();
-    let mut line = |text: String| {
-        names.write(&text, &mut facts);
-        facts.push('\n');
-    };
     for group in &statement.groups {
-        let names = group.names.iter().map(|name| &name.node).collect::<Vec<_>>();
-        line(format!("{} {names:?}", group.kind.words.plural));
+        let names: Vec<&String> = group.names.iter().map(|name| &name.node).collect();
+        let _ = writeln!(facts, "{} {names:?}", group.kind.words.plural);
         for (region, restore) in &group.restores {
-            let settings = restore.settings.iter().map(|(word, chosen)| (word, &chosen.value)).collect::<Vec<_>>();
-            line(format!("restore {region} {:?} {settings:?}", restore.patterns));
-            line(matches(group, &restore.patterns));
+            let settings: Vec<_> = restore.settings.iter().map(|(word, chosen)| (word, &chosen.value)).collect();
+            let _ = writeln!(facts, "restore {region} {:?} {settings:?}", restore.patterns);
+            let _ = writeln!(facts, "{}", matches(group, &restore.patterns));
         }
     }
     for place in statement.places() {
-        line(format!("place {} {} {}", place.region.node.code, place.vault.value.name(), key(&place.key.value)));
+        let (region, vault) = (place.region.node.code, place.vault.value.name());
+        let _ = writeln!(facts, "place {region} {vault} {}", key(&place.key.value));
     }
-    line(format!("{} of them former", statement.former.len()));
+    let _ = writeln!(facts, "{} of them former", statement.former.len());
     if let ResourceKey::Written(written) = &statement.resource_key {
-        line(format!("encrypted by {}", key(&written.value)));
+        let _ = writeln!(facts, "encrypted by {}", key(&written.value));
     }
     facts
 }

@@ -3,17 +3,14 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-use serde::Deserialize as _;
-use serde_json_borrow::{ObjectAsVec, Value};
-
 use super::attached::{Attached, PolicyKind};
-use super::deployment::{Deployment, Location, Unresolved};
+use super::deployment::{Deployment, Unresolved};
 use super::request::{Principal, account_of};
 use super::required;
-use super::written::{Resolver, Written};
 use crate::aws::arn;
 use crate::aws::region::Region;
+use crate::cfn::graph::At;
+use crate::cfn::{Properties, Value};
 use crate::kind::Kind;
 use crate::kind::call::{Leg, Legs};
 use crate::policy::glob::samples;
@@ -39,7 +36,7 @@ pub(super) struct DeployedKey<'a> {
     /// Who the spec wants to administer it.
     pub(super) admins: &'a [Spanned<arn::Principal>],
     /// Where it is made, unless it exists already.
-    pub(super) location: Option<Location>,
+    pub(super) location: Option<At>,
     pub(super) clause: Clause,
 }
 
@@ -182,31 +179,35 @@ impl<'a> Deployed<'a> {
 
     fn role_policies(&self, deployment: &Deployment<'a>) -> Result<Vec<Attached>, Unresolved> {
         let Role::Made(name) = &self.statement.role.value else { return required::policies(self, deployment) };
-        let location = deployment.role(name)?;
-        let (_, role) = deployment.resource(location)?;
-        let trust = document(deployment, location.0, role.get("AssumeRolePolicyDocument"))?;
-        let policies: Vec<Location> = deployment.policies(location).collect();
-        let read = |policy: &Location| self.role_policy(deployment, *policy);
-        let attached: Result<Vec<Attached>, Unresolved> = match &policies[..] {
-            // One alone is read before another core has begun.
-            [_] => policies.iter().map(read).collect(),
-            many => many.par_iter().map(read).collect(),
-        };
-        let (mut attached, target) = (attached?, self.role.clone());
-        attached.push(Attached { name: format!("trust of {name}"), kind: PolicyKind::Trust, target, document: trust });
+        let (stack, at) = deployment.role(name)?;
+        let mut attached = Vec::new();
+        for policy in deployment.policies(stack, name) {
+            attached.extend(self.role_policy(deployment, policy)?);
+        }
+        if let Properties::Role(role) = deployment.properties((stack, at))? {
+            let (name, target) = (format!("trust of {name}"), self.role.clone());
+            let document = deployment.document(stack, &role.assume_role_policy_document)?;
+            attached.push(Attached { name, kind: PolicyKind::Trust, target, document });
+        }
         Ok(attached)
     }
 
-    fn role_policy(&self, deployment: &Deployment<'a>, policy: Location) -> Result<Attached, Unresolved> {
-        let (kind, properties) = deployment.resource(policy)?;
-        let managed = kind == "AWS::IAM::ManagedPolicy";
-        let key = if managed { "ManagedPolicyName" } else { "PolicyName" };
-        Ok(Attached {
-            name: deployment.resolve(policy.0, properties.get(key))?,
-            kind: if managed { PolicyKind::Managed } else { PolicyKind::Inline },
-            target: self.role.clone(),
-            document: document(deployment, policy.0, properties.get("PolicyDocument"))?,
-        })
+    fn role_policy(&self, deployment: &Deployment<'a>, policy: At) -> Result<Option<Attached>, Unresolved> {
+        let properties = deployment.properties(policy)?;
+        let (name, kind) = match properties {
+            Properties::RolePolicy(policy) => (policy.policy_name.clone(), PolicyKind::Inline),
+            Properties::ManagedPolicy(policy) => (policy.managed_policy_name.clone(), PolicyKind::Managed),
+            Properties::Key(_)
+            | Properties::ReplicaKey(_)
+            | Properties::Alias(_)
+            | Properties::Vault(_)
+            | Properties::Plan(_)
+            | Properties::Selection(_)
+            | Properties::Role(_) => return Ok(None),
+        };
+        let Some(document) = properties.policy_document() else { return Ok(None) };
+        let document = deployment.document(policy.0, document)?;
+        Ok(Some(Attached { name, kind, target: self.role.clone(), document }))
     }
 
     fn key_policies(&self, deployment: &Deployment<'a>) -> Result<Vec<Attached>, Unresolved> {
@@ -215,14 +216,24 @@ impl<'a> Deployed<'a> {
             let target = key.arn.clone();
             attached.push(match key.location {
                 Some(location) => {
-                    let (_, properties) = deployment.resource(location)?;
+                    let document = match deployment.properties(location)? {
+                        Properties::Key(key) => &key.key_policy,
+                        Properties::ReplicaKey(key) => &key.key_policy,
+                        Properties::Alias(_)
+                        | Properties::Vault(_)
+                        | Properties::Plan(_)
+                        | Properties::Selection(_)
+                        | Properties::Role(_)
+                        | Properties::RolePolicy(_)
+                        | Properties::ManagedPolicy(_) => continue,
+                    };
                     let region = key.arn.split(':').nth(3).unwrap_or_default();
                     let alias = key.alias.as_deref().unwrap_or_default().trim_start_matches("alias/");
                     Attached {
                         name: format!("key {alias} in {region}"),
                         kind: PolicyKind::Key,
                         target,
-                        document: document(deployment, location.0, properties.get("KeyPolicy"))?,
+                        document: deployment.document(location.0, document)?,
                     }
                 }
                 None => self.assumed(target),
@@ -285,10 +296,11 @@ fn site<'a>(
     let region = place.region.node;
     let (vault, key) = match (&place.vault.value, &place.key.value) {
         (Vault::Made(name), _) => {
-            let (stack, at) = deployment.vault(region, name)?;
-            let (_, vault) = deployment.resource((stack, at))?;
-            let key = key(deployment, stack, vault.get("EncryptionKeyArn"), clause.clone())?;
-            (deployment.resolve(stack, vault.get("BackupVaultName"))?, key)
+            let vault = deployment.vault(region, name)?;
+            let Properties::Vault(made) = deployment.properties(vault)? else {
+                return Err(Unresolved(format!("{name} is no vault")));
+            };
+            (name.clone(), key(deployment, vault.0, &made.encryption_key_arn, clause.clone())?)
         }
         (Vault::Existing(vault), Key::Existing(key)) => {
             (vault.name().to_owned(), existing_key(key.as_str().to_owned(), clause.clone()))
@@ -332,12 +344,12 @@ fn destinations<'a>(
 fn key<'a>(
     deployment: &Deployment<'a>,
     stack: usize,
-    value: &Value<'_>,
+    value: &Value,
     clause: Clause,
 ) -> Result<DeployedKey<'a>, Unresolved> {
-    let location = deployment.key(stack, value)?;
+    let location = deployment.key(stack, value);
     let alias = location.and_then(|location| deployment.alias(location)).map(str::to_owned);
-    let arn = deployment.resolve(stack, value)?;
+    let arn = deployment.text(stack, value)?;
     let region = arn.split(':').nth(3).unwrap_or_default();
     let admins = deployment.administrators.of(region, alias.as_deref());
     Ok(DeployedKey { arn, alias, admins, location, clause })
@@ -363,9 +375,8 @@ fn resource_keys<'a>(
     let key = match &written.value {
         Key::Existing(arn) => existing_key(arn.as_str().to_owned(), clause),
         Key::Made(name) => {
-            let import = ObjectAsVec::from(vec![("Fn::ImportValue", Value::from(name.as_str()))]);
             let stack = deployment.plan(source.region, &statement.plan.value)?;
-            key(deployment, stack, &Value::Object(import), clause)?
+            key(deployment, stack, &Value::Import(name.clone()), clause)?
         }
     };
     Ok(vec![key])
@@ -381,16 +392,4 @@ fn unknown_key(region: &Region, account: &str) -> String {
 fn account_of_keys(account: &str) -> &'static str {
     const ACCOUNTS: [&str; 2] = ["123456789012", "555555555555"];
     ACCOUNTS.into_iter().find(|other| *other != account).unwrap_or_default()
-}
-
-/// A policy document with every value as it is deployed.
-pub(super) fn document(
-    deployment: &Deployment<'_>,
-    stack: usize,
-    value: &Value<'_>,
-) -> Result<Document<String>, Unresolved> {
-    let read = Document::<Written<'_>>::deserialize(value)
-        .map_err(|error| Unresolved(format!("a policy cannot be read back: {error}")))?;
-    let mut resolver = Resolver::new(deployment, stack);
-    read.try_map(|text| resolver.resolve(text))
 }

@@ -53,7 +53,7 @@ fn same<T: PartialEq + std::fmt::Debug>(question: &str, told: &T, known: &T) -> 
 
 fn deletable(case: &Case) -> Deletable {
     let compiled = &case.compiled;
-    let proof = prove::prove(&compiled.spec, &compiled.stacks, &compiled.files).unwrap();
+    let proof = prove::prove(&compiled.spec, &compiled.stacks).unwrap();
     let mut asked = 0;
     let exists = compiled.spec.statements().any(|(_, statement)| matches!(statement.role.value, Role::Existing(_)));
     let mut found = Deletable { exists, source: false, allowed: BTreeSet::new() };

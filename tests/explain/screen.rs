@@ -120,7 +120,7 @@ fn the_figures_of_a_role_are_those_of_the_proof() {
         let compiled = &case.compiled;
         let input = case.input();
         let screen = Screen::of(&input);
-        let widths = prove::widths(&compiled.spec, &compiled.stacks, &compiled.files).unwrap();
+        let widths = prove::widths(&compiled.spec, &compiled.stacks).unwrap();
         assert!(!widths.is_empty());
         for width in widths {
             let backup = screen.backups.iter().find(|backup| backup.statement.target == width.target).unwrap();

@@ -10,7 +10,7 @@ use crate::support::{cases, written};
 fn the_figures_are_those_of_the_proof() {
     for case in cases() {
         let compiled = &case.compiled;
-        let proof = drc::prove::prove(&compiled.spec, &compiled.stacks, &compiled.files).unwrap();
+        let proof = drc::prove::prove(&compiled.spec, &compiled.stacks).unwrap();
         let input = case.input();
         let explanation = explain(&input, Language::English);
         let section = explanation.sections.iter().find(|section| section.kind == SectionKind::Width).unwrap();

@@ -43,7 +43,7 @@ fn said(sources: &Sources, compiled: &Compiled) -> Vec<(String, String, usize)> 
     let region = spec.systems[0].statements[0].source.region.node;
     let (backup_takes, copy_takes) = (Minutes(40), Minutes(120));
     let loss = Loss { region, at: NOW, backup_takes, copy_takes, fail_every: None };
-    let proof = prove::prove(spec, &compiled.stacks, &compiled.files).unwrap();
+    let proof = prove::prove(spec, &compiled.stacks).unwrap();
     let input = Input::new(sources, compiled, Format::Yaml);
     let mut all = Vec::new();
     for language in LANGUAGES {

@@ -78,7 +78,7 @@ proptest! {
         prop_assert!(!codes.contains(&"E0405"), "{text}{:#?}", compiled.diagnostics);
         // A role that administers its own keys can let itself do anything, of which W0406 warns.
         if !compiled.diagnostics.has_errors() && !codes.contains(&"W0406") {
-            let proof = prove::prove(&compiled.spec, &compiled.stacks, &compiled.files).unwrap();
+            let proof = prove::prove(&compiled.spec, &compiled.stacks).unwrap();
             let failing: Vec<_> = proof.roles(|role| role).filter(|role| !role.holds()).collect();
             let failures: Vec<String> = failing.iter().map(failures).collect();
             prop_assert!(failures.is_empty(), "{text}{}", failures.concat());

@@ -1,0 +1,331 @@
+//! What functions give.
+
+use std::borrow::Cow;
+
+use super::{Graph, Unknown};
+use crate::cfn::read::{Content, Entry, Extent, Node};
+
+/// How much may still be done for one value: templates can refer to each other in circles, and double what they say at
+/// every step.
+pub(super) struct Work {
+    left: usize,
+    depth: usize,
+}
+
+/// Steps and bytes that one value may take: more than a whole template has.
+const MOST: usize = 2_000_000;
+
+/// How deep functions may stand in functions, those of other stacks and conditions counted.
+const DEEPEST: usize = 300;
+
+impl Default for Work {
+    fn default() -> Self {
+        Self { left: MOST, depth: 0 }
+    }
+}
+
+impl Work {
+    fn spend(&mut self, cost: usize) -> Result<(), Unknown> {
+        let endless = || Unknown("it goes in a circle, or becomes too long".to_owned());
+        self.left = self.left.checked_sub(cost).filter(|_| self.depth < DEEPEST).ok_or_else(endless)?;
+        Ok(())
+    }
+
+    /// Does one thing a level deeper.
+    fn within<T>(&mut self, inner: impl FnOnce(&mut Self) -> T) -> T {
+        self.depth += 1;
+        let done = inner(self);
+        self.depth -= 1;
+        done
+    }
+}
+
+fn unknown<T>(why: impl Into<String>) -> Result<T, Unknown> {
+    Err(Unknown(why.into()))
+}
+
+impl Graph<'_> {
+    pub(super) fn resolve<'n>(&self, stack: usize, node: &Node<'n>, work: &mut Work) -> Option<Node<'n>> {
+        if let Err(Unknown(why)) = work.spend(1) {
+            return Some(Node { content: Content::Unknown(why), extent: node.extent });
+        }
+        let content = work.within(|work| match (&node.content, node.function()) {
+            (_, Some((name, argument))) => match self.function(stack, name, argument, work) {
+                Ok(content) => content,
+                Err(Unknown(why)) => Some(Content::Unknown(why)),
+            },
+            (Content::List(items), None) => {
+                Some(Content::List(items.iter().filter_map(|item| self.resolve(stack, item, work)).collect()))
+            }
+            (Content::Map(entries), None) => {
+                let resolved = entries.iter().filter_map(|entry| {
+                    let value = self.resolve(stack, &entry.value, work)?;
+                    Some(Entry { key: entry.key.clone(), key_extent: entry.key_extent, value })
+                });
+                Some(Content::Map(resolved.collect()))
+            }
+            (scalar, None) => Some(scalar.clone()),
+        });
+        content.map(|content| Node { content, extent: node.extent })
+    }
+
+    /// What a function gives; nothing for `AWS::NoValue`.
+    fn function<'n>(
+        &self,
+        stack: usize,
+        name: &str,
+        argument: &Node<'n>,
+        work: &mut Work,
+    ) -> Result<Option<Content<'n>>, Unknown> {
+        let text = |text: String| Ok(Some(Content::Text(Cow::Owned(text))));
+        match (name, argument.items()) {
+            ("Ref", _) if argument.text() == Some("AWS::NoValue") => Ok(None),
+            ("Ref", _) => self.parameter(stack, argument.text().unwrap_or_default(), work).map(Some),
+            ("Fn::If", [condition, then, otherwise]) => {
+                let holds = self.holds(stack, condition.text().unwrap_or_default(), work)?;
+                Ok(self.resolve(stack, if holds { then } else { otherwise }, work).map(|node| node.content))
+            }
+            ("Fn::GetAtt", [id, name]) => {
+                let name = self.resolved_text(stack, name, work)?;
+                text(self.attribute(stack, id.text().unwrap_or_default(), Some(&name), work)?)
+            }
+            ("Fn::Sub", [pattern, variables]) => {
+                text(self.substitute(stack, pattern.text().unwrap_or_default(), variables.entries(), work)?)
+            }
+            ("Fn::Sub", []) => match argument.text() {
+                Some(pattern) => text(self.substitute(stack, pattern, &[], work)?),
+                None => unknown("`Fn::Sub` takes a text"),
+            },
+            ("Fn::ImportValue", _) => text(self.imported(stack, argument, work)?),
+            ("Fn::GetStackOutput", _) => {
+                let (from, entry) = self.stack_output(stack, argument, work)?;
+                let value = entry.value.get("Value").ok_or_else(|| Unknown("an output has no value".to_owned()))?;
+                text(work.within(|work| self.resolved_text(from, value, work))?)
+            }
+            ("Fn::FindInMap", [map, first, second]) => self.found_in_map(stack, [map, first, second], work),
+            _ => self.of_list(stack, name, argument, work).map(Some),
+        }
+    }
+
+    /// What a function gives that joins, picks from or makes a list.
+    fn of_list<'n>(
+        &self,
+        stack: usize,
+        name: &str,
+        argument: &Node<'n>,
+        work: &mut Work,
+    ) -> Result<Content<'n>, Unknown> {
+        let text = |text: String| Ok(Content::Text(Cow::Owned(text)));
+        match (name, argument.items()) {
+            ("Fn::Join", [separator, list]) => {
+                let items = self.list(stack, list, work)?;
+                text(items.join(separator.text().unwrap_or_default()))
+            }
+            ("Fn::Select", [index, list]) => {
+                let (index, mut items) = (self.resolved_text(stack, index, work)?, self.list(stack, list, work)?);
+                let index = index.parse().ok().filter(|index: &usize| *index < items.len());
+                index.map_or_else(|| unknown("`Fn::Select` takes none of the list"), |at| text(items.swap_remove(at)))
+            }
+            ("Fn::Split", [separator, whole]) => {
+                let whole = self.resolved_text(stack, whole, work)?;
+                match separator.text().filter(|separator| !separator.is_empty()) {
+                    Some(separator) => Ok(texts(whole.split(separator))),
+                    None => unknown("`Fn::Split` takes a separator"),
+                }
+            }
+            _ => unknown(format!("what `{name}` gives here is not known")),
+        }
+    }
+
+    /// What a value is as a text.
+    pub(super) fn resolved_text(&self, stack: usize, node: &Node<'_>, work: &mut Work) -> Result<String, Unknown> {
+        if let Some(text) = node.scalar() {
+            return Ok(text.into_owned());
+        }
+        let resolved = self.resolve(stack, node, work);
+        match resolved.as_ref().map(|node| (&node.content, node.scalar())) {
+            Some((Content::Unknown(why), _)) => unknown(why.clone()),
+            Some((_, Some(text))) => Ok(text.into_owned()),
+            _ => unknown("it is no text"),
+        }
+    }
+
+    /// What a value is as a list of texts.
+    fn list(&self, stack: usize, node: &Node<'_>, work: &mut Work) -> Result<Vec<String>, Unknown> {
+        let resolved = self.resolve(stack, node, work);
+        let items = match resolved.map(|node| node.content) {
+            Some(Content::List(items)) => items,
+            Some(Content::Unknown(why)) => return unknown(why),
+            _ => return unknown("it is no list"),
+        };
+        let item = |item: &Node<'_>| self.resolved_text(stack, item, work);
+        items.iter().map(item).collect()
+    }
+
+    /// A text with its variables replaced, by values of their own or as `Ref` and `Fn::GetAtt` would.
+    pub(super) fn substitute(
+        &self,
+        stack: usize,
+        text: &str,
+        variables: &[Entry<'_>],
+        work: &mut Work,
+    ) -> Result<String, Unknown> {
+        let mut rest = text;
+        // Regions and accounts are about as long as the variables that stand for them.
+        let mut resolved = String::with_capacity(rest.len());
+        while let Some((before, behind)) = rest.split_once("${") {
+            resolved.push_str(before);
+            let Some((name, after)) = behind.split_once('}') else { return unknown("a `${` of `Fn::Sub` has no end") };
+            rest = after;
+            // `${!Literal}` is `${Literal}`.
+            if let Some(literal) = name.strip_prefix('!') {
+                resolved.extend(["${", literal, "}"]);
+                continue;
+            }
+            let own = variables.iter().find(|variable| variable.key == name.trim());
+            let value = match (own, name.trim().split_once('.')) {
+                (Some(own), _) => work.within(|work| self.resolved_text(stack, &own.value, work))?,
+                (None, Some((id, name))) => self.attribute(stack, id, Some(name), work)?,
+                (None, None) => self.reference(stack, name.trim(), work)?,
+            };
+            work.spend(value.len())?;
+            resolved.push_str(&value);
+        }
+        resolved.push_str(rest);
+        work.spend(resolved.len())?;
+        Ok(resolved)
+    }
+
+    /// What `Ref` gives, as a text.
+    fn reference(&self, stack: usize, name: &str, work: &mut Work) -> Result<String, Unknown> {
+        let extent = Extent::default();
+        let content = self.parameter(stack, name, work)?;
+        Node { content, extent }.scalar().map(Cow::into_owned).ok_or_else(|| Unknown(format!("{name} is no text")))
+    }
+
+    /// What `Ref` gives: a parameter, a pseudo parameter or the name of a resource.
+    fn parameter<'n>(&self, stack: usize, name: &str, work: &mut Work) -> Result<Content<'n>, Unknown> {
+        let text = |text: &str| Ok(Content::Text(Cow::Owned(text.to_owned())));
+        let Some(here) = self.stacks.get(stack) else { return unknown("there is no such stack") };
+        match name {
+            "AWS::AccountId" => return text(here.account),
+            "AWS::Partition" => return text(here.region.partition.id()),
+            "AWS::Region" => return text(here.region.code),
+            "AWS::StackName" => return text(here.name),
+            _ => {}
+        }
+        let Some(parameter) = here.section("Parameters").iter().find(|entry| entry.key == name) else {
+            return self.attribute(stack, name, None, work).map(|name| Content::Text(Cow::Owned(name)));
+        };
+        let kind = parameter.value.get("Type").and_then(Node::text).unwrap_or_default();
+        let default = || parameter.value.get("Default").and_then(Node::scalar).map(Cow::into_owned);
+        match here.given.get(name).cloned().or_else(default) {
+            _ if kind.starts_with("AWS::SSM::") => unknown(format!("{name} is looked up when it is deployed")),
+            None => unknown(format!("{name} is not given")),
+            Some(value) if kind == "CommaDelimitedList" || kind.starts_with("List<") => {
+                Ok(texts(value.split(',').map(str::trim)))
+            }
+            Some(value) => Ok(Content::Text(Cow::Owned(value))),
+        }
+    }
+
+    fn imported(&self, stack: usize, name: &Node<'_>, work: &mut Work) -> Result<String, Unknown> {
+        let name = self.resolved_text(stack, name, work)?;
+        let region = self.stacks.get(stack).map_or("", |stack| stack.region.code);
+        let missing = || Unknown(format!("nothing is exported as {name} in {region}"));
+        let export = self.exports.get(&(region, name.clone())).ok_or_else(missing)?;
+        if let Some(known) = export.value.get() {
+            return known.clone();
+        }
+        let outputs = self.stacks.get(export.stack).map_or(&[][..], |stack| stack.section("Outputs"));
+        let value = outputs.get(export.output).and_then(|output| output.value.get("Value")).ok_or_else(missing)?;
+        let value = work.within(|work| self.resolved_text(export.stack, value, work));
+        // What ran out of work here may be known from elsewhere.
+        if value.is_ok() { export.value.get_or_init(|| value).clone() } else { value }
+    }
+
+    /// The output that `Fn::GetStackOutput` reads, and its stack.
+    pub(super) fn stack_output(
+        &self,
+        stack: usize,
+        from: &Node<'_>,
+        work: &mut Work,
+    ) -> Result<(usize, &Entry<'_>), Unknown> {
+        let mut part = |key: &str| match from.get(key) {
+            Some(value) => self.resolved_text(stack, value, work),
+            None => unknown(format!("`Fn::GetStackOutput` has no `{key}`")),
+        };
+        let (name, output) = (part("StackName")?, part("OutputName")?);
+        let here = self.stacks.get(stack).map_or("", |stack| stack.region.code);
+        let region = if from.get("Region").is_some() { part("Region")? } else { here.to_owned() };
+        let missing = || Unknown(format!("the stack {name} in {region} has no output {output}"));
+        let known = crate::aws::region::find(&region).map_or("", |region| region.code);
+        let stack = *self.by_name.get(&(known, name.as_str())).ok_or_else(missing)?;
+        let outputs = self.stacks.get(stack).map_or(&[][..], |stack| stack.section("Outputs"));
+        outputs.iter().find(|entry| entry.key == output).map(|entry| (stack, entry)).ok_or_else(missing)
+    }
+
+    fn found_in_map<'n>(
+        &self,
+        stack: usize,
+        names: [&Node<'n>; 3],
+        work: &mut Work,
+    ) -> Result<Option<Content<'n>>, Unknown> {
+        let mut values = self.stacks.get(stack).and_then(|stack| stack.head.get("Mappings"));
+        for name in names {
+            let name = self.resolved_text(stack, name, work)?;
+            values = values.and_then(|value| value.get(&name));
+        }
+        match values {
+            Some(value) if value.items().is_empty() => value.scalar().map_or_else(
+                || unknown("a mapping has a text"),
+                |text| Ok(Some(Content::Text(Cow::Owned(text.into_owned())))),
+            ),
+            Some(value) => Ok(Some(texts(self.list(stack, value, work)?.iter().map(String::as_str)))),
+            None => unknown("no mapping has it"),
+        }
+    }
+
+    /// Whether a condition holds.
+    pub(super) fn holds(&self, stack: usize, name: &str, work: &mut Work) -> Result<bool, Unknown> {
+        let conditions = self.stacks.get(stack).map_or(&[][..], |stack| stack.section("Conditions"));
+        match conditions.iter().find(|entry| entry.key == name) {
+            Some(entry) => work.within(|work| self.truth(stack, &entry.value, work)),
+            None => unknown(format!("there is no condition {name}")),
+        }
+    }
+
+    fn truth(&self, stack: usize, condition: &Node<'_>, work: &mut Work) -> Result<bool, Unknown> {
+        work.spend(1)?;
+        let Some((name, argument)) = condition.function() else { return unknown("it is no condition") };
+        work.within(|work| match (name, argument.items()) {
+            ("Condition", _) => self.holds(stack, argument.text().unwrap_or_default(), work),
+            ("Fn::Not", [inner]) => Ok(!self.truth(stack, inner, work)?),
+            ("Fn::Equals", [left, right]) => {
+                Ok(self.resolved_text(stack, left, work)? == self.resolved_text(stack, right, work)?)
+            }
+            ("Fn::And", all) => self.decides(stack, all, false, work),
+            ("Fn::Or", any) => self.decides(stack, any, true, work),
+            _ => unknown(format!("whether `{name}` holds is not known")),
+        })
+    }
+
+    /// One that is `decisive` decides, whatever the others are; else all must be known.
+    fn decides(&self, stack: usize, parts: &[Node<'_>], decisive: bool, work: &mut Work) -> Result<bool, Unknown> {
+        let mut known = Ok(!decisive);
+        for part in parts {
+            match self.truth(stack, part, work) {
+                Ok(truth) if truth == decisive => return Ok(decisive),
+                Ok(_) => {}
+                Err(why) => known = Err(why),
+            }
+        }
+        known
+    }
+}
+
+/// A list of texts.
+fn texts<'n, 't>(items: impl Iterator<Item = &'t str>) -> Content<'n> {
+    let item = |text: &str| Node { content: Content::Text(Cow::Owned(text.to_owned())), extent: Extent::default() };
+    Content::List(items.map(item).collect())
+}
