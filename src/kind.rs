@@ -28,6 +28,10 @@ pub struct Kind {
     pub arns: ArnForms,
     /// What encrypts its recovery points.
     pub encryption: Encryption,
+    /// What AWS Backup can do with it.
+    pub abilities: Abilities,
+    /// How to look up which keys its resources have.
+    pub keys: KeysLookup,
     /// The calls that AWS Backup makes for it: those that kinds share, and its own.
     pub calls: &'static [&'static [Call]],
     /// What a restore is checked against beside the recovery point and the new resource.
@@ -51,8 +55,8 @@ pub struct Words {
     pub one: Sentence,
     /// Several of them, in a sentence.
     pub many: Sentence,
-    /// The service, as people call it.
-    pub service: Sentence,
+    /// The service that uses keys for it, as people call it.
+    pub key_service: &'static str,
 }
 
 /// The ARNs of a kind.
@@ -99,6 +103,22 @@ pub enum Encryption {
     OfVault,
 }
 
+/// What AWS Backup can do with a kind.
+#[derive(Debug)]
+pub struct Abilities {
+    /// Whether AWS's pages disagree on copies between China's regions.
+    pub copies_in_china_disputed: bool,
+}
+
+/// How to look up which keys the resources of a kind have.
+#[derive(Debug)]
+pub struct KeysLookup {
+    /// The command of the AWS CLI, without `aws` and region.
+    pub command: &'static str,
+    /// What to show of its answer.
+    pub query: &'static str,
+}
+
 /// Something that a restore is checked against, such as a subnet group.
 #[derive(Debug)]
 pub struct Setting {
@@ -134,6 +154,14 @@ pub struct Refused {
 /// Why the resources and conditions of a kind's permissions are as they are.
 #[derive(Debug)]
 pub struct Reasons {
+    /// A selection.
+    pub selection: &'static Reason,
+    /// A resource in it.
+    pub selected: &'static Reason,
+    /// That AWS Backup is switched on for the kind by hand.
+    pub opt_in: &'static Reason,
+    /// What windows of maintenance and automated backups mean for it.
+    pub closed_windows: &'static Reason,
     /// The resources that are backed up.
     pub resource: &'static Reason,
     /// What is read.

@@ -11,9 +11,6 @@ pub use crate::text::Sentence;
 pub use quote::{QUOTES, Quote};
 
 /// Why something is generated, and what breaks without it.
-///
-/// What depends on the kind of resource is written as a word in braces, such as `{resource}`, which
-/// [`crate::kind::Words::fill`] replaces.
 #[derive(Debug)]
 pub struct Reason {
     /// Its name, in capitals.

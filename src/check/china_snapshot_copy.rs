@@ -34,17 +34,24 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements() {
         for copy in statement.copies() {
             let regions = [statement.source.region.node, copy.place.region.node];
-            if regions.iter().all(|region| region.partition == Partition::China) {
+            if regions.iter().any(|region| region.partition != Partition::China) {
+                continue;
+            }
+            let disputed = statement.groups.iter().map(|group| group.kind);
+            for kind in disputed.filter(|kind| kind.abilities.copies_in_china_disputed) {
+                let service = kind.service_name;
                 sink.push(
                     W0313
                         .at(
                             copy.place.region.span,
-                            "AWS's pages disagree whether Aurora snapshots are copied between China's regions",
+                            format!(
+                                "AWS's pages disagree whether {service} snapshots are copied between China's regions"
+                            ),
                         )
                         .run(
                             "run the plan once and look at the copy job before you rely on it: {}",
                             format!(
-                                "aws backup list-copy-jobs --by-resource-type Aurora --region {}",
+                                "aws backup list-copy-jobs --by-resource-type {service} --region {}",
                                 statement.source.region.node.code
                             ),
                         ),

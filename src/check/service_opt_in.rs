@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::aws::region::Region;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::kind::Kind;
 use crate::rule::rule;
 use crate::source::Spanned;
-use crate::spec::Spec;
+use crate::spec::{Group, Spec};
 
 rule! {
     /// Aurora must be switched on for AWS Backup.
@@ -39,29 +40,34 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for system in &spec.systems {
         let mut seen = BTreeSet::new();
         for statement in &system.statements {
-            if seen.insert(statement.source.region.node.code) {
-                sink.push(finding("nothing is backed up", statement.source.region));
+            for Group { kind, .. } in &statement.groups {
+                if seen.insert((statement.source.region.node.code, kind.service_name)) {
+                    sink.push(finding("nothing is backed up", kind, statement.source.region));
+                }
             }
         }
         for statement in &system.statements {
             for region in statement.destinations().map(|destination| destination.place.region) {
                 // Where nothing may be restored, nothing runs that the way back would have to back up.
-                let returns = statement.restores_in(region.node).next().is_some();
-                if returns && seen.insert(region.node.code) {
-                    sink.push(finding("the way back cannot begin with a backup", region));
+                for (kind, _) in statement.restores_in(region.node) {
+                    if seen.insert((region.node.code, kind.service_name)) {
+                        sink.push(finding("the way back cannot begin with a backup", kind, region));
+                    }
                 }
             }
         }
     }
 }
 
-fn finding(what: &str, region: Spanned<&'static Region>) -> Diagnostic {
-    let code = region.node.code;
+fn finding(what: &str, kind: &Kind, region: Spanned<&'static Region>) -> Diagnostic {
+    let (code, service) = (region.node.code, kind.service_name);
     W0402
-        .at(region.span, format!("{what} while Aurora is not switched on for AWS Backup in {code}"))
+        .at(region.span, format!("{what} while {service} is not switched on for AWS Backup in {code}"))
         .run("look: {}", format!("aws backup describe-region-settings --region {code}"))
         .run(
             "switch on: {}",
-            format!("aws backup update-region-settings --region {code} --resource-type-opt-in-preference Aurora=true"),
+            format!(
+                "aws backup update-region-settings --region {code} --resource-type-opt-in-preference {service}=true"
+            ),
         )
 }

@@ -1,8 +1,9 @@
 //! A statement that does not say how its clusters are encrypted.
 
 use crate::diagnostic::Diagnostics;
+use crate::kind::Kind;
 use crate::rule::rule;
-use crate::spec::{ResourceKey, Spec};
+use crate::spec::{Group, ResourceKey, Spec};
 
 rule! {
     /// Nothing says which key encrypts the clusters.
@@ -34,16 +35,21 @@ rule! {
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements() {
-        if matches!(statement.resource_key, ResourceKey::Unknown) {
-            let source = statement.source.region.node.code;
+        if !matches!(statement.resource_key, ResourceKey::Unknown) {
+            continue;
+        }
+        let source = statement.source.region.node.code;
+        for Group { kind, .. } in &statement.groups {
+            let Kind { words, keys, .. } = kind;
             sink.push(
                 W0401
-                    .at(statement.target, "this statement does not say which key the cluster is encrypted with")
-                    .label(format!("the role may have RDS use any key of {source}, of any account"))
+                    .at(
+                        statement.target,
+                        format!("this statement does not say which key the {} is encrypted with", words.one.en),
+                    )
+                    .label(format!("the role may have {} use any key of {source}, of any account", words.key_service))
                     .write("a written key narrows the permission to it: write {}", "encrypted by ARN")
-                    .run("look: {}", format!(
-                        "aws rds describe-db-clusters --region {source} --query 'DBClusters[].[DBClusterIdentifier,StorageEncryptionType,KmsKeyId]'",
-                    )),
+                    .run("look: {}", format!("aws {} --region {source} --query '{}'", keys.command, keys.query)),
             );
         }
     }

@@ -6,6 +6,7 @@ use super::collect::{Collected, Context};
 use super::screen::words;
 use super::{Input, Language, Point, SectionKind, region};
 use crate::analysis::Analyses;
+use crate::kind::Kind;
 use crate::lower::reason;
 use crate::lower::{Stack, StackKind, StackRef};
 use crate::origin::Origin;
@@ -208,6 +209,11 @@ fn deployed(context: &Context<'_>, system: Option<&System>, number: usize) -> Po
     point
 }
 
+fn opt_in(kind: &Kind, language: Language) -> String {
+    let service = kind.service_name;
+    language.say(format!("{service} in the region's settings"), format!("リージョン設定での {service} の有効化"))
+}
+
 /// What is done by hand, and what the policies make possible on the day.
 pub(super) fn recovery(input: &Input<'_>, language: Language, points: &mut Collected<'_>) {
     let Some(first) = input.compiled.stacks.first() else { return };
@@ -220,24 +226,20 @@ pub(super) fn recovery(input: &Input<'_>, language: Language, points: &mut Colle
             point.of = Some(statement.name.clone());
             points.push(kind, point);
         };
-        let opt_in = language.say("Aurora in the region's settings", "リージョン設定での Aurora の有効化");
-        push(SectionKind::Selection, opt_in, target(&reason::SERVICE_OPT_IN));
+        for Group { kind, .. } in &statement.groups {
+            push(SectionKind::Selection, &opt_in(kind, language), target(kind.why.opt_in));
+        }
         let access = language.say("Access policy of the vaults: none", "ボールトのアクセスポリシー: なし");
         push(SectionKind::Vaults, access, target(&reason::VAULT_WITHOUT_POLICY));
         if let Some(no) = &statement.no_restore {
             let restore = language.say("No restore with this role", "このロールでは復元しない");
             push(SectionKind::Recovery, restore, vec![origin(no.span, no.level, &reason::NO_RESTORE)]);
         }
-        let of_group = |group: &'_ Group| {
+        for group in statement.groups.iter().filter(|group| !group.restores.is_empty()) {
+            let restore = language.say("What a restore makes", "復元で作られるもの");
             let patterns = group.restores.values().map(|restore| &restore.pattern);
-            patterns
-                .map(|pattern| origin(pattern.span, pattern.level, group.kind.why.after_restore))
-                .collect::<Vec<_>>()
-        };
-        let restores: Vec<Origin> = statement.groups.iter().flat_map(of_group).collect();
-        if !restores.is_empty() {
-            let restore = language.say("A restore makes the cluster alone", "復元で作られるのはクラスターだけ");
-            push(SectionKind::Recovery, restore, restores);
+            let why = patterns.map(|pattern| origin(pattern.span, pattern.level, group.kind.why.after_restore));
+            push(SectionKind::Recovery, restore, why.collect());
         }
         let copies = statement.destinations().map(|copies| origin(copies.span, copies.level, &reason::WAY_BACK));
         let copies: Vec<Origin> = copies.collect();

@@ -10,7 +10,7 @@ use crate::lower::reason;
 use crate::origin::Origin;
 use crate::queue::{COPY_TAKES, Waiting};
 use crate::source::Span;
-use crate::spec::{ClosedWindow, Level, Statement};
+use crate::spec::{ClosedWindow, Group, Level, Statement};
 use crate::time::coverage::{Coverage, Derivation, Without};
 use crate::time::cron::words as cron;
 use crate::time::length::Minutes;
@@ -99,8 +99,9 @@ fn figure(context: &Context<'_>, forecast: &Forecast<'_>, facts: Vec<String>) ->
 fn closed_windows(context: &Context<'_>, statement: &Statement, points: &mut Collected<'_>) {
     for ClosedWindow { clause, span, .. } in &statement.closed_windows {
         let name = format!("backup {} / {clause}", statement.name);
-        let origin = Origin::new(name, *span, Level::Statement, &reason::WINDOWS_OF_OTHERS);
-        points.push(SectionKind::Windows, context.point((*clause).to_owned(), [&origin]));
+        let why = |group: &Group| Origin::new(name.clone(), *span, Level::Statement, group.kind.why.closed_windows);
+        let origins: Vec<Origin> = statement.groups.iter().map(why).collect();
+        points.push(SectionKind::Windows, context.point((*clause).to_owned(), &origins));
     }
 }
 

@@ -18,7 +18,7 @@ use super::call::Thing::{
 };
 use super::call::{Call, Guide, On, Phase, Source};
 use super::every::{self, RESTORING, VAULTS};
-use super::{ArnForm, ArnForms, Encryption, Kind, Points, Reasons, Refused, Setting, Words};
+use super::{Abilities, ArnForm, ArnForms, Encryption, KeysLookup, Kind, Points, Reasons, Refused, Setting, Words};
 use crate::reason::{Sentence, reasons};
 
 const READING: Sentence = Sentence {
@@ -43,7 +43,7 @@ pub static CLUSTER: Kind = Kind {
         plural: "clusters",
         one: Sentence::new("cluster", "クラスター"),
         many: Sentence::new("clusters", "クラスター"),
-        service: Sentence::new("Aurora", "Aurora"),
+        key_service: "RDS",
     },
     service_name: "Aurora",
     services: &["backup", "rds"],
@@ -70,6 +70,15 @@ pub static CLUSTER: Kind = Kind {
         },
     },
     encryption: Encryption::OfResource,
+    abilities: Abilities {
+        // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html says that cluster
+        // snapshots are not copied between them; AWS Backup's page on copies says nothing of it.
+        copies_in_china_disputed: true,
+    },
+    keys: KeysLookup {
+        command: "rds describe-db-clusters",
+        query: "DBClusters[].[DBClusterIdentifier,StorageEncryptionType,KmsKeyId]",
+    },
     calls: &[
         VAULTS,
         CALLS,
@@ -127,6 +136,10 @@ pub static CLUSTER: Kind = Kind {
         ],
     },
     why: Reasons {
+        selection: &SELECT_CLUSTERS,
+        selected: &SELECTED_CLUSTER,
+        opt_in: &SERVICE_OPT_IN,
+        closed_windows: &WINDOWS_OF_OTHERS,
         resource: &BACKED_UP_CLUSTER,
         read: &READ_RESOURCES,
         restored: &RESTORED_CLUSTER,
@@ -222,7 +235,7 @@ reasons! {
 
     /// Copying snapshots.
     COPY_SNAPSHOT {
-        why: "A copy between regions is a snapshot copy. Snapshots of both regions are named: copying out reads here and writes there, copying back after a disaster the other way round.", "リージョン間コピーの実体はスナップショットのコピーです。両リージョンのスナップショットを対象にしているのは、災害後のコピーバックでは向きが逆になるためです。";
+        why: "A copy between regions is a snapshot copy. Snapshots of both regions are named: copying out reads here and writes there, copying back after a disaster the other way round. It is always a full copy.", "リージョン間コピーの実体はスナップショットのコピーです。両リージョンのスナップショットを対象にしているのは、災害後のコピーバックでは向きが逆になるためです。コピーは常にフルコピーです。";
         without: "Every copy job fails.", "すべてのコピージョブが失敗します。";
         page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
     }
@@ -330,5 +343,33 @@ reasons! {
         why: "AWS Backup restores the cluster alone, unlike the RDS console, which makes instances with it. They are added afterwards with the deployer's own permissions; the role needs no rds:CreateDBInstance.", "AWS Backup からの復元で作られるのはクラスターだけです(RDS コンソールからの復元ではインスタンスも作られます)。インスタンスは復元後に担当者の権限で追加するため、ロールに rds:CreateDBInstance は不要です。";
         without: "Nobody can connect to the restored cluster until an instance is added.", "インスタンスを追加するまで、復元したクラスターには接続できません。";
         page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html";
+    }
+
+    /// The selection.
+    SELECT_CLUSTERS {
+        why: "The selection names the clusters by their full ARNs, so that no other resource is ever backed up by this plan.", "セレクションはクラスターを完全な ARN で指定します。このプランがほかのリソースをバックアップすることはありません。";
+        without: "The plan would back up nothing.", "プランは何もバックアップしません。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html";
+    }
+
+    /// A cluster in a selection.
+    SELECTED_CLUSTER {
+        why: "The cluster is named by its whole ARN instead of by a tag: nobody adds or removes a cluster by editing tags, and no wildcard can reach another.", "クラスターはタグではなく完全な ARN で指定します。タグの編集で対象が増減することも、ワイルドカードで別のクラスターが含まれることもありません。";
+        without: "The cluster would not be backed up. The same happens while Aurora is not switched on for AWS Backup in the region.", "クラスターがバックアップされません。リージョンの AWS Backup で Aurora が有効になっていない場合も同様です。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html";
+    }
+
+    /// Aurora is switched on in each region by hand.
+    SERVICE_OPT_IN {
+        why: "AWS Backup backs Aurora up only where it is switched on in the region's settings, which no CloudFormation resource sets. It is off until somebody does it.", "AWS Backup で Aurora をバックアップするには、リージョンの設定で有効にする必要があります。この設定は CloudFormation では行えず、初期状態では無効です。";
+        without: "The plan would run and back up nothing.", "プランは実行されますが、何もバックアップされません。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html";
+    }
+
+    /// Windows that AWS Backup heeds for other engines.
+    WINDOWS_OF_OTHERS {
+        why: "AWS Backup starts no job of an RDS instance within an hour of its maintenance or automated-backup window. Aurora is exempt from both, so the window changes nothing here.", "RDS インスタンスでは、メンテナンスウィンドウや自動バックアップウィンドウの 1 時間前からジョブを開始できません。Aurora はどちらの制約も受けないため、このウィンドウによる影響はありません。";
+        without: "Nothing: the clause states what is known of the cluster.", "影響はありません。クラスターについてわかっていることを記すための句です。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html";
     }
 }

@@ -16,8 +16,8 @@ const ANY_VAULT: Sentence = Sentence {
     ja: "AWS のポリシーはすべてのボールトに対して許可しています。サービス認証リファレンスではボールト単位で指定できるため、このシステムのボールトだけを許可します。",
 };
 const RECOVERY_POINT: Sentence = Sentence {
-    en: "AWS's list for Aurora leaves it out and the recorded system did without; AWS's policy and the reference have it, and a copy job that lacks it can be denied, so it is allowed.",
-    ja: "AWS の Aurora 向けの一覧にはなく、動作実績のある既存システムも使っていませんでした。しかし AWS のポリシーとサービス認証リファレンスにはあり、ないとコピージョブが拒否されることがあるため、許可します。",
+    en: "AWS's page asks for it between accounts only, and the recorded system did without; AWS's policy and the reference have it, and a copy job that lacks it can be denied, so it is allowed.",
+    ja: "AWS のページで求められているのはアカウント間のコピーだけで、動作実績のある既存システムも使っていませんでした。しかし AWS のポリシーとサービス認証リファレンスにはあり、ないとコピージョブが拒否されることがあるため、許可します。",
 };
 const SELECTION: Sentence = Sentence {
     en: "The recorded system did without; AWS's policy has it and selections are refused without it, so it is allowed.",
@@ -28,12 +28,12 @@ const MANAGED_KEYS: Sentence = Sentence {
     ja: "この条件キーを使う AWS 管理ポリシーはありません。暗号化のページと動作実績のある既存システムでは使われているため、AWS マネージドキーに限って許可します。",
 };
 const DATA_KEYS: Sentence = Sentence {
-    en: "AWS's backup policy has none of these for Aurora; its restore policy has them all and the recorded system all but one, so they are allowed, but only through RDS and AWS Backup.",
-    ja: "AWS のバックアップ用ポリシーには Aurora 向けのものがありません。復元用ポリシーにはすべて、動作実績のある既存システムにも一つを除いてあるため、RDS または AWS Backup を経由する場合に限って許可します。",
+    en: "AWS's backup policy does not have all of these for every service; its restore policy has them all and the recorded system all but one, so they are allowed, but only through the service of the resource and AWS Backup.",
+    ja: "AWS のバックアップ用ポリシーには、サービスによっては含まれないものがあります。復元用ポリシーにはすべて、動作実績のある既存システムにも一つを除いてあるため、リソースのサービスまたは AWS Backup を経由する場合に限って許可します。",
 };
 const UNKNOWN_KEY: Sentence = Sentence {
-    en: "AWS's policies allow it on every key of every region; the recorded system named its keys. Where nothing says which key the clusters have, it is allowed on every key of the source region, of any account, and all but looking at a key only through RDS.",
-    ja: "AWS のポリシーは全リージョンのすべてのキーに対して、動作実績のある既存システムは指定したキーだけに対して許可しています。クラスターのキーが書かれていない場合は、ソースリージョンのすべてのキー(アカウントを問わない)に対して許可し、参照以外は RDS を経由する場合に限ります。",
+    en: "AWS's policies allow it on every key of every region; the recorded system named its keys. Where nothing says which key the resources have, it is allowed on every key of the source region, of any account, and all but looking at a key only through their service.",
+    ja: "AWS のポリシーは全リージョンのすべてのキーに対して、動作実績のある既存システムは指定したキーだけに対して許可しています。リソースのキーが書かれていない場合は、ソースリージョンのすべてのキー(アカウントを問わない)に対して許可し、参照以外はそのサービスを経由する場合に限ります。",
 };
 
 /// Actions on a key that only AWS's restore policy and, but for one, the recorded working system have, each with those
@@ -135,50 +135,50 @@ reasons! {
 
     /// Copying from recovery points.
     COPY_FROM_VAULT {
-        why: "AWS Backup has come to check the recovery point that is copied as well as the vault that it is copied into. For Aurora the recovery point's ARN is that of its snapshot.", "現在の AWS Backup は、コピー先ボールトに加えてコピー元の復旧ポイントも検査します。Aurora の復旧ポイントの ARN は、スナップショットの ARN です。";
+        why: "AWS Backup has come to check the recovery point that is copied as well as the vault that it is copied into. The recovery point's ARN is that of the snapshot or backup of its own service, or one of AWS Backup.", "現在の AWS Backup は、コピー先ボールトに加えてコピー元の復旧ポイントも検査します。復旧ポイントの ARN は、元のサービスのスナップショットやバックアップの ARN か、AWS Backup 自身の ARN です。";
         without: "Copy jobs can be denied at the recovery point that they read.", "読み取り元の復旧ポイントに対して、コピージョブが拒否されることがあります。";
         page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackup.html";
     }
 
     /// Looking at keys.
     DESCRIBE_KEY {
-        why: "The service looks at the key of the cluster, of the source vault and of the copies before it uses them.", "サービスは、クラスター、ソースボールト、コピーの各キーを使う前に、その情報を参照します。";
+        why: "The service looks at the key of the resource, of the source vault and of the copies before it uses them.", "サービスは、リソース、ソースボールト、コピーの各キーを使う前に、その情報を参照します。";
         without: "Jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\".", "ジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。";
         page: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html";
     }
 
-    /// Granting key use to RDS.
+    /// Granting key use to the service.
     GRANT_KEY {
-        why: "RDS works on encrypted snapshots under a grant that it asks for. The grant is allowed only when an AWS service asks for it for its own resource.", "RDS は、作成を求めたグラントを使って暗号化スナップショットを処理します。グラントの作成は、AWS サービスが自身のリソースのために求める場合に限って許可します。";
-        without: "Jobs on encrypted snapshots fail: the key \"does not exist, is not enabled or you do not have permissions to access it\".", "暗号化スナップショットに対するジョブが失敗します(キーが \"does not exist, is not enabled or you do not have permissions to access it\")。";
+        why: "The service works on encrypted recovery points under a grant that it asks for. The grant is allowed only when an AWS service asks for it for its own resource.", "サービスは、作成を求めたグラントを使って暗号化された復旧ポイントを処理します。グラントの作成は、AWS サービスが自身のリソースのために求める場合に限って許可します。";
+        without: "Jobs on encrypted resources fail: the key \"does not exist, is not enabled or you do not have permissions to access it\".", "暗号化されたリソースに対するジョブが失敗します(キーが \"does not exist, is not enabled or you do not have permissions to access it\")。";
         page: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html";
     }
 
-    /// Using data keys through RDS and AWS Backup.
+    /// Using data keys through the service and AWS Backup.
     USE_DATA_KEYS {
-        why: "The recorded working system used all but one of these calls on its keys, and AWS's own restore policy has them all. They are allowed only when RDS or AWS Backup makes them on the role's behalf, so the role decrypts nothing by calling KMS itself.", "AWS の復元用ポリシーに含まれる呼び出しで、一つを除き、動作実績のある既存システムもキーに対して使っていました。RDS または AWS Backup を経由する場合に限って許可するため、ロール自身が直接復号することはできません。";
+        why: "The recorded working system used all but one of these calls on its keys, and AWS's own restore policy has them all. They are allowed only when the service of the resource or AWS Backup makes them on the role's behalf, so the role decrypts nothing by calling KMS itself.", "AWS の復元用ポリシーに含まれる呼び出しで、一つを除き、動作実績のある既存システムもキーに対して使っていました。リソースのサービスまたは AWS Backup を経由する場合に限って許可するため、ロール自身が直接復号することはできません。";
         without: "The recorded system did without `kms:GenerateDataKeyWithoutPlaintext`, and never ran without the others. Copies between keys and restores may fail where the service uses data keys directly.", "動作実績のある既存システムでは `kms:GenerateDataKeyWithoutPlaintext` 以外が常に含まれていたため、それらがない場合は確認されていません。サービスがデータキーを直接使う場面で、キーをまたぐコピーや復元が失敗する可能性があります。";
         page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html";
     }
 
-    /// Looking at the clusters' key where the spec does not say which it is.
+    /// Looking at the resources' key where the spec does not say which it is.
     DESCRIBE_UNKNOWN_KEY {
-        why: "The service looks at the key of the cluster, which the spec does not name, before it uses it.", "サービスは、定義ファイルに書かれていないクラスターのキーを使う前に、その情報を参照します。";
+        why: "The service looks at the key of the resource, which the spec does not name, before it uses it.", "サービスは、定義ファイルに書かれていないリソースのキーを使う前に、その情報を参照します。";
         without: "Jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\".", "ジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。";
         page: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html";
     }
 
-    /// Granting the use of that key to RDS.
+    /// Granting the use of that key to the service.
     GRANT_UNKNOWN_KEY {
-        why: "RDS works on encrypted snapshots under a grant that it asks for, here on the key of the cluster, which the spec does not name.", "RDS は、作成を求めたグラントを使って暗号化スナップショットを処理します。ここでは、定義ファイルに書かれていないクラスターのキーに対するグラントです。";
-        without: "Jobs on encrypted snapshots fail: the key \"does not exist, is not enabled or you do not have permissions to access it\".", "暗号化スナップショットに対するジョブが失敗します(キーが \"does not exist, is not enabled or you do not have permissions to access it\")。";
+        why: "The service works on encrypted recovery points under a grant that it asks for, here on the key of the resource, which the spec does not name.", "サービスは、作成を求めたグラントを使って暗号化された復旧ポイントを処理します。ここでは、定義ファイルに書かれていないリソースのキーに対するグラントです。";
+        without: "Jobs on encrypted resources fail: the key \"does not exist, is not enabled or you do not have permissions to access it\".", "暗号化されたリソースに対するジョブが失敗します(キーが \"does not exist, is not enabled or you do not have permissions to access it\")。";
         page: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html";
     }
 
-    /// Using data keys of that key through RDS.
+    /// Using data keys of that key through the service.
     USE_UNKNOWN_KEY {
-        why: "AWS's restore policy has these calls, through RDS among other services. Here they are for restoring a recovery point that is still under the key of its cluster, which the spec does not name.", "AWS の復元用ポリシーに、RDS などを経由する呼び出しとして含まれます。ここでは、定義ファイルに書かれていないクラスターのキーで暗号化されたままの復旧ポイントを復元するために許可します。";
-        without: "Not tried: restores in the source region may fail where RDS uses data keys directly.", "ない場合は確認されていません。RDS がデータキーを直接使う場面で、ソースリージョンでの復元が失敗する可能性があります。";
+        why: "AWS's restore policy has these calls, through the service of the resource. Here they are for restoring a recovery point that is still under the key of its resource, which the spec does not name.", "AWS の復元用ポリシーに、リソースのサービスを経由する呼び出しとして含まれます。ここでは、定義ファイルに書かれていないリソースのキーで暗号化されたままの復旧ポイントを復元するために許可します。";
+        without: "Not tried: restores in the source region may fail where the service uses data keys directly.", "ない場合は確認されていません。サービスがデータキーを直接使う場面で、ソースリージョンでの復元が失敗する可能性があります。";
         page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html";
     }
 

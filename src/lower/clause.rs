@@ -10,7 +10,7 @@ use crate::kind::call::{Call, Leg, Phase};
 use crate::origin::Origin;
 use crate::reason::Reason;
 use crate::spec::destination::Destination;
-use crate::spec::{Chosen, Copy, Level, Rule, Statement};
+use crate::spec::{Chosen, Copy, Group, Level, Rule, Statement};
 use crate::time::lower::Clock;
 
 /// Writes origins for one statement.
@@ -137,7 +137,7 @@ impl<'a> Clauses<'a> {
     }
 
     /// Notes on a selection's properties.
-    pub(super) fn selection_notes(&self) -> Vec<Note> {
+    pub(super) fn selection_notes(&self, group: &Group) -> Vec<Note> {
         let name = self.chosen(&self.statement.selection, &reason::SELECTION_NAME);
         let mut all = vec![
             Note::new(Path::new("Properties.BackupPlanId"), self.target(&reason::SELECTION_PLAN)),
@@ -145,8 +145,8 @@ impl<'a> Clauses<'a> {
             Note::new(Path::new("Properties.BackupSelection.IamRoleArn"), self.role(&reason::SELECTION_ROLE)),
         ];
         let resources = Path::new(SELECTED);
-        all.extend(self.statement.resources().enumerate().map(|(number, resource)| {
-            let origin = Origin::new(self.name.clone(), resource.span, Level::Statement, &reason::SELECTED_CLUSTER);
+        all.extend(group.names.iter().enumerate().map(|(number, resource)| {
+            let origin = Origin::new(self.name.clone(), resource.span, Level::Statement, group.kind.why.selected);
             Note::new(resources.outer(number), origin)
         }));
         all

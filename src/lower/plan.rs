@@ -29,13 +29,17 @@ pub(super) fn resources(statement: &Statement, arns: &Arns<'_>, vaults_here: &BT
     let (properties, notes) = backup_plan(statement, &clauses, arns, vaults_here);
     let origins = statement.rules.iter().map(|rule| clauses.rule(rule, &reason::PLAN)).collect();
     resources.push(Resource::new(plan.clone(), Properties::Plan(properties), origins, notes));
-    let properties = selection(statement, arns, plan);
-    let origins = vec![clauses.target(&reason::SELECTION)];
-    let id = LogicalId::new("Selection", &statement.selection.value);
-    let selection = Resource::new(id, Properties::Selection(properties), origins, clauses.selection_notes());
-    // AWS Backup tries the role when the selection is made, so its policies must be there.
-    let waits = |selection: Resource, policy| selection.after(policy, &reason::WAIT_FOR_POLICY);
-    resources.push(policies.into_iter().fold(selection, waits));
+    // The conditions of a selection hold over all of its resources, so each group has its own.
+    resources.extend(statement.groups.iter().map(|group| {
+        let name = selection_name(statement, group);
+        let id = LogicalId::new("Selection", &name);
+        let properties = Properties::Selection(selection(statement, group, name, arns, plan.clone()));
+        let origins = vec![clauses.target(group.kind.why.selection)];
+        let selection = Resource::new(id, properties, origins, clauses.selection_notes(group));
+        // AWS Backup tries the role when the selection is made, so its policies must be there.
+        let waits = |selection: Resource, policy: &LogicalId| selection.after(policy.clone(), &reason::WAIT_FOR_POLICY);
+        policies.iter().fold(selection, waits)
+    }));
     resources
 }
 
@@ -129,21 +133,33 @@ fn copy_lifecycle(keep: Retention) -> Lifecycle {
     }
 }
 
-fn selection<'s>(statement: &'s Statement, arns: &'s Arns<'_>, plan: LogicalId) -> BackupSelection {
+/// The name of a group's selection: the statement's, and the kind where there are several.
+fn selection_name(statement: &Statement, group: &Group) -> String {
+    let name = &statement.selection.value;
+    if statement.groups.len() == 1 {
+        return name.clone();
+    }
+    NameKind::Selection.shorten(&format!("{name}-{}", group.kind.words.plural))
+}
+
+fn selection(
+    statement: &Statement,
+    group: &Group,
+    selection_name: String,
+    arns: &Arns<'_>,
+    plan: LogicalId,
+) -> BackupSelection {
     let region = statement.source.region.node;
-    let of_group = |group: &'s Group| {
-        let names = group.names.iter();
-        names.map(move |name| arns.of(group.kind.arns.resource, region, &name.node))
-    };
+    let names = group.names.iter();
     BackupSelection {
         backup_plan_id: Value::Ref(plan),
         backup_selection: BackupSelectionResourceType {
-            selection_name: statement.selection.value.clone(),
+            selection_name,
             iam_role_arn: match &statement.role.value {
                 Role::Made(_) => Value::Attribute(role::role_id(statement), "Arn"),
                 Role::Existing(arn) => Value::Literal(arn.as_str().to_owned()),
             },
-            resources: statement.groups.iter().flat_map(of_group).collect(),
+            resources: names.map(|name| arns.of(group.kind.arns.resource, region, &name.node)).collect(),
         },
     }
 }

@@ -80,7 +80,7 @@ fn every_level_points_to_the_line_that_decided() {
     has("BackupPlanTags", Level::Defaults, 11);
     has("BackupPlanTags", Level::Statement, 19);
     has("RecoveryPointTags", Level::Statement, 19);
-    has("A restore makes the cluster alone", Level::Defaults, 12);
+    has("What a restore makes", Level::Defaults, 12);
     has("No restore with this role", Level::Statement, 19);
     has("1. shop-primary-kms", Level::Item, 14);
 }

@@ -10,13 +10,6 @@ reasons! {
         page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/about-backup-plans.html";
     }
 
-    /// The selection.
-    SELECTION {
-        why: "The selection names the clusters by their full ARNs, so that no other resource is ever backed up by this plan.", "セレクションはクラスターを完全な ARN で指定します。このプランがほかのリソースをバックアップすることはありません。";
-        without: "The plan would back up nothing.", "プランは何もバックアップしません。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html";
-    }
-
     /// The name of a plan.
     PLAN_NAME {
         why: "People find the plan under this name. The plan's id, which AWS chooses, is what the selection refers to, so a new name replaces nothing.", "プランを探すときの名前です。セレクションは AWS が採番したプラン ID を参照するため、名前を変えても置き換えは起こりません。";
@@ -33,7 +26,7 @@ reasons! {
 
     /// The vault that a rule writes to.
     TARGET_VAULT {
-        why: "Recovery points are first made in the region of the cluster, in the source vault; the copy is taken from there. AWS wants the vault's name here, not its ARN.", "復旧ポイントは、まずクラスターと同じリージョンのソースボールトに作成され、そこからコピーされます。ここで指定するのは ARN ではなくボールト名です。";
+        why: "Recovery points are first made in the region of the resource, in the source vault; the copy is taken from there. AWS wants the vault's name here, not its ARN.", "復旧ポイントは、まずリソースと同じリージョンのソースボールトに作成され、そこからコピーされます。ここで指定するのは ARN ではなくボールト名です。";
         without: "The rule would have nowhere to write to.", "ルールの書き込み先がなくなります。";
         page: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-backup-backupplan-backupruleresourcetype.html";
     }
@@ -75,7 +68,7 @@ reasons! {
 
     /// How long recovery points are kept.
     LIFECYCLE {
-        why: "AWS Backup deletes the recovery point this many whole days after the start of its job, within the 8 hours that follow. Aurora has no cold storage, so deletion is the only transition.", "AWS Backup は、ジョブの開始からこの日数が経過した復旧ポイントを、その後 8 時間以内に削除します。Aurora はコールドストレージに対応していないため、ライフサイクルは削除だけです。";
+        why: "AWS Backup deletes the recovery point this many whole days after the start of its job, within the 8 hours that follow. Nothing is moved to cold storage, so deletion is the only transition.", "AWS Backup は、ジョブの開始からこの日数が経過した復旧ポイントを、その後 8 時間以内に削除します。コールドストレージへは移行しないため、ライフサイクルは削除だけです。";
         without: "Recovery points would be kept, and billed, for ever.", "復旧ポイントが無期限に残り、課金が続きます。";
         page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html";
     }
@@ -89,7 +82,7 @@ reasons! {
 
     /// A copy in another region.
     COPY {
-        why: "Each recovery point is copied once its backup job has completed. There is no promise of how long that takes. A copy of an Aurora snapshot is always a full copy.", "復旧ポイントは、バックアップジョブの完了後にコピーされます。所要時間の保証はありません。Aurora スナップショットのコピーは常にフルコピーです。";
+        why: "Each recovery point is copied once its backup job has completed. There is no promise of how long that takes.", "復旧ポイントは、バックアップジョブの完了後にコピーされます。所要時間の保証はありません。";
         without: "Recovery points would exist in the source region alone, and be lost with it.", "復旧ポイントがソースリージョンにしか存在せず、リージョンとともに失われます。";
         page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html";
     }
@@ -150,20 +143,6 @@ reasons! {
         page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html";
     }
 
-    /// A cluster in a selection.
-    SELECTED_CLUSTER {
-        why: "The cluster is named by its whole ARN instead of by a tag: nobody adds or removes a cluster by editing tags, and no wildcard can reach another.", "クラスターはタグではなく完全な ARN で指定します。タグの編集で対象が増減することも、ワイルドカードで別のクラスターが含まれることもありません。";
-        without: "The cluster would not be backed up. The same happens while Aurora is not switched on for AWS Backup in the region.", "クラスターがバックアップされません。リージョンの AWS Backup で Aurora が有効になっていない場合も同様です。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html";
-    }
-
-    /// Aurora is switched on in each region by hand.
-    SERVICE_OPT_IN {
-        why: "AWS Backup backs Aurora up only where it is switched on in the region's settings, which no CloudFormation resource sets. It is off until somebody does it.", "AWS Backup で Aurora をバックアップするには、リージョンの設定で有効にする必要があります。この設定は CloudFormation では行えず、初期状態では無効です。";
-        without: "The plan would run and back up nothing.", "プランは実行されますが、何もバックアップされません。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html";
-    }
-
     /// A recovery point objective that is promised.
     PROMISED_RPO {
         why: "`rpo` is a promise that is checked: the spec is refused when schedule, windows and retention cannot keep it in every place.", "`rpo` には守るべき RPO を書きます。スケジュール、ウィンドウ、保持期間から見て、いずれかのリージョンで守れない場合は、コンパイル時にエラーになります。";
@@ -171,10 +150,4 @@ reasons! {
         page: "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/disaster-recovery-dr-objectives.html";
     }
 
-    /// Windows that AWS Backup heeds for other engines.
-    WINDOWS_OF_OTHERS {
-        why: "AWS Backup starts no job of an RDS instance within an hour of its maintenance or automated-backup window. Aurora is exempt from both, so the window changes nothing here.", "RDS インスタンスでは、メンテナンスウィンドウや自動バックアップウィンドウの 1 時間前からジョブを開始できません。Aurora はどちらの制約も受けないため、このウィンドウによる影響はありません。";
-        without: "Nothing: the clause states what is known of the cluster.", "影響はありません。クラスターについてわかっていることを記すための句です。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html";
-    }
 }

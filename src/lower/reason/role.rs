@@ -69,7 +69,7 @@ reasons! {
     /// How narrow the policy is, and against what that is measured.
     MINIMAL {
         why: "The policy is computed from this tool's table of the calls that AWS Backup makes. Minimal means minimal against that table, not against what AWS does inside. `drc prove` takes each part of the policy away and finds a call that is then refused.", "このポリシーは、AWS Backup が行う呼び出しをまとめた drc の表から計算されます。「最小」とはその表に対して最小という意味で、AWS の内部動作に対してではありません。`drc prove` では、ポリシーの各部分を取り除くと拒否される呼び出しがあることを確認できます。";
-        without: "The two managed policies that one would attach instead reach every cluster, every snapshot and every vault of the account, and other services besides.", "代わりに二つの AWS 管理ポリシーを付けると、アカウントのすべてのクラスター、スナップショット、ボールトに加え、ほかのサービスにも権限が及びます。";
+        without: "The two managed policies that one would attach instead reach every resource, every recovery point and every vault of the account, and other services besides.", "代わりに二つの AWS 管理ポリシーを付けると、アカウントのすべてのリソース、復旧ポイント、ボールトに加え、ほかのサービスにも権限が及びます。";
         page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html";
     }
 
@@ -132,7 +132,7 @@ reasons! {
     /// A statement without restores.
     NO_RESTORE {
         why: "`no restore` leaves the calls of a restore out of the policy: another role restores.", "`no restore` の指定により、復元のための呼び出しはポリシーに含めません。復元は別のロールで行います。";
-        without: "The role could make clusters.", "含めると、このロールでクラスターを作成できるようになります。";
+        without: "The role could make resources by restoring them.", "含めると、このロールで復元によりリソースを作成できるようになります。";
         page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html";
     }
 
@@ -145,7 +145,7 @@ reasons! {
 
     /// A policy that is too long to be inline.
     SPLIT_POLICY {
-        why: "The role's policy would be longer than the 10,240 characters that IAM takes inline, so it is divided into managed policies. Each is named after what it begins with, so that a new cluster renames as few of them as possible.", "ロールのポリシーが、IAM のインラインポリシーの上限である 10,240 文字を超えるため、管理ポリシーに分割しています。名前は先頭の内容から決まるため、クラスターを追加しても名前が変わるものは最小限です。";
+        why: "The role's policy would be longer than the 10,240 characters that IAM takes inline, so it is divided into managed policies. Each is named after what it begins with, so that a new resource renames as few of them as possible.", "ロールのポリシーが、IAM のインラインポリシーの上限である 10,240 文字を超えるため、管理ポリシーに分割しています。名前は先頭の内容から決まるため、リソースを追加しても名前が変わるものは最小限です。";
         without: "IAM refuses the policy: \"Maximum policy size of 10240 bytes exceeded\".", "IAM にポリシーを拒否されます(\"Maximum policy size of 10240 bytes exceeded\")。";
         page: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
     }

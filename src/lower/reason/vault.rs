@@ -33,14 +33,14 @@ reasons! {
 
     /// The key of the source vault.
     SOURCE_VAULT_KEY {
-        why: "Aurora snapshots here keep the key of their cluster; this key encrypts what is copied back after a disaster. The stack imports the ARN that the key's stack exports in this region.", "このボールトの Aurora スナップショットはクラスターのキーで暗号化されたままです。このキーは、災害後にコピーバックした復旧ポイントの暗号化に使われます。ARN は、同じリージョンのキーのスタックからインポートします。";
-        without: "The vault would fall back to aws/backup, and copying an Aurora snapshot back into it would fail.", "ボールトのキーが aws/backup になり、Aurora スナップショットのコピーバックが失敗します。";
+        why: "Snapshots of databases here keep the key of their database; this key encrypts what is copied back after a disaster, and every recovery point of a kind that takes the key of its vault. The stack imports the ARN that the key's stack exports in this region.", "このボールトにあるデータベースのスナップショットは、データベース自身のキーで暗号化されたままです。このキーは、災害後にコピーバックした復旧ポイントと、ボールトのキーで暗号化される種類の復旧ポイントに使われます。ARN は、同じリージョンのキーのスタックからインポートします。";
+        without: "The vault would fall back to aws/backup, and copying a snapshot of a database back into it would fail.", "ボールトのキーが aws/backup になり、データベースのスナップショットのコピーバックが失敗します。";
         page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
     }
 
     /// The key of a vault for copies.
     DESTINATION_VAULT_KEY {
-        why: "A copy in another region is encrypted with the key of the vault that it goes to. For Aurora it must be a customer managed key. It is fixed when the vault is made.", "別リージョンへのコピーは、コピー先ボールトのキーで暗号化されます。Aurora ではカスタマーマネージドキーが必要です。作成後は変更できません。";
+        why: "A copy in another region is encrypted with the key of the vault that it goes to. For a snapshot of a database it must be a customer managed key. It is fixed when the vault is made.", "別リージョンへのコピーは、コピー先ボールトのキーで暗号化されます。データベースのスナップショットでは、カスタマーマネージドキーが必要です。作成後は変更できません。";
         without: "The vault would fall back to aws/backup, and every copy job into it would fail.", "ボールトのキーが aws/backup になり、このボールトへのコピージョブはすべて失敗します。";
         page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
     }
