@@ -116,7 +116,7 @@ impl Policies {
     }
 
     /// Whether a call is allowed: the decision of [`evaluate`](Self::evaluate), without what led to it.
-    pub(super) fn allows(&self, request: &Request) -> bool {
+    pub fn allows(&self, request: &Request) -> bool {
         self.about(&request.principal, &request.action).allows(request)
     }
 

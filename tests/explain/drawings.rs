@@ -3,19 +3,18 @@
 
 use drc::analysis::Analyses;
 use drc::emit::Format;
-use drc::explain::{Language, explain, html};
+use drc::explain::Language;
 
 use drc::time::coverage::{Coverage, Without};
 
-use crate::support::{Case, case, cases, file, written};
+use crate::support::{Case, case, cases, file};
 
 /// Left end, and what a day is drawn across.
 const LEFT: i64 = 34;
 const WIDTH: i64 = 792;
 
 fn page(case: &Case) -> String {
-    let input = case.input();
-    written(|out| html::write(&input, &explain(&input, Language::English), out))
+    case.page(Language::English).to_owned()
 }
 
 fn page_of(rules: &str) -> String {
@@ -220,7 +219,7 @@ fn boxed<'a>(map: &'a str, class: &str, (x, y): (i64, i64)) -> Option<&'a str> {
 #[test]
 fn maps_lead_from_what_is_backed_up_to_its_vault_with_its_times() {
     for case in cases() {
-        let page = page(&case);
+        let page = page(case);
         let systems: Vec<_> =
             case.compiled.spec.systems.iter().filter(|system| !system.statements.is_empty()).collect();
         let maps = page.split("<svg class=\"").filter(|drawing| drawing.contains("regions, vaults and keys\">"));
@@ -280,7 +279,7 @@ fn maps_of_many_statements_lead_to_every_vault() {
 #[test]
 fn legends_name_what_is_drawn() {
     for case in cases() {
-        let page = page(&case);
+        let page = page(case);
         for figure in
             page.split("<figure class=\"drawing\">").skip(1).map(|rest| rest.split("</figure>").next().unwrap())
         {

@@ -53,7 +53,7 @@ fn each(look: impl Fn(&str, &Case, &Explanation<'_>, &Sheet)) {
         for language in LANGUAGES {
             let explanation = explain(&input, language);
             let sheet = explanation.screen().unwrap().sheet(language);
-            look(&format!("{} ({})", case.name, language.code()), &case, &explanation, &sheet);
+            look(&format!("{} ({})", case.name, language.code()), case, &explanation, &sheet);
         }
     }
 }
@@ -61,7 +61,7 @@ fn each(look: impl Fn(&str, &Case, &Explanation<'_>, &Sheet)) {
 #[test]
 fn pages_open_with_the_screen_and_fold_the_rest() {
     each(|name, case, explanation, sheet| {
-        let page = written(|out| html::write(&case.input(), explanation, out));
+        let page = case.page(explanation.language);
         let (screen, folded) = page.split_once("<details").unwrap();
         in_order(name, &read_html(screen.split_once("<body>").unwrap().1), &told(sheet));
         let safety = match sheet.safety {
@@ -90,8 +90,8 @@ fn pages_open_with_the_screen_and_fold_the_rest() {
 
 #[test]
 fn documents_open_with_the_screen_and_fold_the_rest() {
-    each(|name, _, explanation, sheet| {
-        let document = written(|out| markdown::write(explanation, out));
+    each(|name, case, explanation, sheet| {
+        let document = case.document(explanation.language);
         let (screen, folded) = document.split_once("<details>").unwrap();
         in_order(name, &plain(screen), &told(sheet));
         for arrow in &sheet.map {

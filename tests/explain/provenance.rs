@@ -116,7 +116,7 @@ fn unexplained(case: &Case) -> (usize, Vec<String>) {
 fn nothing_is_emitted_without_a_reason() {
     let mut checked = 0;
     for case in every_case() {
-        let (parts, unexplained) = unexplained(&case);
+        let (parts, unexplained) = unexplained(case);
         assert!(unexplained.is_empty(), "nobody says why there is\n{}", unexplained.join("\n"));
         checked += parts;
     }

@@ -58,7 +58,7 @@ fn what_is_worst_stands_first() {
 #[test]
 fn every_figure_is_that_of_the_analyses() {
     for case in every_case() {
-        let document = document(&case);
+        let document = document(case);
         let spec = &case.compiled.spec;
         let analyses = Analyses::of(spec);
         let statements = document["statements"].as_array().unwrap();

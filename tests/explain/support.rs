@@ -1,9 +1,11 @@
 //! The specs that explanations are tested on, and how they are compiled.
 
 use std::path::{Path, PathBuf};
+use std::sync::{LazyLock, OnceLock};
 
 use drc::Compiled;
 use drc::emit::Format;
+use drc::explain::{Language, explain, html, markdown};
 use drc::source::Sources;
 
 /// The instant that coming dates are counted from.
@@ -15,11 +17,30 @@ pub(crate) struct Case {
     pub(crate) sources: Sources,
     pub(crate) compiled: Compiled,
     pub(crate) format: Format,
+    pages: [OnceLock<String>; 2],
+    documents: [OnceLock<String>; 2],
 }
 
 impl Case {
     pub(crate) fn input(&self) -> drc::explain::Input<'_> {
         drc::explain::Input::new(&self.sources, &self.compiled, self.format)
+    }
+
+    fn new(name: String, sources: Sources, compiled: Compiled, format: Format) -> Self {
+        Self { name, sources, compiled, format, pages: Default::default(), documents: Default::default() }
+    }
+
+    /// The explanation as HTML, written once for all tests.
+    pub(crate) fn page(&self, language: Language) -> &str {
+        let input = self.input();
+        let page = || written(|out| html::write(&input, &explain(&input, language), out));
+        self.pages[usize::from(language == Language::Japanese)].get_or_init(page)
+    }
+
+    /// The explanation as Markdown, written once for all tests.
+    pub(crate) fn document(&self, language: Language) -> &str {
+        let document = || written(|out| markdown::write(&explain(&self.input(), language), out));
+        self.documents[usize::from(language == Language::Japanese)].get_or_init(document)
     }
 }
 
@@ -37,7 +58,7 @@ pub(crate) fn case(name: &str, text: &str, format: Format) -> Case {
     let compiled = drc::compile(&mut sources, &[file], format, NOW.parse().unwrap());
     let findings = drc::diagnostic::short::render(&compiled.diagnostics, &sources);
     assert!(!compiled.diagnostics.has_errors(), "{name}: {findings}");
-    Case { name: name.to_owned(), sources, compiled, format }
+    Case::new(name.to_owned(), sources, compiled, format)
 }
 
 /// Compiles one file.
@@ -64,16 +85,22 @@ pub(crate) fn long_policy() -> Case {
     case("many", &text, Format::Yaml)
 }
 
-/// The specs that people copy, and those that show what these leave out.
-pub(crate) fn cases() -> Vec<Case> {
-    let paths = specs("specs".as_ref()).into_iter().chain(specs("tests/explain".as_ref()));
-    let mut cases: Vec<Case> = paths.map(|path| file(&path)).collect();
-    cases.push(long_policy());
-    cases
+/// The specs that people copy, and those that show what these leave out, compiled once for all tests.
+pub(crate) fn cases() -> &'static [Case] {
+    static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
+        let paths = specs("specs".as_ref()).into_iter().chain(specs("tests/explain".as_ref()));
+        paths.map(|path| file(&path)).chain([long_policy()]).collect()
+    });
+    &CASES
 }
 
 /// Those, and every spec that a build is tested with.
-pub(crate) fn every_case() -> Vec<Case> {
+pub(crate) fn every_case() -> impl Iterator<Item = &'static Case> {
+    static BUILT: LazyLock<Vec<Case>> = LazyLock::new(built);
+    cases().iter().chain(BUILT.iter())
+}
+
+fn built() -> Vec<Case> {
     let mut folders: Vec<PathBuf> =
         std::fs::read_dir("tests/build").unwrap().map(|entry| entry.unwrap().path()).collect();
     // A folder without specs of its own builds one that people copy.
@@ -87,8 +114,8 @@ pub(crate) fn every_case() -> Vec<Case> {
             .collect();
         let compiled = drc::compile(&mut sources, &files, Format::Yaml, NOW.parse().unwrap());
         assert!(!compiled.stacks.is_empty(), "{folder:?}");
-        Case { name: folder.display().to_string(), sources, compiled, format: Format::Yaml }
+        Case::new(folder.display().to_string(), sources, compiled, Format::Yaml)
     });
     let ends = specs("tests/e2e/specs".as_ref()).into_iter().map(|path| file(&path));
-    cases().into_iter().chain(built).chain(ends).collect()
+    built.chain(ends).collect()
 }

@@ -89,7 +89,7 @@ fn pages_are_numbered_as_they_are_mentioned_and_listed_at_the_end() {
             let explanation = explain(&input, language);
             let page = in_text(&explanation);
             let (told, list) = page.rsplit_once("\n\n").unwrap();
-            let document = written(|out| markdown::write(&explanation, out));
+            let document = case.document(language);
             let (told_in_markdown, notes) = document.rsplit_once("\n\n").unwrap();
             for (mentioned, listed) in
                 [(numbers(told, " ["), numbers(list, "[")), (numbers(told_in_markdown, " [^"), numbers(notes, "[^"))]

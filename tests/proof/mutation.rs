@@ -42,8 +42,8 @@ fn every_single_removal_changes_a_verdict() {
             for removal in removals.into_iter().step_by(1 + role.minimality.tried / 300) {
                 let changed = prove::without(&attached, &removal).unwrap();
                 let policies = policies(&[changed, assumed.clone()].concat());
-                let needed = || role.calls.iter().any(|call| !policies.evaluate(&call.call.request).is_allowed());
-                let let_in = || role.forbidden.iter().any(|call| policies.evaluate(&call.call.request).is_allowed());
+                let needed = || role.calls.iter().any(|call| !policies.allows(&call.call.request));
+                let let_in = || role.forbidden.iter().any(|call| policies.allows(&call.call.request));
                 let noticed = if matches!(removal.part, Part::Condition(_)) { let_in() } else { needed() };
                 assert!(noticed, "{}: {removal:?} changes nothing", subject.name);
             }
@@ -166,7 +166,7 @@ fn lets_through(
         role.forbidden.iter().map(|call| &call.call.request).filter(|request| {
             is_named(&request.action) && (added.is_empty() || request.resources.iter().any(is_reached))
         });
-    concerned.any(|request| policies.evaluate(request).is_allowed())
+    concerned.any(|request| policies.allows(request))
 }
 
 /// What no template makes, keys and whatever is of another account, with a policy that lets the callers' account decide.
