@@ -12,11 +12,14 @@ pub mod note;
 pub mod graph;
 pub mod read;
 mod template;
+mod value;
+
+pub use value::{IMPORT_VARIABLE, Location, Reference, Value};
 
 use std::fmt;
 
 use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::Serializer;
 
 use crate::aws::name::{HASH_LENGTH, short_hash};
 use crate::origin::Origin;
@@ -62,104 +65,9 @@ impl fmt::Display for LogicalId {
     }
 }
 
-/// A text, or an intrinsic function that gives one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Value {
-    /// The text itself.
-    Literal(String),
-    /// `Ref`
-    Ref(LogicalId),
-    /// `Fn::GetAtt`
-    Attribute(LogicalId, &'static str),
-    /// `Fn::Sub` with pseudo parameters only.
-    Sub(String),
-    /// `Fn::Sub` with one variable of its own, which an export of the same region gives.
-    SubImport {
-        /// The text, in which `${KeyId}` stands for the export.
-        text: String,
-        /// Name of the export.
-        export: String,
-    },
-    /// `Fn::ImportValue`
-    Import(String),
-    /// `Fn::GetStackOutput`: the output of a stack that may be in another region, read whenever the stack is created or
-    /// updated. It needs no export.
-    ///
-    /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html>.
-    StackOutput {
-        /// Name of the stack.
-        stack: String,
-        /// The output.
-        output: LogicalId,
-        /// Code of its region.
-        region: &'static str,
-    },
-    /// `Fn::If`: a parameter where it is given, else another value.
-    GivenOr {
-        /// The parameter.
-        parameter: LogicalId,
-        /// What is taken where it is empty.
-        otherwise: Box<Value>,
-    },
-}
-
-/// The variable of [`Value::SubImport`].
-pub const IMPORT_VARIABLE: &str = "KeyId";
-
-impl Value {
-    /// A text that may hold pseudo parameters such as `${AWS::Partition}`.
-    pub fn text(text: impl Into<String>) -> Self {
-        let text = text.into();
-        if text.contains("${") { Self::Sub(text) } else { Self::Literal(text) }
-    }
-}
-
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Literal(text) => serializer.serialize_str(text),
-            Self::Ref(id) => one(serializer, "Ref", &id.0),
-            Self::Attribute(id, attribute) => one(serializer, "Fn::GetAtt", &[id.0.as_str(), attribute]),
-            Self::Sub(text) => one(serializer, "Fn::Sub", text),
-            Self::SubImport { text, export } => one(serializer, "Fn::Sub", &(text, Variables { export })),
-            Self::Import(export) => one(serializer, "Fn::ImportValue", export),
-            Self::StackOutput { stack, output, region } => {
-                one(serializer, "Fn::GetStackOutput", &StackOutput { stack_name: stack, output_name: output, region })
-            }
-            Self::GivenOr { parameter, otherwise } => {
-                one(serializer, "Fn::If", &(is_given(parameter), Self::Ref(parameter.clone()), otherwise))
-            }
-        }
-    }
-}
-
-fn one<S: Serializer>(serializer: S, name: &str, argument: &impl Serialize) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(1))?;
-    map.serialize_entry(name, argument)?;
-    map.end()
-}
-
-struct Variables<'a> {
-    export: &'a str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct StackOutput<'a> {
-    stack_name: &'a str,
-    output_name: &'a LogicalId,
-    region: &'a str,
-}
-
 /// The condition that says whether a parameter is given.
 pub(crate) fn is_given(parameter: &LogicalId) -> LogicalId {
     LogicalId::shortened(format!("{parameter}IsGiven"), &parameter.0)
-}
-
-impl Serialize for Variables<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        one(serializer, IMPORT_VARIABLE, &Value::Import(self.export.to_owned()))
-    }
 }
 
 /// A template.

@@ -172,9 +172,12 @@ fn multi_region_key(stack: &Stack, value: &Value) -> String {
         Value::Literal(arn) => arn.clone(),
         Value::StackOutput { region, .. } => arn(stack, "kms", region, "key/mrk-*"),
         Value::GivenOr { otherwise, .. } => multi_region_key(stack, otherwise),
-        Value::Ref(_) | Value::Attribute(..) | Value::Sub(_) | Value::SubImport { .. } | Value::Import(_) => {
-            arn(stack, "kms", stack.region.code, "key/mrk-*")
-        }
+        Value::Ref(_)
+        | Value::Attribute(..)
+        | Value::Sub(_)
+        | Value::SubImport { .. }
+        | Value::Import(_)
+        | Value::Reference(_) => arn(stack, "kms", stack.region.code, "key/mrk-*"),
     }
 }
 
@@ -188,7 +191,8 @@ fn existing_role(role: &Value) -> Option<String> {
         | Value::SubImport { .. }
         | Value::Import(_)
         | Value::StackOutput { .. }
-        | Value::GivenOr { .. } => None,
+        | Value::GivenOr { .. }
+        | Value::Reference(_) => None,
     }
 }
 

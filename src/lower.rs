@@ -7,6 +7,7 @@ mod arns;
 mod clause;
 mod grants;
 mod key;
+mod link;
 mod measure;
 mod plan;
 pub mod quota;
@@ -20,17 +21,17 @@ mod vault;
 pub(crate) use key::{ADMINISTER_KEY, primary_parameter};
 pub(crate) use role::trust_policy;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use crate::aws::name::NameKind;
 use crate::aws::region::Region;
-use crate::cfn::{LogicalId, Resource, Template};
+use crate::cfn::{LogicalId, Output, Parameter, Resource, Template};
 use crate::reason::Reason;
 use crate::source::Span;
-use crate::spec::placement::KeyRole;
-use crate::spec::{Place, Role, Spec, StackLayout, Statement, System, Vault};
+use crate::spec::placement::{KeyRole, VaultUse};
+use crate::spec::{Role, Spec, StackLayout, Statement, System};
 use arns::Arns;
 use clause::Clauses;
 
@@ -104,6 +105,29 @@ impl StackKind {
         }
     }
 
+    /// What its template says of itself: the beginning of its description, and the shape of the whole.
+    fn title(self) -> (&'static str, &'static str) {
+        match self {
+            Self::PrimaryKeys => (
+                "Primary keys of",
+                "Multi-Region primary keys; the key stacks of the destination regions make their replicas",
+            ),
+            Self::ReplicaKeys => (
+                "Replica keys of",
+                "Replicas of the multi-Region primary keys of the source regions; they encrypt the vaults for copies",
+            ),
+            Self::Destination => (
+                "Vaults for the copies of",
+                "Backup vaults that receive copies from the source regions, encrypted with the replica keys",
+            ),
+            Self::Source => (
+                "Source of the backups of",
+                "Backup plan in the source region: cluster -> source vault -> copy in the destination vault",
+            ),
+            Self::Statement => ("Backup plan", "Backup plan of one statement; its vaults and keys are in other stacks"),
+        }
+    }
+
     /// Why it stands where it does in the order of deployment.
     pub fn reason(self) -> &'static Reason {
         match self {
@@ -157,77 +181,68 @@ pub fn role_policies(system: &System, statement: &Statement) -> Vec<Resource> {
 
 fn lower_system(system: &System) -> Vec<Stack> {
     let arns = Arns::new(system);
-    let mut stacks = key::primary_stacks(system, &arns);
-    stacks.extend(key::replica_stacks(system, &arns));
-    stacks.extend(vault::destination_stacks(system));
-    stacks.extend(source_stacks(system, &arns));
+    let mut made = key::made(system, &arns);
+    made.extend(vault::made(system));
+    made.par_extend(system.statements.par_iter().map(|statement| {
+        let made = Made::new(&Thing::Plan(system.layout.value), statement.source.region.node);
+        Made { statement: Some(statement), resources: plan::resources(statement, &arns), ..made }
+    }));
+    link::link(stacks(system, made))
+}
+
+/// What must live in some stack, in the region where it is.
+enum Thing<'a> {
+    /// A key with its alias.
+    Key(&'a KeyRole<'a>),
+    /// A vault, with all of its uses.
+    Vault(&'a [VaultUse<'a>]),
+    /// A statement's plan, selection and role.
+    Plan(StackLayout),
+}
+
+/// In which stack a thing lives; everything else about stacks follows from it.
+fn home(thing: &Thing<'_>) -> StackKind {
+    match thing {
+        Thing::Key(KeyRole::Primary) => StackKind::PrimaryKeys,
+        Thing::Key(KeyRole::Replica { .. }) => StackKind::ReplicaKeys,
+        // A vault that holds copies belongs to them, whoever else uses it.
+        Thing::Vault(uses) if uses.iter().any(|vault| vault.destination.is_some()) => StackKind::Destination,
+        Thing::Vault(_) | Thing::Plan(StackLayout::PerSystem) => StackKind::Source,
+        Thing::Plan(StackLayout::PerStatement) => StackKind::Statement,
+    }
+}
+
+/// What is made together for one key, one vault or one statement, and in which stack it lives.
+struct Made<'a> {
+    home: StackKind,
+    region: &'static Region,
+    /// The statement that it is made for alone.
+    statement: Option<&'a Statement>,
+    resources: Vec<Resource>,
+    parameters: Vec<Parameter>,
+    outputs: Vec<Output>,
+}
+
+impl Made<'_> {
+    fn new(thing: &Thing<'_>, region: &'static Region) -> Self {
+        let (resources, parameters, outputs) = (Vec::new(), Vec::new(), Vec::new());
+        Self { home: home(thing), region, statement: None, resources, parameters, outputs }
+    }
+}
+
+/// The stacks that hold what is made, by kind, region and statement.
+fn stacks(system: &System, made: Vec<Made<'_>>) -> Vec<Stack> {
+    let mut stacks: BTreeMap<_, Stack> = BTreeMap::new();
     let account = system.known_account();
-    for stack in &mut stacks {
-        stack.account = account.map(str::to_owned);
+    for Made { home, region, statement, resources, parameters, outputs } in made {
+        let statement = statement.filter(|_| home == StackKind::Statement);
+        let key = (home, region.code, statement.map(|statement| &statement.name));
+        let stack = stacks.entry(key).or_insert_with(|| new_stack(system, home, region, statement, account));
+        stack.template.resources.extend(resources);
+        stack.template.parameters.extend(parameters);
+        stack.template.outputs.extend(outputs);
     }
-    stacks
-}
-
-/// The stack of each source region, and those of its statements where they have their own.
-fn source_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
-    let mut regions: Vec<&'static Region> =
-        system.statements.iter().map(|statement| statement.source.region.node).collect();
-    regions.sort_by_key(|region| region.code);
-    regions.dedup();
-    let mut stacks = Vec::new();
-    let mut own_stacks = Vec::new();
-    for region in regions {
-        let statements: Vec<&Statement> =
-            system.statements.iter().filter(|statement| statement.source.region.node == region).collect();
-        let keys = primary_keys(system, region);
-        let vaults = vault::source_vaults(system, region);
-        let here: BTreeSet<&str> = vaults.keys().copied().collect();
-        let needs = |statements: &[&Statement]| source_dependencies(system, statements, keys.as_ref(), &here);
-        let mut plans: Vec<Resource> = Vec::new();
-        match system.layout.value {
-            StackLayout::PerSystem => {
-                let lowered = statements.par_iter().flat_map_iter(|statement| plan::resources(statement, arns, &here));
-                plans.par_extend(lowered);
-            }
-            StackLayout::PerStatement => {
-                let lowered = statements.par_iter().map(|statement| {
-                    let mut depends_on = needs(&[statement]);
-                    if here.contains(statement.source.vault.value.name()) {
-                        depends_on.push(stack_ref(system, StackKind::Source, region));
-                    }
-                    Stack { depends_on, ..statement_stack(system, statement, arns) }
-                });
-                own_stacks.par_extend(lowered);
-            }
-        }
-        let depends_on = needs(&statements);
-        let resources: Vec<Resource> = vaults.into_values().chain(plans).collect();
-        if !resources.is_empty() {
-            stacks.push(Stack { depends_on, ..source_stack(system, region, resources) });
-        }
-    }
-    stacks.extend(own_stacks);
-    stacks
-}
-
-fn source_stack(system: &System, region: &'static Region, resources: Vec<Resource>) -> Stack {
-    let mut stack = new_stack(system, StackKind::Source, region, resources);
-    stack.template.description = format!("Source of the backups of {} in {}", system.name.value, region.code);
-    stack.template.architecture =
-        "Backup plan in the source region: cluster -> source vault -> copy in the destination vault";
-    stack
-}
-
-/// A stack for one statement, in the source region.
-fn statement_stack(system: &System, statement: &Statement, arns: &Arns<'_>) -> Stack {
-    let region = statement.source.region.node;
-    let resources = plan::resources(statement, arns, &BTreeSet::new());
-    let mut stack = new_stack(system, StackKind::Statement, region, resources);
-    stack.name = statement_stack_name(system, statement);
-    stack.span = statement.span;
-    stack.template.description = format!("Backup plan {} in {}", statement.plan.value, region.code);
-    stack.template.architecture = "Backup plan of one statement; its vaults and keys are in other stacks";
-    stack
+    stacks.into_values().collect()
 }
 
 /// A statement's name may hold periods and underscores, which a stack's may not.
@@ -239,34 +254,6 @@ fn statement_stack_name(system: &System, statement: &Statement) -> String {
         format!("{plain}-{}", crate::aws::name::short_hash(&statement.name))
     };
     format!("{}-{unique}-{}", system.name.value, StackKind::Statement.suffix())
-}
-
-/// The stack of a region's primary keys, if the system makes any there.
-fn primary_keys(system: &System, region: &'static Region) -> Option<StackRef> {
-    let makes_key = system.key_uses().any(|key| key.role == KeyRole::Primary && key.region == region);
-    makes_key.then(|| stack_ref(system, StackKind::PrimaryKeys, region))
-}
-
-fn source_dependencies(
-    system: &System,
-    statements: &[&Statement],
-    keys: Option<&StackRef>,
-    source_vaults: &BTreeSet<&str>,
-) -> Vec<StackRef> {
-    let mut stacks: Vec<StackRef> = keys.into_iter().cloned().collect();
-    let copied_to = statements.iter().flat_map(|statement| statement.copies()).map(|copy| &copy.place);
-    // A source vault that also receives copies is made with those that do.
-    let elsewhere = |place: &&Place| !source_vaults.contains(place.vault.value.name());
-    let sources = statements.iter().map(|statement| &statement.source).filter(elsewhere);
-    let made = copied_to.chain(sources).filter(|place| matches!(place.vault.value, Vault::Made(_)));
-    stacks.extend(made.map(|place| stack_ref(system, StackKind::Destination, place.region.node)));
-    stacks.sort();
-    stacks.dedup();
-    stacks
-}
-
-fn stack_ref(system: &System, kind: StackKind, region: &'static Region) -> StackRef {
-    StackRef { name: stack_name(&system.name.value, kind), region: region.code }
 }
 
 /// The name of a system's stack of a kind that is for the whole region.
@@ -281,21 +268,26 @@ pub(crate) fn is_stack_name(name: &str) -> bool {
     systems.any(|system| NameKind::System.accepts_characters(system))
 }
 
-fn new_stack(system: &System, kind: StackKind, region: &'static Region, resources: Vec<Resource>) -> Stack {
+fn new_stack(
+    system: &System,
+    kind: StackKind,
+    region: &'static Region,
+    statement: Option<&Statement>,
+    account: Option<&str>,
+) -> Stack {
+    let what = statement.map_or(&system.name.value, |statement| &statement.plan.value);
+    let (title, architecture) = kind.title();
+    let description = format!("{title} {what} in {}", region.code);
+    let (parameters, resources, outputs) = (Vec::new(), Vec::new(), Vec::new());
     Stack {
-        name: stack_name(&system.name.value, kind),
+        name: statement
+            .map_or_else(|| stack_name(&system.name.value, kind), |statement| statement_stack_name(system, statement)),
         region,
-        account: None,
+        account: account.map(str::to_owned),
         kind,
-        template: Template {
-            description: String::new(),
-            architecture: "",
-            parameters: Vec::new(),
-            resources,
-            outputs: Vec::new(),
-        },
+        template: Template { description, architecture, parameters, resources, outputs },
         parameters: Vec::new(),
         depends_on: Vec::new(),
-        span: system.name.span,
+        span: statement.map_or(system.name.span, |statement| statement.span),
     }
 }

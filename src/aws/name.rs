@@ -199,6 +199,16 @@ impl NameKind {
     }
 }
 
+/// `name` as the name of an export, which CloudFormation takes with letters, digits, colons and hyphens alone. Where others
+/// are replaced, a hash behind a colon keeps it apart from names that need none replaced; `name` has no colon itself.
+///
+/// Seen: "The Name field of every Export member must be specified and consist only of alphanumeric characters, colons, or
+/// hyphens", <https://github.com/aws/aws-cdk/issues/28563>.
+pub fn export(name: &str) -> String {
+    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect();
+    if plain == name { plain } else { format!("{plain}:{}", short_hash(name)) }
+}
+
 /// Characters of [`short_hash`].
 pub const HASH_LENGTH: usize = 8;
 
@@ -235,6 +245,15 @@ mod tests {
         case(NameKind::Role, &["a+=,.@-_"], &["a/b", "", &"x".repeat(65)]);
         case(NameKind::KeyAlias, &["primary-kms"], &["aws-x", "a.b"]);
         case(NameKind::ParameterGroup, &["default.aurora-mysql8.0"], &["-a", "a--b"]);
+    }
+
+    #[test]
+    fn a_name_that_no_export_may_have_is_replaced_by_one_of_its_own() {
+        assert_eq!(export("primary-kms"), "primary-kms");
+        assert_eq!(export("my_key"), format!("my-key:{}", short_hash("my_key")));
+        let names = ["my_key", "my-key", "my/key", "my__key", "my--key", "my-_key"];
+        let exports: std::collections::BTreeSet<String> = names.into_iter().map(export).collect();
+        assert_eq!(exports.len(), names.len());
     }
 
     #[test]

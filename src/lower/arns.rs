@@ -1,6 +1,7 @@
 //! ARNs as templates write them: the partition by its pseudo parameter, the account by its own or
 //! as the spec names it.
 
+use crate::aws::name::export;
 use crate::aws::region::Region;
 use crate::cfn::Value;
 use crate::kind::ArnForm;
@@ -82,10 +83,10 @@ impl<'a> Arns<'a> {
 
 /// The export of a key's ARN: the key's name, as in the system that this replaces.
 pub(super) fn key_arn_export(name: &str) -> String {
-    name.to_owned()
+    export(name)
 }
 
 /// The export of a key's id. No key's name has a colon, so it collides with no other export.
 pub(super) fn key_id_export(name: &str) -> String {
-    format!("{name}:id")
+    format!("{}:id", export(name))
 }

@@ -186,7 +186,8 @@ fn text(value: &Value) -> Option<&str> {
         | Value::SubImport { .. }
         | Value::Import(_)
         | Value::StackOutput { .. }
-        | Value::GivenOr { .. } => None,
+        | Value::GivenOr { .. }
+        | Value::Reference(_) => None,
     }
 }
 

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use super::arns::{Arns, key_arn_export, key_id_export};
 use super::reason;
 use super::tags::Tags;
-use super::{Stack, StackKind, StackParameter, new_stack, stack_ref};
+use super::{Made, Thing};
 use crate::aws::arn::Principal;
 use crate::aws::kms::ADMINISTRATION;
-use crate::aws::region::{self, Region};
+use crate::aws::region::Region;
 use crate::cfn::kms::{Alias, Key, ReplicaKey};
 use crate::cfn::note::{Note, Path, notes};
-use crate::cfn::{LogicalId, Output, Parameter, Properties, Resource, Value};
+use crate::cfn::{LogicalId, Output, Parameter, Properties, Reference, Resource, Value};
 use crate::origin::Origin;
 use crate::policy::{
     Action, Actions, Document, Effect, NamedPrincipals, PrincipalSet, Principals, Resources, Statement,
@@ -24,40 +24,33 @@ use crate::spec::{self, Chosen, KeyOptions, System};
 /// The statement of a key's policy that is about its administrators.
 pub(crate) const ADMINISTER_KEY: &str = "AdministerKey";
 
-/// The keys of a system by region and name, each with all of its uses.
-type Keys<'a> = BTreeMap<(&'static str, &'a str), Vec<KeyUse<'a>>>;
-
-fn keys(system: &System, wanted: impl Fn(&KeyRole<'_>) -> bool) -> Keys<'_> {
-    let mut keys = Keys::new();
-    for key in system.key_uses().filter(|key| wanted(&key.role)) {
+/// The keys of a system, by region and name.
+pub(super) fn made<'a>(system: &'a System, arns: &Arns<'_>) -> Vec<Made<'a>> {
+    let mut keys: BTreeMap<(&str, &str), Vec<KeyUse<'_>>> = BTreeMap::new();
+    for key in system.key_uses() {
         keys.entry((key.region.code, key.name)).or_default().push(key);
     }
-    keys
+    keys.into_iter().filter_map(|((_, name), uses)| one(system, name, &uses, arns)).collect()
 }
 
-/// A stack in each region that has primary keys.
-pub(super) fn primary_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
-    let keys = keys(system, |role| *role == KeyRole::Primary);
-    regions(&keys)
-        .into_iter()
-        .map(|region| {
-            let mut stack = new_stack(system, StackKind::PrimaryKeys, region, Vec::new());
-            stack.template.description = format!("Primary keys of {} in {}", system.name.value, region.code);
-            stack.template.architecture =
-                "Multi-Region primary keys; the key stacks of the destination regions make their replicas";
-            for ((_, name), uses) in keys.iter().filter(|((code, _), _)| *code == region.code) {
-                primary(system, name, uses, arns, &mut stack);
-            }
-            stack
-        })
-        .collect()
+/// A key with its alias and what others need of it.
+fn one<'a>(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>) -> Option<Made<'a>> {
+    let KeyUse { region, role, statement, .. } = uses.first()?;
+    let mut made = Made::new(&Thing::Key(role), region);
+    match role {
+        KeyRole::Primary => primary(system, name, uses, arns, &mut made),
+        KeyRole::Replica { of, .. } => {
+            replica(system, (name, uses), (statement.source.region.node, of), arns, &mut made);
+        }
+    }
+    add_alias_and_outputs(name, uses, &mut made);
+    Some(made)
 }
 
-fn primary(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, stack: &mut Stack) {
+fn primary(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, made: &mut Made<'_>) {
     let options = system.key_options(name, &KeyRole::Primary);
     let rotation = &options.rotation;
     let tags = Tags::agreed(uses.iter().map(|key| key.statement));
-    let id = key_id(name);
     let key = Key {
         description: format!("Encrypts the backup vaults of {}; its replicas encrypt the copies", system.name.value),
         multi_region: true,
@@ -75,8 +68,7 @@ fn primary(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, st
     );
     notes.extend(rotation_notes(name, rotation));
     notes.extend(tags.list_notes(&reason::SHARED_TAGS));
-    stack.template.resources.push(Resource::new(id.clone(), Properties::Key(key), origins, notes));
-    add_alias_and_outputs(name, &id, uses, stack);
+    made.resources.push(Resource::new(key_id(name), Properties::Key(key), origins, notes));
 }
 
 fn rotation_notes(name: &str, rotation: &Chosen<Option<u32>>) -> Vec<Note> {
@@ -89,36 +81,25 @@ fn rotation_notes(name: &str, rotation: &Chosen<Option<u32>>) -> Vec<Note> {
     places.iter().map(|place| Note::new(Path::new(place), origin.clone())).collect()
 }
 
-/// A stack in each region that has replicas.
-pub(super) fn replica_stacks(system: &System, arns: &Arns<'_>) -> Vec<Stack> {
-    let keys = keys(system, |role| *role != KeyRole::Primary);
-    regions(&keys)
-        .into_iter()
-        .map(|region| {
-            let mut stack = new_stack(system, StackKind::ReplicaKeys, region, Vec::new());
-            stack.template.description = format!("Replica keys of {} in {}", system.name.value, region.code);
-            stack.template.architecture =
-                "Replicas of the multi-Region primary keys of the source regions; they encrypt the vaults for copies";
-            for ((_, name), uses) in keys.iter().filter(|((code, _), _)| *code == region.code) {
-                replica(system, name, uses, arns, &mut stack);
-            }
-            stack
-        })
-        .collect()
-}
-
-fn replica(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, stack: &mut Stack) {
-    let Some(KeyUse { role: role @ KeyRole::Replica { region, of }, statement, .. }) = uses.first() else { return };
-    let id = key_id(name);
+fn replica(
+    system: &System,
+    (name, uses): (&str, &[KeyUse<'_>]),
+    (source, of): (&'static Region, &spec::Key),
+    arns: &Arns<'_>,
+    made: &mut Made<'_>,
+) {
     let origins = origins(uses, &reason::REPLICA_KEY);
-    let options = system.key_options(name, role);
+    let region = source.code;
+    let options = system.key_options(name, &KeyRole::Replica { region, of });
     let tags = Tags::agreed(uses.iter().map(|key| key.statement));
     let mut notes = key_notes(name, options, &origins);
     let (primary_key_arn, reason) = match of {
         spec::Key::Existing(arn) => (Value::Literal(arn.as_str().to_owned()), &reason::EXISTING_PRIMARY_KEY),
         spec::Key::Made(primary) => {
-            let source = statement.source.region.node;
-            (made_primary(system, name, (source, primary), &origins, stack), &reason::PRIMARY_KEY_ARN)
+            made.parameters.extend(origins.first().map(|origin| parameter(name, region, primary, origin)));
+            let otherwise = Value::Reference(Reference::Export { region, export: key_arn_export(primary) });
+            let given = Value::GivenOr { parameter: primary_parameter(name), otherwise: Box::new(otherwise) };
+            (given, &reason::PRIMARY_KEY_ARN)
         }
     };
     notes
@@ -130,34 +111,19 @@ fn replica(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, st
         tags: tags.list(),
     };
     notes.extend(tags.list_notes(&reason::SHARED_TAGS));
-    stack.template.resources.push(Resource::new(id.clone(), Properties::ReplicaKey(key), origins, notes));
-    add_alias_and_outputs(name, &id, uses, stack);
+    made.resources.push(Resource::new(key_id(name), Properties::ReplicaKey(key), origins, notes));
 }
 
-/// The ARN of a primary key that the system makes, the only value that travels between regions: the output of its stack,
-/// unless it is given as a parameter.
-fn made_primary(
-    system: &System,
-    name: &str,
-    (region, primary): (&'static Region, &str),
-    origins: &[Origin],
-    stack: &mut Stack,
-) -> Value {
-    let parameter = primary_parameter(name);
-    let code = region.code;
-    stack.template.parameters.extend(origins.first().map(|origin| Parameter {
-        name: parameter.clone(),
-        description: format!("ARN of the primary key {primary}, to be given only where {code} cannot be asked for it"),
-        pattern: format!("arn:aws[a-z-]*:kms:{code}:[0-9]{{12}}:key/mrk-[0-9a-f]{{32}}"),
+/// Takes the ARN of a primary key that the system makes, the only value that travels between regions.
+fn parameter(name: &str, region: &str, primary: &str, origin: &Origin) -> Parameter {
+    Parameter {
+        name: primary_parameter(name),
+        description: format!(
+            "ARN of the primary key {primary}, to be given only where {region} cannot be asked for it"
+        ),
+        pattern: format!("arn:aws[a-z-]*:kms:{region}:[0-9]{{12}}:key/mrk-[0-9a-f]{{32}}"),
         origin: origin.because(&reason::PRIMARY_KEY_PARAMETER),
-    }));
-    let source = stack_ref(system, StackKind::PrimaryKeys, region);
-    let (from, output) = (source.name.clone(), arn_output(primary));
-    if !stack.depends_on.contains(&source) {
-        stack.depends_on.push(source.clone());
     }
-    stack.parameters.push(StackParameter { name: parameter.clone(), stack: source, output: output.clone() });
-    Value::GivenOr { parameter, otherwise: Box::new(Value::StackOutput { stack: from, output, region: code }) }
 }
 
 /// The parameter for the ARN of the primary key of a replica.
@@ -165,7 +131,7 @@ pub(crate) fn primary_parameter(replica: &str) -> LogicalId {
     LogicalId::new("PrimaryKeyArnOf", replica)
 }
 
-fn add_alias_and_outputs(name: &str, id: &LogicalId, uses: &[KeyUse<'_>], stack: &mut Stack) {
+fn add_alias_and_outputs(name: &str, uses: &[KeyUse<'_>], made: &mut Made<'_>) {
     let origins = origins(uses, &reason::KEY_ALIAS);
     let Some(origin) = origins.first().cloned() else { return };
     let output = |kind, description, value, export, reason| Output {
@@ -175,29 +141,24 @@ fn add_alias_and_outputs(name: &str, id: &LogicalId, uses: &[KeyUse<'_>], stack:
         export,
         origin: origin.because(reason),
     };
-    stack.template.outputs.push(output(
+    made.outputs.push(output(
         "KeyArn",
         format!("ARN of the key {name}"),
-        Value::Attribute(id.clone(), "Arn"),
+        Value::Attribute(key_id(name), "Arn"),
         key_arn_export(name),
         &reason::EXPORT_KEY_ARN,
     ));
-    stack.template.outputs.push(output(
+    made.outputs.push(output(
         "KeyId",
         format!("Id of the key {name}, the same in every region"),
-        Value::Ref(id.clone()),
+        Value::Ref(key_id(name)),
         key_id_export(name),
         &reason::EXPORT_KEY_ID,
     ));
     let places = [("Properties.AliasName", &reason::KEY_ALIAS), ("Properties.TargetKeyId", &reason::ALIAS_TARGET)];
     let notes = notes(&origin, &places);
-    let alias = Alias { alias_name: format!("alias/{name}"), target_key_id: Value::Ref(id.clone()) };
-    stack.template.resources.push(Resource::new(
-        LogicalId::new("Alias", name),
-        Properties::Alias(alias),
-        origins,
-        notes,
-    ));
+    let alias = Alias { alias_name: format!("alias/{name}"), target_key_id: Value::Ref(key_id(name)) };
+    made.resources.push(Resource::new(LogicalId::new("Alias", name), Properties::Alias(alias), origins, notes));
 }
 
 /// Notes on what primary keys and replicas have in common: description and policy.
@@ -232,10 +193,6 @@ fn statement_notes(index: usize, actions: usize, origin: &Origin, notes: &mut Ve
 
 fn key_id(name: &str) -> LogicalId {
     LogicalId::new("Key", name)
-}
-
-fn arn_output(name: &str) -> LogicalId {
-    LogicalId::new("KeyArn", name)
 }
 
 fn key_policy(admins: &[Spanned<Principal>], arns: &Arns<'_>) -> Document<Value> {
@@ -278,10 +235,4 @@ fn origins(uses: &[KeyUse<'_>], reason: &'static Reason) -> Vec<Origin> {
             Origin::new(clause, key.span, place.key.level, reason)
         })
         .collect()
-}
-
-fn regions(keys: &Keys<'_>) -> Vec<&'static Region> {
-    let mut codes: Vec<&'static str> = keys.keys().map(|(code, _)| *code).collect();
-    codes.dedup();
-    codes.into_iter().filter_map(region::find).collect()
 }

@@ -4,7 +4,7 @@
 use std::convert::Infallible;
 
 use crate::aws::region::Region;
-use crate::cfn::{IMPORT_VARIABLE, Value};
+use crate::cfn::{IMPORT_VARIABLE, Reference, Value};
 use crate::policy::{Document, Statement};
 
 /// An account, and the id of a multi-Region key, in their lengths.
@@ -37,8 +37,11 @@ fn deployed(value: &Value, region: &Region) -> String {
         Value::Sub(text) => substituted(text, region),
         Value::SubImport { text, .. } => substituted(text, region).replace(&format!("${{{IMPORT_VARIABLE}}}"), KEY_ID),
         Value::Import(_) => key_arn(region, region.code),
-        Value::StackOutput { region: code, .. } => key_arn(region, code),
         Value::GivenOr { otherwise, .. } => deployed(otherwise, region),
+        Value::StackOutput { region: code, .. } | Value::Reference(Reference::Export { region: code, .. }) => {
+            key_arn(region, code)
+        }
+        Value::Reference(Reference::Vault { written, .. }) => deployed(written, region),
     }
 }
 

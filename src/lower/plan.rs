@@ -1,32 +1,28 @@
 //! A statement's backup plan, selection, role and policy.
 
-use std::collections::BTreeSet;
-
 use super::arns::Arns;
 use super::clause::Clauses;
-use super::reason;
 use super::tags::Tags;
-use super::{role, vault};
+use super::{reason, role};
 use crate::aws::name::{NameKind, short_hash};
 use crate::aws::quota::LONGEST_RETENTION_DAYS;
 use crate::cfn::backup::{
     BackupPlan, BackupPlanResourceType, BackupRule, BackupSelection, BackupSelectionResourceType, CopyAction, Lifecycle,
 };
 use crate::cfn::note::Note;
-use crate::cfn::{LogicalId, Properties, Resource, Value};
-use crate::spec::{Group, Retention, Role, Rule, Statement, Vault};
+use crate::cfn::{Location, LogicalId, Properties, Reference, Resource, Value};
+use crate::spec::{Group, Place, Retention, Role, Rule, Statement};
 use crate::time::lower::Expression;
 
-/// Plan, selection, role and policy, in the order in which they depend on each other. `vaults_here`
-/// are the names of the vaults that the same stack makes.
-pub(super) fn resources(statement: &Statement, arns: &Arns<'_>, vaults_here: &BTreeSet<&str>) -> Vec<Resource> {
+/// Plan, selection, role and policy, in the order in which they depend on each other.
+pub(super) fn resources(statement: &Statement, arns: &Arns<'_>) -> Vec<Resource> {
     let clauses = Clauses::new(statement);
     let role::Lowered { mut resources, policies } = match &statement.role.value {
         Role::Made(_) => role::lower(statement, &clauses, arns),
         Role::Existing(_) => role::Lowered::default(),
     };
     let plan = plan_id(statement);
-    let (properties, notes) = backup_plan(statement, &clauses, arns, vaults_here);
+    let (properties, notes) = backup_plan(statement, &clauses, arns);
     let origins = statement.rules.iter().map(|rule| clauses.rule(rule, &reason::PLAN)).collect();
     resources.push(Resource::new(plan.clone(), Properties::Plan(properties), origins, notes));
     // The conditions of a selection hold over all of its resources, so each group has its own.
@@ -47,17 +43,11 @@ fn plan_id(statement: &Statement) -> LogicalId {
     LogicalId::new("Plan", &statement.plan.value)
 }
 
-fn backup_plan(
-    statement: &Statement,
-    clauses: &Clauses<'_>,
-    arns: &Arns<'_>,
-    vaults_here: &BTreeSet<&str>,
-) -> (BackupPlan, Vec<Note>) {
-    let vault = source_vault(statement, vaults_here);
+fn backup_plan(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_>) -> (BackupPlan, Vec<Note>) {
     let mut notes = clauses.plan_notes();
     let mut rules = Vec::new();
     for rule in &statement.rules {
-        for emitted in backup_rules(statement, rule, &vault, arns) {
+        for emitted in backup_rules(statement, rule, arns) {
             notes.extend(clauses.rule_notes(rule, &emitted, rules.len()));
             rules.push(emitted);
         }
@@ -69,20 +59,22 @@ fn backup_plan(
     (plan, notes)
 }
 
-fn source_vault(statement: &Statement, vaults_here: &BTreeSet<&str>) -> Value {
-    match &statement.source.vault.value {
-        Vault::Made(name) if vaults_here.contains(name.as_str()) => Value::Ref(vault::vault_id(name)),
-        vault @ (Vault::Made(_) | Vault::Existing(_)) => Value::Literal(vault.name().to_owned()),
-    }
+/// A vault as a plan names it, which must be there first.
+fn vault(place: &Place, written: Value) -> Value {
+    let location = Location { account: None, region: place.region.node.code };
+    let name = place.vault.value.name().to_owned();
+    Value::Reference(Reference::Vault { location, name, written: Box::new(written) })
 }
 
 /// The rules that AWS needs for one rule of the spec: one for each cron expression.
-fn backup_rules(statement: &Statement, rule: &Rule, vault: &Value, arns: &Arns<'_>) -> Vec<BackupRule> {
+fn backup_rules(statement: &Statement, rule: &Rule, arns: &Arns<'_>) -> Vec<BackupRule> {
+    let source = &statement.source;
+    let name = Value::Literal(source.vault.value.name().to_owned());
     rule.expressions
         .iter()
         .map(|expression| BackupRule {
             rule_name: rule_name(rule, expression),
-            target_backup_vault: vault.clone(),
+            target_backup_vault: vault(source, name.clone()),
             schedule_expression: expression.cron.to_string(),
             schedule_expression_timezone: expression.timezone.clone(),
             start_window_minutes: rule.start_window.value,
@@ -92,7 +84,7 @@ fn backup_rules(statement: &Statement, rule: &Rule, vault: &Value, arns: &Arns<'
                 .copies
                 .iter()
                 .map(|copy| CopyAction {
-                    destination_backup_vault_arn: arns.vault(&copy.place),
+                    destination_backup_vault_arn: vault(&copy.place, arns.vault(&copy.place)),
                     lifecycle: copy_lifecycle(copy.keep.value),
                 })
                 .collect(),

@@ -1,69 +1,36 @@
-//! Backup vaults: each made once, in the stack of the region's role.
+//! Backup vaults: each is made once, whoever uses it.
 
 use std::collections::BTreeMap;
 
 use super::arns::Arns;
 use super::reason;
 use super::tags::Tags;
-use super::{Stack, StackKind, new_stack, stack_ref};
-use crate::aws::region::{self, Region};
+use super::{Made, StackKind, Thing};
 use crate::cfn::backup::BackupVault;
 use crate::cfn::note::{Note, Path};
 use crate::cfn::{LogicalId, Properties, Resource};
 use crate::origin::Origin;
 use crate::reason::Reason;
+use crate::spec::System;
 use crate::spec::placement::VaultUse;
-use crate::spec::{Key, System};
 
-type Vaults<'a> = BTreeMap<&'a str, Vec<VaultUse<'a>>>;
-
-/// The vaults that are made in a region by name, each with all of its uses.
-fn vaults<'a>(system: &'a System, region: &'static Region) -> Vaults<'a> {
-    let mut vaults = Vaults::new();
-    for vault in system.vault_uses().filter(|vault| vault.place.region.node == region) {
+/// The vaults of a system, by region and name.
+pub(super) fn made(system: &System) -> Vec<Made<'_>> {
+    let mut vaults: BTreeMap<(&str, &str), Vec<VaultUse<'_>>> = BTreeMap::new();
+    for vault in system.vault_uses() {
         if let Some(name) = vault.made() {
-            vaults.entry(name).or_default().push(vault);
+            vaults.entry((vault.place.region.node.code, name)).or_default().push(vault);
         }
     }
-    vaults
+    vaults.into_iter().filter_map(|((_, name), uses)| one(name, &uses)).collect()
 }
 
-/// A vault that holds copies belongs to the destination stack, whoever else uses it.
-fn holds_copies(uses: &[VaultUse<'_>]) -> bool {
-    uses.iter().any(|vault| vault.destination.is_some())
-}
-
-/// The vaults that the stack of a source region makes, by name.
-pub(super) fn source_vaults<'a>(system: &'a System, region: &'static Region) -> BTreeMap<&'a str, Resource> {
-    vaults(system, region)
-        .into_iter()
-        .filter(|(_, uses)| !holds_copies(uses))
-        .filter_map(|(name, uses)| Some((name, resource(name, &uses, &reason::SOURCE_VAULT)?)))
-        .collect()
-}
-
-/// A stack in each region that holds copies.
-pub(super) fn destination_stacks(system: &System) -> Vec<Stack> {
-    let copies = system.vault_uses().filter(|vault| vault.destination.is_some() && vault.made().is_some());
-    let mut codes: Vec<&'static str> = copies.map(|vault| vault.place.region.node.code).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes.into_iter().filter_map(region::find).map(|region| destination_stack(system, region)).collect()
-}
-
-fn destination_stack(system: &System, region: &'static Region) -> Stack {
-    let vaults = vaults(system, region);
-    let holding = vaults.iter().filter(|(_, uses)| holds_copies(uses));
-    let resources = holding.filter_map(|(name, uses)| resource(name, uses, &reason::DESTINATION_VAULT)).collect();
-    let mut stack = new_stack(system, StackKind::Destination, region, resources);
-    stack.template.description = format!("Vaults for the copies of {} in {}", system.name.value, region.code);
-    stack.template.architecture =
-        "Backup vaults that receive copies from the source regions, encrypted with the replica keys";
-    let makes_key = |uses: &Vec<VaultUse<'_>>| uses.iter().any(|vault| matches!(vault.place.key.value, Key::Made(_)));
-    if vaults.values().filter(|uses| holds_copies(uses)).any(makes_key) {
-        stack.depends_on.push(stack_ref(system, StackKind::ReplicaKeys, region));
-    }
-    stack
+fn one<'a>(name: &str, uses: &[VaultUse<'_>]) -> Option<Made<'a>> {
+    let region = uses.first()?.place.region.node;
+    let mut made = Made::new(&Thing::Vault(uses), region);
+    let reason = if made.home == StackKind::Source { &reason::SOURCE_VAULT } else { &reason::DESTINATION_VAULT };
+    made.resources.push(resource(name, uses, reason)?);
+    Some(made)
 }
 
 fn resource(name: &str, uses: &[VaultUse<'_>], reason: &'static Reason) -> Option<Resource> {
@@ -87,12 +54,7 @@ fn resource(name: &str, uses: &[VaultUse<'_>], reason: &'static Reason) -> Optio
         encryption_key_arn: Arns::key_here(&key.value),
         backup_vault_tags: tags.map(),
     };
-    Some(Resource::new(vault_id(name), Properties::Vault(vault), origins, notes))
-}
-
-/// The logical id of a vault.
-pub(super) fn vault_id(name: &str) -> LogicalId {
-    LogicalId::new("Vault", name)
+    Some(Resource::new(LogicalId::new("Vault", name), Properties::Vault(vault), origins, notes))
 }
 
 fn origin(vault: &VaultUse<'_>, reason: &'static Reason) -> Origin {

@@ -5,6 +5,8 @@ mod corpus;
 #[cfg(test)]
 mod fmt;
 #[cfg(test)]
+mod links;
+#[cfg(test)]
 mod names;
 #[cfg(test)]
 mod order;

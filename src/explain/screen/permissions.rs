@@ -89,7 +89,11 @@ fn read<'a>(statement: &'a Statement, policies: &[&PolicyStatement<Value>]) -> P
 fn own(value: &Value) -> String {
     let text = match value {
         Value::Literal(text) | Value::Sub(text) | Value::SubImport { text, .. } | Value::Import(text) => text.as_str(),
-        Value::Ref(_) | Value::Attribute(..) | Value::StackOutput { .. } | Value::GivenOr { .. } => "",
+        Value::Ref(_)
+        | Value::Attribute(..)
+        | Value::StackOutput { .. }
+        | Value::GivenOr { .. }
+        | Value::Reference(_) => "",
     };
     let text = text.replace("${AWS::Partition}", "aws").replace("${AWS::AccountId}", "");
     match text.splitn(6, ':').collect::<Vec<_>>().as_slice() {
