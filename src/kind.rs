@@ -1,16 +1,19 @@
 //! The kinds of resource that can be backed up.
 //!
 //! A kind is data, in one file: its words, its ARNs, what encrypts its recovery points, and the calls
-//! that AWS Backup makes for it. The role's policy, the proof and the explanation interpret these; no
-//! other module names a service.
+//! that AWS Backup makes for it, and the steps of a person on the day. The role's policy, the proof, the
+//! explanation and the runbook interpret these; no other module names a service.
 
 pub mod call;
 mod cluster;
 pub(crate) mod every;
+pub mod steps;
 
+use crate::aws::name::NameKind;
 use crate::reason::{Reason, Sentence};
 use call::Call;
 pub use cluster::CLUSTER;
+use steps::Steps;
 
 /// A kind of resource.
 #[derive(Debug)]
@@ -24,6 +27,8 @@ pub struct Kind {
     /// The services that use a key on the role's behalf, as `kms:ViaService` begins: AWS Backup, then
     /// its own.
     pub services: &'static [&'static str],
+    /// What AWS accepts as a name of one.
+    pub name: NameKind,
     /// Its ARNs.
     pub arns: ArnForms,
     /// What encrypts its recovery points.
@@ -40,6 +45,8 @@ pub struct Kind {
     pub refused: Refused,
     /// Why the resources and conditions of its permissions are as they are.
     pub why: Reasons,
+    /// What a runbook says and does for it.
+    pub runbook: Steps,
     /// Every reason of its own file.
     pub(crate) reasons: &'static [&'static Reason],
 }

@@ -37,6 +37,7 @@ pub mod loss;
 pub mod lower;
 pub mod origin;
 pub mod policy;
+pub mod procedure;
 pub mod prove;
 pub mod queue;
 pub mod reason;

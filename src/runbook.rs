@@ -1,14 +1,15 @@
-//! The runbook: what to type on the day that a region is lost, and after, for every cluster.
+//! The runbook: what to type on the day that a region is lost, and after, for every resource.
 //!
 //! It is made from the same resolved document as the templates, so that names, regions and ARNs are
-//! those that were deployed. What the spec does not know (a security group, an instance class) is
-//! asked for by the commands themselves.
+//! those that were deployed. What the spec does not know is asked for by the commands themselves. What
+//! is the same for every kind of resource is said here; what is a kind's own is its [`Steps`].
+//!
+//! [`Steps`]: crate::kind::steps::Steps
 //!
 //! INVARIANT: everything said is a [`Text`], so it exists in both languages.
 
 mod application;
 mod before;
-pub mod command;
 mod decision;
 mod figures;
 pub mod html;
@@ -20,36 +21,36 @@ mod quarter;
 mod restore;
 mod returning;
 mod scope;
-pub mod shell;
 mod stacks;
 mod target;
 
 use std::collections::BTreeMap;
 
 use crate::analysis::Analyses;
+use crate::procedure::Step;
+use crate::procedure::command::Line;
 use crate::spec::destination::Destination;
 use crate::spec::{Spec, Statement};
 use crate::text::{self, Text, say};
 use crate::time::plan::Place;
-use command::Line;
 use scope::Scope;
 use stacks::Replicas;
 
-/// What to do for every cluster of a spec.
+/// What to do for every resource of a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Runbook {
     /// What it is for.
     pub title: Text,
     /// How it is used.
     pub introduction: Vec<Text>,
-    /// One chapter for each cluster and destination, each complete in itself.
+    /// One chapter for each resource and destination, each complete in itself.
     pub chapters: Vec<Chapter>,
 }
 
-/// What to do for one cluster and one destination.
+/// What to do for one resource and one destination.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chapter {
-    /// Cluster and regions.
+    /// Resource and regions.
     pub title: Text,
     /// The parts in the order in which they are needed.
     pub parts: Vec<Part>,
@@ -64,55 +65,6 @@ pub struct Part {
     pub prose: Vec<Text>,
     /// What to do.
     pub steps: Vec<Step>,
-}
-
-/// One thing to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// What is done.
-    pub title: Text,
-    /// What to know.
-    pub prose: Vec<Text>,
-    /// What to type.
-    pub lines: Vec<Line>,
-    /// How to see that it is done.
-    pub done: Option<Text>,
-    /// How long it may take.
-    pub takes: Option<Text>,
-    /// The page that says so.
-    pub source: Option<&'static str>,
-}
-
-impl Step {
-    /// A step with nothing to type yet.
-    fn new(title: Text) -> Self {
-        Self { title, prose: Vec::new(), lines: Vec::new(), done: None, takes: None, source: None }
-    }
-
-    fn prose(mut self, prose: impl IntoIterator<Item = Text>) -> Self {
-        self.prose.extend(prose);
-        self
-    }
-
-    fn lines(mut self, lines: impl IntoIterator<Item = Line>) -> Self {
-        self.lines.extend(lines);
-        self
-    }
-
-    fn done(mut self, done: Text) -> Self {
-        self.done = Some(done);
-        self
-    }
-
-    fn takes(mut self, takes: Text) -> Self {
-        self.takes = Some(takes);
-        self
-    }
-
-    fn source(mut self, source: &'static str) -> Self {
-        self.source = Some(source);
-        self
-    }
 }
 
 impl Chapter {
@@ -166,7 +118,7 @@ fn introduction() -> Vec<Text> {
     ]
 }
 
-/// A chapter for each cluster and each place that holds copies; those that none goes to any more
+/// A chapter for each resource and each place that holds copies; those that none goes to any more
 /// come last.
 fn chapters(
     (system, account): (&str, Option<&str>),
@@ -184,40 +136,40 @@ fn chapters(
     let waiting = |copies: Option<Destination<'_>>| {
         known.queues().waiting(statement, &Place::Copy(statement.place_name(copies?.place)))
     };
-    let scope = |cluster, copies| Scope {
+    let scope = |group, resource, copies| Scope {
         system,
         account,
         statement,
-        cluster,
+        group,
+        resource,
         copies,
         coverage,
         replicas,
         waiting: waiting(copies),
     };
-    let scopes = statement
-        .resources()
-        .flat_map(|cluster| destinations.iter().map(|copies| scope(cluster.node.as_str(), *copies)));
-    scopes.map(|scope| chapter(&scope)).collect()
+    let resources = statement.groups.iter().flat_map(|group| group.names.iter().map(move |name| (group, &*name.node)));
+    let scopes = resources.flat_map(|(group, name)| destinations.iter().map(move |copies| (group, name, *copies)));
+    scopes.map(|(group, name, copies)| chapter(&scope(group, name, copies))).collect()
 }
 
 fn chapter(scope: &Scope<'_>) -> Chapter {
-    let (cluster, source) = (scope.cluster, scope.source());
-    let (from, name, name_ja) = (source.code(), source.region().name, source.name_ja());
+    let (resource, source) = (scope.resource, scope.source());
+    let (from, name, name_ja) = (source.code(), source.region.name, source.name_ja());
     let title = if let Some(site) = scope.destination() {
-        let (to, there, there_ja) = (site.code(), site.region().name, site.name_ja());
+        let (to, there, there_ja) = (site.code(), site.region.name, site.name_ja());
         if scope.former().is_some() {
             say!(
-                "{cluster}: from {from} ({name}) to {to} ({there}), which no copy goes to any more",
-                "{cluster}: {from}({name_ja})から {to}({there_ja})へ(コピー終了済み)"
+                "{resource}: from {from} ({name}) to {to} ({there}), which no copy goes to any more",
+                "{resource}: {from}({name_ja})から {to}({there_ja})へ(コピー終了済み)"
             )
         } else {
             say!(
-                "{cluster}: from {from} ({name}) to {to} ({there})",
-                "{cluster}: {from}({name_ja})から {to}({there_ja})へ"
+                "{resource}: from {from} ({name}) to {to} ({there})",
+                "{resource}: {from}({name_ja})から {to}({there_ja})へ"
             )
         }
     } else {
-        say!("{cluster}: {from} ({name}) alone", "{cluster}: {from}({name_ja})のみ")
+        say!("{resource}: {from} ({name}) alone", "{resource}: {from}({name_ja})のみ")
     };
     let mut parts = vec![before::shell(scope), before::part(scope), decision::part(scope), point::part(scope)];
     parts.push(restore::part(scope));

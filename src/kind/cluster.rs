@@ -10,6 +10,9 @@
 //! - `rds:CreateDBInstance` makes instances; AWS Backup restores the cluster alone
 //!   (<https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html>).
 
+mod restore;
+mod runbook;
+
 use super::call::End::{From, To};
 use super::call::Phase::{BackUp, Copy, Discover, Expire, Restore};
 use super::call::Source::{BackupPolicy, Recorded, RestorePolicy};
@@ -19,6 +22,7 @@ use super::call::Thing::{
 use super::call::{Call, Guide, On, Phase, Source};
 use super::every::{self, RESTORING, VAULTS};
 use super::{Abilities, ArnForm, ArnForms, Encryption, KeysLookup, Kind, Points, Reasons, Refused, Setting, Words};
+use crate::aws::name::NameKind;
 use crate::reason::{Sentence, reasons};
 
 const READING: Sentence = Sentence {
@@ -47,6 +51,7 @@ pub static CLUSTER: Kind = Kind {
     },
     service_name: "Aurora",
     services: &["backup", "rds"],
+    name: NameKind::Cluster,
     arns: ArnForms {
         resource: ArnForm { service: "rds", before: "cluster:" },
         points: Points {
@@ -153,6 +158,7 @@ pub static CLUSTER: Kind = Kind {
         managed_keys: &ONLY_MANAGED_KEYS,
         after_restore: &RESTORE_WITHOUT_INSTANCES,
     },
+    runbook: runbook::STEPS,
     reasons: REASONS,
 };
 

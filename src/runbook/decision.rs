@@ -1,17 +1,18 @@
 //! Whether it is really gone, and who says so.
 
-use super::command::{Command, Line, Query};
 use super::scope::Scope;
-use super::text::{Text, say};
+use super::text::{Sentence, Text, say};
 use super::{Part, Step};
+use crate::procedure::command::{Command, Line};
 
 /// Looking at the source, and deciding.
 pub(super) fn part(scope: &Scope<'_>) -> Part {
+    let Sentence { en: one, ja: one_ja } = scope.group.kind.words.one;
     let decide = Step::new(say!("Decide, and write down who decided when", "判断し、判断者と時刻を記録する"))
         .prose(choices(scope))
         .prose([say!(
-            "Whatever is decided: keep the application from writing to the old cluster should it come back by itself, and delete nothing.",
-            "どの判断でも、古いクラスターが自然に復旧した場合に備えて、アプリケーションからそこへ書き込ませないようにし、何も削除しないでください。"
+            "Whatever is decided: keep the application from writing to the old {one} should it come back by itself, and delete nothing.",
+            "どの判断でも、古い{one_ja}が自然に復旧した場合に備えて、アプリケーションからそこへ書き込ませないようにし、何も削除しないでください。"
         )])
         .done(say!("The decision, its time and a name are written down.", "判断内容、時刻、判断者の名前が記録されていること。"));
     Part {
@@ -23,27 +24,17 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
 
 /// Commands that do not hang on a region that is gone.
 fn ask(scope: &Scope<'_>) -> Step {
-    let (cluster, source) = (scope.cluster, scope.source());
+    let source = scope.source();
     let code = source.code();
     let patient = |command: Command| command.with("--cli-connect-timeout", "10").with("--cli-read-timeout", "20");
-    let look = source.rds("describe-db-clusters").with("--db-cluster-identifier", cluster);
-    let look = patient(look).show(Query::Values(&[
-        "DBClusters[0].Status",
-        "DBClusters[0].Endpoint",
-        "DBClusters[0].LatestRestorableTime",
-    ]));
-    let events = source
-        .rds("describe-events")
-        .with("--source-type", "db-cluster")
-        .with("--source-identifier", cluster)
-        .with("--duration", "1440");
-    let events = patient(events).show(Query::Rows { list: "Events", by: None, fields: &["Date", "Message"] });
+    let asked = (scope.steps().ask)(&source, scope.resource);
     Step::new(say!("Ask the source region", "ソースリージョンに問い合わせる"))
         .prose([say!(
             "Also read the AWS Health Dashboard, and try from another network.",
             "AWS Health Dashboard も確認し、別のネットワークからも試してください。"
         )])
-        .lines([Line::Now, Line::Run(look), Line::Run(events)])
+        .lines([Line::Now])
+        .lines(asked.into_iter().map(patient).map(Line::Run))
         .done(say!(
             "You know whether {code} answers, and what it says.",
             "{code} が応答するかどうか、応答する場合はその内容がわかったこと。"
@@ -57,12 +48,13 @@ fn ask(scope: &Scope<'_>) -> Step {
 /// What there is to decide between.
 fn choices(scope: &Scope<'_>) -> Vec<Text> {
     let code = scope.source().code();
+    let Sentence { en: one, ja: one_ja } = scope.group.kind.words.one;
     let mut choices = Vec::new();
     if let Some(site) = scope.destination() {
         let to = site.code();
         choices.push(say!(
-            "The cluster is lost, but {code} works: restore in {code} from an original recovery point, which loses least. These are the steps of \"When the source is back\" without the backup and the copy.",
-            "クラスターは失われたが {code} は正常: オリジナルの復旧ポイントから {code} に復元します。データ損失が最も小さい方法です。「ソースが復旧したら」の手順のうち、バックアップとコピー以外を実行します。"
+            "The {one} is lost, but {code} works: restore in {code} from an original recovery point, which loses least. These are the steps of \"When the source is back\" without the backup and the copy.",
+            "{one_ja}は失われたが {code} は正常: オリジナルの復旧ポイントから {code} に復元します。データ損失が最も小さい方法です。「ソースが復旧したら」の手順のうち、バックアップとコピー以外を実行します。"
         ));
         choices.push(say!(
             "{code} does not answer, and AWS names no time at which it will, or a later time than the business can wait: go on in {to}. What was written since the newest copy is lost until {code} is back.",
@@ -70,8 +62,8 @@ fn choices(scope: &Scope<'_>) -> Vec<Text> {
         ));
     } else {
         choices.push(say!(
-            "The cluster is lost, but {code} works: go on.",
-            "クラスターは失われたが {code} は正常: 次の手順に進みます。"
+            "The {one} is lost, but {code} works: go on.",
+            "{one_ja}は失われたが {code} は正常: 次の手順に進みます。"
         ));
         choices.push(say!(
             "{code} does not answer: wait for it. Nothing was copied to another region.",
@@ -79,8 +71,8 @@ fn choices(scope: &Scope<'_>) -> Vec<Text> {
         ));
     }
     choices.push(say!(
-        "Data was deleted or damaged, and the cluster runs: stop the writers, hold the recovery points from before, and restore beside the damaged cluster.",
-        "データが削除または破損したが、クラスターは稼働中: 書き込みを止め、それ以前の復旧ポイントを保全して、破損したクラスターとは別に復元します。"
+        "Data was deleted or damaged, and the {one} runs: stop the writers, hold the recovery points from before, and restore beside the damaged {one}.",
+        "データが削除または破損したが、{one_ja}は稼働中: 書き込みを止め、それ以前の復旧ポイントを保全して、破損した{one_ja}とは別に復元します。"
     ));
     choices
 }

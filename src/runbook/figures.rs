@@ -2,7 +2,7 @@
 
 use super::Step;
 use super::scope::Scope;
-use super::text::{Text, say};
+use super::text::{Sentence, Text, say};
 use crate::aws::quota::CLUSTER_COPIES_IN_PROGRESS;
 use crate::queue::Waiting;
 use crate::spec::Retention;
@@ -11,8 +11,8 @@ use crate::time::coverage::{Coverage, Without};
 
 /// Rules, guarantees, and what the copies are worth.
 pub(super) fn step(scope: &Scope<'_>) -> Step {
-    let (arn, role) = (scope.cluster_arn(), scope.statement.role.value.name());
-    let (source, vault) = (scope.source().code(), scope.source().vault());
+    let (arn, role) = (scope.resource_arn(), scope.statement.role.value.name());
+    let (source, vault) = (scope.source().code(), scope.source().vault);
     let mut prose = vec![say!(
         "`{arn}` is backed up into the vault `{vault}` in {source}, with the role `{role}`.",
         "`{arn}` を、ロール `{role}` を使って {source} のボールト `{vault}` にバックアップします。"
@@ -37,9 +37,10 @@ pub(super) fn step(scope: &Scope<'_>) -> Step {
         prose.extend(left(scope, former));
     }
     if scope.copies.is_none() {
+        let Sentence { en: one, ja: one_ja } = scope.group.kind.words.one;
         prose.push(say!(
-            "Nothing is copied: when {source} is lost, every recovery point is lost with it. This chapter only helps when the cluster is lost and the region is not.",
-            "コピーは行われません。{source} が失われると、復旧ポイントもすべて失われます。この章が役立つのは、リージョンは無事でクラスターだけが失われた場合です。"
+            "Nothing is copied: when {source} is lost, every recovery point is lost with it. This chapter only helps when the {one} is lost and the region is not.",
+            "コピーは行われません。{source} が失われると、復旧ポイントもすべて失われます。この章が役立つのは、リージョンは無事で{one_ja}だけが失われた場合です。"
         ));
     }
     Step::new(say!(

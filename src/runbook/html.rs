@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use super::label::{self, numbered};
 use super::text::Text;
-use super::{Chapter, Part, Runbook, Step, shell};
+use super::{Chapter, Part, Runbook, Step};
 use crate::explain::Language;
+use crate::procedure::shell;
 
 /// How it looks.
 const STYLE: &str = include_str!("html.css");

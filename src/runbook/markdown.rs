@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use super::label::{self, numbered};
 use super::text::Text;
-use super::{Chapter, Part, Runbook, Step, shell};
+use super::{Chapter, Part, Runbook, Step};
 use crate::explain::Language;
 use crate::explain::github::{Anchors, escaped};
+use crate::procedure::shell;
 
 /// The whole document.
 pub fn render(runbook: &Runbook, language: Language) -> String {

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::scope::Scope;
-use super::text::say;
+use super::scope::{Scope, restorable};
+use super::text::{Text, say};
 use super::{Part, Step};
+use crate::procedure::command::{Command, Line};
 
 /// What the role cannot do, and what the operator must be allowed; computed from the commands.
 pub(super) fn part(scope: &Scope<'_>, parts: &[Part]) -> Part {
@@ -14,41 +15,22 @@ pub(super) fn part(scope: &Scope<'_>, parts: &[Part]) -> Part {
 }
 
 fn role(scope: &Scope<'_>) -> Step {
-    let role = scope.statement.role.value.name();
-    let mut prose = Vec::new();
-    for (region, restore) in scope.statement.groups.iter().flat_map(|group| &group.restores) {
-        let patterns = restore.patterns.iter().map(|pattern| format!("`{pattern}`")).collect::<Vec<_>>().join(", ");
-        let group = |word: &str| restore.settings.get(word).map(|group| group.value.clone());
-        let (subnets, parameters) = (group("subnet-group"), group("parameter-group"));
-        let (subnets_ja, parameters_ja) = (group_ja(subnets.as_ref()), group_ja(parameters.as_ref()));
-        let subnets =
-            subnets.map_or_else(|| "any subnet group".to_owned(), |name| format!("the subnet group `{name}`"));
-        let parameters =
-            parameters.map_or_else(|| "any parameter group".to_owned(), |name| format!("the parameter group `{name}`"));
-        prose.push(say!(
-            "In {region} the role `{role}` restores clusters called {patterns} only, into {subnets}, with {parameters}.",
-            "{region} でロール `{role}` が復元できるクラスター名は {patterns} だけです。サブネットグループは{subnets_ja}、パラメータグループは{parameters_ja}です。"
-        ));
+    let (role, own) = (scope.statement.role.value.name(), scope.steps());
+    let mut prose: Vec<Text> = Vec::new();
+    for (region, restore) in &scope.group.restores {
+        prose.push((own.allowed)(&restorable(restore), region, role));
     }
-    if !scope.statement.restores() {
+    if scope.group.restores.is_empty() {
         prose.push(say!("The role `{role}` may not restore.", "ロール `{role}` には復元の権限がありません。"));
     }
-    prose.push(say!(
-        "It cannot make instances, rename or delete clusters, or back up a cluster outside the source region. Those calls are yours.",
-        "インスタンスの作成、クラスターの名前変更や削除、ソースリージョン以外のクラスターのバックアップはできません。これらの操作は担当者の権限で行います。"
-    ));
+    prose.push(own.beyond_role.into());
     Step::new(say!("What the role cannot do", "ロールにできないこと")).prose(prose)
 }
 
-fn group_ja(name: Option<&String>) -> String {
-    name.map_or_else(|| "任意".to_owned(), |name| format!(" `{name}` "))
-}
-
 fn operator(scope: &Scope<'_>, parts: &[Part]) -> Step {
-    let commands =
-        parts.iter().flat_map(|part| &part.steps).flat_map(|step| &step.lines).filter_map(super::Line::command);
+    let commands = parts.iter().flat_map(|part| &part.steps).flat_map(|step| &step.lines).filter_map(Line::command);
     let mut actions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for action in commands.flat_map(super::command::Command::actions) {
+    for action in commands.flat_map(Command::actions) {
         let service = action.split(':').next().unwrap_or_default().to_owned();
         actions.entry(service).or_default().insert(format!("`{action}`"));
     }
@@ -65,11 +47,7 @@ fn operator(scope: &Scope<'_>, parts: &[Part]) -> Step {
         "`iam:PassRole` is needed on `{role}`, and on any other role that a command passes, with the condition `iam:PassedToService` = `backup.amazonaws.com`; the managed policy AWSBackupFullAccess has it for roles whose names contain `AWSBackup`.",
         "`iam:PassRole` は `{role}` と、コマンドで渡すそのほかのロールに対して、条件 `iam:PassedToService` = `backup.amazonaws.com` を付けて許可します。管理ポリシー AWSBackupFullAccess では、名前に `AWSBackup` を含むロールに対して許可されています。"
     ));
-    prose.push(say!(
-        "RDS also asks whoever makes an encrypted database for `kms:CreateGrant` and `kms:DescribeKey` on its key.",
-        "暗号化されたデータベースを作成する担当者には、そのキーに対する `kms:CreateGrant` と `kms:DescribeKey` も必要です。"
-    ));
-    Step::new(say!("What the operator must be allowed", "担当者に必要な権限"))
-        .prose(prose)
-        .source("https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html")
+    let (also, page) = scope.steps().operator;
+    prose.push(also.into());
+    Step::new(say!("What the operator must be allowed", "担当者に必要な権限")).prose(prose).source(page)
 }

@@ -1,9 +1,10 @@
 //! Finding the newest usable recovery point, and keeping it from expiring.
 
-use super::command::{Command, Line, Query};
-use super::scope::{Scope, Site};
-use super::text::say;
+use super::scope::Scope;
+use super::text::{Sentence, say};
 use super::{Part, Step};
+use crate::kind::steps::{POINT, Site};
+use crate::procedure::command::{Command, Line, Query};
 
 /// The state of a recovery point that can be restored from.
 const USABLE: (&str, &str) = ("Status", "COMPLETED");
@@ -14,31 +15,27 @@ const FIELDS: &[&str] = &["CreationDate", "Status", "CalculatedLifecycle.DeleteA
 /// Finding and holding the newest recovery point where one restores on the day.
 pub(super) fn part(scope: &Scope<'_>) -> Part {
     let site = scope.refuge();
-    let (code, name, name_ja) = (site.code(), site.region().name, site.name_ja());
+    let (code, name, name_ja) = (site.code(), site.region.name, site.name_ja());
     Part {
         title: say!("Find the newest usable recovery point", "利用できる最新の復旧ポイントを特定する"),
         prose: vec![say!(
             "Everything here is read from {code} ({name}).",
             "以降の情報はすべて {code}({name_ja})から取得します。"
         )],
-        steps: vec![list(&site), newest(&site), hold(&site)],
+        steps: vec![list(scope, &site), newest(scope, &site), hold(&site)],
     }
 }
 
-/// A command about the chosen recovery point of a place.
-pub(super) fn about(site: &Site<'_>, operation: &'static str) -> Command {
-    site.backup(operation).expand("--recovery-point-arn", format!("${}", site.variables.point))
-}
-
-fn list(site: &Site<'_>) -> Step {
-    let vault = site.vault();
+fn list(scope: &Scope<'_>, site: &Site<'_>) -> Step {
+    let vault = site.vault;
+    let Sentence { en: one, ja: one_ja } = scope.group.kind.words.one;
     let rows = || Query::Rows { list: "RecoveryPoints", by: Some("CreationDate"), fields: FIELDS };
     let all = site.backup("list-recovery-points-by-backup-vault");
-    let mine = all.clone().expand("--by-resource-arn", "$CLUSTER_ARN").show(rows());
+    let mine = all.clone().expand("--by-resource-arn", scope.arn_value()).show(rows());
     Step::new(say!("List what the vault `{vault}` holds", "ボールト `{vault}` の復旧ポイントを一覧する"))
         .prose([say!(
-            "Newest first. A copy keeps the ARN of the cluster that it was made of, with the source region in it. If the first list is empty, look at the second, which shows everything in the vault.",
-            "新しい順に表示します。コピーは元のクラスターの ARN(ソースリージョンのもの)を保持しています。1 つ目の一覧が空の場合は、ボールト全体を表示する 2 つ目の一覧を確認してください。"
+            "Newest first. A copy keeps the ARN of the {one} that it was made of, with the source region in it. If the first list is empty, look at the second, which shows everything in the vault.",
+            "新しい順に表示します。コピーは元の{one_ja}の ARN(ソースリージョンのもの)を保持しています。1 つ目の一覧が空の場合は、ボールト全体を表示する 2 つ目の一覧を確認してください。"
         )])
         .lines([Line::Run(mine), Line::Run(all.show(rows())), Line::Now])
         .done(say!(
@@ -49,16 +46,16 @@ fn list(site: &Site<'_>) -> Step {
 }
 
 /// Puts the newest recovery point of a place into its variable.
-pub(super) fn capture(site: &Site<'_>) -> Line {
-    site.backup("list-recovery-points-by-backup-vault").expand("--by-resource-arn", "$CLUSTER_ARN").into(
-        site.variables.point,
+pub(super) fn capture(scope: &Scope<'_>, site: &Site<'_>) -> Line {
+    site.backup("list-recovery-points-by-backup-vault").expand("--by-resource-arn", scope.arn_value()).into(
+        site.variable(POINT),
         Query::Newest { list: "RecoveryPoints", state: USABLE, by: "CreationDate", field: "RecoveryPointArn" },
     )
 }
 
 /// Shows the chosen recovery point of a place.
 pub(super) fn show(site: &Site<'_>) -> Line {
-    Line::Run(about(site, "describe-recovery-point").show(Query::Values(&[
+    Line::Run(site.about_point("describe-recovery-point").show(Query::Values(&[
         "RecoveryPointArn",
         "Status",
         "CreationDate",
@@ -67,14 +64,14 @@ pub(super) fn show(site: &Site<'_>) -> Line {
     ])))
 }
 
-fn newest(site: &Site<'_>) -> Step {
-    let variable = site.variables.point;
+fn newest(scope: &Scope<'_>, site: &Site<'_>) -> Step {
+    let variable = site.variable(POINT);
     Step::new(say!("Take the newest", "最新のものを選ぶ"))
         .prose([say!(
             "Where the newest already holds the damage that you flee from, set `{variable}` to an older one of the list instead.",
             "最新の復旧ポイントがすでに破損後のデータを含む場合は、一覧からそれより古いものを選んで `{variable}` に設定してください。"
         )])
-        .lines([capture(site), show(site)])
+        .lines([capture(scope, site), show(site)])
         .done(say!(
             "`{variable}` holds an ARN, not `null`, and its state is `COMPLETED`.",
             "`{variable}` が `null` ではなく ARN で、状態が `COMPLETED` であること。"
@@ -101,7 +98,7 @@ fn hold(site: &Site<'_>) -> Step {
             ),
         ])
         .lines([
-            Line::Run(held_until_told(site).expand("--recovery-point-arn", format!("${}", site.variables.point))),
+            Line::Run(held_until_told(site).expand("--recovery-point-arn", site.value(POINT))),
             show(site),
         ])
         .done(say!("`CalculatedLifecycle.DeleteAt` is empty.", "`CalculatedLifecycle.DeleteAt` が空になること。"))

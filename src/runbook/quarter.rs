@@ -1,16 +1,17 @@
 //! What to test each quarter.
 
 use super::before::opted_in;
-use super::command::{Command, Line, Query};
 use super::point::{capture, show};
 use super::restore;
 use super::returning::copy_lines;
-use super::scope::{Scope, Site};
-use super::text::{Text, say};
-use super::{Part, Step, target};
+use super::scope::Scope;
+use super::text::{Sentence, Text, say};
+use super::{Part, Step};
+use crate::kind::steps::{POINT, Restored, Site};
+use crate::procedure::command::{Line, Query};
 use crate::time::length::Minutes;
 
-/// What is added to a cluster's name in a drill.
+/// What is added to a resource's name in a drill.
 const SUFFIX: &str = "-drill";
 
 /// The jobs, a drill, and tidying up after it.
@@ -18,15 +19,16 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
     let site = scope.refuge();
     let mut steps = vec![jobs(scope)];
     if site.restore.is_some() {
-        let cluster = site.restored_name(scope.cluster, SUFFIX);
-        if site.code() == scope.source().code() && cluster == scope.cluster {
-            steps.push(no_drill(&cluster));
+        let name = scope.restored_name(&site, SUFFIX);
+        let restored = Restored { name: &name, of: scope.resource };
+        if site.code() == scope.source().code() && name == scope.resource {
+            steps.push(no_drill(scope));
         } else {
-            steps.push(choose(scope, &site).prose(no_other_name(scope, &site, &cluster)));
-            steps.extend(restore::steps(scope, &site, &cluster));
-            steps.push(measure(&site, &cluster));
+            steps.push(choose(scope, &site).prose(no_other_name(scope, &site, &name)));
+            steps.extend(restore::steps(scope, &site, &name));
+            steps.push(measure(scope, &site, &name));
             steps.extend(copy_back(scope, &site));
-            steps.push(clean_up(scope, &site, &cluster));
+            steps.push((scope.steps().clean_up)(&site, &restored));
         }
     }
     Part {
@@ -41,9 +43,10 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
 
 fn jobs(scope: &Scope<'_>) -> Step {
     let source = scope.source();
-    let backups = Command::new(source.code(), "backup", "list-backup-jobs").expand("--by-resource-arn", "$CLUSTER_ARN");
+    let service = scope.group.kind.service_name;
+    let backups = source.command("backup", "list-backup-jobs").expand("--by-resource-arn", scope.arn_value());
     let mut lines = vec![
-        opted_in(&source),
+        opted_in(scope, &source),
         Line::Run(backups.show(Query::Rows {
             list: "BackupJobs",
             by: Some("CreationDate"),
@@ -51,9 +54,10 @@ fn jobs(scope: &Scope<'_>) -> Step {
         })),
     ];
     if let Some(destination) = scope.destination().filter(|_| scope.former().is_none()) {
-        let copies = Command::new(source.code(), "backup", "list-copy-jobs")
-            .expand("--by-resource-arn", "$CLUSTER_ARN")
-            .expand("--by-destination-vault-arn", scope.vault_arn(destination.place));
+        let copies = source
+            .command("backup", "list-copy-jobs")
+            .expand("--by-resource-arn", scope.arn_value())
+            .expand("--by-destination-vault-arn", destination.vault_arn);
         lines.push(Line::Run(copies.show(Query::Rows {
             list: "CopyJobs",
             by: Some("CreationDate"),
@@ -62,31 +66,34 @@ fn jobs(scope: &Scope<'_>) -> Step {
     }
     Step::new(say!("Look at the jobs", "ジョブの結果を確認する"))
         .prose([say!(
-            "Nothing is backed up unless Aurora is switched on for AWS Backup in the region. A backup and its copy are two jobs: a green backup says nothing of the copy.",
-            "リージョンの AWS Backup で Aurora が有効になっていないと、何もバックアップされません。バックアップとコピーは別のジョブです。バックアップが成功していても、コピーが成功しているとは限りません。"
+            "Nothing is backed up unless {service} is switched on for AWS Backup in the region. A backup and its copy are two jobs: a green backup says nothing of the copy.",
+            "リージョンの AWS Backup で {service} が有効になっていないと、何もバックアップされません。バックアップとコピーは別のジョブです。バックアップが成功していても、コピーが成功しているとは限りません。"
         )])
         .lines(lines)
         .done(say!(
-            "`Aurora` is `True`; every job of the schedule is there, and says `COMPLETED`.",
-            "`Aurora` が `True` で、スケジュールどおりのジョブがすべてあり、`COMPLETED` であること。"
+            "`{service}` is `True`; every job of the schedule is there, and says `COMPLETED`.",
+            "`{service}` が `True` で、スケジュールどおりのジョブがすべてあり、`COMPLETED` であること。"
         ))
         .takes(say!("Seconds.", "数秒です。"))
 }
 
-fn no_drill(cluster: &str) -> Step {
+fn no_drill(scope: &Scope<'_>) -> Step {
+    let name = scope.resource;
+    let Sentence { en: one, ja: one_ja } = scope.group.kind.words.one;
     Step::new(say!("No drill is possible", "訓練はできません")).prose([say!(
-        "The role may restore as `{cluster}` only, which is the name of the live cluster. Write `restore as \"<name>*\"` to make drills possible.",
-        "ロールが復元できる名前は `{cluster}` だけで、稼働中のクラスターと同じです。訓練できるようにするには、`restore as \"<name>*\"` と書いてください。"
+        "The role may restore as `{name}` only, which is the name of the live {one}. Write `restore as \"<name>*\"` to make drills possible.",
+        "ロールが復元できる名前は `{name}` だけで、稼働中の{one_ja}と同じです。訓練できるようにするには、`restore as \"<name>*\"` と書いてください。"
     )])
 }
 
 /// What to mind where the pattern leaves a drill no name but that of the day.
-fn no_other_name(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Option<Text> {
+fn no_other_name(scope: &Scope<'_>, site: &Site<'_>, name: &str) -> Option<Text> {
     let code = site.code();
-    (cluster == restore::restored(scope, site)).then(|| {
+    let Sentence { en: one, ja: one_ja } = scope.group.kind.words.one;
+    (name == restore::restored(scope, site)).then(|| {
         say!(
-            "The role may restore as `{cluster}` only, here and on the day: while a cluster of that name serves the application in {code}, run no drill, since its last step deletes that cluster. Write `restore as \"<name>*\"` to give drills a name of their own.",
-            "ロールが復元できる名前は `{cluster}` だけで、訓練でも災害当日でも同じです。この名前のクラスターが {code} で本番稼働している間は、訓練をしないでください。訓練の最後の手順で削除されてしまいます。訓練用に別の名前を使えるようにするには、`restore as \"<name>*\"` と書いてください。"
+            "The role may restore as `{name}` only, here and on the day: while a {one} of that name serves the application in {code}, run no drill, since its last step deletes that {one}. Write `restore as \"<name>*\"` to give drills a name of their own.",
+            "ロールが復元できる名前は `{name}` だけで、訓練でも災害当日でも同じです。この名前の{one_ja}が {code} で本番稼働している間は、訓練をしないでください。訓練の最後の手順で削除されてしまいます。訓練用に別の名前を使えるようにするには、`restore as \"<name>*\"` と書いてください。"
         )
     })
 }
@@ -105,18 +112,20 @@ fn choose(scope: &Scope<'_>, site: &Site<'_>) -> Step {
         "Start the clock and take the newest recovery point in {code}",
         "計測を始め、{code} の最新の復旧ポイントを選ぶ"
     ))
-    .lines([Line::Now, capture(site), show(site)])
+    .lines([Line::Now, capture(scope, site), show(site)])
     .done(done)
     .takes(say!("Seconds.", "数秒です。"))
 }
 
-fn measure(site: &Site<'_>, cluster: &str) -> Step {
+fn measure(scope: &Scope<'_>, site: &Site<'_>, name: &str) -> Step {
+    let own = scope.steps();
+    let (look, look_ja) = (own.verify.en, own.verify.ja);
     Step::new(say!("Look at the data, and stop the clock", "データを確認し、計測を終える"))
         .prose([say!(
-            "Connect, count the rows of the tables that matter, and look for the newest row. Compare both times with what the business was promised.",
-            "接続して、重要なテーブルの行数と最新の行を確認します。計測した時間とデータの新しさを、業務側と合意した目標と比べてください。"
+            "{look} Compare both times with what the business was promised.",
+            "{look_ja}計測した時間とデータの新しさを、業務側と合意した目標と比べてください。"
         )])
-        .lines([super::application::endpoint(site, cluster), Line::Now])
+        .lines([(own.reach)(site, name), Line::Now])
         .done(say!("Recovery time and data age are written down.", "復旧時間とデータの新しさを記録したこと。"))
 }
 
@@ -126,9 +135,9 @@ fn copy_back(scope: &Scope<'_>, site: &Site<'_>) -> Option<Step> {
     // made any more.
     scope.destination().filter(|_| scope.former().is_none())?;
     let source = scope.source();
-    let (vault, code) = (source.vault(), source.code());
+    let (vault, code) = (source.vault, source.code());
     let days = drill_copy_days(scope);
-    let lines = copy_lines(scope, (site, site.variables.point), (&source, "DRILL_COPY_ARN"), Some(days));
+    let lines = copy_lines((site, site.value(POINT)), (&source, "DRILL_COPY_ARN".to_owned()), Some(days));
     Some(
         Step::new(say!("Copy back to `{vault}` in {code}", "{code} の `{vault}` へのコピーバックを試す"))
             .prose([say!(
@@ -152,34 +161,4 @@ fn drill_copy_days(scope: &Scope<'_>) -> i64 {
     let rpo = scope.destination_coverage().and_then(|coverage| coverage.rpo.as_ref());
     let oldest = rpo.map_or(0, |rpo| rpo.total().0.div_euclid(Minutes::days(1).0));
     oldest.saturating_add(7)
-}
-
-fn clean_up(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Step {
-    let (code, instance) = (site.code(), target::instance(cluster, scope.cluster));
-    let done: Text = say!("`{cluster}` is no longer in {code}.", "`{cluster}` が {code} に残っていないこと。");
-    Step::new(say!("Delete the drill's cluster in {code}", "訓練用のクラスターを {code} から削除する"))
-        .prose([say!(
-            "Only in a drill: this deletes the cluster `{cluster}` for good. Further instances that you made are deleted first.",
-            "訓練のときだけ実行してください。クラスター `{cluster}` は完全に削除されます。追加で作成したインスタンスがあれば、先に削除します。"
-        )])
-        .lines([
-            Line::Run(
-                site.rds("delete-db-instance")
-                    .with("--db-instance-identifier", instance.as_str())
-                    .show(Query::Values(&["DBInstance.DBInstanceIdentifier", "DBInstance.DBInstanceStatus"])),
-            ),
-            Line::Run(site.rds("wait db-instance-deleted").with("--db-instance-identifier", instance.as_str())),
-            Line::Run(
-                site.rds("delete-db-cluster")
-                    .with("--db-cluster-identifier", cluster)
-                    .flag("--skip-final-snapshot")
-                    .show(Query::Values(&["DBCluster.DBClusterIdentifier", "DBCluster.Status"])),
-            ),
-            Line::Run(site.rds("wait db-cluster-deleted").with("--db-cluster-identifier", cluster)),
-        ])
-        .done(done)
-        .takes(say!(
-            "AWS promises no time. Each `wait` gives up after 30 minutes; run it again then.",
-            "AWS は所要時間を保証していません。`wait` は 30 分で打ち切られるので、その場合は再度実行してください。"
-        ))
 }

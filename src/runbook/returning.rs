@@ -1,12 +1,12 @@
 //! The way back: copy to the source vault and restore there, or restore from the original points.
 
-use super::application::{endpoint, switch};
-use super::command::{Command, Line, Query, Word};
-use super::point::{about, capture, held_until_told, show};
+use super::point::{capture, held_until_told, show};
 use super::restore::{self, restored};
-use super::scope::{Scope, Site};
-use super::text::{Text, say};
+use super::scope::{KEY, Scope};
+use super::text::{Sentence, Text, say};
 use super::{Part, Step};
+use crate::kind::steps::{POINT, Restored, Site};
+use crate::procedure::command::{Command, Line, Query, Word};
 use crate::spec::Retention;
 
 /// The variable of the newest recovery point that the plan made before the loss.
@@ -23,12 +23,12 @@ pub(super) const RETURN_ROLE: &str = "AWSBackupDefaultServiceRole";
 /// Everything from the day on which the source is back; nothing where it was never left.
 pub(super) fn part(scope: &Scope<'_>) -> Part {
     let source = scope.source();
-    let (code, name, name_ja) = (source.code(), source.region().name, source.name_ja());
+    let (code, name, name_ja) = (source.code(), source.region.name, source.name_ja());
     let mut steps = Vec::new();
     if let Some(destination) = scope.destination() {
-        steps.push(check(&source));
+        steps.push(check(scope, &source));
         // In this order the copy, which is newer, is what is restored if both steps are run.
-        steps.push(original(&source));
+        steps.push(original(scope, &source));
         steps.push(hold_original(&source));
         if destination.restore.is_some() {
             steps.push(back_up(scope, &destination));
@@ -39,10 +39,13 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
         }
     }
     if source.restore.is_some() {
-        let renaming = old_name(scope, &source);
+        let name = restored(scope, &source);
+        let renaming = old_name(scope, &source, &name);
         if scope.copies.is_some() || !renaming.is_empty() {
+            let serving = if renaming.is_empty() { &name } else { scope.resource };
+            let switch = (scope.steps().switch)(&source, serving);
             steps.extend(renaming);
-            steps.push(switch(&source, scope.cluster));
+            steps.push(switch);
         }
     }
     steps.push(tidy(scope));
@@ -55,11 +58,12 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
 }
 
 fn prose(scope: &Scope<'_>) -> Vec<Text> {
-    let (home, cluster) = (scope.source().code(), scope.cluster);
+    let (home, name) = (scope.source().code(), scope.resource);
+    let Sentence { en: one, ja: one_ja } = scope.group.kind.words.one;
     let Some(destination) = scope.destination() else {
         return vec![say!(
-            "The plan backs up the cluster called `{cluster}`, and no other.",
-            "プランがバックアップするのは `{cluster}` という名前のクラスターだけです。"
+            "The plan backs up the {one} called `{name}`, and no other.",
+            "プランがバックアップするのは `{name}` という名前の{one_ja}だけです。"
         )];
     };
     let to = destination.code();
@@ -71,32 +75,29 @@ fn prose(scope: &Scope<'_>) -> Vec<Text> {
     }
     vec![say!(
         "Choose where the data are newest. If anything was written in {to}, do every step: what runs there is backed up, copied to {home} and restored. If nothing was written in {to}, skip the backup and the copy: the newest original recovery point, if one is left, may hold what its copy does not.",
-        "最新のデータがどこにあるかで方法を選びます。{to} で書き込みがあった場合は、すべての手順を実行します({to} のクラスターをバックアップし、{home} にコピーして復元します)。{to} で書き込みがなかった場合は、バックアップとコピーの手順を飛ばします。オリジナルの復旧ポイントが残っていれば、コピーに含まれないデータを含む可能性があります。"
+        "最新のデータがどこにあるかで方法を選びます。{to} で書き込みがあった場合は、すべての手順を実行します({to} の{one_ja}をバックアップし、{home} にコピーして復元します)。{to} で書き込みがなかった場合は、バックアップとコピーの手順を飛ばします。オリジナルの復旧ポイントが残っていれば、コピーに含まれないデータを含む可能性があります。"
     )]
 }
 
-/// The source's vault, key and network.
-fn check(source: &Site<'_>) -> Step {
+/// The source's vault and key, and what runs there.
+fn check(scope: &Scope<'_>, source: &Site<'_>) -> Step {
     let code = source.code();
-    let variable = source.variables.key;
-    let mut lines = vec![
+    let Sentence { en: one, ja: one_ja } = scope.group.kind.words.one;
+    let lines = [
         Line::Now,
-        source.backup("describe-backup-vault").into(variable, Query::Value("EncryptionKeyArn")),
+        source.backup("describe-backup-vault").into(source.variable(KEY), Query::Value("EncryptionKeyArn")),
         Line::Run(
-            Command::new(code, "kms", "describe-key")
-                .expand("--key-id", format!("${variable}"))
+            source
+                .command("kms", "describe-key")
+                .expand("--key-id", source.value(KEY))
                 .show(Query::Values(&["KeyMetadata.Arn", "KeyMetadata.KeyState"])),
         ),
+        Line::Run((scope.steps().list)(source)),
     ];
-    lines.push(Line::Run(source.rds("describe-db-clusters").show(Query::Rows {
-        list: "DBClusters",
-        by: None,
-        fields: &["DBClusterIdentifier", "Status", "KmsKeyId"],
-    })));
     Step::new(say!("Check what is left in {code}", "{code} に残っているものを確認する"))
         .prose([say!(
-            "A cluster that came back by itself holds what was written last before the loss: keep it, and keep the application away from it.",
-            "自然に復旧したクラスターには、障害直前に書き込まれたデータが残っています。削除せず、アプリケーションからは接続させないでください。"
+            "A {one} that came back by itself holds what was written last before the loss: keep it, and keep the application away from it.",
+            "自然に復旧した{one_ja}には、障害直前に書き込まれたデータが残っています。削除せず、アプリケーションからは接続させないでください。"
         )])
         .lines(lines)
         .done(say!(
@@ -106,16 +107,16 @@ fn check(source: &Site<'_>) -> Step {
         .takes(say!("Minutes.", "数分です。"))
 }
 
-/// A last backup of the cluster at the destination. The statement's role may not make it: it may
-/// make snapshots of the statement's clusters in the source region only.
+/// A last backup of what runs at the destination. The statement's role may not make it: it may back up
+/// the statement's resources in the source region only.
 fn back_up(scope: &Scope<'_>, site: &Site<'_>) -> Step {
-    let cluster = restored(scope, site);
-    Step::new(say!("Stop the writers and back up `{cluster}`", "書き込みを止め、`{cluster}` をバックアップする"))
+    let name = restored(scope, site);
+    Step::new(say!("Stop the writers and back up `{name}`", "書き込みを止め、`{name}` をバックアップする"))
         .prose([say!(
             "From here on nothing may be written until the application is switched. The role of this system backs up in the source region only, so another role makes this backup: the account's default one, which the console of AWS Backup creates, or any with the managed policy AWSBackupServiceRolePolicyForBackup.",
             "ここからアプリケーションを切り替えるまで、書き込みは一切できません。このシステムのロールがバックアップできるのはソースリージョンだけなので、別のロールを使います。AWS Backup のコンソールが作成するデフォルトロールか、管理ポリシー AWSBackupServiceRolePolicyForBackup を持つロールを指定してください。"
         )])
-        .lines(back_up_lines(scope, site, &cluster))
+        .lines(back_up_lines(scope, site, &name))
         .done(say!(
             "The loop ends with `OK`, and the recovery point shown was made just now.",
             "ループが `OK` で終わり、たった今作成された復旧ポイントが表示されること。"
@@ -129,17 +130,16 @@ fn back_up(scope: &Scope<'_>, site: &Site<'_>) -> Step {
 
 /// Shows the role that makes the backup before the return.
 pub(super) fn return_role(site: &Site<'_>) -> Line {
-    let role = Command::new(site.code(), "iam", "get-role").with("--role-name", RETURN_ROLE);
+    let role = site.command("iam", "get-role").with("--role-name", RETURN_ROLE);
     Line::Run(role.show(Query::Values(&["Role.Arn"])))
 }
 
-fn back_up_lines(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Vec<Line> {
-    let resource = scope.arn("rds", site.code(), &format!("cluster:{cluster}"));
+fn back_up_lines(scope: &Scope<'_>, site: &Site<'_>, name: &str) -> Vec<Line> {
+    let resource = scope.arn_of(site, name);
     let role = scope.arn("iam", "", &format!("role/service-role/{RETURN_ROLE}"));
-    let describe =
-        || Command::new(site.code(), "backup", "describe-backup-job").expand("--backup-job-id", "$BACKUP_JOB_ID");
+    let describe = || site.command("backup", "describe-backup-job").expand("--backup-job-id", "$BACKUP_JOB_ID");
     vec![
-        Line::Assign { variable: "BACKUP_ROLE_ARN", value: Word::Expand(role) },
+        Line::assign("BACKUP_ROLE_ARN", Word::Expand(role)),
         return_role(site),
         site.backup("start-backup-job")
             .expand("--resource-arn", resource)
@@ -157,24 +157,24 @@ fn back_up_lines(scope: &Scope<'_>, site: &Site<'_>, cluster: &str) -> Vec<Line>
     ]
 }
 
-/// Lines that copy the recovery point in one variable to another place, for so many days if it is
-/// said how many, and put the copy in a variable.
+/// Lines that copy a recovery point to another place, for so many days if it is said how many, and put
+/// the copy in a variable.
 pub(super) fn copy_lines(
-    scope: &Scope<'_>,
-    (from, point): (&Site<'_>, &str),
-    (to, variable): (&Site<'_>, &'static str),
+    (from, point): (&Site<'_>, String),
+    (to, variable): (&Site<'_>, String),
     days: Option<i64>,
 ) -> Vec<Line> {
-    let start = Command::new(from.code(), "backup", "start-copy-job")
-        .with("--source-backup-vault-name", from.vault())
-        .expand("--recovery-point-arn", format!("${point}"))
-        .expand("--destination-backup-vault-arn", scope.vault_arn(to.place))
+    let start = from
+        .command("backup", "start-copy-job")
+        .with("--source-backup-vault-name", from.vault)
+        .expand("--recovery-point-arn", point)
+        .expand("--destination-backup-vault-arn", &to.vault_arn)
         .expand("--iam-role-arn", "$ROLE_ARN");
     let start = match days {
         Some(days) => start.with("--lifecycle", format!("DeleteAfterDays={days}")),
         None => start,
     };
-    let describe = || Command::new(from.code(), "backup", "describe-copy-job").expand("--copy-job-id", "$COPY_JOB_ID");
+    let describe = || from.command("backup", "describe-copy-job").expand("--copy-job-id", "$COPY_JOB_ID");
     vec![
         start.into("COPY_JOB_ID", Query::Value("CopyJobId")),
         describe().until("CopyJob.State", &["COMPLETED", "FAILED", "PARTIAL"], "COMPLETED"),
@@ -189,9 +189,11 @@ pub(super) fn copy_lines(
 }
 
 fn copy(scope: &Scope<'_>, from: &Site<'_>, to: &Site<'_>) -> Step {
-    let (here, there, vault) = (from.code(), to.code(), to.vault());
-    let point = if from.restore.is_some() { RETURN_POINT } else { from.variables.point };
-    let mut lines = copy_lines(scope, (from, point), (to, to.variables.point), None);
+    let (here, there, vault) = (from.code(), to.code(), to.vault);
+    let own = scope.steps();
+    let (point_en, point_ja) = (own.point.en, own.point.ja);
+    let point = if from.restore.is_some() { format!("${RETURN_POINT}") } else { from.value(POINT) };
+    let mut lines = copy_lines((from, point), (to, to.variable(POINT)), None);
     lines.push(show(to));
     Step::new(say!("Copy it to the vault `{vault}` in {there}", "{there} のボールト `{vault}` にコピーする"))
         .prose([say!(
@@ -204,21 +206,21 @@ fn copy(scope: &Scope<'_>, from: &Site<'_>, to: &Site<'_>) -> Step {
             "ループが `OK` で終わり、{there} のコピーが `COMPLETED` であること。"
         ))
         .takes(say!(
-            "AWS promises no time; a copy of an Aurora snapshot to another region can take hours. Run the loop again if it ends first.",
-            "AWS は所要時間を保証していません。Aurora スナップショットのリージョン間コピーには数時間かかることがあります。ループが先に終わった場合は、もう一度実行してください。"
+            "AWS promises no time; a copy of {point_en} to another region can take hours. Run the loop again if it ends first.",
+            "AWS は所要時間を保証していません。{point_ja}のリージョン間コピーには数時間かかることがあります。ループが先に終わった場合は、もう一度実行してください。"
         ))
-        .source("https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html")
+        .source(own.copy_page)
 }
 
 /// The points that the plan made before the loss.
-fn original(source: &Site<'_>) -> Step {
-    let variable = source.variables.point;
+fn original(scope: &Scope<'_>, source: &Site<'_>) -> Step {
+    let variable = source.variable(POINT);
     Step::new(say!("Take the newest original recovery point", "最新のオリジナルの復旧ポイントを選ぶ"))
         .prose([say!(
             "This is what is restored if nothing was written at the destination. Otherwise the copy, made next, takes its place in `{variable}`.",
             "コピー先で書き込みがなかった場合は、これを復元します。書き込みがあった場合は、次の手順で作成するコピーが `{variable}` に入ります。"
         )])
-        .lines([capture(source), show(source)])
+        .lines([capture(scope, source), show(source)])
         .done(say!(
             "`{variable}` holds an ARN, or `null` if every original has expired: then only a copy can be restored.",
             "`{variable}` に ARN が入ること。すべて期限切れの場合は `null` になり、復元できるのはコピーだけです。"
@@ -229,7 +231,6 @@ fn original(source: &Site<'_>) -> Step {
 /// Keeps the newest original: it may hold what no copy does. The variable stays when the copy takes
 /// the other one.
 fn hold_original(source: &Site<'_>) -> Step {
-    let point = format!("${}", source.variables.point);
     let held = || format!("${ORIGINAL_POINT}");
     Step::new(say!("Keep it from expiring", "期限切れによる削除を止める"))
         .prose([say!(
@@ -237,7 +238,7 @@ fn hold_original(source: &Site<'_>) -> Step {
             "リージョンの停止中も保持期間は進んでいます。どれを復元する場合でも、最新のオリジナルは保全してください。障害直前のデータは、ここにしか残っていない可能性があります。`null` の場合、この手順は不要です。"
         )])
         .lines([
-            Line::Assign { variable: ORIGINAL_POINT, value: Word::Expand(point) },
+            Line::assign(ORIGINAL_POINT, Word::Expand(source.value(POINT))),
             Line::Run(held_until_told(source).expand("--recovery-point-arn", held())),
             Line::Run(
                 source
@@ -251,29 +252,15 @@ fn hold_original(source: &Site<'_>) -> Step {
         .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html")
 }
 
-/// Gives the restored cluster the name that the plan and the application know.
-fn old_name(scope: &Scope<'_>, source: &Site<'_>) -> Vec<Step> {
-    let (cluster, restored) = (scope.cluster, restored(scope, source));
-    if restored == cluster {
-        return Vec::new();
-    }
-    let plan = &scope.statement.plan.value;
-    let mut lines = restore::rename(source, &restored, cluster);
-    lines.push(endpoint(source, cluster));
-    vec![
-        restore::aside(scope),
-        Step::new(say!("Give it the old name", "元の名前に戻す"))
-            .prose([say!(
-                "The plan `{plan}` backs up the cluster called `{cluster}` and no other: under the name `{restored}` it would not be backed up. With the old name the old endpoint is back too.",
-                "プラン `{plan}` がバックアップするのは `{cluster}` という名前のクラスターだけです。`{restored}` のままではバックアップされません。元の名前に戻すと、エンドポイントも元に戻ります。"
-            )])
-            .lines(lines)
-            .done(say!(
-                "`{cluster}` is `available`, and its endpoint is the old one.",
-                "`{cluster}` が `available` で、エンドポイントが元と同じであること。"
-            ))
-            .takes(say!("Minutes; AWS promises no time.", "数分程度です。AWS は所要時間を保証していません。")),
-    ]
+/// Gives what was restored the name that the plan and the application know, where its kind can be renamed.
+fn old_name(scope: &Scope<'_>, source: &Site<'_>, name: &str) -> Vec<Step> {
+    let restored = Restored { name, of: scope.resource };
+    let rename = scope.steps().rename.as_ref().filter(|_| restored.name != restored.of);
+    let steps = rename.map(|rename| {
+        let plan = &scope.statement.plan.value;
+        [(rename.free)(source, restored.of), (rename.take)(source, &restored, plan)]
+    });
+    steps.into_iter().flatten().collect()
 }
 
 /// Gives a recovery point its retention again; one that is kept for ever has none.
@@ -289,11 +276,13 @@ fn expiring(update: Command, kept: Option<Retention>) -> Vec<Line> {
 /// Retention for the points that were held.
 fn tidy(scope: &Scope<'_>) -> Step {
     let refuge = scope.refuge();
+    let words = &scope.group.kind.words;
+    let (one, one_ja, many) = (words.one.en, words.one.ja, words.many.en);
     let copies = scope.statement.copies().filter(|copy| scope.is_destination(copy));
     let of_rules = scope.statement.rules.iter().map(|rule| rule.keep.value).max();
     let of_former = scope.former().and_then(|former| former.keep.as_ref()).map(|keep| keep.value);
     let kept = copies.map(|copy| copy.keep.value).max().or(of_former).or(of_rules);
-    let mut lines = expiring(about(&refuge, "update-recovery-point-lifecycle"), kept);
+    let mut lines = expiring(refuge.about_point("update-recovery-point-lifecycle"), kept);
     lines.push(show(&refuge));
     let mut skipped = None;
     if scope.copies.is_some() {
@@ -309,12 +298,12 @@ fn tidy(scope: &Scope<'_>) -> Step {
     Step::new(say!("Let the recovery points expire again", "復旧ポイントの保持期間を元に戻す"))
         .prose([
             say!(
-                "When the application has run well for as long as you care to wait, and a backup of the cluster has completed: give what you held its retention again. A recovery point that is older than that is then deleted within hours.",
-                "アプリケーションが十分な期間問題なく稼働し、クラスターのバックアップが完了したら、保全した復旧ポイントの保持期間を元に戻します。その保持期間を過ぎている復旧ポイントは、数時間以内に削除されます。"
+                "When the application has run well for as long as you care to wait, and a backup of the {one} has completed: give what you held its retention again. A recovery point that is older than that is then deleted within hours.",
+                "アプリケーションが十分な期間問題なく稼働し、{one_ja}のバックアップが完了したら、保全した復旧ポイントの保持期間を元に戻します。その保持期間を過ぎている復旧ポイントは、数時間以内に削除されます。"
             ),
             say!(
-                "Recovery points that you made by hand, and copies of them, stay and are billed until you delete them; so do clusters that are no longer used. Nothing here deletes them for you.",
-                "手動で作成した復旧ポイントとそのコピー、使わなくなったクラスターは、削除するまで残り、課金も続きます。この手順では削除しないので、不要になったら手動で削除してください。"
+                "Recovery points that you made by hand, and copies of them, stay and are billed until you delete them; so do {many} that are no longer used. Nothing here deletes them for you.",
+                "手動で作成した復旧ポイントとそのコピー、使わなくなった{one_ja}は、削除するまで残り、課金も続きます。この手順では削除しないので、不要になったら手動で削除してください。"
             ),
         ])
         .prose(skipped)

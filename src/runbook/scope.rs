@@ -1,18 +1,15 @@
-//! What one chapter is about: a cluster, where it lives, and where its copies are.
+//! What one chapter is about: a resource, where it lives, and where its copies are.
 
-use super::command::{Command, Word};
 use super::stacks::Replicas;
 use super::target;
-use crate::aws::region::Region;
-use crate::aws::region::name as region;
+use crate::kind::steps::{Restorable, Site, Steps};
 use crate::queue::Waiting;
 use crate::spec::destination::{Destination, FormerDestination};
-use crate::spec::{Copy, Key, Place, ResourceKey, Restore, Role, Statement, Vault};
-use crate::text::Language;
+use crate::spec::{Copy, Group, Place, Restore, Role, Statement, Vault};
 use crate::time::coverage::Coverage;
 use crate::time::plan;
 
-/// A cluster with its source and one of its destinations.
+/// A resource with its source and one of its destinations.
 pub(super) struct Scope<'a> {
     /// Name of the system.
     pub(super) system: &'a str,
@@ -20,8 +17,10 @@ pub(super) struct Scope<'a> {
     pub(super) account: Option<&'a str>,
     /// The statement.
     pub(super) statement: &'a Statement,
-    /// Name of the cluster.
-    pub(super) cluster: &'a str,
+    /// The kind, and what may be restored of it.
+    pub(super) group: &'a Group,
+    /// Name of the resource.
+    pub(super) resource: &'a str,
     /// The place with the copies that are restored from; none where nothing is copied.
     pub(super) copies: Option<Destination<'a>>,
     /// What is guaranteed in each place, the source first.
@@ -32,62 +31,18 @@ pub(super) struct Scope<'a> {
     pub(super) waiting: Option<Waiting>,
 }
 
-/// One of the two places of a chapter, with what a restore needs there.
-#[derive(Clone, Copy)]
-pub(super) struct Site<'a> {
-    /// Region, vault and key.
-    pub(super) place: &'a Place,
-    /// What a restore may make there; none with `no restore`.
-    pub(super) restore: Option<&'a Restore>,
-    /// The variables of this place, which keep apart what is asked for in both.
-    pub(super) variables: &'static Variables,
-}
-
-/// Names of the variables that differ between the two places.
-pub(super) struct Variables {
-    /// ARN of the vault's key.
-    pub(super) key: &'static str,
-    /// The DB subnet group, where the spec names none.
-    pub(super) subnet_group: &'static str,
-    /// The parameter group, where the spec names none.
-    pub(super) parameter_group: &'static str,
-    /// The security group.
-    pub(super) security_group: &'static str,
-    /// The VPC of the subnet group.
-    pub(super) vpc: &'static str,
-    /// The recovery point.
-    pub(super) point: &'static str,
-}
-
-/// Those of the source region.
-static SOURCE: Variables = Variables {
-    key: "SOURCE_KEY_ARN",
-    subnet_group: "SOURCE_SUBNET_GROUP",
-    parameter_group: "SOURCE_PARAMETER_GROUP",
-    security_group: "SOURCE_SECURITY_GROUP_ID",
-    vpc: "SOURCE_VPC_ID",
-    point: "SOURCE_POINT_ARN",
-};
-
-/// Those of the region with the copies.
-static DESTINATION: Variables = Variables {
-    key: "DESTINATION_KEY_ARN",
-    subnet_group: "DESTINATION_SUBNET_GROUP",
-    parameter_group: "DESTINATION_PARAMETER_GROUP",
-    security_group: "DESTINATION_SECURITY_GROUP_ID",
-    vpc: "DESTINATION_VPC_ID",
-    point: "DESTINATION_POINT_ARN",
-};
+/// The variable with the ARN of a vault's key, without its prefix.
+pub(super) const KEY: &str = "KEY_ARN";
 
 impl<'a> Scope<'a> {
     /// The region that is backed up.
     pub(super) fn source(&self) -> Site<'a> {
-        self.site(&self.statement.source, &SOURCE)
+        self.site(&self.statement.source, "SOURCE")
     }
 
     /// The region with the copies, if there is one.
     pub(super) fn destination(&self) -> Option<Site<'a>> {
-        Some(self.site(self.copies?.place, &DESTINATION))
+        Some(self.site(self.copies?.place, "DESTINATION"))
     }
 
     /// Where one restores on the day: the destination; where nothing is copied, the source.
@@ -95,12 +50,39 @@ impl<'a> Scope<'a> {
         self.destination().unwrap_or_else(|| self.source())
     }
 
-    fn site(&self, place: &'a Place, variables: &'static Variables) -> Site<'a> {
+    /// Region, vault and key of it.
+    pub(super) fn refuge_place(&self) -> &'a Place {
+        self.copies.map_or(&self.statement.source, |copies| copies.place)
+    }
+
+    fn site(&self, place: &'a Place, prefix: &'static str) -> Site<'a> {
         Site {
-            place,
-            restore: self.statement.restores_in(place.region.node).next().map(|(_, restore)| restore),
-            variables,
+            region: place.region.node,
+            vault: place.vault.value.name(),
+            vault_arn: self.vault_arn(place),
+            restore: self.group.restores.get(place.region.node.code).map(restorable),
+            prefix,
         }
+    }
+
+    /// The steps of the kind.
+    pub(super) fn steps(&self) -> &'static Steps {
+        &self.group.kind.runbook
+    }
+
+    /// A name for what is restored in a region, among those that the role may make.
+    pub(super) fn restored_name(&self, site: &Site<'_>, suffix: &str) -> String {
+        target::name(self.group.kind.name, &site.pattern(self.resource), self.resource, suffix)
+    }
+
+    /// The variable with the ARN of the resource.
+    pub(super) fn arn_variable(&self) -> String {
+        format!("{}_ARN", self.group.kind.words.word.to_ascii_uppercase())
+    }
+
+    /// The value of that variable.
+    pub(super) fn arn_value(&self) -> String {
+        format!("${}", self.arn_variable())
     }
 
     /// The account in an ARN: as the spec has it, else from the shell.
@@ -108,9 +90,15 @@ impl<'a> Scope<'a> {
         self.account.unwrap_or("${ACCOUNT}")
     }
 
-    /// ARN of the cluster that is backed up; recovery points keep it in every region.
-    pub(super) fn cluster_arn(&self) -> String {
-        self.arn("rds", self.source().code(), &format!("cluster:{}", self.cluster))
+    /// ARN of the resource that is backed up; recovery points keep it in every region.
+    pub(super) fn resource_arn(&self) -> String {
+        self.arn_of(&self.source(), self.resource)
+    }
+
+    /// ARN of a resource of the kind.
+    pub(super) fn arn_of(&self, site: &Site<'_>, name: &str) -> String {
+        let form = self.group.kind.arns.resource;
+        self.arn(form.service, site.code(), &format!("{}{name}", form.before))
     }
 
     /// ARN of the role.
@@ -122,7 +110,7 @@ impl<'a> Scope<'a> {
     }
 
     /// ARN of a place's vault.
-    pub(super) fn vault_arn(&self, place: &Place) -> String {
+    fn vault_arn(&self, place: &Place) -> String {
         match &place.vault.value {
             Vault::Made(name) => self.arn("backup", place.region.node.code, &format!("backup-vault:{name}")),
             Vault::Existing(arn) => arn.as_str().to_owned(),
@@ -155,84 +143,13 @@ impl<'a> Scope<'a> {
         let name = plan::Place::Copy(self.statement.place_name(self.copies?.place));
         self.coverage.iter().find(|(place, _)| *place == name).map(|(_, coverage)| coverage)
     }
-
-    /// The key that a cluster restored in a place is encrypted with, where the runbook names one.
-    /// At the destination the copies' own; at the source the one that the clusters had, if the spec
-    /// says which. Where none is named, a restore takes the snapshot's key.
-    ///
-    /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBClusterFromSnapshot.html>.
-    pub(super) fn restored_key(&self, site: &Site<'_>) -> Option<KeyChoice<'a>> {
-        if site.place.region.node != self.statement.source.region.node {
-            return Some(KeyChoice::OfVault);
-        }
-        match &self.statement.resource_key {
-            ResourceKey::Written(key) => match &key.value {
-                Key::Existing(arn) => Some(KeyChoice::Arn(arn.as_str())),
-                Key::Made(name) => Some(KeyChoice::Alias(name)),
-            },
-            ResourceKey::Unknown => None,
-        }
-    }
 }
 
-/// Where the ARN of a restored cluster's key comes from.
-pub(super) enum KeyChoice<'a> {
-    /// The vault's key.
-    OfVault,
-    /// Written in the spec.
-    Arn(&'a str),
-    /// The key behind this alias.
-    Alias(&'a str),
-}
-
-impl<'a> Site<'a> {
-    /// The region.
-    pub(super) fn region(&self) -> &'static Region {
-        self.place.region.node
+/// What a restore may make, as a kind sees it.
+pub(super) fn restorable(restore: &Restore) -> Restorable<'_> {
+    Restorable {
+        pattern: &restore.pattern.value,
+        patterns: &restore.patterns,
+        settings: restore.settings.iter().map(|(word, name)| (*word, name.value.as_str())).collect(),
     }
-
-    /// Code of the region.
-    pub(super) fn code(&self) -> &'static str {
-        self.place.region.node.code
-    }
-
-    /// Name of the region in Japanese.
-    pub(super) fn name_ja(&self) -> &'static str {
-        region::name(self.region(), Language::Japanese)
-    }
-
-    /// Name of the vault.
-    pub(super) fn vault(&self) -> &'a str {
-        self.place.vault.value.name()
-    }
-
-    /// A command of AWS Backup that names this place's vault.
-    pub(super) fn backup(&self, operation: &'static str) -> Command {
-        Command::new(self.code(), "backup", operation).with("--backup-vault-name", self.vault())
-    }
-
-    /// A command of RDS here.
-    pub(super) fn rds(&self, operation: &'static str) -> Command {
-        Command::new(self.code(), "rds", operation)
-    }
-
-    /// The DB subnet group: as written, or from the variable.
-    pub(super) fn subnet_group(&self) -> Word {
-        named(self.restore.and_then(|restore| restore.settings.get("subnet-group")), self.variables.subnet_group)
-    }
-
-    /// The DB cluster parameter group: as written, or from the variable.
-    pub(super) fn parameter_group(&self) -> Word {
-        named(self.restore.and_then(|restore| restore.settings.get("parameter-group")), self.variables.parameter_group)
-    }
-
-    /// A name for a cluster that is restored here, among those that the role may make.
-    pub(super) fn restored_name(&self, cluster: &str, suffix: &str) -> String {
-        let pattern = self.restore.map_or_else(|| cluster.to_owned(), |restore| restore.pattern.value.clone());
-        target::name(&pattern.replace("<name>", cluster), cluster, suffix)
-    }
-}
-
-fn named(written: Option<&crate::spec::Chosen<String>>, variable: &str) -> Word {
-    written.map_or_else(|| Word::Expand(format!("${variable}")), |name| Word::Plain(name.value.clone()))
 }

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::command::{Command, Line, Query};
 use super::scope::Scope;
 use super::text::say;
 use super::{Part, Step};
 use crate::lower::{StackKind, primary_parameter, stack_name};
+use crate::procedure::command::{Command, Line, Query};
 use crate::spec::placement::KeyRole;
 use crate::spec::{Key, System};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use drc::runbook::command::{Command, Line, Query, Word};
+use drc::procedure::command::{Command, Line, Query, Word};
 use serde_json::Value;
 
 use super::{runbooks, steps};
@@ -27,8 +27,8 @@ fn commands() -> Vec<(String, Command)> {
 fn every_command_is_one_of_the_cli() {
     let data = data("botocore.json");
     for (spec, command) in commands() {
-        let model = &data["commands"][command.service][command.operation];
-        let shown = format!("{spec}: aws {} {}", command.service, command.operation);
+        let model = &data["commands"][command.service][command.subcommand()];
+        let shown = format!("{spec}: aws {} {}", command.service, command.subcommand());
         assert!(model.is_object(), "{shown}: no such command");
         let given: BTreeSet<&str> = command.options.iter().map(|option| option.name).collect();
         assert_eq!(given.len(), command.options.len(), "{shown}: an option twice");
@@ -204,7 +204,7 @@ fn every_query_reads_what_the_command_answers() {
     let data = data("botocore.json");
     for (spec, command) in commands() {
         let Some((query, _)) = &command.query else { continue };
-        let output = data["commands"][command.service][command.operation]["output"].as_array().unwrap();
+        let output = data["commands"][command.service][command.subcommand()]["output"].as_array().unwrap();
         for path in query.paths() {
             let known = output
                 .iter()
@@ -243,7 +243,7 @@ fn the_permissions_are_those_of_the_operations() {
     let authorization = data("service-authorization.json");
     for (spec, command) in commands() {
         let actions = command.actions();
-        let operation = &botocore["commands"][command.service][command.operation]["operation"];
+        let operation = &botocore["commands"][command.service][command.subcommand()]["operation"];
         assert_eq!(actions[0], format!("{}:{}", command.service, operation.as_str().unwrap()), "{spec}");
         for action in &actions {
             let (service, name) = action.split_once(':').unwrap();

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use drc::explain::Language;
-use drc::runbook::command::Line;
+use drc::procedure::command::Line;
 use drc::runbook::{Runbook, html, markdown};
 use drc::text::Text;
 

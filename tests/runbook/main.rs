@@ -17,7 +17,8 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use drc::emit::Format;
-use drc::runbook::{Runbook, Step, runbook};
+use drc::procedure::Step;
+use drc::runbook::{Runbook, runbook};
 use drc::source::Sources;
 
 /// The runbook of a text.

@@ -5,8 +5,9 @@ use std::fs;
 use std::process::{Command, Stdio};
 
 use drc::explain::Language;
-use drc::runbook::command::Line;
-use drc::runbook::{Chapter, markdown, shell};
+use drc::procedure::command::Line;
+use drc::procedure::shell;
+use drc::runbook::{Chapter, markdown};
 
 use super::{runbooks, steps};
 
@@ -79,7 +80,7 @@ fn every_chapter_runs_to_its_end() {
         command.arg("-eu").arg("-c").arg(format!("{FAKE_AWS}{script}")).current_dir(path).stdout(Stdio::null());
         for line in chapter.lines() {
             if let Line::Need { variable, .. } = line {
-                command.env(variable, "given");
+                command.env(&**variable, "given");
             }
         }
         let output = command.stderr(Stdio::piped()).output().unwrap();
@@ -120,7 +121,10 @@ fn a_missing_value_stops_with_its_hint() {
             let output = Command::new("sh").arg("-c").arg(&script).env_clear().output().unwrap();
             let Line::Need { variable, hint } = line else { continue };
             let said = String::from_utf8_lossy(&output.stderr).into_owned();
-            assert!(!output.status.success() && said.contains(variable) && said.contains(hint.get(language)), "{said}");
+            assert!(
+                !output.status.success() && said.contains(&**variable) && said.contains(hint.get(language)),
+                "{said}"
+            );
         }
     }
 }

@@ -1,8 +1,7 @@
 //! Lines into POSIX shell.
 
 use super::command::{Command, Line, Output, Word};
-use crate::explain::Language;
-use crate::text::shell;
+use crate::text::{Language, shell};
 
 /// Seconds between two looks at a job: the CLI's own waiters for RDS use the same.
 const INTERVAL: u32 = 30;
@@ -44,7 +43,7 @@ fn render_line(line: &Line, language: Language) -> String {
 }
 
 fn words(command: &Command) -> Vec<String> {
-    let mut words = vec![format!("aws {} {}", command.service, command.operation)];
+    let mut words = vec![format!("aws {} {}", command.service, command.subcommand())];
     for option in &command.options {
         let value = option.value.as_ref().map_or_else(String::new, |value| {
             // Behind a blank the CLI would take it for an option.

@@ -10,8 +10,10 @@ use crate::text::Text;
 pub struct Command {
     /// The service, such as `backup`.
     pub service: &'static str,
-    /// The operation, such as `start-copy-job` or `wait db-cluster-available`.
+    /// The operation, such as `start-copy-job`.
     pub operation: &'static str,
+    /// The waiter that asks it until something has come to be, such as `table-exists`.
+    pub waiter: Option<&'static str>,
     /// Options with their values, in the order in which they are written.
     pub options: Vec<CommandOption>,
     /// What of the answer is shown, and how.
@@ -36,6 +38,15 @@ pub enum Word {
     Plain(String),
     /// Names shell variables, whose values are put in.
     Expand(String),
+}
+
+impl Word {
+    /// The text, whether or not it names variables.
+    pub(crate) fn into_text(self) -> String {
+        match self {
+            Self::Plain(text) | Self::Expand(text) => text,
+        }
+    }
 }
 
 /// How the CLI writes an answer.
@@ -138,7 +149,7 @@ pub enum Line {
     /// Gives a variable a value.
     Assign {
         /// The variable.
-        variable: &'static str,
+        variable: Cow<'static, str>,
         /// Its value.
         value: Word,
     },
@@ -152,7 +163,7 @@ pub enum Line {
     /// Asks for a value that the spec does not know: stops with the hint where it is not set.
     Need {
         /// The variable.
-        variable: &'static str,
+        variable: Cow<'static, str>,
         /// What to set it to.
         hint: Text,
     },
@@ -184,6 +195,16 @@ pub enum Line {
 }
 
 impl Line {
+    /// Gives a variable a value.
+    pub(crate) fn assign(variable: impl Into<Cow<'static, str>>, value: Word) -> Self {
+        Self::Assign { variable: variable.into(), value }
+    }
+
+    /// Asks for a value that the spec does not know.
+    pub(crate) fn need(variable: impl Into<Cow<'static, str>>, hint: Text) -> Self {
+        Self::Need { variable: variable.into(), hint }
+    }
+
     /// The AWS command in it, if there is one.
     pub fn command(&self) -> Option<&Command> {
         match self {
@@ -200,36 +221,45 @@ impl Line {
 
 impl Command {
     /// A command without options.
-    pub(super) fn new(region: &'static str, service: &'static str, operation: &'static str) -> Self {
-        Self { service, operation, options: Vec::new(), query: None, region }
+    pub(crate) fn new(region: &'static str, service: &'static str, operation: &'static str) -> Self {
+        Self { service, operation, waiter: None, options: Vec::new(), query: None, region }
+    }
+
+    /// Asked by a waiter until something has come to be.
+    pub(crate) fn waiting(mut self, waiter: &'static str) -> Self {
+        self.waiter = Some(waiter);
+        self
     }
 
     /// With an option whose value is taken as it stands.
-    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.options.push(CommandOption { name, value: Some(Word::Plain(value.into())) });
-        self
+    pub(crate) fn with(self, name: &'static str, value: impl Into<String>) -> Self {
+        self.option(name, Some(Word::Plain(value.into())))
     }
 
     /// With an option whose value names shell variables.
-    pub(super) fn expand(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.options.push(CommandOption { name, value: Some(Word::Expand(value.into())) });
-        self
+    pub(crate) fn expand(self, name: &'static str, value: impl Into<String>) -> Self {
+        self.option(name, Some(Word::Expand(value.into())))
     }
 
     /// With a flag.
-    pub(super) fn flag(mut self, name: &'static str) -> Self {
-        self.options.push(CommandOption { name, value: None });
+    pub(crate) fn flag(self, name: &'static str) -> Self {
+        self.option(name, None)
+    }
+
+    /// With an option, which without a value is a flag.
+    pub(crate) fn option(mut self, name: &'static str, value: Option<Word>) -> Self {
+        self.options.push(CommandOption { name, value });
         self
     }
 
     /// Shows these values as a table.
-    pub(super) fn show(mut self, query: Query) -> Self {
+    pub(crate) fn show(mut self, query: Query) -> Self {
         self.query = Some((query, Output::Table));
         self
     }
 
     /// Keeps one value in a variable.
-    pub(super) fn into(mut self, variable: impl Into<Cow<'static, str>>, query: Query) -> Line {
+    pub(crate) fn into(mut self, variable: impl Into<Cow<'static, str>>, query: Query) -> Line {
         let output = match query {
             Query::Newest { .. } | Query::Rows { .. } => Output::Json,
             Query::Value(_) | Query::Values(_) => Output::Text,
@@ -239,19 +269,20 @@ impl Command {
     }
 
     /// Asks for the state at `path` until it is one of `ended`.
-    pub(super) fn until(mut self, path: &'static str, ended: &'static [&'static str], wanted: &'static str) -> Line {
+    pub(crate) fn until(mut self, path: &'static str, ended: &'static [&'static str], wanted: &'static str) -> Line {
         self.query = Some((Query::Value(path), Output::Text));
         Line::Poll { command: self, ended, wanted }
     }
 
+    /// What stands behind the service: the operation, or `wait` and the waiter.
+    pub fn subcommand(&self) -> String {
+        self.waiter.map_or_else(|| self.operation.to_owned(), |waiter| format!("wait {waiter}"))
+    }
+
     /// Every permission that the command's caller needs, as IAM names it.
     pub fn actions(&self) -> Vec<String> {
-        let operation = match self.operation {
-            "wait db-cluster-available" | "wait db-cluster-deleted" => "describe-db-clusters",
-            "wait db-instance-available" | "wait db-instance-deleted" => "describe-db-instances",
-            other => other,
-        };
-        let words = operation.split('-').map(|word| if word == "db" { "DB".to_owned() } else { capitalised(word) });
+        let words =
+            self.operation.split('-').map(|word| if word == "db" { "DB".to_owned() } else { capitalised(word) });
         let mut actions = vec![format!("{}:{}", self.service, words.collect::<String>())];
         if self.options.iter().any(|option| option.name == "--iam-role-arn") {
             actions.push("iam:PassRole".to_owned());

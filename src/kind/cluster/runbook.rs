@@ -1,0 +1,276 @@
+//! What a runbook says and does for Aurora clusters.
+
+use super::restore;
+use crate::kind::steps::{Rename, Restorable, Restored, Site, Steps};
+use crate::procedure::Step;
+use crate::procedure::command::{Command, Line, Query};
+use crate::text::{Sentence, Text, say};
+
+/// The steps of Aurora clusters.
+pub(super) const STEPS: Steps = Steps {
+    prepare: Sentence::new(
+        "A DR region without its network is a DR region without a database.",
+        "ネットワークのない DR リージョンには、データベースを復元できません。",
+    ),
+    switched_on: &["ResourceTypeOptInPreference.Aurora"],
+    unknown_key,
+    needed: Some(restore::groups),
+    note,
+    ask,
+    list,
+    restores,
+    restore_clause: Sentence::new(
+        "restore subnet-group NAME parameter-group NAME",
+        "restore subnet-group 名前 parameter-group 名前",
+    ),
+    gather: restore::gather,
+    metadata: restore::metadata,
+    page: restore::PAGE,
+    complete: restore::instances,
+    point: Sentence::new("an Aurora snapshot", "Aurora スナップショット"),
+    copy_page: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html",
+    rename: Some(Rename { free: move_aside, take: take_name }),
+    reach,
+    switch,
+    verify: Sentence::new(
+        "Connect, count the rows of the tables that matter, and look for the newest row.",
+        "接続して、重要なテーブルの行数と最新の行を確認します。",
+    ),
+    clean_up: restore::clean_up,
+    allowed,
+    beyond_role: Sentence::new(
+        "It cannot make instances, rename or delete clusters, or back up a cluster outside the source region. Those calls are yours.",
+        "インスタンスの作成、クラスターの名前変更や削除、ソースリージョン以外のクラスターのバックアップはできません。これらの操作は担当者の権限で行います。",
+    ),
+    operator: (
+        Sentence::new(
+            "RDS also asks whoever makes an encrypted database for `kms:CreateGrant` and `kms:DescribeKey` on its key.",
+            "暗号化されたデータベースを作成する担当者には、そのキーに対する `kms:CreateGrant` と `kms:DescribeKey` も必要です。",
+        ),
+        "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html",
+    ),
+};
+
+/// A command of RDS.
+pub(super) fn rds(site: &Site<'_>, operation: &'static str) -> Command {
+    site.command("rds", operation)
+}
+
+/// A command about a cluster.
+pub(super) fn of_cluster(site: &Site<'_>, operation: &'static str, cluster: &str) -> Command {
+    rds(site, operation).with("--db-cluster-identifier", cluster)
+}
+
+fn unknown_key(source: &Site<'_>) -> Text {
+    let code = source.code();
+    say!(
+        "The spec does not say with which key the cluster itself is encrypted, so the role may have RDS use any key of {code}. Look it up as `KmsKeyId` in the table below: a key of another account must let this account in by its own policy. `encrypted by` and its ARN in the spec narrow the permission to that key.",
+        "クラスター自体を暗号化しているキーは定義ファイルに書かれていないため、ロールは {code} のすべてのキーを RDS 経由で使えます。実際のキーは後述の表の `KmsKeyId` で確認してください。別のアカウントのキーの場合は、そのキーポリシーでこのアカウントを許可しておく必要があります。定義ファイルの `encrypted by` に ARN を書けば、許可をそのキーだけに絞れます。"
+    )
+}
+
+/// What only the source can say, while it still can.
+fn note(source: &Site<'_>, cluster: &str) -> Step {
+    Step::new(say!("Note what only the source knows", "ソースにしかない情報を控える"))
+        .prose([say!(
+            "Write the instance classes, the engine version and the endpoint into your copy of this runbook: on the day nobody may be able to ask. A restore does not bring along all that the second table shows, nor the parameter groups of the instances; note what you need.",
+            "インスタンスクラス、エンジンバージョン、エンドポイントを、手元のランブックに控えておきます。当日は確認できない可能性があります。2 つ目の表の設定とインスタンスのパラメータグループは、復元で引き継がれないことがあります。必要なものは併せて控えてください。"
+        )])
+        .lines(note_lines(source, cluster))
+        .done(say!(
+            "`INSTANCE_CLASS` and the security groups are written down.",
+            "`INSTANCE_CLASS` とセキュリティグループを控えたこと。"
+        ))
+        .takes(say!("Minutes.", "数分です。"))
+}
+
+/// What the cluster is.
+const DESCRIBED: &[&str] = &[
+    "DBClusters[0].Engine",
+    "DBClusters[0].EngineVersion",
+    "DBClusters[0].DBSubnetGroup",
+    "DBClusters[0].DBClusterParameterGroup",
+    "DBClusters[0].StorageEncryptionType",
+    "DBClusters[0].KmsKeyId",
+    "DBClusters[0].Endpoint",
+    "DBClusters[0].Port",
+    "DBClusters[0].VpcSecurityGroups[].VpcSecurityGroupId",
+    "DBClusters[0].MasterUserSecret.SecretArn",
+];
+
+/// What a restore does not, or not always, bring along.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBClusterFromSnapshot.html>.
+const LEFT_BEHIND: &[&str] = &[
+    "DBClusters[0].DeletionProtection",
+    "DBClusters[0].BackupRetentionPeriod",
+    "DBClusters[0].StorageType",
+    "DBClusters[0].IAMDatabaseAuthenticationEnabled",
+    "DBClusters[0].AssociatedRoles[].RoleArn",
+    "DBClusters[0].EnabledCloudwatchLogsExports[]",
+    "DBClusters[0].ServerlessV2ScalingConfiguration.MinCapacity",
+    "DBClusters[0].ServerlessV2ScalingConfiguration.MaxCapacity",
+];
+
+/// What is needed of each instance to make it again.
+const OF_INSTANCES: &[&str] = &[
+    "DBInstanceIdentifier",
+    "DBInstanceClass",
+    "AvailabilityZone",
+    "PubliclyAccessible",
+    "DBParameterGroups[].DBParameterGroupName",
+];
+
+/// Shows all that is to be noted.
+fn note_lines(source: &Site<'_>, cluster: &str) -> [Line; 3] {
+    let described = |fields| Line::Run(of_cluster(source, "describe-db-clusters", cluster).show(Query::Values(fields)));
+    let instances =
+        rds(source, "describe-db-instances").with("--filters", format!("Name=db-cluster-id,Values={cluster}"));
+    let instances = instances.show(Query::Rows { list: "DBInstances", by: None, fields: OF_INSTANCES });
+    [described(DESCRIBED), described(LEFT_BEHIND), Line::Run(instances)]
+}
+
+fn ask(source: &Site<'_>, cluster: &str) -> Vec<Command> {
+    let events = rds(source, "describe-events")
+        .with("--source-type", "db-cluster")
+        .with("--source-identifier", cluster)
+        .with("--duration", "1440");
+    vec![
+        of_cluster(source, "describe-db-clusters", cluster).show(Query::Values(&[
+            "DBClusters[0].Status",
+            "DBClusters[0].Endpoint",
+            "DBClusters[0].LatestRestorableTime",
+        ])),
+        events.show(Query::Rows { list: "Events", by: None, fields: &["Date", "Message"] }),
+    ]
+}
+
+fn list(site: &Site<'_>) -> Command {
+    rds(site, "describe-db-clusters").show(Query::Rows {
+        list: "DBClusters",
+        by: None,
+        fields: &["DBClusterIdentifier", "Status", "KmsKeyId"],
+    })
+}
+
+fn restores(cluster: &str) -> Text {
+    say!(
+        "AWS Backup restores the cluster `{cluster}` without a single instance: you make the instances.",
+        "AWS Backup が復元するのはクラスター `{cluster}` だけで、インスタンスは作成されません。インスタンスは手動で作成します。"
+    )
+}
+
+/// Shows where a cluster is reached.
+fn reach(site: &Site<'_>, cluster: &str) -> Line {
+    Line::Run(of_cluster(site, "describe-db-clusters", cluster).show(Query::Values(&[
+        "DBClusters[0].Endpoint",
+        "DBClusters[0].ReaderEndpoint",
+        "DBClusters[0].Port",
+    ])))
+}
+
+/// Keeps a cluster that now serves from being deleted by mistake.
+fn protected(site: &Site<'_>, cluster: &str) -> Line {
+    Line::Run(
+        of_cluster(site, "modify-db-cluster", cluster)
+            .flag("--deletion-protection")
+            .flag("--apply-immediately")
+            .show(Query::Values(&["DBCluster.DBClusterIdentifier", "DBCluster.DeletionProtection"])),
+    )
+}
+
+/// Finding the endpoint and switching to it.
+fn switch(site: &Site<'_>, cluster: &str) -> Step {
+    let code = site.code();
+    Step::new(say!("Switch to the endpoint of `{cluster}`", "`{cluster}` のエンドポイントに切り替える"))
+        .prose([
+            say!(
+                "Look at the data first: the newest rows, and the tables that must not be empty. Users and passwords are those of the backup; a secret that names the old host, and anything that names the old endpoint (a CNAME, a configuration, an RDS Proxy), is changed now.",
+                "先にデータを確認します(最新の行と、空であってはならないテーブル)。ユーザーとパスワードはバックアップ時点のものです。古いホスト名を含むシークレットや、古いエンドポイントを参照している CNAME、設定、RDS Proxy などは、ここで変更します。"
+            ),
+            say!(
+                "If RDS kept the master password in Secrets Manager, that secret stays with the old cluster. Give this one its own: `aws rds modify-db-cluster --db-cluster-identifier {cluster} --manage-master-user-password --apply-immediately --region {code}`.",
+                "マスターパスワードを RDS が Secrets Manager で管理していた場合、そのシークレットは古いクラスターのものです。新しいクラスター用に作成してください: `aws rds modify-db-cluster --db-cluster-identifier {cluster} --manage-master-user-password --apply-immediately --region {code}`"
+            ),
+            say!(
+                "Compare the cluster in {code} with what you noted, and put back what the restore did not bring along: backup retention, storage type, IAM database authentication, associated IAM roles, log exports. Deletion protection is switched on by the first command.",
+                "{code} のクラスターを控えておいた内容と比べ、引き継がれなかった設定(バックアップ保持期間、ストレージタイプ、IAM データベース認証、関連付けた IAM ロール、ログのエクスポート)を元に戻します。削除保護は最初のコマンドで有効にします。"
+            ),
+        ])
+        .lines([protected(site, cluster), reach(site, cluster)])
+        .done(say!(
+            "`DeletionProtection` is `True`; the application writes to and reads from the new endpoint, and nothing connects to the old one.",
+            "`DeletionProtection` が `True` で、アプリケーションが新しいエンドポイントで読み書きでき、古いエンドポイントへの接続がないこと。"
+        ))
+        .takes(say!(
+            "As long as your deployment and the time to live of your DNS records take.",
+            "アプリケーションのデプロイと、DNS レコードの TTL に応じた時間がかかります。"
+        ))
+}
+
+/// A name for the old cluster that is out of the way.
+fn aside_name(cluster: &str) -> String {
+    let kept: String = cluster.chars().take(59).collect();
+    format!("{}-old", kept.trim_end_matches('-'))
+}
+
+/// Renames the old cluster, where it still exists.
+fn move_aside(source: &Site<'_>, cluster: &str) -> Step {
+    let old = aside_name(cluster);
+    Step::new(say!("Move the old cluster aside", "古いクラスターの名前を変更する"))
+        .prose([say!(
+            "If `{cluster}` no longer exists in the region, the first command says that it is not found: then there is nothing to do here.",
+            "`{cluster}` がリージョンに残っていない場合は、最初のコマンドで見つからない旨のエラーになりますが、問題ありません。"
+        )])
+        .lines([
+            renaming(source, cluster, &old),
+            // It ends as soon as nothing has the name, whether deleted or renamed.
+            Line::Run(of_cluster(source, "describe-db-clusters", cluster).waiting("db-cluster-deleted")),
+        ])
+        .done(say!("No cluster is called `{cluster}`.", "`{cluster}` という名前のクラスターがないこと。"))
+        .takes(say!("Minutes; AWS promises no time.", "数分程度です。AWS は所要時間を保証していません。"))
+}
+
+fn renaming(site: &Site<'_>, from: &str, to: &str) -> Line {
+    Line::Run(
+        of_cluster(site, "modify-db-cluster", from)
+            .with("--new-db-cluster-identifier", to)
+            .flag("--apply-immediately")
+            .show(Query::Values(&["DBCluster.DBClusterIdentifier", "DBCluster.Status"])),
+    )
+}
+
+/// Gives the restored cluster the name that the plan and the application know, and waits until it is there.
+fn take_name(source: &Site<'_>, Restored { name, of }: &Restored<'_>, plan: &str) -> Step {
+    let renamed = of_cluster(source, "describe-db-clusters", of);
+    Step::new(say!("Give it the old name", "元の名前に戻す"))
+        .prose([say!(
+            "The plan `{plan}` backs up the cluster called `{of}` and no other: under the name `{name}` it would not be backed up. With the old name the old endpoint is back too.",
+            "プラン `{plan}` がバックアップするのは `{of}` という名前のクラスターだけです。`{name}` のままではバックアップされません。元の名前に戻すと、エンドポイントも元に戻ります。"
+        )])
+        .lines([
+            renaming(source, name, of),
+            renamed.until("DBClusters[0].Status", &["available"], "available"),
+            reach(source, of),
+        ])
+        .done(say!(
+            "`{of}` is `available`, and its endpoint is the old one.",
+            "`{of}` が `available` で、エンドポイントが元と同じであること。"
+        ))
+        .takes(say!("Minutes; AWS promises no time.", "数分程度です。AWS は所要時間を保証していません。"))
+}
+
+/// Names of clusters, subnet group and parameter group.
+fn allowed(restore: &Restorable<'_>, region: &str, role: &str) -> Text {
+    let patterns = restore.patterns.iter().map(|pattern| format!("`{pattern}`")).collect::<Vec<_>>().join(", ");
+    let group = |word, what: &str| match restore.settings.get(word) {
+        Some(name) => (format!("the {what} `{name}`"), format!(" `{name}` ")),
+        None => (format!("any {what}"), "任意".to_owned()),
+    };
+    let (subnets, subnets_ja) = group("subnet-group", "subnet group");
+    let (parameters, parameters_ja) = group("parameter-group", "parameter group");
+    say!(
+        "In {region} the role `{role}` restores clusters called {patterns} only, into {subnets}, with {parameters}.",
+        "{region} でロール `{role}` が復元できるクラスター名は {patterns} だけです。サブネットグループは{subnets_ja}、パラメータグループは{parameters_ja}です。"
+    )
+}
