@@ -1,8 +1,9 @@
 //! The canonical layout of a file.
 //!
 //! An item that was written on one line and fits stays on one line; otherwise each clause has its
-//! own, with what belongs to a schedule behind it. Words and comments are never changed: the result
-//! is read again, and refused if it holds other words or other comments than the text did.
+//! own, and those of a rule stand behind its schedule or are indented under it. Words and comments
+//! are never changed: the result is read again, and refused if it holds other words or other comments
+//! than the text did.
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "pest has a variant for every production, and few begin lines")]
 
@@ -180,27 +181,25 @@ fn clause_starts(text: &str, range: &Range<usize>) -> BTreeMap<usize, usize> {
     let Ok(mut pairs) = Grammar::parse(Production::item, chunk) else { return BTreeMap::new() };
     let item = pairs.next().and_then(|item| item.into_inner().next());
     let mut starts = BTreeMap::new();
-    let mut before: Option<Production> = None;
+    let (mut before, mut in_rule) = (None, false);
     for clause in item.into_iter().flat_map(Pair::into_inner) {
         let production = clause.as_rule();
-        if let Some(indent) = own_line(production, before) {
+        in_rule = production == Production::schedule || in_rule && is_of_rule(production);
+        if let Some(indent) = own_line(production, before, in_rule) {
             starts.insert(range.start + clause.as_span().start(), indent);
         }
-        before = Some(match (production, before) {
-            (Production::to, Some(Production::schedule)) => Production::schedule,
-            (production, Some(Production::schedule)) if is_rule_option(production) => Production::schedule,
-            (production, _) => production,
-        });
+        before = Some(production);
     }
     starts
 }
 
 /// The indentation of a clause on a line of its own; `None` when it goes on with the one before.
-fn own_line(production: Production, before: Option<Production>) -> Option<usize> {
-    let after_schedule = before == Some(Production::schedule);
+fn own_line(production: Production, before: Option<Production>, in_rule: bool) -> Option<usize> {
     let names = [Production::plan, Production::selection, Production::role];
     match production {
-        Production::to if after_schedule => Some(CONTINUATION),
+        Production::to if in_rule => Some(CONTINUATION),
+        // Behind a copy it would look like one of the copy's.
+        option if in_rule && is_of_rule(option) => (before == Some(Production::to)).then_some(CONTINUATION),
         Production::from
         | Production::to
         | Production::formerly
@@ -215,15 +214,20 @@ fn own_line(production: Production, before: Option<Production>) -> Option<usize>
         | Production::rpo
         | Production::maintenance
         | Production::automated
-        | Production::rotate => Some(CLAUSE),
-        option if is_rule_option(option) => (!after_schedule).then_some(CLAUSE),
+        | Production::rotate
+        | Production::keep
+        | Production::start
+        | Production::complete
+        | Production::named => Some(CLAUSE),
         name if names.contains(&name) => (!before.is_some_and(|before| names.contains(&before))).then_some(CLAUSE),
         _ => None,
     }
 }
 
-fn is_rule_option(production: Production) -> bool {
-    matches!(production, Production::keep | Production::start | Production::complete | Production::named)
+/// Whether a clause goes on with a rule.
+fn is_of_rule(production: Production) -> bool {
+    use Production::{complete, keep, named, start, to};
+    matches!(production, keep | start | complete | named | to)
 }
 
 fn write_item(text: &str, range: Range<usize>) -> String {

@@ -40,6 +40,25 @@ fn every_spec_of_the_tree_keeps_its_meaning() {
 
 /// An allowance is about what it was about, and no other.
 #[test]
+fn clauses_of_a_rule_are_indented_under_their_schedule() {
+    let text = "backup cluster mydb from ap-northeast-1 start within 2h\n  daily 01:00 JST to us-west-2 named nightly keep 7d \
+                to us-east-1 keep 9d complete within 8h weekly sun 12:00 JST keep 5w named long plan nightly\n";
+    let expected = "\
+backup cluster mydb
+  from ap-northeast-1
+  start within 2h
+  daily 01:00 JST
+    to us-west-2
+    named nightly keep 7d
+    to us-east-1 keep 9d
+    complete within 8h
+  weekly sun 12:00 JST keep 5w named long
+  plan nightly
+";
+    assert_eq!(formatted(text).as_deref(), Some(expected));
+}
+
+#[test]
 fn allowances_keep_what_they_are_about() {
     let statement =
         |name: &str| format!("backup cluster {name} from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d");
