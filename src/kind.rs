@@ -24,6 +24,8 @@ pub struct Kind {
     ///
     /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateRegionSettings.html>.
     pub service_name: &'static str,
+    /// How that is done.
+    pub region_settings: RegionSettings,
     /// The services that use a key on the role's behalf, as `kms:ViaService` begins: AWS Backup, then
     /// its own.
     pub services: &'static [&'static str],
@@ -49,6 +51,15 @@ pub struct Kind {
     pub runbook: Steps,
     /// Every reason of its own file.
     pub(crate) reasons: &'static [&'static Reason],
+}
+
+/// The settings of a region with which AWS Backup backs up a kind.
+#[derive(Debug)]
+pub struct RegionSettings {
+    /// The options of `aws backup update-region-settings` that make them.
+    pub options: &'static str,
+    /// Where `aws backup describe-region-settings` shows them.
+    pub shown: &'static [&'static str],
 }
 
 /// What a kind is called.

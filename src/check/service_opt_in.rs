@@ -66,8 +66,6 @@ fn finding(what: &str, kind: &Kind, region: Spanned<&'static Region>) -> Diagnos
         .run("look: {}", format!("aws backup describe-region-settings --region {code}"))
         .run(
             "switch on: {}",
-            format!(
-                "aws backup update-region-settings --region {code} --resource-type-opt-in-preference {service}=true"
-            ),
+            format!("aws backup update-region-settings --region {code} {}", kind.region_settings.options),
         )
 }

@@ -21,7 +21,10 @@ use super::call::Thing::{
 };
 use super::call::{Call, Guide, On, Phase, Source};
 use super::every::{self, RESTORING, VAULTS};
-use super::{Abilities, ArnForm, ArnForms, Encryption, KeysLookup, Kind, Points, Reasons, Refused, Setting, Words};
+use super::{
+    Abilities, ArnForm, ArnForms, Encryption, KeysLookup, Kind, Points, Reasons, Refused, RegionSettings, Setting,
+    Words,
+};
 use crate::aws::name::NameKind;
 use crate::reason::{Sentence, reasons};
 
@@ -50,6 +53,10 @@ pub static CLUSTER: Kind = Kind {
         key_service: "RDS",
     },
     service_name: "Aurora",
+    region_settings: RegionSettings {
+        options: "--resource-type-opt-in-preference Aurora=true",
+        shown: &["ResourceTypeOptInPreference.Aurora"],
+    },
     services: &["backup", "rds"],
     name: NameKind::Cluster,
     arns: ArnForms {

@@ -15,8 +15,6 @@ use crate::text::{Language, Sentence, Text};
 pub struct Steps {
     /// Why one prepares.
     pub prepare: Sentence,
-    /// Where the settings of a region say that AWS Backup is switched on for it.
-    pub switched_on: &'static [&'static str],
     /// What to know of the key of a resource in a region, where the spec does not say which it is.
     pub unknown_key: fn(&Site<'_>) -> Text,
     /// Looks at what a restore does not bring along and must be there already, where there is such a thing.

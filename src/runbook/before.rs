@@ -5,6 +5,7 @@ use super::scope::{KEY, Scope};
 use super::text::{Text, say};
 use super::{Part, Step, figures};
 use crate::aws::region::Enabled;
+use crate::kind::Kind;
 use crate::kind::steps::Site;
 use crate::procedure::command::{Command, Line, Query, Word};
 use crate::spec::{Key, ResourceKey, Role};
@@ -74,7 +75,7 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
 fn switched_on(scope: &Scope<'_>) -> Step {
     let source = scope.source();
     let (home, service) = (source.code(), scope.group.kind.service_name);
-    let switch_on = opting_in(service, home);
+    let switch_on = switching_on(scope.group.kind, home);
     // Where nothing may be restored, nothing runs that would have to be backed up.
     let returning = scope.destination().filter(|site| site.restore.is_some());
     let mut prose = vec![say!(
@@ -83,7 +84,7 @@ fn switched_on(scope: &Scope<'_>) -> Step {
     )];
     let mut lines = vec![opted_in(scope, &source)];
     if let Some(site) = &returning {
-        prose.extend(for_the_way_back(site.code(), service));
+        prose.extend(for_the_way_back(scope.group.kind, site.code()));
         lines.extend([opted_in(scope, site), return_role(site)]);
     }
     let done = if returning.is_some() {
@@ -105,14 +106,14 @@ fn switched_on(scope: &Scope<'_>) -> Step {
     .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html")
 }
 
-/// The command that switches a service on in a region, as it stands in a sentence.
-fn opting_in(service: &str, code: &str) -> String {
-    format!("aws backup update-region-settings --resource-type-opt-in-preference {service}=true --region {code}")
+/// The command that switches a kind on in a region, as it stands in a sentence.
+fn switching_on(kind: &Kind, code: &str) -> String {
+    format!("aws backup update-region-settings {} --region {code}", kind.region_settings.options)
 }
 
 /// What the way back takes where it begins.
-fn for_the_way_back(code: &str, service: &str) -> [Text; 2] {
-    let switch_on = opting_in(service, code);
+fn for_the_way_back(kind: &Kind, code: &str) -> [Text; 2] {
+    let (service, switch_on) = (kind.service_name, switching_on(kind, code));
     [
         say!(
             "The way back begins with a backup in {code}, so {service} must be switched on there too: `{switch_on}`.",
@@ -128,7 +129,7 @@ fn for_the_way_back(code: &str, service: &str) -> [Text; 2] {
 /// Shows whether the kind is switched on in a region.
 pub(super) fn opted_in(scope: &Scope<'_>, site: &Site<'_>) -> Line {
     let settings = site.command("backup", "describe-region-settings");
-    Line::Run(settings.show(Query::Values(scope.steps().switched_on)))
+    Line::Run(settings.show(Query::Values(scope.group.kind.region_settings.shown)))
 }
 
 /// Vault, key and role.

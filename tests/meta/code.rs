@@ -12,6 +12,10 @@ const IMPORTS_DOWN: &[(&str, &str, &str)] = &[
     ("check", "cfn", "names collide as CloudFormation sees them"),
 ];
 
+/// Modules that do for every kind of resource what its file says, and so name no service.
+const OF_EVERY_KIND: &[&str] =
+    &["deployer", "emit", "forecast", "loss", "origin", "policy", "procedure", "prove", "queue", "runbook", "spec"];
+
 /// Functions of more than 40 lines, each with why.
 const LONG_FUNCTIONS: &[(&str, &str)] = &[
     ("src/aws/name.rs rule", "a table: the limits of each kind of name"),
@@ -85,6 +89,19 @@ fn imports_point_up_the_map() {
     for (from, to, _) in IMPORTS_DOWN {
         if !used.iter().any(|(own, other)| own == from && other == to) {
             complaints.push(format!("{from} does not use {to}: take it from the list"));
+        }
+    }
+    none(&complaints);
+}
+
+#[test]
+fn what_is_of_every_kind_names_no_service() {
+    let mut complaints = Vec::new();
+    for (path, text) in sources().into_iter().filter(|(path, _)| OF_EVERY_KIND.contains(&module(path))) {
+        for line in code(&text).into_iter().filter(|line| !line.trim_start().starts_with("//")) {
+            let words: Vec<&str> = line.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+            let named = ["Aurora", "DynamoDB", "RDS", "rds", "dynamodb"].into_iter().find(|name| words.contains(name));
+            complaints.extend(named.map(|name| format!("{path}: {name} belongs into the file of its kind")));
         }
     }
     none(&complaints);

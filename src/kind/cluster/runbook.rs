@@ -12,7 +12,6 @@ pub(super) const STEPS: Steps = Steps {
         "A DR region without its network is a DR region without a database.",
         "ネットワークのない DR リージョンには、データベースを復元できません。",
     ),
-    switched_on: &["ResourceTypeOptInPreference.Aurora"],
     unknown_key,
     needed: Some(restore::groups),
     note,
