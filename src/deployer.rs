@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json as object;
 
+use crate::aws::arn;
 use crate::aws::handler::{CHANGE_SETS_OF_CLI, GRANTS, Grant, LINKED_ROLE_OF_BACKUP, LINKED_ROLE_OF_KEYS, Scope};
 use crate::aws::quota::INLINE_TEMPLATE_BYTES;
 use crate::cfn::{Properties, Value};
@@ -79,27 +80,29 @@ fn policy(stack: &Stack, template: &OutputFile) -> DeployerPolicy {
 }
 
 /// An ARN in the stack's account; in any, where the spec names none.
-fn arn(stack: &Stack, service: &str, region: &str, resource: &str) -> String {
+fn arn_in(stack: &Stack, service: &str, region: &str, resource: &str) -> String {
     let account = stack.account.as_deref().unwrap_or("*");
-    format!("arn:{}:{service}:{region}:{account}:{resource}", stack.region.partition.id())
+    arn::arn([stack.region.partition.id(), service, region, account, resource])
 }
 
 fn resources(scope: Scope, stack: &Stack, template: &OutputFile) -> BTreeSet<String> {
     let here = stack.region.code;
-    let one = |service: &str, region: &str, resource: &str| BTreeSet::from([arn(stack, service, region, resource)]);
+    let one = |service: &str, region: &str, resource: &str| BTreeSet::from([arn_in(stack, service, region, resource)]);
     match scope {
         Scope::Everything | Scope::NewKeys => BTreeSet::from(["*".to_owned()]),
         Scope::Stack => one("cloudformation", here, &format!("stack/{}/*", stack.name)),
         Scope::StackAndChangeSets => {
             let stack_and_sets = [format!("stack/{}/*", stack.name), format!("changeSet/{CHANGE_SETS_OF_CLI}*/*")];
-            stack_and_sets.map(|resource| arn(stack, "cloudformation", here, &resource)).into()
+            stack_and_sets.map(|resource| arn_in(stack, "cloudformation", here, &resource)).into()
         }
         Scope::OutputStacks => {
             let sources = stack.parameters.iter().map(|parameter| &parameter.stack);
-            sources.map(|from| arn(stack, "cloudformation", from.region, &format!("stack/{}/*", from.name))).collect()
+            sources
+                .map(|from| arn_in(stack, "cloudformation", from.region, &format!("stack/{}/*", from.name)))
+                .collect()
         }
         Scope::TemplateBucket if template.bytes.len() > INLINE_TEMPLATE_BYTES => {
-            BTreeSet::from([format!("arn:{}:s3:::{BUCKET}/*", stack.region.partition.id())])
+            BTreeSet::from([arn::arn([stack.region.partition.id(), "s3", "", "", &format!("{BUCKET}/*")])])
         }
         Scope::Keys => one("kms", here, "key/mrk-*"),
         Scope::TaggedKeys if has_tagged_keys(stack) => one("kms", here, "key/*"),
@@ -144,14 +147,14 @@ fn linked((service, name): (&str, &str)) -> String {
 /// What a resource contributes to a scope whose members have names.
 fn named(scope: Scope, stack: &Stack, properties: &Properties) -> Vec<String> {
     let here = stack.region.code;
-    let role = |name: &str| vec![arn(stack, "iam", "", &format!("role/{name}"))];
+    let role = |name: &str| vec![arn_in(stack, "iam", "", &format!("role/{name}"))];
     match (scope, properties) {
         (Scope::PrimaryKeys, Properties::ReplicaKey(key)) => vec![multi_region_key(stack, &key.primary_key_arn)],
         (Scope::Aliases, Properties::Alias(alias)) => {
-            vec![arn(stack, "kms", here, &alias.alias_name), arn(stack, "kms", here, "key/mrk-*")]
+            vec![arn_in(stack, "kms", here, &alias.alias_name), arn_in(stack, "kms", here, "key/mrk-*")]
         }
         (Scope::Vaults, Properties::Vault(vault)) => {
-            vec![arn(stack, "backup", here, &format!("backup-vault:{}", vault.backup_vault_name))]
+            vec![arn_in(stack, "backup", here, &format!("backup-vault:{}", vault.backup_vault_name))]
         }
         (Scope::VaultKeys, Properties::Vault(vault)) => vec![multi_region_key(stack, &vault.encryption_key_arn)],
         (Scope::Roles | Scope::PassedRoles, Properties::Role(made)) => role(&made.role_name),
@@ -160,7 +163,7 @@ fn named(scope: Scope, stack: &Stack, properties: &Properties) -> Vec<String> {
         }
         (Scope::AttachedRoles, Properties::Role(made)) if !made.managed_policy_arns.is_empty() => role(&made.role_name),
         (Scope::ManagedPolicies, Properties::ManagedPolicy(policy)) => {
-            vec![arn(stack, "iam", "", &format!("policy/{}", policy.managed_policy_name))]
+            vec![arn_in(stack, "iam", "", &format!("policy/{}", policy.managed_policy_name))]
         }
         _ => Vec::new(),
     }
@@ -170,14 +173,14 @@ fn named(scope: Scope, stack: &Stack, properties: &Properties) -> Vec<String> {
 fn multi_region_key(stack: &Stack, value: &Value) -> String {
     match value {
         Value::Literal(arn) => arn.clone(),
-        Value::StackOutput { region, .. } => arn(stack, "kms", region, "key/mrk-*"),
+        Value::StackOutput { region, .. } => arn_in(stack, "kms", region, "key/mrk-*"),
         Value::GivenOr { otherwise, .. } => multi_region_key(stack, otherwise),
         Value::Ref(_)
         | Value::Attribute(..)
         | Value::Sub(_)
         | Value::SubImport { .. }
         | Value::Import(_)
-        | Value::Reference(_) => arn(stack, "kms", stack.region.code, "key/mrk-*"),
+        | Value::Reference(_) => arn_in(stack, "kms", stack.region.code, "key/mrk-*"),
     }
 }
 

@@ -43,6 +43,8 @@ pub struct Kind {
     pub calls: &'static [&'static [Call]],
     /// What a restore is checked against beside the recovery point and the new resource.
     pub restore: &'static [Setting],
+    /// What is left to do after a restore, in a few words; none, where a restore makes all of it.
+    pub left_after_restore: Option<Sentence>,
     /// What the role must be refused.
     pub refused: Refused,
     /// Why the resources and conditions of its permissions are as they are.
@@ -75,6 +77,13 @@ pub struct Words {
     pub many: Sentence,
     /// The service that uses keys for it, as people call it.
     pub key_service: &'static str,
+}
+
+impl Words {
+    /// The word for so many of them.
+    pub fn of(&self, count: usize) -> Sentence {
+        if count == 1 { self.one } else { self.many }
+    }
 }
 
 /// The ARNs of a kind.

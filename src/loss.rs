@@ -43,7 +43,7 @@ pub struct Outcome<'a> {
     /// The statement.
     pub statement: &'a Statement,
     /// Whether the clusters themselves are lost.
-    pub clusters_lost: bool,
+    pub source_lost: bool,
     /// One for each pace of the jobs.
     pub scenarios: Vec<Scenario>,
     /// From when on runs were played, if older ones may have left recovery points that are not counted: there
@@ -177,7 +177,7 @@ fn outcome<'a>(
     Some(Outcome {
         system: &system.name.value,
         statement,
-        clusters_lost: statement.source.region.node == loss.region,
+        source_lost: statement.source.region.node == loss.region,
         scenarios: scenarios.collect::<Option<_>>()?,
         played_from: leaves_out(&timing, loss.at).then(|| since(&timing, loss.at)),
         former: statement
@@ -199,7 +199,7 @@ fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace
     if statement.source.region.node != loss.region {
         let key = match &statement.resource_key {
             crate::spec::ResourceKey::Written(key) => same(key_name(&key.value)),
-            crate::spec::ResourceKey::Unknown => say!("the cluster's own key", "クラスター自身のキー"),
+            crate::spec::ResourceKey::Unknown => say!("its own", "リソース自身のキー"),
         };
         places.push(survivor(&simulation, rules, &statement.source, &Place::Source, key));
     }

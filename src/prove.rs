@@ -32,6 +32,7 @@ mod variation;
 
 use rayon::prelude::*;
 
+use crate::aws::arn;
 use crate::aws::managed_policy::Figures;
 use crate::aws::quota::{
     INLINE_POLICY_CHARACTERS, KEY_POLICY_CHARACTERS, MANAGED_POLICY_CHARACTERS, TRUST_POLICY_CHARACTERS,
@@ -340,7 +341,7 @@ fn foreign_policies<'a>(deployed: &Deployed<'_>, requests: impl Iterator<Item = 
     let arns = requests.flat_map(|request| &request.resources).map(String::as_str);
     let keys = arns.filter(|arn| component(arn, 2) == Some("kms") && account_of(arn) != Some(stranger));
     let mut assumed = assumed_policies(deployed, keys.collect());
-    assumed.push(deployed.assumed(format!("arn:{}:*:*:{stranger}:*", deployed.partition)));
+    assumed.push(deployed.assumed(arn::arn([deployed.partition, "*", "*", stranger, "*"])));
     assumed
 }
 

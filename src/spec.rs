@@ -18,6 +18,7 @@ use crate::aws::arn::Principal;
 use crate::aws::region::Region;
 use crate::kind::Kind;
 use crate::source::{FileId, Span, Spanned};
+use crate::text::Language;
 use crate::time::lower::{Clock, Expression};
 use crate::time::schedule::Schedule;
 use crate::time::window::Blackout;
@@ -229,6 +230,21 @@ impl Statement {
     /// Every resource that is backed up.
     pub fn resources(&self) -> impl Iterator<Item = &Spanned<String>> {
         self.groups.iter().flat_map(|group| &group.names)
+    }
+
+    /// What is backed up, in words: `cluster mydb`; of many resources of a kind, so many names.
+    pub fn backed_up(&self, names: usize, language: Language) -> String {
+        let told = |group: &Group| {
+            let all: Vec<&str> = group.names.iter().map(|name| name.node.as_str()).collect();
+            let (word, told) = (group.kind.words.of(all.len()), language.list(all.get(..names).unwrap_or(&all)));
+            let group = format!("{} {told}", language.pick(word));
+            match all.len().saturating_sub(names) {
+                0 => group,
+                more => language.say(format!("{group} and {more} more"), format!("{group} ほか {more} 件")),
+            }
+        };
+        let groups: Vec<String> = self.groups.iter().map(told).collect();
+        groups.join(language.say(" and ", "と"))
     }
 
     /// Whether anything may be restored.

@@ -204,6 +204,12 @@ pub fn is_account_id(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// An ARN of its parts behind `arn`: partition, service, region, account and resource.
+pub(crate) fn arn(parts: [&str; 5]) -> String {
+    let [partition, service, region, account, resource] = parts;
+    ["arn", partition, service, region, account, resource].join(":")
+}
+
 /// Who may administer a key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Principal {

@@ -46,7 +46,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
         }
         if let (ResourceKey::Written(key), Some(source)) = (&statement.resource_key, source) {
             let region = source.region.node;
-            report(&key.value, key.span, region, "a cluster's key lives in the region of the cluster", sink);
+            report(&key.value, key.span, region, "the key of what is backed up lives in its region", sink);
         }
     }
 }

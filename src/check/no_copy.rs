@@ -24,7 +24,7 @@ rule! {
     /// ```
     W0302 "no-copy" Warning Language ""
     "復旧ポイントがリージョンの外に出ません。"
-    "リージョンが失われると、クラスターとそのすべての復旧ポイントが同時に失われます。"
+    "リージョンが失われると、バックアップ対象とそのすべての復旧ポイントが同時に失われます。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

@@ -38,7 +38,10 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
             };
             sink.push(
                 E0301
-                    .at(destination.place.region.span, format!("{message} {}, where the cluster is", source.node.code))
+                    .at(
+                        destination.place.region.span,
+                        format!("{message} {}, where the backups are made", source.node.code),
+                    )
                     .related(source.span, "the source")
                     .help(help),
             );

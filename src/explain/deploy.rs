@@ -71,11 +71,11 @@ fn whole(statement: &Statement, reason: &'static Reason) -> Origin {
 
 /// The statement as a sentence.
 fn in_words(statement: &Statement, language: Language) -> String {
-    let clusters: Vec<String> = statement.resources().map(|cluster| cluster.node.clone()).collect();
-    let (clusters, source) = (language.list(&clusters), statement.source.region.node);
+    let names: Vec<&str> = statement.resources().map(|name| name.node.as_str()).collect();
+    let (names, source) = (language.list(&names), statement.source.region.node);
     let mut text = language.say(
-        format!("Backs up {clusters} in {} ({}).", region::name(source, language), source.code),
-        format!("{}({})の {clusters} をバックアップします。", region::name(source, language), source.code),
+        format!("Backs up {names} in {} ({}).", region::name(source, language), source.code),
+        format!("{}({})の {names} をバックアップします。", region::name(source, language), source.code),
     );
     for rule in &statement.rules {
         let kept = kept(rule.keep.value, language);

@@ -133,6 +133,10 @@ pub static CLUSTER: Kind = Kind {
             other: Some(Sentence::new("another DB subnet group", "別の DB サブネットグループ")),
         },
     ],
+    left_after_restore: Some(Sentence::new(
+        "the instances after a restore: AWS Backup makes the cluster alone",
+        "復元後のインスタンス作成(AWS Backup が作るのはクラスターだけ)",
+    )),
     refused: Refused {
         resource: &["rds:DeleteDBCluster", "rds:ModifyDBCluster", "rds:StopDBCluster", "rds:RemoveTagsFromResource"],
         point: &["rds:ModifyDBClusterSnapshotAttribute", "rds:RemoveTagsFromResource", "backup:DeleteRecoveryPoint"],

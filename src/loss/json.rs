@@ -51,7 +51,7 @@ fn statement(outcome: &Outcome<'_>, loss: &Loss) -> Value {
         "system": outcome.system,
         "statement": outcome.statement.name,
         "clusters": outcome.statement.resources().map(|cluster| &cluster.node).collect::<Vec<_>>(),
-        "clustersLost": outcome.clusters_lost,
+        "clustersLost": outcome.source_lost,
         "playedFrom": outcome.played_from.map(|at| at.to_string()),
         "lossMinutes": {
             "best": minutes(outcome.best()),

@@ -117,12 +117,11 @@ impl Said<'_> {
     /// What is lost at best, at worst, and when all goes well.
     fn figures(self, former: &str) -> String {
         let (outcome, language) = (self.outcome, self.language);
-        let names: Vec<&str> = outcome.statement.resources().map(|cluster| cluster.node.as_str()).collect();
-        let names = language.list(&names);
+        let resources = outcome.statement.backed_up(usize::MAX, language);
         let (system, statement) = (outcome.system, &outcome.statement.name);
         let said = |loss: Option<Minutes>| loss.map_or_else(|| self.none_left(former), |loss| length(loss, language));
         let (best, expected, worst) = (said(outcome.best()), said(outcome.expected()), said(outcome.worst()));
-        let (fate, what) = if outcome.clusters_lost {
+        let (fate, what) = if outcome.source_lost {
             (
                 language.say("lost with the region", "リージョンとともに失われます"),
                 language.say("data lost", "失われるデータ"),
@@ -135,10 +134,10 @@ impl Said<'_> {
         };
         language.say(
             format!(
-                "{system} / {statement}: cluster {names}, {fate}\n  {what}: at best {best}, expected {expected}, at worst {worst}\n"
+                "{system} / {statement}: {resources}, {fate}\n  {what}: at best {best}, expected {expected}, at worst {worst}\n"
             ),
             format!(
-                "{system} / {statement}: クラスター {names} — {fate}\n  {what}: 最良 {best}、想定 {expected}、最悪 {worst}\n"
+                "{system} / {statement}: {resources} — {fate}\n  {what}: 最良 {best}、想定 {expected}、最悪 {worst}\n"
             ),
         )
     }
@@ -146,7 +145,7 @@ impl Said<'_> {
     /// What stands in place of a figure where no recovery point is certainly left: all data is lost, or, where the clusters
     /// go on, no recovery point has an age.
     fn none_left(self, former: &str) -> String {
-        let none = if self.outcome.clusters_lost {
+        let none = if self.outcome.source_lost {
             self.language.say("everything", "すべて")
         } else {
             self.language.say("none left", "なし")

@@ -1,11 +1,15 @@
 //! ARNs as templates write them: the partition by its pseudo parameter, the account by its own or
 //! as the spec names it.
 
+use crate::aws::arn;
 use crate::aws::name::export;
 use crate::aws::region::Region;
 use crate::cfn::Value;
 use crate::kind::ArnForm;
 use crate::spec::{Key, Place, System, Vault};
+
+/// The partition that the stack is in.
+const PARTITION: &str = "${AWS::Partition}";
 
 /// Writes ARNs for one system.
 #[derive(Debug)]
@@ -19,7 +23,7 @@ impl<'a> Arns<'a> {
     }
 
     fn arn(&self, service: &str, region: &str, resource: &str) -> String {
-        format!("arn:${{AWS::Partition}}:{service}:{region}:{}:{resource}", self.account)
+        arn::arn([PARTITION, service, region, self.account, resource])
     }
 
     /// Something of a kind, by its name or a pattern of names.
@@ -44,7 +48,7 @@ impl<'a> Arns<'a> {
 
     /// Every key of a region, whatever account it is of: keys of many accounts may be kept in one.
     pub(super) fn key_of_anybody(region: &Region) -> Value {
-        Value::text(format!("arn:${{AWS::Partition}}:kms:{}:*:key/*", region.code))
+        Value::text(arn::arn([PARTITION, "kms", region.code, "*", "key/*"]))
     }
 
     /// A principal of IAM: `root`, `role/NAME` or `user/NAME`.
@@ -74,8 +78,7 @@ impl<'a> Arns<'a> {
             },
             (Key::Made(_), Key::Existing(primary)) => {
                 let id = primary.as_str().rsplit(':').next().unwrap_or_default();
-                let text = format!("arn:${{AWS::Partition}}:kms:{region}:{}:{id}", primary.account());
-                Value::Sub(text)
+                Value::Sub(arn::arn([PARTITION, "kms", region, primary.account(), id]))
             }
         }
     }

@@ -3,6 +3,7 @@
 
 use std::convert::Infallible;
 
+use crate::aws::arn;
 use crate::aws::region::Region;
 use crate::cfn::{IMPORT_VARIABLE, Reference, Value};
 use crate::policy::{Document, Statement};
@@ -47,7 +48,7 @@ fn deployed(value: &Value, region: &Region) -> String {
 
 /// The ARN of a key in a region of the same partition.
 fn key_arn(region: &Region, code: &str) -> String {
-    format!("arn:{}:kms:{code}:{ACCOUNT}:key/{KEY_ID}", region.partition.id())
+    arn::arn([region.partition.id(), "kms", code, ACCOUNT, &format!("key/{KEY_ID}")])
 }
 
 fn substituted(text: &str, region: &Region) -> String {

@@ -5,6 +5,7 @@ use super::model::{ModelCall, context, may_be_on_resource_key};
 use super::request::{Principal, Request, account_of, component};
 use super::site::{Deployed, Site};
 use super::variation::variations;
+use crate::aws::arn;
 use crate::aws::kms::ADMINISTRATION;
 use crate::kind::call::{ASSUME_ROLE, Circumstance, SERVICE, via};
 use crate::kind::every::DATA_KEY_ACTIONS;
@@ -235,7 +236,7 @@ fn managed_keys(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbidden> 
 
 /// Anybody but AWS Backup taking the role, and anybody but the role using the keys and vaults.
 fn other_callers(deployed: &Deployed<'_>) -> Vec<Forbidden> {
-    let foreign = format!("arn:{}:iam::{}:role/stranger", deployed.partition, stranger(deployed));
+    let foreign = arn::arn([deployed.partition, "iam", "", stranger(deployed), "role/stranger"]);
     let callers = [
         Principal::Aws(foreign),
         Principal::Aws(colleague(deployed)),

@@ -108,10 +108,11 @@ impl<'a> Deployed<'a> {
         let partition = source.region.partition.id();
         let (account, name) = (deployment.account(), statement.role.value.name());
         let role = match &statement.role.value {
-            Role::Made(name) => format!("arn:{partition}:iam::{account}:role/{name}"),
+            Role::Made(name) => arn::arn([partition, "iam", "", account, &format!("role/{name}")]),
             Role::Existing(arn) => arn.as_str().to_owned(),
         };
-        let session = format!("arn:{partition}:sts::{account}:assumed-role/{name}/AWSBackup-{name}");
+        let session = format!("assumed-role/{name}/AWSBackup-{name}");
+        let session = arn::arn([partition, "sts", "", account, &session]);
         let session = Principal::Session { role: role.clone(), session };
         let copied_to = destinations.iter().enumerate().map(|(index, site)| (Some(index), site.is_copied_to));
         let legs = Legs::new(None, &copied_to.collect::<Vec<_>>(), statement.restores());
@@ -174,7 +175,7 @@ impl<'a> Deployed<'a> {
 
     /// An ARN in the account of the deployment.
     pub(super) fn arn(&self, service: &str, region: &str, resource: &str) -> String {
-        ["arn:", self.partition, ":", service, ":", region, ":", self.account, ":", resource].concat()
+        arn::arn([self.partition, service, region, self.account, resource])
     }
 
     fn role_policies(&self, deployment: &Deployment<'a>) -> Result<Vec<Attached>, Unresolved> {
@@ -384,8 +385,7 @@ fn resource_keys<'a>(
 
 /// A key of an account that clusters may be encrypted with.
 fn unknown_key(region: &Region, account: &str) -> String {
-    let partition = region.partition.id();
-    format!("arn:{partition}:kms:{}:{account}:key/5d6c7b8a-1f2e-4a3b-9c4d-0e1f2a3b4c5d", region.code)
+    arn::arn([region.partition.id(), "kms", region.code, account, "key/5d6c7b8a-1f2e-4a3b-9c4d-0e1f2a3b4c5d"])
 }
 
 /// An account that keeps the keys of others, as some organizations have one.

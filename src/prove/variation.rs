@@ -5,6 +5,7 @@ use super::battery::{Forbidden, other_resource, restore_patterns, stranger};
 use super::model::{ModelCall, Step, distinct};
 use super::request::component;
 use super::site::Deployed;
+use crate::aws::arn;
 use crate::aws::region::{REGIONS, Region};
 use crate::kind::Kind;
 use crate::kind::call::{Circumstance, Thing};
@@ -50,9 +51,7 @@ fn others(resource: &str, call: &ModelCall, deployed: &Deployed<'_>, third: &str
         // Everything, of which there is no other.
         return Vec::new();
     };
-    let arn = |region: &str, account: &str, name: &str| {
-        format!("arn:{}:{service}:{region}:{account}:{name}", deployed.partition)
-    };
+    let arn = |region: &str, account: &str, name: &str| arn::arn([deployed.partition, service, region, account, name]);
     let elsewhere = if service == "kms" {
         Sentence::new("another account's key", "別のアカウントのキー")
     } else {

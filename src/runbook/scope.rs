@@ -2,6 +2,7 @@
 
 use super::stacks::Replicas;
 use super::target;
+use crate::aws::arn;
 use crate::kind::steps::{Restorable, Site, Steps};
 use crate::queue::Waiting;
 use crate::spec::destination::{Destination, FormerDestination};
@@ -120,7 +121,7 @@ impl<'a> Scope<'a> {
     /// An ARN in this system's partition and account.
     pub(super) fn arn(&self, service: &str, region: &str, resource: &str) -> String {
         let partition = self.statement.source.region.node.partition.id();
-        format!("arn:{partition}:{service}:{region}:{}:{resource}", self.account())
+        arn::arn([partition, service, region, self.account(), resource])
     }
 
     /// What is said of the copies, where none is made any more.

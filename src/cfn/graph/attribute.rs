@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::evaluate::Work;
 use super::{Deployed, Graph, Unknown};
+use crate::aws::arn;
 use crate::aws::name::hex;
 use crate::cfn::read::{Content, Node};
 
@@ -24,6 +25,7 @@ impl Graph<'_> {
         let (here, at, resource) = found.ok_or_else(|| Unknown(format!("there is no resource {id}")))?;
         let kind = resource.get("Type").and_then(Node::text).unwrap_or_default();
         let (partition, account, code) = (here.region.partition.id(), here.account, here.region.code);
+        let written = |service, region, resource: &str| arn::arn([partition, service, region, account, resource]);
         let mut property = |key: &str| match resource.get("Properties").and_then(|properties| properties.get(key)) {
             Some(value) => self.resolved_text(stack, value, work),
             None => Err(Unknown(format!("{id} has no `{key}`"))),
@@ -34,8 +36,7 @@ impl Graph<'_> {
                     "AWS::KMS::Key" => key_id(here, at, is_multi_region(&resource)),
                     _ => property("PrimaryKeyArn")?.rsplit('/').next().unwrap_or_default().to_owned(),
                 };
-                let arn = || format!("arn:{partition}:kms:{code}:{account}:key/{key_id}");
-                Ok(if name == Some("Arn") { arn() } else { key_id })
+                Ok(if name == Some("Arn") { written("kms", code, &format!("key/{key_id}")) } else { key_id })
             }
             ("AWS::IAM::Role", Some("Arn")) | ("AWS::IAM::ManagedPolicy", None) => {
                 let is_role = name.is_some();
@@ -43,10 +44,10 @@ impl Graph<'_> {
                 // A path stands before the name.
                 let path = resource.get("Properties").and_then(|properties| properties.get("Path"));
                 let path = path.map_or(Ok("/".to_owned()), |_| property("Path"))?;
-                Ok(format!("arn:{partition}:iam::{account}:{what}{path}{}", property(key)?))
+                Ok(written("iam", "", &[what, &path, &property(key)?].concat()))
             }
             ("AWS::Backup::BackupVault", Some("BackupVaultArn")) => {
-                Ok(format!("arn:{partition}:backup:{code}:{account}:backup-vault:{}", property("BackupVaultName")?))
+                Ok(written("backup", code, &format!("backup-vault:{}", property("BackupVaultName")?)))
             }
             (kind, None) if named_by(kind).is_some() => property(named_by(kind).unwrap_or_default()),
             (kind, name) => Err(Unknown(format!("what {} of {kind} gives is not known", name.unwrap_or("Ref")))),

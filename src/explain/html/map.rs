@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::svg::{At, Drawing, LINE, Layout, figure, wrapped};
 use crate::explain::{Language, deploy, region};
 use crate::spec::destination::Destination;
-use crate::spec::{Key, Place, Retention, Spec, Statement, System};
+use crate::spec::{Group, Key, Place, Retention, Spec, Statement, System};
 
 /// Sizes of the drawing.
 const INSET: i64 = 10;
@@ -20,7 +20,7 @@ const LANES: i64 = 26;
 const STATEMENTS: usize = 4;
 
 /// How many clusters of a statement are named before the rest are only counted.
-const CLUSTERS: usize = 4;
+const NAMES: usize = 4;
 
 /// How many rules of a statement are named before they are only counted.
 const RULES: usize = 3;
@@ -230,15 +230,13 @@ struct Backup {
 
 impl Backup {
     fn of(statement: &Statement, anchor: String, language: Language) -> Self {
-        let clusters: Vec<_> = statement.resources().collect();
-        let mut name: Vec<String> = clusters.iter().take(CLUSTERS).map(|cluster| cluster.node.clone()).collect();
-        if clusters.len() > CLUSTERS {
-            name.push(more(clusters.len() - CLUSTERS, language));
+        let all: Vec<_> = statement.resources().collect();
+        let mut name: Vec<String> = all.iter().take(NAMES).map(|name| name.node.clone()).collect();
+        if all.len() > NAMES {
+            name.push(more(all.len() - NAMES, language));
         }
-        let kind = match clusters.len() {
-            1 => language.say("cluster".to_owned(), "クラスター".to_owned()),
-            count => language.say(format!("{count} clusters"), format!("クラスター {count} 個")),
-        };
+        let kinds: Vec<String> = statement.groups.iter().map(|group| counted_kind(group, language)).collect();
+        let kind = language.list(&kinds);
         let schedules = statement.rules.iter().map(|rule| &rule.schedule.node);
         let rules = if statement.rules.len() > RULES {
             vec![counted(statement.rules.len(), language)]
@@ -251,11 +249,15 @@ impl Backup {
 
     /// Several statements as one.
     fn of_others(statements: &[&Statement], anchor: String, language: Language) -> Self {
-        let clusters = statements.iter().map(|statement| statement.resources().count()).sum();
+        let resources = statements.iter().map(|statement| statement.resources().count()).sum();
         let rules = statements.iter().map(|statement| statement.rules.len()).sum();
+        let groups = statements.iter().flat_map(|statement| &statement.groups);
+        let mut kinds: Vec<&str> = groups.map(|group| language.pick(group.kind.words.many)).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
         Self {
-            kind: language.say("clusters", "クラスター").to_owned(),
-            name: more(clusters, language),
+            kind: language.list(&kinds),
+            name: more(resources, language),
             rules: vec![counted(rules, language)],
             vaults: statements.iter().map(|statement| vault_anchor(&statement.source)).collect(),
             anchor,
@@ -274,9 +276,19 @@ impl Backup {
     }
 }
 
-/// Clusters that are not named.
-fn more(clusters: usize, language: Language) -> String {
-    language.say(format!("{clusters} more"), format!("ほか {clusters} 個"))
+/// Resources that are not named.
+fn more(resources: usize, language: Language) -> String {
+    language.say(format!("{resources} more"), format!("ほか {resources} 個"))
+}
+
+/// A kind, and how many of it where there are several.
+fn counted_kind(group: &Group, language: Language) -> String {
+    let count = group.names.len();
+    let word = language.pick(group.kind.words.of(count));
+    match count {
+        1 => word.to_owned(),
+        _ => language.say(format!("{count} {word}"), format!("{word} {count} 個")),
+    }
 }
 
 fn counted(rules: usize, language: Language) -> String {

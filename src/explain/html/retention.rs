@@ -87,8 +87,8 @@ fn caption(statement: &Statement, chart: &Alike, language: Language) -> String {
     let (name, places) = (&statement.name, language.list(&chart.names));
     let each = statement.resources().count() > 1;
     language.say(
-        format!("{}{name}: recovery points alive in {places}", if each { "Each cluster of " } else { "" }),
-        format!("{name}{}: {places} にある復旧ポイントの数", if each { " の各クラスター" } else { "" }),
+        format!("{}{name}: recovery points alive in {places}", if each { "Each resource of " } else { "" }),
+        format!("{name}{}: {places} にある復旧ポイントの数", if each { " の各リソース" } else { "" }),
     )
 }
 

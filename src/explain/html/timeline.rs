@@ -85,7 +85,7 @@ impl Timeline<'_> {
             ("due", language.say("due", "実行時刻")),
             ("start", language.say("start window", "開始ウィンドウ")),
             ("complete", language.say("completion window", "完了ウィンドウ")),
-            ("closed", language.say("window that Aurora is exempt from", "Aurora は制約を受けないウィンドウ")),
+            ("closed", language.say("window in which backups start too", "バックアップの開始を妨げないウィンドウ")),
         ];
         let shown = if self.closed.is_empty() { 3 } else { 4 };
         let legend = legend.get(..shown).unwrap_or(&legend);

@@ -141,17 +141,25 @@ impl Screen<'_> {
         rows
     }
 
+    /// What restores do not make, kind by kind.
+    fn after_restores(&self) -> impl Iterator<Item = Sentence> {
+        let groups = self.backups.iter().flat_map(|backup| &backup.statement.groups);
+        let restored = groups.filter(|group| !group.restores.is_empty());
+        let left: BTreeSet<Sentence> = restored.filter_map(|group| group.kind.left_after_restore).collect();
+        left.into_iter()
+    }
+
     /// What no template does.
     fn left(&self, language: Language) -> Vec<Vec<Cell>> {
         let any = |holds: fn(&Statement) -> bool| self.backups.iter().any(|backup| holds(backup.statement));
         let left = [
-            (any(Statement::restores), INSTANCES),
             (any(|statement| statement.no_restore.is_some()), RESTORES),
             (any(relies_on_others), ASSUMED),
             (true, WATCHING),
             (true, LOCKS),
         ];
-        left.iter().filter(|(holds, _)| *holds).map(|(_, told)| vec![language.pick(*told).into()]).collect()
+        let left = left.into_iter().filter_map(|(holds, told)| holds.then_some(told));
+        self.after_restores().chain(left).map(|told| vec![language.pick(told).into()]).collect()
     }
 }
 
@@ -161,10 +169,6 @@ fn relies_on_others(statement: &Statement) -> bool {
         || statement.places().any(|place| matches!(place.vault.value, Vault::Existing(_)))
 }
 
-const INSTANCES: Sentence = Sentence::new(
-    "the instances after a restore: AWS Backup makes the cluster alone",
-    "復元後のインスタンス作成(AWS Backup が作るのはクラスターだけ)",
-);
 const RESTORES: Sentence =
     Sentence::new("a role that restores: `no restore` leaves it out", "復元用のロール(`no restore` により含まれない)");
 const ASSUMED: Sentence = Sentence::new(

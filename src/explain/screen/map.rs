@@ -37,12 +37,11 @@ pub enum Stroke {
 /// The way of a statement's recovery points; `today` says of a former destination whether it still holds any.
 pub(super) fn arrows(backup: &Backup<'_>, today: Date, language: Language) -> Vec<Arrow> {
     let statement = backup.statement;
-    let names = words::clusters(statement, language);
     let source = statement.source.region.node;
     let here = format!("{} {}", words::region(source, language), source.code);
     let mut arrows = vec![Arrow {
         stroke: Stroke::Start,
-        name: language.say(format!("cluster {names}"), format!("クラスター {names}")),
+        name: statement.backed_up(words::NAMES, language),
         about: format!("{here} · {}", encrypted(&statement.resource_key, language)),
     }];
     let when = |about: String| Arrow { stroke: Stroke::When, name: about, about: String::new() };
@@ -100,7 +99,7 @@ fn vault(held: &Held<'_>, before: Option<&Key>, (stroke, today): (Stroke, Date),
 
 fn encrypted(key: &ResourceKey, language: Language) -> String {
     match key {
-        ResourceKey::Unknown => language.say("its own key, not named", "クラスターのキー(未記載)").to_owned(),
+        ResourceKey::Unknown => language.say("its own key, not named", "自身のキー(未記載)").to_owned(),
         ResourceKey::Written(key) => {
             let name = match &key.value {
                 Key::Made(name) => name.as_str(),

@@ -54,7 +54,7 @@ impl Screen<'_> {
 /// What it is, in one line.
 fn title(backup: &Backup<'_>, language: Language) -> String {
     let (system, statement) = (&backup.system.name.value, backup.statement);
-    let names = words::clusters(statement, language);
+    let resources = statement.backed_up(words::NAMES, language);
     let from = words::region(statement.source.region.node, language);
     let to: Vec<String> = backup.copies().map(|held| words::place(statement, held.place, language)).collect();
     let to = if to.is_empty() {
@@ -63,11 +63,8 @@ fn title(backup: &Backup<'_>, language: Language) -> String {
         language.say(format!(" to {}", to.join(", ")), format!("から{}へ", to.join("、")))
     };
     let when = when(backup, language);
-    let cluster = if statement.resources().count() == 1 { "cluster" } else { "clusters" };
-    language.say(
-        format!("{system}: {cluster} {names}, {from}{to}, {when}"),
-        format!("{system}: クラスター {names}、{from}{to}、{when}"),
-    )
+    language
+        .say(format!("{system}: {resources}, {from}{to}, {when}"), format!("{system}: {resources}、{from}{to}、{when}"))
 }
 
 /// The schedule of a statement, where one says it all.

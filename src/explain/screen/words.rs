@@ -31,16 +31,6 @@ pub(super) fn place(statement: &Statement, place: &Place, language: Language) ->
     if statement.shares_region(place) { format!("{region} / {}", place.vault.value.name()) } else { region.to_owned() }
 }
 
-/// The clusters of a statement; of many, the first.
-pub(super) fn clusters(statement: &Statement, language: Language) -> String {
-    let names: Vec<&str> = statement.resources().map(|cluster| cluster.node.as_str()).collect();
-    let told = language.list(names.get(..NAMES).unwrap_or(&names));
-    match names.len().saturating_sub(NAMES) {
-        0 => told,
-        more => language.say(format!("{told} and {more} more"), format!("{told} ほか {more} 件")),
-    }
-}
-
 /// A schedule in words; one with many times as the language writes it.
 pub(super) fn schedule(schedule: &Schedule, language: Language) -> String {
     if schedule.times().len() > TIMES {
