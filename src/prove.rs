@@ -239,15 +239,24 @@ pub fn widths(spec: &Spec, stacks: &[Stack]) -> Result<Vec<Width>, Unresolved> {
 pub fn check_sufficient(spec: &Spec, stacks: &[Stack], sink: &mut Diagnostics) {
     let account = Account::of(spec);
     let deployment = Deployment::new(account.id, spec, stacks);
-    let insufficient = |(system, statement)| match Deployed::new(&deployment, system, statement) {
-        Ok(deployed) => refused(&deployed).iter().map(|call| rules::insufficient(call, statement.span)).collect(),
-        Err(error) => vec![rules::unresolved(&error, statement.span)],
+    let groups = match shape::groups(spec, &deployment) {
+        Ok(groups) => groups,
+        Err(error) => {
+            let first = spec.statements().next();
+            return first.into_iter().for_each(|(_, statement)| sink.push(rules::unresolved(&error, statement.span)));
+        }
     };
-    let subjects: Vec<Subject<'_>> = spec.statements().collect();
-    let findings: Vec<Diagnostic> = match subjects[..] {
+    let insufficient = |group: &Vec<Subject<'_>>| match group.first() {
+        Some((system, statement)) => match Deployed::new(&deployment, system, statement) {
+            Ok(deployed) => refused(&deployed).iter().map(|call| rules::insufficient(call, statement.span)).collect(),
+            Err(error) => vec![rules::unresolved(&error, statement.span)],
+        },
+        None => Vec::new(),
+    };
+    let findings: Vec<Diagnostic> = match &groups[..] {
         // One alone is proved before another core has begun.
-        [subject] => insufficient(subject),
-        _ => subjects.into_par_iter().flat_map_iter(insufficient).collect(),
+        [group] => insufficient(group),
+        groups => groups.par_iter().flat_map_iter(insufficient).collect(),
     };
     for finding in findings {
         sink.push(finding);

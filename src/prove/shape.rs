@@ -25,6 +25,9 @@ const MOST_NAMES: usize = 40;
 /// The statements by shape, each group in the order of the spec.
 pub(super) fn groups<'a>(spec: &'a Spec, deployment: &Deployment<'a>) -> Result<Vec<Vec<Subject<'a>>>, Unresolved> {
     let subjects: Vec<Subject<'a>> = spec.statements().collect();
+    if subjects.len() < 2 {
+        return Ok(subjects.into_iter().map(|subject| vec![subject]).collect());
+    }
     let shape = |(system, statement): &Subject<'a>| {
         let deployed = Deployed::new(deployment, system, statement)?;
         Ok(hex(&Sha256::digest(shape(&deployed).as_bytes())))
@@ -51,7 +54,9 @@ fn shape(deployed: &Deployed<'_>) -> String {
         let _ = writeln!(facts, "only {} of {}", statement.name, deployed.system.name.value);
     }
     for policy in &deployed.policies {
-        let _ = writeln!(facts, "{:?} {} {:?}", policy.kind, policy.target, policy.document);
+        // What JSON cannot say is said as it is.
+        let document = serde_json::to_string(&policy.document).unwrap_or_else(|_| format!("{:?}", policy.document));
+        let _ = writeln!(facts, "{:?} {} {document}", policy.kind, policy.target);
     }
     let mut shape = replaced(&facts, &names);
     // Of what exists something is assumed, which is said with its own ARN.
