@@ -101,7 +101,7 @@ impl<'a> Builder<'a> {
         while let Some(pair) = pairs.next() {
             match pair.as_rule() {
                 Production::EOI => {}
-                Production::stray | Production::stray_clause => {
+                Production::stray => {
                     if !self.stray_in_run(&pair, previous, in_stray_run) {
                         break;
                     }

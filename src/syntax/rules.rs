@@ -89,13 +89,13 @@ rule! {
     /// ## Example
     ///
     /// ```drspec,E0006
-    /// backup cluster key from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    /// backup cluster daily from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     ///
     /// Use instead:
     ///
     /// ```drspec
-    /// backup cluster "key" from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
+    /// backup cluster "daily" from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     E0006 "keyword-as-name" Error Language ""
     "名前を書くところにキーワードがあります。"

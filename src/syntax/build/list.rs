@@ -10,7 +10,7 @@ use crate::time::calendar::TimeOfDay;
 
 /// What the parts of a list are.
 const PARTS: &[(Production, &str)] = &[
-    (Production::name_operand, "names of clusters"),
+    (Production::cluster, "names of clusters"),
     (Production::time_operand, "times"),
     (Production::weekday, "days"),
     (Production::month_day, "days"),
@@ -35,7 +35,9 @@ impl Builder<'_> {
                     if last.as_rule() == Production::time_operand
                         && TimeOfDay::parse(last.as_str().trim_end()).is_none() => {}
                 (Production::joint | Production::gap, Some(last), Some(next)) => self.not_joined(&pair, last, next),
-                (Production::filler, _, Some(next)) => self.filler(&pair, keyword, next),
+                (Production::filler, _, Some(next)) | (Production::joint, None, Some(next)) => {
+                    self.filler(&pair, keyword, next);
+                }
                 _ => parts.push(pair),
             }
         }
@@ -46,7 +48,7 @@ impl Builder<'_> {
     fn not_joined(&mut self, pair: &Pair<'_, Production>, last: &Pair<'_, Production>, next: &Pair<'_, Production>) {
         self.broken = true;
         let (before, behind) = (last.as_str().trim_end().trim_end_matches(';'), next.as_str().trim_end());
-        let kind = later::kind(behind).filter(|_| next.as_rule() == Production::name_operand);
+        let kind = later::kind(behind).filter(|_| next.as_rule() == Production::cluster);
         if let Some(later) = kind {
             self.later(self.span(next), behind, later);
             return;

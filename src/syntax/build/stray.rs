@@ -143,7 +143,7 @@ impl Builder<'_> {
 
     /// The word in a pair that begins no clause.
     pub(super) fn stray_word(&self, pair: &Pair<'_, Production>) -> Option<Word> {
-        let is_word = matches!(pair.as_rule(), Production::stray | Production::stray_clause) && pair.as_str() != ",";
+        let is_word = pair.as_rule() == Production::stray && pair.as_str() != ",";
         is_word.then(|| Spanned::new(pair.as_str().to_owned(), self.span(pair)))
     }
 
