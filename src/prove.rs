@@ -3,7 +3,7 @@
 //!
 //! Policies are those of the templates in memory, with every value as it is deployed; that what is written reads back as
 //! these is for tests. The calls
-//! are those of [`crate::aws::call`]: minimal means minimal against that table, not against what AWS
+//! are those of the [kinds](crate::kind): minimal means minimal against these, not against what AWS
 //! does inside.
 
 mod administrators;
