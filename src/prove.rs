@@ -340,7 +340,7 @@ fn refused(deployed: &Deployed<'_>) -> Vec<Judged<ModelCall>> {
     let managed_keys = model::managed_keys(deployed);
     let assumed = assumed_policies(deployed, managed_keys.iter().map(String::as_str).collect());
     let policies = in_force(deployed.policies.iter().chain(&assumed));
-    judge(deployed, model::refused(deployed, |request| policies.allows(request)), |call| &call.request)
+    judge(deployed, model::refused(deployed, &policies), |call| &call.request)
 }
 
 /// Policies of resources that calls name and the statement does not have: keys, and everything of the account that the

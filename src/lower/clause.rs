@@ -162,6 +162,8 @@ impl<'a> Clauses<'a> {
                 let ends = [leg.from, leg.to].into_iter().flatten();
                 ends.map(|destination| self.destination(destination, call.why)).collect()
             }
+            // Where copies expire follows from the same clauses as that they do.
+            Phase::Expire if leg.from.is_some() => Vec::new(),
             Phase::Expire => {
                 let kept = |rule: &Rule| Origin::new(self.of_rule(rule), rule.keep.span, rule.keep.level, call.why);
                 let former = statement.former.iter().map(|former| self.destination(former.into(), call.why));

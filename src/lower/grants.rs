@@ -109,8 +109,8 @@ impl Grant {
             causes.actions.push(asked.calls);
             for (value, origins) in asked.resources {
                 let is_kept = group.resources.binary_search(&value).is_ok();
-                let covering = group.resources.iter().find(|kept| is_covered(&value, kept));
-                let kept = if is_kept { Some(&value) } else { covering };
+                let covering = || group.resources.iter().find(|kept| is_covered(&value, kept));
+                let kept = is_kept.then_some(&value).or_else(covering);
                 if let Some(kept) = kept {
                     causes.resources.entry(kept.clone()).or_default().extend(origins);
                 }

@@ -9,6 +9,7 @@ mod choice;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
+use super::evaluate::{Inquiry, Policies};
 use super::request::{Context, Principal, Request, account_of, component};
 use super::site::{Clause, Deployed, Site};
 use crate::aws::kms::ADMINISTRATION;
@@ -59,37 +60,39 @@ pub struct ModelCall {
 /// Every call that a statement's policies must allow, in every phase that makes it.
 pub(super) fn model(deployed: &Deployed<'_>) -> Vec<ModelCall> {
     let same = |one: &ModelCall, other: &ModelCall| (one.step, &one.request).cmp(&(other.step, &other.request));
-    let mut all = distinct(needed(deployed).collect(), same);
+    let mut all = distinct(needed(deployed).flatten().collect(), same);
     all.sort_by_key(|call| call.step);
     all
 }
 
-/// The calls that are not allowed: what every build asks.
-pub(super) fn refused(deployed: &Deployed<'_>, allows: impl Fn(&Request) -> bool) -> Vec<ModelCall> {
-    let refused = needed(deployed).filter(|call| !allows(&call.request)).collect();
+/// The calls that are not allowed: what every build asks. What is about one action is asked together.
+pub(super) fn refused(deployed: &Deployed<'_>, policies: &Policies) -> Vec<ModelCall> {
+    let of_batch = |batch: Vec<ModelCall>| {
+        let mut inquiry = Inquiry::into(policies);
+        let allowed: Vec<bool> = batch.iter().map(|call| inquiry.allows(&call.request)).collect();
+        batch.into_iter().zip(allowed).filter_map(|(call, allowed)| (!allowed).then_some(call)).collect::<Vec<_>>()
+    };
+    let refused = needed(deployed).flat_map(of_batch).collect();
     distinct(refused, |one: &ModelCall, other| one.request.cmp(&other.request))
 }
 
-/// Everything that a statement needs, some of it more than once.
-fn needed(deployed: &Deployed<'_>) -> impl Iterator<Item = ModelCall> {
+/// Everything that a statement needs, call by call of its kinds, some of it more than once.
+fn needed(deployed: &Deployed<'_>) -> impl Iterator<Item = Vec<ModelCall>> {
     let for_kinds = deployed.statement.groups.iter().flat_map(|group| {
-        made_for(group, deployed).flat_map(|(call, on, leg)| requests(call, on, leg, deployed, group))
+        let calls = group.kind.calls().filter(|call| call.by == By::Role);
+        calls.map(|call| made(call, deployed).flat_map(|(on, leg)| requests(call, on, leg, deployed, group)).collect())
     });
-    std::iter::once(assumption(deployed)).chain(for_kinds).chain(administration(deployed))
+    std::iter::once(vec![assumption(deployed)]).chain(for_kinds).chain([administration(deployed)])
 }
 
-/// Every call of the role for the resources of a kind, with each leg that it is made on. On keys, each object is a
-/// request of its own.
-fn made_for<'d>(
-    group: &'d Group,
+/// Every leg that a call is made on. On keys, each object is a request of its own.
+fn made<'d>(
+    call: &'static Call,
     deployed: &'d Deployed<'d>,
-) -> impl Iterator<Item = (&'static Call, &'static [On], Leg<&'d Site<'d>>)> {
-    let calls = group.kind.calls().filter(|call| call.by == By::Role);
-    calls.flat_map(move |call| {
-        let apart = if call.action.starts_with("kms:") { 1 } else { call.on.len() };
-        let legs = deployed.legs.of(call.phase).map(|leg| deployed.leg(leg));
-        legs.flat_map(move |leg| call.on.chunks(apart).map(move |on| (call, on, leg)))
-    })
+) -> impl Iterator<Item = (&'static [On], Leg<&'d Site<'d>>)> {
+    let apart = if call.action.starts_with("kms:") { 1 } else { call.on.len() };
+    let legs = deployed.legs.of(call.phase).map(|leg| deployed.leg(leg));
+    legs.flat_map(move |leg| call.on.chunks(apart).map(move |on| (on, leg)))
 }
 
 /// Of calls that are equal in an order, the first.
