@@ -1,10 +1,9 @@
 //! Emitted policies and calls to verdicts: the permissions suffice, none is superfluous, and what
 //! must be refused is.
 //!
-//! Policies are those of the templates in memory, with every value as it is deployed; that what is written reads back as
-//! these is for tests. The calls
-//! are those of the [kinds](crate::kind): minimal means minimal against these, not against what AWS
-//! does inside.
+//! Policies are those of the templates in memory, with every value as it is deployed; that what is written
+//! reads back as these is for tests. The calls are those of the [kinds](crate::kind): minimal means minimal
+//! against these, not against what AWS does inside.
 
 mod administrators;
 mod assumption;

@@ -50,16 +50,9 @@ pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collec
 /// The stack of each plan, by the plan's region and name.
 fn stacks_of_plans(stacks: &[Stack]) -> BTreeMap<(&str, &str), &Stack> {
     let all = stacks.iter().flat_map(|stack| stack.template.resources.iter().map(move |resource| (stack, resource)));
-    let plans = all.filter_map(|(stack, resource)| match &resource.properties {
-        Properties::Plan(plan) => Some(((stack.region.code, plan.backup_plan.backup_plan_name.as_str()), stack)),
-        Properties::Key(_)
-        | Properties::ReplicaKey(_)
-        | Properties::Alias(_)
-        | Properties::Vault(_)
-        | Properties::Selection(_)
-        | Properties::Role(_)
-        | Properties::RolePolicy(_)
-        | Properties::ManagedPolicy(_) => None,
+    let plans = all.filter_map(|(stack, resource)| {
+        let Properties::Plan(plan) = &resource.properties else { return None };
+        Some(((stack.region.code, plan.backup_plan.backup_plan_name.as_str()), stack))
     });
     plans.collect()
 }

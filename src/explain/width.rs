@@ -37,16 +37,9 @@ pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collec
 /// The stack and the logical id of each role.
 fn roles(stacks: &[Stack]) -> BTreeMap<&str, (&Stack, &LogicalId)> {
     let all = stacks.iter().flat_map(|stack| stack.template.resources.iter().map(move |resource| (stack, resource)));
-    let roles = all.filter_map(|(stack, resource)| match &resource.properties {
-        Properties::Role(role) => Some((role.role_name.as_str(), (stack, &resource.id))),
-        Properties::Key(_)
-        | Properties::ReplicaKey(_)
-        | Properties::Alias(_)
-        | Properties::Vault(_)
-        | Properties::Plan(_)
-        | Properties::Selection(_)
-        | Properties::RolePolicy(_)
-        | Properties::ManagedPolicy(_) => None,
+    let roles = all.filter_map(|(stack, resource)| {
+        let Properties::Role(role) = &resource.properties else { return None };
+        Some((role.role_name.as_str(), (stack, &resource.id)))
     });
     roles.collect()
 }

@@ -34,7 +34,7 @@ pub(super) fn insufficient(call: &Judged<ModelCall>, statement: Span) -> Diagnos
         .help("this is a defect of drc; please report it with this spec")
 }
 
-/// A template that cannot be read back.
+/// Templates whose policies depend on something that nobody can know.
 pub(super) fn unresolved(error: &Unresolved, span: Span) -> Diagnostic {
     E0405
         .at(span, format!("the templates of this statement cannot be proved: {error}"))
