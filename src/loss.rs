@@ -199,7 +199,7 @@ fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace
     if statement.source.region.node != loss.region {
         let key = match &statement.resource_key {
             crate::spec::ResourceKey::Written(key) => same(key_name(&key.value)),
-            crate::spec::ResourceKey::Unknown => say!("its own", "リソース自身のキー"),
+            crate::spec::ResourceKey::Unknown => say!("that of the resource", "リソース自身のキー"),
         };
         places.push(survivor(&simulation, rules, &statement.source, &Place::Source, key));
     }
