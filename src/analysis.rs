@@ -12,7 +12,7 @@ use crate::time::horizon;
 use crate::time::irregular::{Irregular, irregular};
 use crate::time::length::Minutes;
 use crate::time::occurrence::occurrences;
-use crate::time::plan::{Place, Rule, never_run};
+use crate::time::plan::{TimedRule, Where, never_run};
 use crate::time::window::{Meetings, Overlap, Overrun, overlaps, overrun};
 
 /// How far coming dates are looked at, where they are not too many.
@@ -32,27 +32,27 @@ pub struct Analysis {
     /// For each rule, whether every run of it gives way to a rule that keeps longer.
     pub never_run: Vec<bool>,
     /// What is guaranteed in each place, the source first.
-    pub coverage: Vec<(Place, Coverage)>,
+    pub coverage: Vec<(Where, Coverage)>,
 }
 
 /// The analyses of a spec by timing.
 #[derive(Debug, Default)]
 pub struct Analyses<'a> {
     queues: Queues<'a>,
-    known: BTreeMap<Vec<Rule>, Analysis>,
+    known: BTreeMap<Vec<TimedRule>, Analysis>,
 }
 
 impl<'a> Analyses<'a> {
     /// Analyses every distinct timing of a spec.
     pub fn of(spec: &'a Spec) -> Self {
         let queues = Queues::of(spec, spec.now, |windows| (Minutes::ZERO, windows.latest_completion()));
-        let timings: BTreeMap<Vec<Rule>, Vec<Rule>> = spec
+        let timings: BTreeMap<Vec<TimedRule>, Vec<TimedRule>> = spec
             .statements()
             .filter_map(|(_, statement)| Some((queues.timing(statement)?, statement.timing()?)))
             .collect();
-        let alone: BTreeSet<&Vec<Rule>> = timings.values().collect();
+        let alone: BTreeSet<&Vec<TimedRule>> = timings.values().collect();
         let analysed = alone.into_par_iter().map(|rules| (rules.clone(), analyse(rules, spec.now)));
-        let mut known: BTreeMap<Vec<Rule>, Analysis> = analysed.collect::<Vec<_>>().into_iter().collect();
+        let mut known: BTreeMap<Vec<TimedRule>, Analysis> = analysed.collect::<Vec<_>>().into_iter().collect();
         let waiting = timings.par_iter().filter_map(|(rules, alone)| {
             let analysis = known.get(alone).filter(|_| rules != alone)?;
             Some((rules.clone(), analysis.with_queues(rules, spec.now)))
@@ -80,7 +80,7 @@ impl<'a> Analyses<'a> {
 
 impl Analysis {
     /// The same where copies wait for others, as the timing says.
-    fn with_queues(&self, rules: &[Rule], now: Timestamp) -> Self {
+    fn with_queues(&self, rules: &[TimedRule], now: Timestamp) -> Self {
         let coverage = self.coverage.iter().map(|(place, alone)| {
             let waits = rules.iter().filter_map(|rule| rule.copy_to(place)).any(|copy| copy.batches > 1);
             let found = if waits { coverage(rules, place, COPY_TAKES, now) } else { alone.clone() };
@@ -91,12 +91,12 @@ impl Analysis {
 }
 
 /// Analyses one timing, counting coming dates from an instant.
-pub fn analyse(rules: &[Rule], now: Timestamp) -> Analysis {
+pub fn analyse(rules: &[TimedRule], now: Timestamp) -> Analysis {
     let mut places: Vec<&str> =
         rules.iter().flat_map(|rule| rule.copies.iter().map(|copy| copy.place.as_str())).collect();
     places.sort_unstable();
     places.dedup();
-    let places = std::iter::once(Place::Source).chain(places.into_iter().map(|name| Place::Copy(name.to_owned())));
+    let places = std::iter::once(Where::Source).chain(places.into_iter().map(|name| Where::Copy(name.to_owned())));
     let until = horizon::reach(rules, now, YEARS.after(now));
     let mut pairs = Vec::new();
     for (first, one) in rules.iter().enumerate() {

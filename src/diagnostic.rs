@@ -9,7 +9,7 @@ mod text;
 
 use std::cmp::Ordering;
 
-use crate::rule::{Rule, Severity};
+use crate::rule::{DiagnosticRule, Severity};
 use crate::source::{FileId, SourceFile, Sources, Span};
 
 /// A finding: which rule, where, what is wrong in the user's words, and what to write instead. Its
@@ -17,7 +17,7 @@ use crate::source::{FileId, SourceFile, Sources, Span};
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     /// The rule that fired.
-    pub rule: &'static Rule,
+    pub rule: &'static DiagnosticRule,
     /// Where.
     pub span: Span,
     /// What is; lower case, no final period.
@@ -55,7 +55,7 @@ impl Cure {
 }
 
 impl Diagnostic {
-    pub(crate) fn new(rule: &'static Rule, span: Span, message: String) -> Self {
+    pub(crate) fn new(rule: &'static DiagnosticRule, span: Span, message: String) -> Self {
         Self {
             rule,
             span,

@@ -102,7 +102,7 @@ pub struct Point {
     /// Why it is there.
     pub causes: Vec<Cause>,
     /// The clauses that asked for it.
-    pub clauses: Vec<Clause>,
+    pub clauses: Vec<LocatedClause>,
     /// When AWS Backup needs it, for permissions.
     pub phases: Vec<Stage>,
     /// Where it is known from that AWS Backup needs it, for permissions.
@@ -112,7 +112,7 @@ pub struct Point {
     /// The policy statement's name, for policy statements.
     pub sid: Option<String>,
     /// Where it stands in the templates.
-    pub places: Vec<Place>,
+    pub places: Vec<TemplatePlace>,
     /// What it is made of.
     pub points: Vec<Point>,
 }
@@ -134,7 +134,7 @@ pub struct Cause {
 
 /// A clause of the spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clause {
+pub struct LocatedClause {
     /// By its words, such as `backup mydb / to ap-northeast-3`.
     pub name: String,
     /// Who decided.
@@ -153,7 +153,7 @@ pub struct Clause {
 
 /// A place in a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct TemplatePlace {
     /// Name of the stack.
     pub stack: String,
     /// Code of its region.
@@ -213,7 +213,7 @@ impl Point {
     }
 
     /// Adds a reason with the clause that asks for it, each of them once.
-    fn add(&mut self, told: &Cause, clause: Clause) {
+    fn add(&mut self, told: &Cause, clause: LocatedClause) {
         let known = self.clauses.iter().position(|known| *known == clause);
         let index = known.unwrap_or_else(|| {
             self.clauses.push(clause);
@@ -227,7 +227,7 @@ impl Point {
     }
 
     /// Each reason with each clause that asks for it.
-    fn asked(&self) -> impl Iterator<Item = (&Cause, &Clause)> {
+    fn asked(&self) -> impl Iterator<Item = (&Cause, &LocatedClause)> {
         self.causes.iter().flat_map(|cause| {
             let clauses = cause.asked_by.iter().filter_map(|index| self.clauses.get(*index));
             clauses.map(move |clause| (cause, clause))

@@ -26,15 +26,16 @@ mod batch;
 pub mod cfn;
 pub mod check;
 pub mod cli;
-pub mod deployer;
+pub mod deployer_policy;
 pub mod diagnostic;
 pub mod emit;
 pub mod explain;
-pub mod forecast;
+
 mod json;
 pub mod kind;
-pub mod loss;
+
 pub mod lower;
+pub mod next;
 pub mod origin;
 pub mod policy;
 pub mod procedure;
@@ -45,6 +46,7 @@ pub mod resolve;
 pub mod rule;
 pub mod rules;
 pub mod runbook;
+pub mod simulate;
 pub mod source;
 pub mod spec;
 pub mod suggest;

@@ -53,10 +53,10 @@ pub use assumption::{Account, KnownBy};
 pub use attached::{Attached, PolicyKind};
 pub use battery::Forbidden;
 pub use deployment::Unresolved;
-pub use minimal::{Minimality, Part, Removal, removals, without};
+pub use minimal::{Minimality, Removable, Removal, removals, without};
 pub use model::{ModelCall, Step};
 pub use rules::E0405;
-pub use site::Clause;
+pub use site::ClauseSpan;
 
 /// What was proved of a build: what came of each role, and everything that shows it when it is asked for.
 #[derive(Debug)]

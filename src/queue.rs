@@ -12,7 +12,7 @@ use crate::aws::quota::CLUSTER_COPIES_IN_PROGRESS;
 use crate::spec::{Spec, Statement};
 use crate::time::horizon;
 use crate::time::length::Minutes;
-use crate::time::plan::{Keep, Place, Rule, Windows};
+use crate::time::plan::{Keep, TimedRule, Where, Windows};
 use crate::time::queue::{Competition, Span, Stream, competition, overlaps, spans};
 
 /// How long a copy is assumed to take at most, once its turn has come. AWS promises no bound; its own pages say that an
@@ -33,7 +33,7 @@ const NAMED: usize = 3;
 pub struct Queues<'a> {
     spec: Option<&'a Spec>,
     /// When the copies of each rule may begin, by schedules and windows.
-    calendars: BTreeMap<Vec<Rule>, Vec<Vec<Span>>>,
+    calendars: BTreeMap<Vec<TimedRule>, Vec<Vec<Span>>>,
     /// By their code, the regions that so many copies go to that they may have to wait.
     known: BTreeMap<&'static str, Queue>,
 }
@@ -42,7 +42,7 @@ pub struct Queues<'a> {
 #[derive(Debug, Default)]
 struct Queue {
     /// By calendar: for each rule, how many copies its runs make, and what they meet.
-    streams: BTreeMap<Vec<Rule>, Vec<(usize, Competition)>>,
+    streams: BTreeMap<Vec<TimedRule>, Vec<(usize, Competition)>>,
     /// How many copies come in the days that are looked at.
     copies: usize,
     /// How many days these are.
@@ -99,8 +99,8 @@ impl<'a> Queues<'a> {
                 }
             }
         }
-        let calendars: Vec<&Vec<Rule>> = queues.values().flat_map(|queue| queue.streams.keys()).collect();
-        let reach = |rules: &&Vec<Rule>| horizon::reach(rules, from, YEAR.after(from));
+        let calendars: Vec<&Vec<TimedRule>> = queues.values().flat_map(|queue| queue.streams.keys()).collect();
+        let reach = |rules: &&Vec<TimedRule>| horizon::reach(rules, from, YEAR.after(from));
         let until = calendars.iter().map(reach).min().unwrap_or(from);
         let known = calendars.into_par_iter().map(|rules| (rules.clone(), spans(rules, &occupied, from, until)));
         let calendars = known.collect::<Vec<_>>().into_iter().collect();
@@ -112,7 +112,7 @@ impl<'a> Queues<'a> {
     }
 
     /// The timing of a statement, with the batches of copies that its own wait for.
-    pub fn timing(&self, statement: &Statement) -> Option<Vec<Rule>> {
+    pub fn timing(&self, statement: &Statement) -> Option<Vec<TimedRule>> {
         let mut rules = statement.timing()?;
         let calendar = (!self.known.is_empty()).then(|| calendar(rules.clone()));
         let Some(calendar) = calendar else { return Some(rules) };
@@ -127,12 +127,12 @@ impl<'a> Queues<'a> {
     }
 
     /// What the copies of a statement into a place meet, where they have to wait.
-    pub fn waiting(&self, statement: &Statement, place: &Place) -> Option<Waiting> {
+    pub fn waiting(&self, statement: &Statement, place: &Where) -> Option<Waiting> {
         let copies = statement.rules.iter().enumerate().flat_map(|(index, rule)| {
             rule.copies
                 .iter()
                 .map(move |copy| (index, copy))
-                .filter(|(_, copy)| matches!(place, Place::Copy(name) if statement.place_name(&copy.place) == *name))
+                .filter(|(_, copy)| matches!(place, Where::Copy(name) if statement.place_name(&copy.place) == *name))
         });
         let copies: Vec<(usize, &'static str)> =
             copies.map(|(index, copy)| (index, copy.place.region.node.code)).collect();
@@ -194,7 +194,7 @@ impl<'a> Queues<'a> {
 
 impl Queue {
     /// Counts what the runs of each stream meet in so many days.
-    fn count(&mut self, calendars: &BTreeMap<Vec<Rule>, Vec<Vec<Span>>>, days: usize) {
+    fn count(&mut self, calendars: &BTreeMap<Vec<TimedRule>, Vec<Vec<Span>>>, days: usize) {
         self.days = days;
         let mut streams = Vec::new();
         let mut places: Vec<&mut Competition> = Vec::new();
@@ -212,7 +212,7 @@ impl Queue {
         }
     }
 
-    fn met(&self, calendar: &[Rule], rule: usize) -> Option<&Competition> {
+    fn met(&self, calendar: &[TimedRule], rule: usize) -> Option<&Competition> {
         self.streams.get(calendar)?.get(rule).map(|(_, met)| met)
     }
 
@@ -258,12 +258,12 @@ fn regions(statement: &Statement) -> Vec<&'static str> {
 
 /// What of a timing decides when its copies may begin: not how long anything is kept, but which rule
 /// keeps longer.
-fn calendar(rules: Vec<Rule>) -> Vec<Rule> {
+fn calendar(rules: Vec<TimedRule>) -> Vec<TimedRule> {
     let mut keeps: Vec<Keep> = rules.iter().map(|rule| rule.keep).collect();
     keeps.sort_unstable();
     keeps.dedup();
     let rank = |keep: Keep| u32::try_from(keeps.partition_point(|other| *other < keep)).unwrap_or(u32::MAX);
-    let plain = |rule: Rule| Rule { keep: Keep::Days(rank(rule.keep)), copies: Vec::new(), ..rule };
+    let plain = |rule: TimedRule| TimedRule { keep: Keep::Days(rank(rule.keep)), copies: Vec::new(), ..rule };
     rules.into_iter().map(plain).collect()
 }
 

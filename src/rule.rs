@@ -55,7 +55,7 @@ impl Evidence {
 
 /// One thing that can be wrong with a spec, with its page.
 #[derive(Debug)]
-pub struct Rule {
+pub struct DiagnosticRule {
     /// `E` or `W` and four digits; never used again for something else.
     pub code: &'static str,
     /// Kebab-case name of the thing that is wrong.
@@ -70,7 +70,7 @@ pub struct Rule {
     pub page: Sentence,
 }
 
-impl Rule {
+impl DiagnosticRule {
     /// A finding of this rule at a place.
     pub fn at(&'static self, span: Span, message: impl Into<String>) -> crate::diagnostic::Diagnostic {
         crate::diagnostic::Diagnostic::new(self, span, message.into())
@@ -89,7 +89,7 @@ macro_rules! rule {
         $what:literal $why:literal)+) => {
         $(
             $(#[doc = $doc])+
-            pub static $code: $crate::rule::Rule = $crate::rule::Rule {
+            pub static $code: $crate::rule::DiagnosticRule = $crate::rule::DiagnosticRule {
                 code: stringify!($code),
                 name: $name,
                 severity: $crate::rule::Severity::$severity,

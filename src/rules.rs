@@ -7,11 +7,11 @@ use crate::check::timing as t;
 use crate::lower::quota as q;
 use crate::prove as p;
 use crate::resolve::rules as r;
-use crate::rule::Rule;
+use crate::rule::DiagnosticRule;
 use crate::syntax::rules as s;
 
 /// The table.
-pub static RULES: &[&Rule] = &[
+pub static RULES: &[&DiagnosticRule] = &[
     &s::E0001,
     &s::E0002,
     &s::E0003,
@@ -104,7 +104,7 @@ pub static RULES: &[&Rule] = &[
 ];
 
 /// The rule with this code, in any case and also without leading zeros.
-pub fn find(code: &str) -> Option<&'static Rule> {
+pub fn find(code: &str) -> Option<&'static DiagnosticRule> {
     let code = code_of(code)?;
     RULES.iter().find(|rule| rule.code == code).copied()
 }
@@ -120,6 +120,6 @@ pub fn code_of(text: &str) -> Option<String> {
 }
 
 /// The rule with this name.
-pub fn named(name: &str) -> Option<&'static Rule> {
+pub fn named(name: &str) -> Option<&'static DiagnosticRule> {
     RULES.iter().find(|rule| rule.name == name).copied()
 }

@@ -32,7 +32,7 @@ use crate::procedure::command::Line;
 use crate::spec::destination::Destination;
 use crate::spec::{Spec, Statement};
 use crate::text::{self, Text, say};
-use crate::time::plan::Place;
+use crate::time::plan::Where;
 use scope::Scope;
 use stacks::Replicas;
 
@@ -53,12 +53,12 @@ pub struct Chapter {
     /// Resource and regions.
     pub title: Text,
     /// The parts in the order in which they are needed.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ChapterPart>,
 }
 
 /// One phase, such as restoring at the destination.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct ChapterPart {
     /// What it is.
     pub title: Text,
     /// What to know first.
@@ -134,7 +134,7 @@ fn chapters(
         if places.is_empty() { vec![None] } else { places.into_values().map(Some).collect() };
     let coverage = known.get(statement).map_or(&[][..], |figures| figures.coverage.as_slice());
     let waiting = |copies: Option<Destination<'_>>| {
-        known.queues().waiting(statement, &Place::Copy(statement.place_name(copies?.place)))
+        known.queues().waiting(statement, &Where::Copy(statement.place_name(copies?.place)))
     };
     let scope = |group, resource, copies| Scope {
         system,

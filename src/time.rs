@@ -15,6 +15,6 @@ pub mod occurrence;
 pub mod plan;
 pub mod queue;
 pub mod schedule;
-pub mod simulate;
+pub mod simulation;
 pub mod window;
 pub mod zone;

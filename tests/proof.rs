@@ -3,8 +3,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a case that cannot be set up fails")]
 
-#[path = "proof/deployer.rs"]
-mod deployer;
+#[path = "proof/deployer_policy.rs"]
+mod deployer_policy;
 #[path = "proof/existing.rs"]
 mod existing;
 #[path = "proof/mutation.rs"]

@@ -16,7 +16,7 @@ use crate::analysis::{Analyses, Analysis};
 use crate::diagnostic::Diagnostics;
 use crate::queue::Waiting;
 use crate::spec::{Spec, Statement};
-use crate::time::plan::Place;
+use crate::time::plan::Where;
 
 /// A statement with what follows from its timing.
 struct Subject<'a> {
@@ -27,7 +27,7 @@ struct Subject<'a> {
 
 impl Subject<'_> {
     /// What the copies into a place meet, where they have to wait.
-    fn waiting(&self, place: &Place) -> Option<Waiting> {
+    fn waiting(&self, place: &Where) -> Option<Waiting> {
         self.known.queues().waiting(self.statement, place)
     }
 
@@ -37,7 +37,7 @@ impl Subject<'_> {
     }
 
     /// Whether some rule that leaves recovery points in a place never runs, which is told of the rule.
-    fn never_reaches(&self, place: &Place) -> bool {
+    fn never_reaches(&self, place: &Where) -> bool {
         let timing = self.statement.timing().unwrap_or_default();
         let never = self.analysis.never_run.iter().zip(&self.analysis.never_due).map(|(run, due)| *run || *due);
         timing.iter().zip(never).any(|(rule, never)| never && rule.keeps(place).is_some())

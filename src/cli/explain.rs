@@ -8,10 +8,10 @@ use clap::ValueEnum;
 
 use super::report::{self, MessageFormat};
 use super::{Context, Failure, Outcome, clock, input, language};
-use crate::deployer;
+use crate::deployer_policy;
 use crate::emit::Format;
 use crate::explain::{self, Input};
-use crate::rule::Rule;
+use crate::rule::DiagnosticRule;
 use crate::rules::{self, page};
 use crate::suggest;
 use crate::text::Language;
@@ -71,7 +71,8 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
     if arguments.list {
         return list(arguments.language.language(), context);
     }
-    let rules: Vec<Option<&Rule>> = arguments.subjects.iter().map(|path| rule_of(path)).collect::<Result<_, _>>()?;
+    let rules: Vec<Option<&DiagnosticRule>> =
+        arguments.subjects.iter().map(|path| rule_of(path)).collect::<Result<_, _>>()?;
     match rules.iter().flatten().next() {
         None => specs(arguments, context),
         Some(rule) if arguments.narrowing.is_any() || arguments.deployer || arguments.full => {
@@ -87,7 +88,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
 
 /// The rule that an argument means, which names no file: by its code, also without leading zeros, or
 /// by its name.
-fn rule_of(subject: &Path) -> Result<Option<&'static Rule>, Failure> {
+fn rule_of(subject: &Path) -> Result<Option<&'static DiagnosticRule>, Failure> {
     let Some(text) = subject.to_str().filter(|_| !subject.exists()) else { return Ok(None) };
     let known = match rules::code_of(text) {
         Some(code) => {
@@ -120,9 +121,10 @@ fn list(language: Language, context: &mut Context<'_>) -> Result<Outcome, Failur
 }
 
 /// The pages of rules.
-fn pages(rules: &[&Rule], arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
+fn pages(rules: &[&DiagnosticRule], arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
     let language = arguments.language.language();
-    let joined = |page: &dyn Fn(&Rule) -> String| rules.iter().map(|rule| page(rule)).collect::<Vec<_>>().join("\n");
+    let joined =
+        |page: &dyn Fn(&DiagnosticRule) -> String| rules.iter().map(|rule| page(rule)).collect::<Vec<_>>().join("\n");
     let text = match arguments.format {
         ExplainFormat::Text => joined(&|rule| page::text(rule, language, context.columns.prose)),
         ExplainFormat::Md => joined(&|rule| page::markdown(rule, language)),
@@ -152,8 +154,8 @@ fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Fa
         return Ok(Outcome::No);
     }
     if arguments.deployer {
-        let policies = deployer::policies(&compiled.stacks, &compiled.files);
-        context.out.write_all(deployer::json(&policies).as_bytes())?;
+        let policies = deployer_policy::policies(&compiled.stacks, &compiled.files);
+        context.out.write_all(deployer_policy::json(&policies).as_bytes())?;
         return Ok(Outcome::Yes);
     }
     let language = arguments.language.language();

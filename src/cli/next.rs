@@ -3,7 +3,7 @@
 use super::report::{self, DocumentFormat, MessageFormat};
 use super::{Context, Failure, Outcome, clock, input, language};
 use crate::emit::Format;
-use crate::forecast;
+use crate::next;
 
 /// Show the coming runs of every rule
 ///
@@ -38,9 +38,9 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
     let (count, language) = (usize::from(arguments.count), arguments.language.language());
     match arguments.format {
         DocumentFormat::Text => {
-            forecast::text::write(&compiled.spec, count, language, context.columns, context.out)?;
+            next::text::write(&compiled.spec, count, language, context.columns, context.out)?;
         }
-        DocumentFormat::Json => forecast::json::write(&compiled.spec, count, language, context.out)?,
+        DocumentFormat::Json => next::json::write(&compiled.spec, count, language, context.out)?,
     }
     Ok(Outcome::Yes)
 }

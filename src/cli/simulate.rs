@@ -9,7 +9,7 @@ use super::{Context, Failure, Outcome, clock, input, language};
 use crate::aws::quota::LONGEST_WINDOW_MINUTES;
 use crate::aws::region::{self, Region};
 use crate::emit::Format;
-use crate::loss::{self, Loss};
+use crate::simulate::{self, Loss};
 use crate::suggest::nearest;
 use crate::time::length::Minutes;
 
@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
     };
     match arguments.format {
         DocumentFormat::Text => {
-            loss::text::write(
+            simulate::text::write(
                 &compiled.spec,
                 &loss,
                 arguments.language.language(),
@@ -68,7 +68,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
                 context.out,
             )?;
         }
-        DocumentFormat::Json => loss::json::write(&compiled.spec, &loss, context.out)?,
+        DocumentFormat::Json => simulate::json::write(&compiled.spec, &loss, context.out)?,
     }
     Ok(Outcome::Yes)
 }

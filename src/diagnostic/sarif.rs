@@ -5,13 +5,13 @@
 use serde_json::{Value, json};
 
 use super::{Diagnostic, Diagnostics};
-use crate::rule::Rule;
+use crate::rule::DiagnosticRule;
 use crate::source::{Sources, Span};
 use crate::text::Language;
 
 /// The findings as one SARIF run, pretty-printed with a final line break.
 pub fn render(diagnostics: &Diagnostics, sources: &Sources) -> String {
-    let mut rules: Vec<&'static Rule> = diagnostics.iter().map(|finding| finding.rule).collect();
+    let mut rules: Vec<&'static DiagnosticRule> = diagnostics.iter().map(|finding| finding.rule).collect();
     rules.sort_by_key(|rule| rule.code);
     rules.dedup_by_key(|rule| rule.code);
     let log = json!({
@@ -30,7 +30,7 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources) -> String {
     serde_json::to_string_pretty(&log).map_or_else(|error| error.to_string(), |text| text + "\n")
 }
 
-fn describe_rule(rule: &Rule) -> Value {
+fn describe_rule(rule: &DiagnosticRule) -> Value {
     let mut described = json!({
         "id": rule.code,
         "name": rule.name,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::section::Entry;
-use super::{Cause, Clause, Input, Language, Place, Point, Section, SectionKind, policy, section, span};
+use super::{Cause, Input, Language, LocatedClause, Point, Section, SectionKind, TemplatePlace, policy, section, span};
 use crate::cfn::note::{Note, Path};
 use crate::cfn::read;
 use crate::cfn::{Output, Parameter, Resource};
@@ -53,7 +53,7 @@ impl<'a> Collected<'a> {
 }
 
 /// A part of a resource that has a point of its own.
-enum Part<'n> {
+enum Portion<'n> {
     Whole,
     /// Properties whose reasons are the same.
     Properties(Vec<&'n Note>),
@@ -62,17 +62,17 @@ enum Part<'n> {
 }
 
 /// What is said of a resource: of it as a whole in its section, and of each of its properties in theirs.
-fn parts(resource: &Resource) -> Vec<(SectionKind, Part<'_>)> {
+fn parts(resource: &Resource) -> Vec<(SectionKind, Portion<'_>)> {
     let resource_type = resource.properties.resource_type();
-    let mut parts = vec![(section::of_resource(resource_type), Part::Whole)];
+    let mut parts = vec![(section::of_resource(resource_type), Portion::Whole)];
     let plain: Vec<&Note> = resource.notes.iter().filter(|note| !policy::is_inside(note.at)).collect();
     parts.extend(grouped(&plain, Path::outer_index).into_iter().map(|notes| {
         let pattern = notes.first().map_or("", |note| note.at.pattern());
-        (section::of_property(resource_type, pattern), Part::Properties(notes))
+        (section::of_property(resource_type, pattern), Portion::Properties(notes))
     }));
     for (pattern, statements) in policy::statements(resource.notes.iter()) {
         let kind = section::of_property(resource_type, pattern);
-        parts.extend(statements.into_iter().map(|notes| (kind, Part::Permission(notes))));
+        parts.extend(statements.into_iter().map(|notes| (kind, Portion::Permission(notes))));
     }
     parts
 }
@@ -100,8 +100,8 @@ impl<'a> Context<'a> {
     }
 
     /// The place of a path; paths of the template's own entries have no id.
-    pub(super) fn place(&self, id: Option<&str>, path: String) -> Place {
-        Place {
+    pub(super) fn place(&self, id: Option<&str>, path: String) -> TemplatePlace {
+        TemplatePlace {
             stack: self.stack.name.clone(),
             region: self.stack.region.code,
             file: self.file.clone(),
@@ -111,7 +111,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    pub(super) fn clause(&self, origin: &Origin) -> Clause {
+    pub(super) fn clause(&self, origin: &Origin) -> LocatedClause {
         span::clause(self.input.sources, origin)
     }
 
@@ -171,18 +171,18 @@ impl Context<'_> {
         let emitted = serde_json::to_value(resource).unwrap_or_default();
         let parts = parts(resource).into_iter().filter(|(kind, _)| *kind == section);
         let point = |part| match part {
-            Part::Whole => {
+            Portion::Whole => {
                 let mut whole = self.point(resource.properties.resource_type().to_owned(), &resource.origins);
                 whole.values.push(id.clone());
                 whole.places.push(self.place(Some(&id), format!("Resources.{id}")));
                 whole
             }
-            Part::Properties(notes) => {
+            Portion::Properties(notes) => {
                 let mut point = self.noted(&id, &emitted, &notes);
                 point.of = part_of(&emitted, &notes).or_else(|| Some(id.clone()));
                 point
             }
-            Part::Permission(notes) => policy::point(self, &id, &emitted, &notes),
+            Portion::Permission(notes) => policy::point(self, &id, &emitted, &notes),
         };
         parts.map(|(_, part)| point(part)).collect()
     }

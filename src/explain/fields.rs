@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cause, Clause, KnownFrom, Language, Place, Point};
+use super::{Cause, KnownFrom, Language, LocatedClause, Point, TemplatePlace};
 use crate::reason::{Reason, Sentence};
 use crate::resolve::LANGUAGE_DEFAULTS_NAME;
 
@@ -153,7 +153,7 @@ pub(super) fn opening(point: &Point, language: Language, told: &mut Told, marks:
     let causes = point.causes.iter().filter(|cause| !is_closing(point, cause));
     let mut lines: Vec<_> = causes.flat_map(|cause| why(cause, language, told, marks)).collect();
     lines.extend(point.facts.iter().map(|fact| (Label::Fact, (marks.text)(fact))));
-    let clause = |clause: &Clause, language| self::clause(clause, language, marks);
+    let clause = |clause: &LocatedClause, language| self::clause(clause, language, marks);
     lines.extend(some(&point.clauses, language, clause).map(|line| (Label::Clause, line)));
     lines
 }
@@ -180,7 +180,7 @@ pub(super) fn closing(point: &Point, language: Language, told: &mut Told, marks:
 }
 
 /// Places, those in one file on one line.
-fn places(places: &[Place], language: Language, marks: Marks) -> impl Iterator<Item = String> {
+fn places(places: &[TemplatePlace], language: Language, marks: Marks) -> impl Iterator<Item = String> {
     let mut files: Vec<(&str, Vec<usize>)> = Vec::new();
     for place in places {
         match files.iter_mut().find(|(file, _)| *file == place.file) {
@@ -258,7 +258,7 @@ pub(super) fn file(name: &str, language: Language) -> &str {
     if name == LANGUAGE_DEFAULTS_NAME { language.say(name, "<言語の既定値>") } else { name }
 }
 
-fn clause(clause: &Clause, language: Language, marks: Marks) -> String {
+fn clause(clause: &LocatedClause, language: Language, marks: Marks) -> String {
     let file = file(&clause.file, language);
     let position = (marks.code)(&format!("{file}:{}:{}", clause.line, clause.column));
     let level = language.level(clause.level);

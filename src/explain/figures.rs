@@ -2,11 +2,11 @@
 //! guaranteed in each place.
 
 use super::collect::{Collected, Context};
-use super::{Clause, Input, Language, Point, SectionKind};
+use super::{Input, Language, LocatedClause, Point, SectionKind};
 use crate::analysis::{Analyses, Analysis};
 use crate::aws::quota::CLUSTER_COPIES_IN_PROGRESS;
-use crate::forecast::{Forecast, Instead, Run, forecast, offset, utc};
 use crate::lower::reason;
+use crate::next::{Forecast, Instead, Run, forecast, offset, utc};
 use crate::origin::Origin;
 use crate::queue::{COPY_TAKES, Waiting};
 use crate::source::Span;
@@ -14,7 +14,7 @@ use crate::spec::{ClosedWindow, Group, Level, Statement};
 use crate::time::coverage::{Coverage, Derivation, Without};
 use crate::time::cron::words as cron;
 use crate::time::length::Minutes;
-use crate::time::plan::Place;
+use crate::time::plan::Where;
 
 /// How many coming runs are shown.
 const RUNS: usize = 3;
@@ -36,7 +36,7 @@ pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Languag
     }
 }
 
-fn rule_clause(context: &Context<'_>, forecast: &Forecast<'_>) -> super::Clause {
+fn rule_clause(context: &Context<'_>, forecast: &Forecast<'_>) -> super::LocatedClause {
     let (statement, rule) = (forecast.statement, forecast.rule);
     let name = format!("backup {} / {}", statement.name, rule.name.value);
     context.clause(&Origin::new(name, rule.span, Level::Statement, &reason::PLAN))
@@ -106,13 +106,13 @@ fn closed_windows(context: &Context<'_>, statement: &Statement, points: &mut Col
 }
 
 /// The clauses that what is guaranteed in a place follows from: the place, and how long recovery points are kept there.
-fn decisive(context: &Context<'_>, statement: &Statement, place: &Place) -> Vec<Clause> {
+fn decisive(context: &Context<'_>, statement: &Statement, place: &Where) -> Vec<LocatedClause> {
     let decided: Vec<(Span, Level)> = match place {
-        Place::Source => {
+        Where::Source => {
             let keeps = statement.rules.iter().map(|rule| (rule.keep.span, rule.keep.level));
             std::iter::once((statement.from, Level::Statement)).chain(keeps).collect()
         }
-        Place::Copy(name) => {
+        Where::Copy(name) => {
             let copies = statement.copies().filter(|copy| statement.place_name(&copy.place) == *name);
             copies.flat_map(|copy| [(copy.span, copy.level), (copy.keep.span, copy.keep.level)]).collect()
         }
@@ -140,8 +140,8 @@ fn guarantees(
         let waiting = known.queues().waiting(statement, place);
         let clauses = decisive(context, statement, place);
         let copy = match place {
-            Place::Source => None,
-            Place::Copy(name) => statement.copies().find(|copy| statement.place_name(&copy.place) == *name),
+            Where::Source => None,
+            Where::Copy(name) => statement.copies().find(|copy| statement.place_name(&copy.place) == *name),
         };
         let place = copy.map_or(&statement.source, |copy| &copy.place);
         let name = format!("{} / {}", place.region.node.code, place.vault.value.name());

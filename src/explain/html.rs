@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::fields::{Told, file, points};
-use super::{Clause, Explanation, Input, Language, Point, Section, SectionKind};
+use super::{Explanation, Input, Language, LocatedClause, Point, Section, SectionKind};
 use crate::spec::System;
 use arn::Arns;
 
@@ -247,7 +247,7 @@ impl Page<'_> {
     }
 
     /// A link to the line that a clause begins on.
-    fn clause(&self, clause: &Clause) -> String {
+    fn clause(&self, clause: &LocatedClause) -> String {
         let index = self.files.get(clause.file.as_str()).copied().unwrap_or_default();
         let words = if clause.text.is_empty() { &clause.name } else { &clause.text };
         format!("<a class=\"clause\" href=\"#f{index}-{}\">{}</a>", clause.line, escaped(words))

@@ -7,7 +7,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use super::{Cause, Clause, Explanation, KnownFrom, Language, Place, Point, Screen, Section};
+use super::{Cause, Explanation, KnownFrom, Language, LocatedClause, Point, Screen, Section, TemplatePlace};
 use crate::json::{self, List};
 use crate::kind::call::Stage;
 use crate::spec::Level;
@@ -115,7 +115,7 @@ fn known_from(source: KnownFrom, language: Language) -> Value {
     json!({ "name": language.pick(source.name()), "page": source.page() })
 }
 
-fn clause(clause: &Clause) -> Value {
+fn clause(clause: &LocatedClause) -> Value {
     json!({
         "clause": clause.name,
         "level": level(clause.level),
@@ -153,7 +153,7 @@ pub(super) fn level(level: Level) -> &'static str {
     }
 }
 
-fn place(place: &Place) -> Value {
+fn place(place: &TemplatePlace) -> Value {
     json!({
         "stack": place.stack,
         "region": place.region,

@@ -4,7 +4,7 @@
 mod meaning;
 
 use super::fields::is_closing;
-use super::{Cause, Explanation, Input, Language, Place, Point, Section};
+use super::{Cause, Explanation, Input, Language, Point, Section, TemplatePlace};
 use crate::cfn::read;
 use crate::emit;
 use crate::lower::Stack;
@@ -110,7 +110,7 @@ impl Around {
 
     /// What the point, or the first of its parts that stands at the place, says of the line.
     fn told(&self, point: &Point, of: Option<&String>, line: &TemplateLine, language: Language) -> Option<Point> {
-        let is_it = |place: &&Place| match self.innermost {
+        let is_it = |place: &&TemplatePlace| match self.innermost {
             // The template as a whole and its parts are told of by the stack.
             0 => is_here(place, line) && place.id.is_none() && place.path == "Resources",
             innermost => depth(place, line) == Some(innermost),
@@ -127,7 +127,7 @@ impl Around {
 
     /// A line that has no point of its own: what it is. It has the reasons of the point around it where it begins
     /// that, and where nothing more can be said of it.
-    fn within(&self, alone: Point, place: &Place, line: &TemplateLine, language: Language) -> Point {
+    fn within(&self, alone: Point, place: &TemplatePlace, line: &TemplateLine, language: Language) -> Point {
         let meaning = meaning::of(line).or_else(|| self.holds.then_some(meaning::HOLDS));
         let mut causes = alone.causes;
         if meaning.is_some() && place.line != line.number {
@@ -148,24 +148,24 @@ impl Around {
             facts: meaning.map(|meaning| language.pick(meaning).to_owned()).into_iter().collect(),
             causes,
             clauses: alone.clauses,
-            places: vec![Place { path: line.path.clone(), line: line.number, ..place.clone() }],
+            places: vec![TemplatePlace { path: line.path.clone(), line: line.number, ..place.clone() }],
             ..Point::default()
         }
     }
 }
 
-fn is_here(place: &Place, line: &TemplateLine) -> bool {
+fn is_here(place: &TemplatePlace, line: &TemplateLine) -> bool {
     place.stack == line.stack && place.region == line.region
 }
 
 /// How long the path of a place is, if it is around the line.
-fn depth(place: &Place, line: &TemplateLine) -> Option<usize> {
+fn depth(place: &TemplatePlace, line: &TemplateLine) -> Option<usize> {
     let rest = line.path.strip_prefix(&place.path).filter(|_| is_here(place, line))?;
     (rest.is_empty() || rest.starts_with(['.', '['])).then_some(place.path.len())
 }
 
 /// A point without its parts, and without what it says of other places.
-fn alone(point: &Point, of: Option<&String>, place: &Place, line: &TemplateLine) -> Point {
+fn alone(point: &Point, of: Option<&String>, place: &TemplatePlace, line: &TemplateLine) -> Point {
     let of = of.filter(|of| **of != point.subject);
     let formal = || Some(place.id.clone().unwrap_or_else(|| place.stack.clone())).filter(|_| point.is_formal());
     let mut alone =

@@ -1,6 +1,6 @@
 //! An explanation down to what a line, a resource, a policy statement or a stack is about.
 
-use super::{Cause, Clause, Explanation, Place, Point, Section, TemplateLine, Words, line};
+use super::{Cause, Explanation, LocatedClause, Point, Section, TemplateLine, TemplatePlace, Words, line};
 use crate::suggest::nearest;
 
 /// What an explanation is narrowed to.
@@ -42,15 +42,15 @@ pub struct Nothing {
 pub fn narrow<'a>(explanation: &Explanation<'a>, to: &Narrowing) -> Result<Explanation<'a>, Nothing> {
     let left = match to {
         Narrowing::Line { file, line } => {
-            let of_file = |clause: &Clause| file.as_ref().is_none_or(|file| clause.file == *file);
-            let begins = |clause: &Clause| of_file(clause) && clause.line == *line;
-            let covers = |clause: &Clause| of_file(clause) && (clause.line..=clause.last_line).contains(line);
+            let of_file = |clause: &LocatedClause| file.as_ref().is_none_or(|file| clause.file == *file);
+            let begins = |clause: &LocatedClause| of_file(clause) && clause.line == *line;
+            let covers = |clause: &LocatedClause| of_file(clause) && (clause.line..=clause.last_line).contains(line);
             asked_for(explanation, &[&begins, &covers])
         }
         Narrowing::Words(words) => {
-            let of_file = |clause: &Clause| clause.file == words.file;
-            let own = |clause: &Clause| of_file(clause) && words.own(clause.line, clause.column);
-            let all = |clause: &Clause| of_file(clause) && words.cover(clause.line, clause.column);
+            let of_file = |clause: &LocatedClause| clause.file == words.file;
+            let own = |clause: &LocatedClause| of_file(clause) && words.own(clause.line, clause.column);
+            let all = |clause: &LocatedClause| of_file(clause) && words.cover(clause.line, clause.column);
             asked_for(explanation, &[&own, &all])
         }
         Narrowing::Resource(id) => with_place(explanation, &|place| place.id.as_deref() == Some(id)),
@@ -75,13 +75,13 @@ fn each<'a>(explanation: &Explanation<'a>, keep: &dyn Fn(&Point) -> Option<Point
 }
 
 /// What clauses ask for: those of the first kind that ask for anything.
-fn asked_for<'a>(explanation: &Explanation<'a>, kinds: &[&dyn Fn(&Clause) -> bool]) -> Vec<Section<'a>> {
+fn asked_for<'a>(explanation: &Explanation<'a>, kinds: &[&dyn Fn(&LocatedClause) -> bool]) -> Vec<Section<'a>> {
     let mut left = kinds.iter().map(|wanted| each(explanation, &|point| asked(point, wanted)));
     left.find(|left| !left.is_empty()).unwrap_or_default()
 }
 
 /// Of a point and of its parts only what clauses ask for, with those of its reasons that they have.
-fn asked(point: &Point, wanted: &dyn Fn(&Clause) -> bool) -> Option<Point> {
+fn asked(point: &Point, wanted: &dyn Fn(&LocatedClause) -> bool) -> Option<Point> {
     let points: Vec<Point> = point.points.iter().filter_map(|part| asked(part, wanted)).collect();
     let indices: Vec<usize> =
         (0..).zip(&point.clauses).filter(|(_, clause)| wanted(clause)).map(|(at, _)| at).collect();
@@ -97,7 +97,7 @@ fn asked(point: &Point, wanted: &dyn Fn(&Clause) -> bool) -> Option<Point> {
     Some(Point { clauses, causes: reasons.collect(), points, ..point.clone() })
 }
 
-fn with_place<'a>(explanation: &Explanation<'a>, wanted: &dyn Fn(&Place) -> bool) -> Vec<Section<'a>> {
+fn with_place<'a>(explanation: &Explanation<'a>, wanted: &dyn Fn(&TemplatePlace) -> bool) -> Vec<Section<'a>> {
     let only_wanted = |mut point: Point| {
         point.places.retain(wanted);
         point

@@ -23,8 +23,8 @@ use std::collections::BTreeSet;
 
 use super::Input;
 use crate::diagnostic::Diagnostic;
-use crate::forecast::{self, Forecast};
 use crate::lower::Stack;
+use crate::next::{self, Forecast};
 use crate::source::SourceFile;
 use crate::spec::{Statement, System};
 use crate::text::shell;
@@ -87,7 +87,7 @@ impl<'a> Screen<'a> {
                 statement,
                 verdict: Verdict::of(statement, &places, &input.analyses, &open),
                 places,
-                runs: forecast::of_statement(system, statement, compiled.spec.now, RUNS),
+                runs: next::of_statement(system, statement, compiled.spec.now, RUNS),
                 open,
                 decided: decided::decided(system, statement, input.sources),
                 role: permissions::permissions(system, statement),

@@ -1,6 +1,6 @@
 //! Places in the spec, as explanations name them.
 
-use super::Clause;
+use super::LocatedClause;
 use crate::origin::Origin;
 use crate::source::{Sources, Span};
 
@@ -8,11 +8,11 @@ use crate::source::{Sources, Span};
 const SHOWN: usize = 100;
 
 /// The clause of an origin.
-pub(super) fn clause(sources: &Sources, origin: &Origin) -> Clause {
+pub(super) fn clause(sources: &Sources, origin: &Origin) -> LocatedClause {
     let span = origin.span;
     let (file, line, column) = sources.position(span.file, span.start);
     let (_, last_line, _) = sources.position(span.file, last_byte(sources, span));
-    Clause {
+    LocatedClause {
         name: origin.clause.to_string(),
         level: origin.level,
         file: file.to_owned(),

@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lower::{Stack, measure};
 use crate::origin::Origin;
 use crate::policy::Document;
-use crate::rule::{Rule, rule};
+use crate::rule::{DiagnosticRule, rule};
 use crate::source::Span;
 
 rule! {
@@ -228,7 +228,7 @@ fn place(resource: &Resource, stack: &Stack) -> Span {
 }
 
 /// A finding with what to do and the page of the limit.
-fn over(rule: &'static Rule, span: Span, message: String, help: &str, source: &str) -> Diagnostic {
+fn over(rule: &'static DiagnosticRule, span: Span, message: String, help: &str, source: &str) -> Diagnostic {
     rule.at(span, message).help(help).help(format!("the limit: {source}"))
 }
 

@@ -5,7 +5,7 @@ use super::clause::Clauses;
 use super::grants::{Grant, grants};
 use super::measure;
 use super::reason;
-use super::split::{Part, split};
+use super::split::{PolicyPart, split};
 use super::tags::Tags;
 use crate::aws::quota::INLINE_POLICY_CHARACTERS;
 use crate::cfn::iam::{ManagedPolicy, Role, RolePolicy};
@@ -118,7 +118,7 @@ fn inline_policy(statement: &Statement, clauses: &Clauses<'_>, grants: &[Grant])
 }
 
 /// A part of a policy, with every clause that lengthens it.
-fn managed_policy(statement: &Statement, clauses: &Clauses<'_>, part: &Part) -> Resource {
+fn managed_policy(statement: &Statement, clauses: &Clauses<'_>, part: &PolicyPart) -> Resource {
     let clause = |words: String, span, level| Origin::new(words, span, level, &reason::ROLE_POLICY);
     let counted = statement.groups.iter().map(|group| format!("{} {}", group.names.len(), group.kind.words.plural));
     let target = format!("backup {}: {}", statement.name, counted.collect::<Vec<_>>().join(", "));

@@ -16,7 +16,7 @@ use crate::policy::Resources;
 const ENVELOPE: usize = 39;
 
 /// A part of a policy.
-pub(super) struct Part {
+pub(super) struct PolicyPart {
     /// What tells it from the other parts: it depends on the part's beginning alone.
     pub(super) key: String,
     /// Its statements.
@@ -24,7 +24,7 @@ pub(super) struct Part {
 }
 
 /// The parts that together allow exactly what `grants` do.
-pub(super) fn split(grants: Vec<Grant>, region: &Region) -> Vec<Part> {
+pub(super) fn split(grants: Vec<Grant>, region: &Region) -> Vec<PolicyPart> {
     let mut parts = Vec::new();
     let mut part = Vec::new();
     let mut length = ENVELOPE;
@@ -40,7 +40,7 @@ pub(super) fn split(grants: Vec<Grant>, region: &Region) -> Vec<Part> {
         }
     }
     parts.push(part);
-    parts.into_iter().map(|part| Part { key: key(&part), grants: part }).collect()
+    parts.into_iter().map(|part| PolicyPart { key: key(&part), grants: part }).collect()
 }
 
 /// A statement whole if a policy can hold it, else cut between its resources.

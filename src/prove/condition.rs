@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 
 /// A condition, read once and tested often.
 #[derive(Clone, Debug)]
-pub(super) struct Clause {
+pub(super) struct ReadCondition {
     /// The condition as the policy has it.
     pub(super) source: Condition<String>,
     key: String,
@@ -44,7 +44,7 @@ enum Relation {
     GreaterOrEqual,
 }
 
-impl Clause {
+impl ReadCondition {
     /// Reads a condition; the version of its policy decides whether it knows variables.
     pub(super) fn new(source: &Condition<String>, version: Version) -> Self {
         let test = source.operator.test;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::nearest::nearest;
 use super::pattern::Pattern;
 use super::request::{Principal, Request};
-use super::statement::{Call, Rule, rules};
+use super::statement::{Call, ReadStatement, rules};
 use crate::policy::{Condition, Document, Version};
 use about::governs;
 
@@ -26,13 +26,13 @@ pub struct Policies {
 #[derive(Clone, Debug)]
 struct IdentityPolicy {
     identity: String,
-    rules: Vec<Rule>,
+    rules: Vec<ReadStatement>,
 }
 
 #[derive(Clone, Debug)]
 struct ResourcePolicy {
     governed: Pattern,
-    rules: Vec<Rule>,
+    rules: Vec<ReadStatement>,
 }
 
 /// What AWS would say to a call.
@@ -121,7 +121,7 @@ impl Policies {
     }
 
     /// A statement, by its policy and its place in that.
-    pub(super) fn rule(&mut self, policy: &str, index: usize) -> Option<&mut Rule> {
+    pub(super) fn rule(&mut self, policy: &str, index: usize) -> Option<&mut ReadStatement> {
         let of_identities = self.identities.iter_mut().flat_map(|policy| &mut policy.rules);
         let of_resources = self.resources.iter_mut().flat_map(|policy| &mut policy.rules);
         of_identities.chain(of_resources).find(|rule| rule.id.index == index && rule.id.policy == policy)
@@ -166,7 +166,7 @@ impl Policies {
     }
 
     /// The statements of one side that are in force for a call.
-    fn rules<'a>(&'a self, side: Side, call: &Call<'a>) -> impl Iterator<Item = &'a Rule> {
+    fn rules<'a>(&'a self, side: Side, call: &Call<'a>) -> impl Iterator<Item = &'a ReadStatement> {
         let Call { principal, resource, .. } = *call;
         let (identities, resources): (&[_], &[_]) = match side {
             Side::Identity => (&self.identities, &[]),

@@ -11,7 +11,7 @@ use crate::policy::{Action, Actions, NamedPrincipals, PrincipalSet, Principals, 
 
 /// A part of a policy that can be taken away.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum Removable {
     /// An action of a statement.
     Action(String),
     /// A resource of a statement.
@@ -32,7 +32,7 @@ pub struct Removal {
     /// Which of its statements.
     pub statement: usize,
     /// What of it.
-    pub part: Part,
+    pub part: Removable,
 }
 
 /// What taking everything away in turn showed.
@@ -62,7 +62,7 @@ pub(super) fn minimality(
         let less = rule.saying(&without_part(statement, &removal.part), policy.document.version);
         let whole = std::mem::replace(rule, less.clone());
         let concerns = |request: &Request| whole.differs(&less, request);
-        let matters = if let Part::Condition(_) = removal.part {
+        let matters = if let Removable::Condition(_) = removal.part {
             let concerned = battery.iter().filter(|call| concerns(&call.request));
             concerned.chain(let_in.iter().copied()).any(|call| policies.allows(&call.request))
         } else {
@@ -120,20 +120,20 @@ pub fn removals(attached: &[Attached]) -> Vec<Removal> {
     all
 }
 
-fn parts(statement: &Statement<String>) -> Vec<Part> {
-    let mut parts: Vec<Part> =
-        statement.actions.patterns().iter().map(|action| Part::Action(action.as_str().to_owned())).collect();
+fn parts(statement: &Statement<String>) -> Vec<Removable> {
+    let mut parts: Vec<Removable> =
+        statement.actions.patterns().iter().map(|action| Removable::Action(action.as_str().to_owned())).collect();
     let resources = statement.resources.iter().flat_map(Resources::patterns);
-    parts.extend(resources.map(|resource| Part::Resource(resource.clone())));
+    parts.extend(resources.map(|resource| Removable::Resource(resource.clone())));
     if let Some(PrincipalSet::Named(named)) = statement.principal.as_ref().map(Principals::set) {
         let members = named.by_kind().into_iter().flat_map(|(_, members)| members);
-        parts.extend(members.map(|member| Part::Principal(member.clone())));
+        parts.extend(members.map(|member| Removable::Principal(member.clone())));
     }
     for condition in &statement.conditions {
-        parts.push(Part::Condition(condition.key.clone()));
+        parts.push(Removable::Condition(condition.key.clone()));
         if condition.values.len() > 1 {
             let values = condition.values.iter();
-            parts.extend(values.map(|value| Part::ConditionValue(condition.key.clone(), value.clone())));
+            parts.extend(values.map(|value| Removable::ConditionValue(condition.key.clone(), value.clone())));
         }
     }
     parts
@@ -154,26 +154,31 @@ pub fn without(attached: &[Attached], removal: &Removal) -> Option<Vec<Attached>
 }
 
 /// The statement without a part, of which nothing may be left: then it applies to no call.
-fn without_part(statement: &Statement<String>, part: &Part) -> Statement<String> {
+fn without_part(statement: &Statement<String>, part: &Removable) -> Statement<String> {
     let mut left = statement.clone();
     match (part, &mut left) {
-        (Part::Action(gone), Statement { actions: Actions::Only(list), .. }) => {
+        (Removable::Action(gone), Statement { actions: Actions::Only(list), .. }) => {
             remove(list, |action: &Action| action.as_str() == gone);
         }
-        (Part::Resource(gone), Statement { resources: Some(Resources::Only(list)), .. }) => {
+        (Removable::Resource(gone), Statement { resources: Some(Resources::Only(list)), .. }) => {
             remove(list, |resource| resource == gone);
         }
-        (Part::Principal(gone), Statement { principal: Some(Principals::Only(PrincipalSet::Named(named))), .. }) => {
+        (
+            Removable::Principal(gone),
+            Statement { principal: Some(Principals::Only(PrincipalSet::Named(named))), .. },
+        ) => {
             for list in [&mut named.aws, &mut named.service, &mut named.federated, &mut named.canonical_user] {
                 remove(list, |member| member == gone);
             }
         }
-        (Part::ConditionValue(key, gone), Statement { conditions, .. }) => {
+        (Removable::ConditionValue(key, gone), Statement { conditions, .. }) => {
             if let Some(condition) = conditions.iter_mut().find(|condition| condition.key == *key) {
                 remove(&mut condition.values, |value| value == gone);
             }
         }
-        (Part::Condition(gone), Statement { conditions, .. }) => remove(conditions, |condition| condition.key == *gone),
+        (Removable::Condition(gone), Statement { conditions, .. }) => {
+            remove(conditions, |condition| condition.key == *gone);
+        }
         _ => {}
     }
     left

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use super::evaluate::{Inquiry, Policies};
 use super::request::{Context, Principal, Request, account_of, component};
-use super::site::{Clause, Deployed, Site};
+use super::site::{ClauseSpan, Deployed, Site};
 use crate::aws::kms::ADMINISTRATION;
 use crate::aws::region::Region;
 use crate::kind::Kind;
@@ -54,7 +54,7 @@ pub struct ModelCall {
     /// The call.
     pub request: Request,
     /// The clauses that cause it.
-    pub clauses: Vec<Clause>,
+    pub clauses: Vec<ClauseSpan>,
 }
 
 /// Every call that a statement's policies must allow, in every phase that makes it.
@@ -174,7 +174,7 @@ fn concrete(
     chosen: &[Choice],
 ) -> Vec<ModelCall> {
     let Some(first) = chosen.iter().find_map(|choice| choice.resources.first()) else { return Vec::new() };
-    let mut clauses: Vec<Clause> = chosen.iter().map(|choice| choice.clause.clone()).collect();
+    let mut clauses: Vec<ClauseSpan> = chosen.iter().map(|choice| choice.clause.clone()).collect();
     clauses.dedup();
     let mut base = context(&deployed.role, deployed, first);
     if let Some(alias) = chosen.iter().find_map(|choice| choice.alias.clone()) {

@@ -1,19 +1,19 @@
 //! Why nothing allows a call: the statement that came closest, and what of it did not match.
 
 use super::evaluate::{Miss, NearMiss};
-use super::statement::{Call, Rule};
+use super::statement::{Call, ReadStatement};
 use crate::policy::Effect;
 use std::cmp::Reverse;
 
 /// The statement among these that comes closest to allowing the call; the first of several that come equally close.
-pub(super) fn nearest<'a>(rules: impl Iterator<Item = &'a Rule>, call: &Call<'_>) -> Option<NearMiss<'a>> {
+pub(super) fn nearest<'a>(rules: impl Iterator<Item = &'a ReadStatement>, call: &Call<'_>) -> Option<NearMiss<'a>> {
     let allowing = rules.filter(|rule| rule.effect == Effect::Allow);
     let closest = allowing.enumerate().max_by_key(|(order, rule)| (closeness(rule, call), Reverse(*order)));
     closest.map(|(_, rule)| NearMiss { statement: &rule.id, missed: missed(rule, call) })
 }
 
 /// An action outweighs a resource, a resource the caller, and the caller any number of conditions.
-fn closeness(rule: &Rule, call: &Call<'_>) -> (bool, bool, bool, bool, Reverse<usize>) {
+fn closeness(rule: &ReadStatement, call: &Call<'_>) -> (bool, bool, bool, bool, Reverse<usize>) {
     (
         rule.has_action(call),
         rule.has_service(call),
@@ -23,7 +23,7 @@ fn closeness(rule: &Rule, call: &Call<'_>) -> (bool, bool, bool, bool, Reverse<u
     )
 }
 
-fn missed<'a>(rule: &'a Rule, call: &Call<'_>) -> Vec<Miss<'a>> {
+fn missed<'a>(rule: &'a ReadStatement, call: &Call<'_>) -> Vec<Miss<'a>> {
     let parts = [
         (rule.has_action(call), Miss::Action),
         (rule.has_resource(call.resource, call.context), Miss::Resource),

@@ -7,7 +7,7 @@ mod text;
 pub use json::json;
 pub use text::text;
 
-use super::{Forbidden, Judged, Part, Removal, RoleProof};
+use super::{Forbidden, Judged, Removable, Removal, RoleProof};
 use crate::lower::ADMINISTER_KEY;
 use crate::text::{Sentence, Text, say};
 
@@ -23,16 +23,17 @@ fn superfluous(role: &RoleProof, removal: &Removal) -> (Text, Text) {
         |sid| say!("{sid} of {policy}", "{policy} の {sid}"),
     );
     let (name, cure) = match &removal.part {
-        Part::Principal(name) => (
+        Removable::Principal(name) => (
             name,
             say!(
                 "take {name} out of `admin`: the policy lets it in already, under another name or as the account",
                 "`admin` から {name} を外してください。別名またはアカウントとして、すでに許可されています"
             ),
         ),
-        Part::Action(name) | Part::Resource(name) | Part::ConditionValue(_, name) | Part::Condition(name) => {
-            (name, cure_of_superfluous(role, removal).into())
-        }
+        Removable::Action(name)
+        | Removable::Resource(name)
+        | Removable::ConditionValue(_, name)
+        | Removable::Condition(name) => (name, cure_of_superfluous(role, removal).into()),
     };
     (Text { en: format!("{name} in {}", place.en), ja: format!("{} の {name}", place.ja) }, cure)
 }
@@ -62,7 +63,7 @@ const DEFECT: Sentence = Sentence::new(
 /// Whether the statement goes with a principal that is superfluous itself.
 fn is_of_superfluous_principal(role: &RoleProof, removal: &Removal) -> bool {
     role.minimality.superfluous.iter().any(|other| {
-        matches!(other.part, Part::Principal(_))
+        matches!(other.part, Removable::Principal(_))
             && (other.policy, other.statement) == (removal.policy, removal.statement)
     })
 }

@@ -20,7 +20,7 @@ use crate::spec::{Group, Key, Place, ResourceKey, Restore, Role, Statement, Syst
 
 /// The clause that a call or a policy comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Clause {
+pub struct ClauseSpan {
     /// Its words, such as `backup mydb / to ap-northeast-3`.
     pub words: Arc<str>,
     /// Where it stands.
@@ -37,7 +37,7 @@ pub(super) struct DeployedKey<'a> {
     pub(super) admins: &'a [Spanned<arn::Principal>],
     /// Where it is made, unless it exists already.
     pub(super) location: Option<At>,
-    pub(super) clause: Clause,
+    pub(super) clause: ClauseSpan,
 }
 
 /// A place of a statement.
@@ -48,7 +48,7 @@ pub(super) struct Site<'a> {
     pub(super) key: DeployedKey<'a>,
     /// What may be restored there, kind by kind.
     pub(super) restores: Vec<Restoring<'a>>,
-    pub(super) clause: Clause,
+    pub(super) clause: ClauseSpan,
     /// Whether copies are made to it.
     pub(super) is_copied_to: bool,
 }
@@ -279,8 +279,8 @@ fn anything(sid: &str) -> PolicyStatement<String> {
     }
 }
 
-pub(super) fn clause(words: String, span: Span) -> Clause {
-    Clause { words: words.into(), span }
+pub(super) fn clause(words: String, span: Span) -> ClauseSpan {
+    ClauseSpan { words: words.into(), span }
 }
 
 fn code(place: &Place) -> &'static str {
@@ -291,7 +291,7 @@ fn site<'a>(
     deployment: &Deployment<'a>,
     statement: &'a Statement,
     place: &'a Place,
-    clause: Clause,
+    clause: ClauseSpan,
     source: Option<&Site<'a>>,
 ) -> Result<Site<'a>, Unresolved> {
     let region = place.region.node;
@@ -346,7 +346,7 @@ fn key<'a>(
     deployment: &Deployment<'a>,
     stack: usize,
     value: &Value,
-    clause: Clause,
+    clause: ClauseSpan,
 ) -> Result<DeployedKey<'a>, Unresolved> {
     let location = deployment.key(stack, value);
     let alias = location.and_then(|location| deployment.alias(location)).map(str::to_owned);
@@ -356,7 +356,7 @@ fn key<'a>(
     Ok(DeployedKey { arn, alias, admins, location, clause })
 }
 
-fn existing_key(arn: String, clause: Clause) -> DeployedKey<'static> {
+fn existing_key(arn: String, clause: ClauseSpan) -> DeployedKey<'static> {
     DeployedKey { arn, alias: None, admins: &[], location: None, clause }
 }
 

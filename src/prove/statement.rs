@@ -4,7 +4,7 @@
 //! - `NotAction`: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html>
 //! - `NotResource`: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html>
 
-use super::condition::Clause;
+use super::condition::ReadCondition;
 use super::pattern::{Case, Comparison, Pattern};
 use super::principal::{self, Reach};
 use super::request::{Context, Principal, Request};
@@ -32,14 +32,14 @@ pub enum Side {
 
 /// A statement, read once and tested often.
 #[derive(Clone, Debug)]
-pub(super) struct Rule {
+pub(super) struct ReadStatement {
     pub(super) id: StatementId,
     pub(super) effect: Effect,
     side: Side,
     principals: Option<Principals<String>>,
     actions: ListedActions,
     resources: Option<ListedResources>,
-    clauses: Vec<Clause>,
+    clauses: Vec<ReadCondition>,
 }
 
 /// A call on one resource.
@@ -80,12 +80,12 @@ enum ActionPattern {
 }
 
 /// The statements of a policy.
-pub(super) fn rules(policy: &str, side: Side, document: &Document<String>) -> Vec<Rule> {
+pub(super) fn rules(policy: &str, side: Side, document: &Document<String>) -> Vec<ReadStatement> {
     let statements = document.statements.iter().enumerate();
-    statements.map(|(index, statement)| Rule::new(policy, index, side, statement, document.version)).collect()
+    statements.map(|(index, statement)| ReadStatement::new(policy, index, side, statement, document.version)).collect()
 }
 
-impl Rule {
+impl ReadStatement {
     fn new(policy: &str, index: usize, side: Side, statement: &Statement<String>, version: Version) -> Self {
         let id = StatementId { policy: policy.to_owned(), sid: statement.sid.clone(), index };
         Self::read(id, side, statement, version)
@@ -114,7 +114,7 @@ impl Rule {
                 }
                 Resources::Except(list) => ListedResources::Except(list.iter().map(resource).collect()),
             }),
-            clauses: statement.conditions.iter().map(|condition| Clause::new(condition, version)).collect(),
+            clauses: statement.conditions.iter().map(|condition| ReadCondition::new(condition, version)).collect(),
         }
     }
 
@@ -174,7 +174,7 @@ impl Rule {
     }
 
     /// The conditions that the call does not meet.
-    pub(super) fn unmet<'a>(&'a self, call: &Call<'_>) -> impl Iterator<Item = &'a Clause> {
+    pub(super) fn unmet<'a>(&'a self, call: &Call<'_>) -> impl Iterator<Item = &'a ReadCondition> {
         self.clauses.iter().filter(|clause| !clause.holds(call.context))
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::rule::Rule;
+use crate::rule::DiagnosticRule;
 use crate::text::wrap::wrap;
 use crate::text::{Language, Sentence};
 
@@ -19,7 +19,7 @@ const INSTEAD: Sentence = Sentence::new("Use instead:", "代わりに、次の�
 const EVIDENCE: Sentence = Sentence::new("## Evidence", "## 根拠");
 
 /// The page as Markdown. Its title is as diagnostics print it, which are English.
-pub fn markdown(rule: &Rule, language: Language) -> String {
+pub fn markdown(rule: &DiagnosticRule, language: Language) -> String {
     let severity = rule.severity.word();
     let (heading, evidence) = (language.pick(EVIDENCE), language.pick(rule.evidence.words()));
     let source = if rule.source.is_empty() { String::new() } else { format!(": <{}>", rule.source) };
@@ -28,7 +28,7 @@ pub fn markdown(rule: &Rule, language: Language) -> String {
 }
 
 /// The page for a terminal: the Markdown, with its paragraphs in lines of so many columns.
-pub fn text(rule: &Rule, language: Language, width: usize) -> String {
+pub fn text(rule: &DiagnosticRule, language: Language, width: usize) -> String {
     let (mut text, mut gathered, mut is_code) = (String::new(), String::new(), false);
     for line in markdown(rule, language).lines() {
         let is_fence = line.starts_with("```");
@@ -54,7 +54,7 @@ fn set(paragraph: &str, width: usize) -> String {
 }
 
 /// The pages of rules as one JSON document, pretty-printed with a final line break.
-pub fn json(rules: &[&Rule], language: Language) -> String {
+pub fn json(rules: &[&DiagnosticRule], language: Language) -> String {
     let document = json!({
         "schemaVersion": SCHEMA_VERSION,
         "language": language.code(),
@@ -63,7 +63,7 @@ pub fn json(rules: &[&Rule], language: Language) -> String {
     format!("{document:#}\n")
 }
 
-fn value(rule: &Rule, language: Language) -> Value {
+fn value(rule: &DiagnosticRule, language: Language) -> Value {
     json!({
         "code": rule.code,
         "name": rule.name,
@@ -76,7 +76,7 @@ fn value(rule: &Rule, language: Language) -> Value {
 }
 
 /// What, why, and the examples, which every language takes from the English page.
-fn body(rule: &Rule, language: Language) -> String {
+fn body(rule: &DiagnosticRule, language: Language) -> String {
     let english = without_blanks(rule.page.en);
     let (prose, examples) = english.split_once(EXAMPLE.en).unwrap_or((&english, ""));
     let prose = language.say(prose, rule.page.ja).trim_end();

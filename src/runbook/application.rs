@@ -3,16 +3,16 @@
 use super::restore::restored;
 use super::scope::Scope;
 use super::text::say;
-use super::{Part, Step};
+use super::{ChapterPart, Step};
 
 /// The switch, and backups of what runs now.
-pub(super) fn part(scope: &Scope<'_>) -> Option<Part> {
+pub(super) fn part(scope: &Scope<'_>) -> Option<ChapterPart> {
     let site = scope.refuge();
     site.restore.as_ref()?;
     let name = restored(scope, &site);
     let mut steps = vec![(scope.steps().switch)(&site, &name)];
     steps.extend(protect(scope, &name));
-    Some(Part {
+    Some(ChapterPart {
         title: say!("Point the application at it", "アプリケーションの接続先を切り替える"),
         prose: Vec::new(),
         steps,

@@ -3,7 +3,7 @@
 use super::returning::{RETURN_ROLE, return_role};
 use super::scope::{KEY, Scope};
 use super::text::{Text, say};
-use super::{Part, Step, figures};
+use super::{ChapterPart, Step, figures};
 use crate::aws::region::Enabled;
 use crate::kind::Kind;
 use crate::kind::steps::Site;
@@ -11,7 +11,7 @@ use crate::procedure::command::{Command, Line, Query, Word};
 use crate::spec::{Key, ResourceKey, Role};
 
 /// Region, credentials and the names that every step uses.
-pub(super) fn shell(scope: &Scope<'_>) -> Part {
+pub(super) fn shell(scope: &Scope<'_>) -> ChapterPart {
     let region = scope.refuge().code();
     let identity = Command::new(region, "sts", "get-caller-identity");
     let mut lines = vec![
@@ -34,7 +34,7 @@ pub(super) fn shell(scope: &Scope<'_>) -> Part {
     lines.push(Line::Run(identity.show(Query::Values(&["Account", "Arn"]))));
     lines.push(Line::assign(scope.arn_variable(), Word::Expand(scope.resource_arn())));
     lines.push(Line::assign("ROLE_ARN", Word::Expand(scope.role_arn())));
-    Part {
+    ChapterPart {
         title: say!("Prepare the shell", "シェルの準備"),
         prose: Vec::new(),
         steps: vec![
@@ -51,14 +51,14 @@ pub(super) fn shell(scope: &Scope<'_>) -> Part {
 }
 
 /// What is protected, and checks that everything a restore needs is there.
-pub(super) fn part(scope: &Scope<'_>) -> Part {
+pub(super) fn part(scope: &Scope<'_>) -> ChapterPart {
     let refuge = scope.refuge();
     let own = scope.steps();
     let mut steps = vec![figures::step(scope), switched_on(scope), holders(scope, &refuge)];
     steps.extend(own.needed.filter(|_| refuge.restore.is_some()).map(|needed| needed(&refuge)));
     steps.push((own.note)(&scope.source(), scope.resource));
     let (why, why_ja) = (own.prepare.en, own.prepare.ja);
-    Part {
+    ChapterPart {
         title: say!("Before the day", "平時の準備"),
         prose: vec![say!(
             "Run this part when the stacks are deployed, after every change, and every quarter. {why}",

@@ -2,11 +2,11 @@
 
 use super::scope::Scope;
 use super::text::{Sentence, Text, say};
-use super::{Part, Step};
+use super::{ChapterPart, Step};
 use crate::procedure::command::{Command, Line};
 
 /// Looking at the source, and deciding.
-pub(super) fn part(scope: &Scope<'_>) -> Part {
+pub(super) fn part(scope: &Scope<'_>) -> ChapterPart {
     let Sentence { en: one, ja: one_ja } = scope.group.kind.words.one;
     let decide = Step::new(say!("Decide, and write down who decided when", "判断し、判断者と時刻を記録する"))
         .prose(choices(scope))
@@ -15,7 +15,7 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
             "どの判断でも、古い{one_ja}が自然に復旧した場合に備えて、アプリケーションからそこへ書き込ませないようにし、何も削除しないでください。"
         )])
         .done(say!("The decision, its time and a name are written down.", "判断内容、時刻、判断者の名前が記録されていること。"));
-    Part {
+    ChapterPart {
         title: say!("Is it really gone?", "本当に失われたのかを判断する"),
         prose: Vec::new(),
         steps: vec![ask(scope), decide],

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::label::{self, numbered};
 use super::text::Text;
-use super::{Chapter, Part, Runbook, Step};
+use super::{Chapter, ChapterPart, Runbook, Step};
 use crate::explain::Language;
 use crate::procedure::shell;
 
@@ -55,7 +55,7 @@ fn render_chapter(number: usize, chapter: &Chapter, language: Language) -> Strin
     text
 }
 
-fn render_part(number: &str, part: &Part, language: Language) -> String {
+fn render_part(number: &str, part: &ChapterPart, language: Language) -> String {
     let title = inline(part.title.get(language));
     let mut text = format!("<section id=\"s{number}\">\n<h3>{number} {title}</h3>\n");
     text.push_str(&paragraphs(&part.prose, language));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::label::{self, numbered};
 use super::text::Text;
-use super::{Chapter, Part, Runbook, Step};
+use super::{Chapter, ChapterPart, Runbook, Step};
 use crate::explain::Language;
 use crate::explain::github::{Anchors, escaped};
 use crate::procedure::shell;
@@ -59,7 +59,7 @@ fn render_chapter(number: usize, chapter: &Chapter, language: Language) -> Strin
     text
 }
 
-fn render_part(number: &str, part: &Part, language: Language) -> String {
+fn render_part(number: &str, part: &ChapterPart, language: Language) -> String {
     let mut text = format!("\n### {number} {}\n", said(&part.title, language));
     for paragraph in &part.prose {
         let _ = write!(text, "\n{}\n", said(paragraph, language));

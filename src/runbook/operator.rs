@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::{Scope, restorable};
 use super::text::{Text, say};
-use super::{Part, Step};
+use super::{ChapterPart, Step};
 use crate::procedure::command::{Command, Line};
 
 /// What the role cannot do, and what the operator must be allowed; computed from the commands.
-pub(super) fn part(scope: &Scope<'_>, parts: &[Part]) -> Part {
-    Part {
-        title: say!("Who may do what", "権限"), prose: Vec::new(), steps: vec![role(scope), operator(scope, parts)]
+pub(super) fn part(scope: &Scope<'_>, parts: &[ChapterPart]) -> ChapterPart {
+    ChapterPart {
+        title: say!("Who may do what", "権限"),
+        prose: Vec::new(),
+        steps: vec![role(scope), operator(scope, parts)],
     }
 }
 
@@ -27,7 +29,7 @@ fn role(scope: &Scope<'_>) -> Step {
     Step::new(say!("What the role cannot do", "ロールにできないこと")).prose(prose)
 }
 
-fn operator(scope: &Scope<'_>, parts: &[Part]) -> Step {
+fn operator(scope: &Scope<'_>, parts: &[ChapterPart]) -> Step {
     let commands = parts.iter().flat_map(|part| &part.steps).flat_map(|step| &step.lines).filter_map(Line::command);
     let mut actions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for action in commands.flat_map(Command::actions) {

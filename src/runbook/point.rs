@@ -2,7 +2,7 @@
 
 use super::scope::Scope;
 use super::text::{Sentence, say};
-use super::{Part, Step};
+use super::{ChapterPart, Step};
 use crate::kind::steps::{POINT, Site};
 use crate::procedure::command::{Command, Line, Query};
 
@@ -13,10 +13,10 @@ const USABLE: (&str, &str) = ("Status", "COMPLETED");
 const FIELDS: &[&str] = &["CreationDate", "Status", "CalculatedLifecycle.DeleteAt", "IsEncrypted", "RecoveryPointArn"];
 
 /// Finding and holding the newest recovery point where one restores on the day.
-pub(super) fn part(scope: &Scope<'_>) -> Part {
+pub(super) fn part(scope: &Scope<'_>) -> ChapterPart {
     let site = scope.refuge();
     let (code, name, name_ja) = (site.code(), site.region.name, site.name_ja());
-    Part {
+    ChapterPart {
         title: say!("Find the newest usable recovery point", "利用できる最新の復旧ポイントを特定する"),
         prose: vec![say!(
             "Everything here is read from {code} ({name}).",

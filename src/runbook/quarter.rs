@@ -6,7 +6,7 @@ use super::restore;
 use super::returning::copy_lines;
 use super::scope::Scope;
 use super::text::{Sentence, Text, say};
-use super::{Part, Step};
+use super::{ChapterPart, Step};
 use crate::kind::steps::{POINT, Restored, Site};
 use crate::procedure::command::{Line, Query};
 use crate::time::length::Minutes;
@@ -15,7 +15,7 @@ use crate::time::length::Minutes;
 const SUFFIX: &str = "-drill";
 
 /// The jobs, a drill, and tidying up after it.
-pub(super) fn part(scope: &Scope<'_>) -> Part {
+pub(super) fn part(scope: &Scope<'_>) -> ChapterPart {
     let site = scope.refuge();
     let mut steps = vec![jobs(scope)];
     if site.restore.is_some() {
@@ -31,7 +31,7 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
             steps.push((scope.steps().clean_up)(&site, &restored));
         }
     }
-    Part {
+    ChapterPart {
         title: say!("Every quarter", "四半期ごとの訓練"),
         prose: vec![say!(
             "What was never restored is not a backup. Run the part about preparation, then this one, and write down how long each step took: nobody else can tell you.",

@@ -2,7 +2,7 @@
 
 use super::scope::{KEY, Scope};
 use super::text::{Sentence, Text, say};
-use super::{Part, Step};
+use super::{ChapterPart, Step};
 use crate::kind::steps::{POINT, Restored, Site};
 use crate::procedure::command::{Line, Query, Word};
 use crate::spec::{Key, ResourceKey};
@@ -16,16 +16,16 @@ pub(super) fn restored(scope: &Scope<'_>, site: &Site<'_>) -> String {
 }
 
 /// Restoring on the day.
-pub(super) fn part(scope: &Scope<'_>) -> Part {
+pub(super) fn part(scope: &Scope<'_>) -> ChapterPart {
     let site = scope.refuge();
     let (code, name, name_ja) = (site.code(), site.region.name, site.name_ja());
     let title = say!("Restore in {code} ({name})", "{code}({name_ja})に復元する");
     if site.restore.is_none() {
-        return Part { title, prose: forbidden(scope), steps: Vec::new() };
+        return ChapterPart { title, prose: forbidden(scope), steps: Vec::new() };
     }
     let name = restored(scope, &site);
     let steps = self::steps(scope, &site, &name);
-    Part { title, prose: vec![(scope.steps().restores)(&name)], steps }
+    ChapterPart { title, prose: vec![(scope.steps().restores)(&name)], steps }
 }
 
 /// What to say where the spec forbids restores.

@@ -4,7 +4,7 @@ use super::point::{capture, held_until_told, show};
 use super::restore::{self, restored};
 use super::scope::{KEY, Scope};
 use super::text::{Sentence, Text, say};
-use super::{Part, Step};
+use super::{ChapterPart, Step};
 use crate::kind::steps::{POINT, Restored, Site};
 use crate::procedure::command::{Command, Line, Query, Word};
 use crate::spec::Retention;
@@ -21,7 +21,7 @@ const RETURN_POINT: &str = "RETURN_POINT_ARN";
 pub(super) const RETURN_ROLE: &str = "AWSBackupDefaultServiceRole";
 
 /// Everything from the day on which the source is back; nothing where it was never left.
-pub(super) fn part(scope: &Scope<'_>) -> Part {
+pub(super) fn part(scope: &Scope<'_>) -> ChapterPart {
     let source = scope.source();
     let (code, name, name_ja) = (source.code(), source.region.name, source.name_ja());
     let mut steps = Vec::new();
@@ -54,7 +54,7 @@ pub(super) fn part(scope: &Scope<'_>) -> Part {
     } else {
         say!("Afterwards", "復元後の作業")
     };
-    Part { title, prose: prose(scope), steps }
+    ChapterPart { title, prose: prose(scope), steps }
 }
 
 fn prose(scope: &Scope<'_>) -> Vec<Text> {

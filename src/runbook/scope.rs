@@ -25,7 +25,7 @@ pub(super) struct Scope<'a> {
     /// The place with the copies that are restored from; none where nothing is copied.
     pub(super) copies: Option<Destination<'a>>,
     /// What is guaranteed in each place, the source first.
-    pub(super) coverage: &'a [(plan::Place, Coverage)],
+    pub(super) coverage: &'a [(plan::Where, Coverage)],
     /// The replicas of the system that read the ARN of their primary key from another region.
     pub(super) replicas: &'a Replicas<'a>,
     /// What its copies meet in the region that they go to, where they have to wait.
@@ -136,12 +136,12 @@ impl<'a> Scope<'a> {
 
     /// What is guaranteed in the source region.
     pub(super) fn source_coverage(&self) -> Option<&'a Coverage> {
-        self.coverage.iter().find(|(place, _)| *place == plan::Place::Source).map(|(_, coverage)| coverage)
+        self.coverage.iter().find(|(place, _)| *place == plan::Where::Source).map(|(_, coverage)| coverage)
     }
 
     /// What is guaranteed in the region with the copies.
     pub(super) fn destination_coverage(&self) -> Option<&'a Coverage> {
-        let name = plan::Place::Copy(self.statement.place_name(self.copies?.place));
+        let name = plan::Where::Copy(self.statement.place_name(self.copies?.place));
         self.coverage.iter().find(|(place, _)| *place == name).map(|(_, coverage)| coverage)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::Scope;
 use super::text::say;
-use super::{Part, Step};
+use super::{ChapterPart, Step};
 use crate::lower::{StackKind, primary_parameter, stack_name};
 use crate::procedure::command::{Command, Line, Query};
 use crate::spec::placement::KeyRole;
@@ -26,11 +26,11 @@ pub(super) fn replicas(system: &System) -> Replicas<'_> {
 }
 
 /// Deploying to the destination alone; nothing where its stacks read nothing from the source.
-pub(super) fn part(scope: &Scope<'_>) -> Option<Part> {
+pub(super) fn part(scope: &Scope<'_>) -> Option<ChapterPart> {
     let (site, source) = (scope.destination()?, scope.source());
     let (to, from) = (site.code(), source.code());
     let replicas = scope.replicas.get(&(from, to))?;
-    Some(Part {
+    Some(ChapterPart {
         title: say!("If a stack in {to} must change meanwhile", "その間に {to} のスタックを変更する場合"),
         prose: vec![say!(
             "Restoring changes no stack. Skip this unless one in {to} has to be changed before {from} is back.",

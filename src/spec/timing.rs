@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::{Part, Place, Retention, Statement};
 use crate::aws::quota::{COPIES_PER_RULE, RULES_PER_PLAN};
 use crate::time::length::Minutes;
-use crate::time::plan::{self, CopyTo, Keep, Rule, Windows};
+use crate::time::plan::{self, CopyTo, Keep, TimedRule, Windows};
 
 impl Statement {
     /// Its rules in the order of [`Statement::rules`], as if its copies waited for no others; none when a window, or the number of rules or
     /// copies, is one that AWS refuses, or something of it was wrong, which is reported elsewhere.
-    pub fn timing(&self) -> Option<Vec<Rule>> {
+    pub fn timing(&self) -> Option<Vec<TimedRule>> {
         if !self.knows(Part::Timing) || !self.knows(Part::Source) {
             return None;
         }
@@ -32,10 +32,10 @@ impl Statement {
     }
 
     /// The place that timing names.
-    pub fn place(&self, named: &plan::Place) -> Option<&Place> {
+    pub fn place(&self, named: &plan::Where) -> Option<&Place> {
         match named {
-            plan::Place::Source => Some(&self.source),
-            plan::Place::Copy(name) => {
+            plan::Where::Source => Some(&self.source),
+            plan::Where::Copy(name) => {
                 self.copies().map(|copy| &copy.place).find(|place| self.place_name(place) == *name)
             }
         }
@@ -55,14 +55,14 @@ impl Statement {
         if self.shares_region(place) { format!("{region} / {}", place.vault.value.name()) } else { region.to_owned() }
     }
 
-    fn rule_timing(&self, rule: &super::Rule) -> Option<Rule> {
+    fn rule_timing(&self, rule: &super::Rule) -> Option<TimedRule> {
         let minutes = |window: u32| Minutes(i64::from(window));
         let windows = Windows::new(minutes(rule.start_window.value), minutes(rule.completion_window.value)).ok()?;
         let copies = rule.copies.iter();
         let copies = copies
             .map(|copy| CopyTo { place: self.place_name(&copy.place), keep: keep(copy.keep.value), batches: 1 })
             .collect();
-        Some(Rule { schedule: rule.schedule.node.clone(), windows, keep: keep(rule.keep.value), copies })
+        Some(TimedRule { schedule: rule.schedule.node.clone(), windows, keep: keep(rule.keep.value), copies })
     }
 }
 

@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use super::horizon;
 use super::length::Minutes;
 use super::occurrence::Occurrence;
-use super::plan::{Due, Keep, Place, Rule, due};
+use super::plan::{Due, Keep, TimedRule, Where, due};
 use sweep::Job;
 
 /// How long after its expiry a recovery point may still exist.
@@ -137,7 +137,7 @@ impl Coverage {
 /// Computes what rules guarantee in a place, once they have been running long enough to have
 /// expired something. `copy_takes` is the longest that a copy is assumed to take once its turn has
 /// come; it has no bearing on the source. Only runs from `from` on are looked at.
-pub fn coverage(rules: &[Rule], place: &Place, copy_takes: Minutes, from: Timestamp) -> Coverage {
+pub fn coverage(rules: &[TimedRule], place: &Where, copy_takes: Minutes, from: Timestamp) -> Coverage {
     let span = Stretch::of(rules, place, copy_takes, from);
     let ctx = Ctx { rules, place, copy_takes, counted: span.counted };
     let runs = due(rules, place, from, span.until);
@@ -154,7 +154,7 @@ pub fn coverage(rules: &[Rule], place: &Place, copy_takes: Minutes, from: Timest
         rpo: sweep.worst.filter(|_| sweep.least > 0).map(|pair| ctx.until_next(pair)),
         unexpired_rpo: unexpired(&jobs, span.until).map(|pair| ctx.until_next(pair)),
         without: if jobs.is_empty() { Without::NoRun } else { ctx.without(&sure, steady, span.until) },
-        source_left: least_left.filter(|_| *place != Place::Source),
+        source_left: least_left.filter(|_| *place != Where::Source),
         cut: span.cut,
     }
 }
@@ -173,7 +173,7 @@ pub struct Life {
 
 /// The recovery points that rules leave in a place, by runs that are due from an instant to another. `copy_takes` is as
 /// [`coverage`] has it.
-pub fn lives(rules: &[Rule], place: &Place, copy_takes: Minutes, from: Timestamp, until: Timestamp) -> Vec<Life> {
+pub fn lives(rules: &[TimedRule], place: &Where, copy_takes: Minutes, from: Timestamp, until: Timestamp) -> Vec<Life> {
     let ctx = Ctx { rules, place, copy_takes, counted: FOREVER };
     let jobs = due(rules, place, from, until).into_iter().filter_map(|due| ctx.job(&due));
     let life = |job: Job| Life {
@@ -193,7 +193,7 @@ struct Stretch {
 }
 
 impl Stretch {
-    fn of(rules: &[Rule], place: &Place, copy_takes: Minutes, from: Timestamp) -> Self {
+    fn of(rules: &[TimedRule], place: &Where, copy_takes: Minutes, from: Timestamp) -> Self {
         let kept = || rules.iter().filter_map(|rule| rule.keeps(place)?.length());
         let longest = kept().max().unwrap_or_default();
         let ctx = Ctx { rules, place, copy_takes, counted: longest };
@@ -231,8 +231,8 @@ fn unexpired(jobs: &[Job], until: Timestamp) -> Option<(Job, Job)> {
 
 /// What every step of the computation needs.
 struct Ctx<'a> {
-    rules: &'a [Rule],
-    place: &'a Place,
+    rules: &'a [TimedRule],
+    place: &'a Where,
     copy_takes: Minutes,
     /// A retention that is longer counts as one without an end.
     counted: Minutes,
@@ -240,19 +240,19 @@ struct Ctx<'a> {
 
 impl Ctx<'_> {
     /// How long the copies take for which a rule's copy waits.
-    fn queue(&self, rule: &Rule) -> Minutes {
+    fn queue(&self, rule: &TimedRule) -> Minutes {
         let before = rule.copy_to(self.place).map_or(0, |copy| i64::from(copy.batches.saturating_sub(1)));
         Minutes(self.copy_takes.0.saturating_mul(before))
     }
 
     /// How long a rule's recovery point takes to be copied to the place, if it is.
-    fn copied(&self, rule: &Rule) -> Minutes {
-        if *self.place == Place::Source { Minutes::ZERO } else { self.queue(rule) + self.copy_takes }
+    fn copied(&self, rule: &TimedRule) -> Minutes {
+        if *self.place == Where::Source { Minutes::ZERO } else { self.queue(rule) + self.copy_takes }
     }
 
     /// How long a rule keeps its points in the place, if it has any there: for ever, if that is longer than is
     /// counted.
-    fn keeps(&self, rule: &Rule) -> Option<Keep> {
+    fn keeps(&self, rule: &TimedRule) -> Option<Keep> {
         let keep = rule.keeps(self.place)?;
         Some(if keep.length().is_some_and(|length| length > self.counted) { Keep::Forever } else { keep })
     }
@@ -274,7 +274,7 @@ impl Ctx<'_> {
         };
         let takes = rule.windows.completion() + self.copied(rule);
         match rule.keep.length() {
-            _ if *self.place == Place::Source => Minutes::ZERO,
+            _ if *self.place == Where::Source => Minutes::ZERO,
             Some(keep) => keep - takes,
             None => FOREVER,
         }
@@ -297,7 +297,7 @@ impl Ctx<'_> {
                 terms.push(Term { kind: TermKind::Queue, length: queue });
             }
         }
-        if *self.place != Place::Source {
+        if *self.place != Where::Source {
             terms.push(Term { kind: TermKind::Copy, length: self.copy_takes });
         }
         Derivation { terms, from: from.run, to: to.run, rule: to.rule }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::length::Minutes;
 use super::occurrence::falls_on;
-use super::plan::Rule;
+use super::plan::TimedRule;
 use super::zone::Zone;
 
 /// How many runs of a statement are looked at. Hourly rules by a clock that shifts stay below it in the
@@ -19,7 +19,7 @@ pub const TWO_YEARS: Minutes = Minutes::days(2 * 366);
 
 /// How long runs must be looked at to see every spacing of them: as long as the rarest rule needs, but
 /// not so long that a frequent rule beside it would be counted over decades.
-pub fn length(rules: &[Rule]) -> Minutes {
+pub fn length(rules: &[TimedRule]) -> Minutes {
     let days = || rules.iter().map(|rule| rule.schedule.period_days());
     let (least, most) = (days().min().unwrap_or(1), days().max().unwrap_or(1));
     // Three periods, so that one of them is whole whatever is left out at both ends.
@@ -29,7 +29,7 @@ pub fn length(rules: &[Rule]) -> Minutes {
 
 /// The instant up to which rules have [`RUNS`] runs from another on, if they have as many before an end; that
 /// end otherwise.
-pub fn reach(rules: &[Rule], from: Timestamp, until: Timestamp) -> Timestamp {
+pub fn reach(rules: &[TimedRule], from: Timestamp, until: Timestamp) -> Timestamp {
     let first = Zone::utc().wall_clock(from).date();
     let dates = std::iter::successors(Some(first), |date| date.tomorrow().ok());
     days(rules, Minutes::between(from, until), dates).map_or(until, |days| days.after(from).min(until))
@@ -37,7 +37,7 @@ pub fn reach(rules: &[Rule], from: Timestamp, until: Timestamp) -> Timestamp {
 
 /// The instant from which on rules have [`RUNS`] runs up to another, if they have as many after a beginning;
 /// that beginning otherwise.
-pub fn reach_back(rules: &[Rule], from: Timestamp, until: Timestamp) -> Timestamp {
+pub fn reach_back(rules: &[TimedRule], from: Timestamp, until: Timestamp) -> Timestamp {
     let last = Zone::utc().wall_clock(until).date();
     let dates = std::iter::successors(Some(last), |date| date.yesterday().ok());
     let days = days(rules, Minutes::between(from, until), dates);
@@ -46,8 +46,8 @@ pub fn reach_back(rules: &[Rule], from: Timestamp, until: Timestamp) -> Timestam
 
 /// The whole days, of some dates in turn, in which rules have [`RUNS`] runs; none if they have fewer in a whole
 /// length of time.
-fn days(rules: &[Rule], whole: Minutes, dates: impl Iterator<Item = Date>) -> Option<Minutes> {
-    let daily = |rule: &Rule| rule.schedule.times().len();
+fn days(rules: &[TimedRule], whole: Minutes, dates: impl Iterator<Item = Date>) -> Option<Minutes> {
+    let daily = |rule: &TimedRule| rule.schedule.times().len();
     let most = rules.iter().map(daily).sum::<usize>();
     let days = whole.0.div_euclid(Minutes::days(1).0) + 1;
     if most.saturating_mul(usize::try_from(days).unwrap_or(0)) <= RUNS {

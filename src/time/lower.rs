@@ -39,7 +39,7 @@ pub struct Expression {
 
 /// Days and the times at which a run is due on them, still by one clock.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Part {
+pub(super) struct DaysAndTimes {
     days: Days,
     months: BTreeSet<u16>,
     years: BTreeSet<u16>,
@@ -72,16 +72,16 @@ pub fn lower(schedule: &Schedule, clock: Clock) -> Result<Vec<Expression>, Inexa
     }
 }
 
-fn in_utc(schedule: &Schedule) -> Result<Vec<Part>, Why> {
+fn in_utc(schedule: &Schedule) -> Result<Vec<DaysAndTimes>, Why> {
     let offset = schedule.zone().constant_offset().ok_or(Why::DaylightSaving)?;
     shift::to_utc(local(schedule), offset)
 }
 
 /// What a schedule says by its own clock.
-fn local(schedule: &Schedule) -> Vec<Part> {
+fn local(schedule: &Schedule) -> Vec<DaysAndTimes> {
     let time = |time: &TimeOfDay| Time { written: *time, local: *time };
     let times: BTreeSet<Time> = schedule.times().iter().map(time).collect();
-    let part = |(days, months, years)| Part { days, months, years, times: times.clone() };
+    let part = |(days, months, years)| DaysAndTimes { days, months, years, times: times.clone() };
     days(schedule.recurrence()).into_iter().map(part).collect()
 }
 
@@ -131,7 +131,7 @@ fn monthly(days: &BTreeSet<MonthDay>) -> Vec<Days> {
 }
 
 /// One expression for each list of hours that shares its minutes.
-fn expressions(parts: Vec<Part>, timezone: Option<&str>) -> Vec<Expression> {
+fn expressions(parts: Vec<DaysAndTimes>, timezone: Option<&str>) -> Vec<Expression> {
     let mut all = Vec::new();
     for part in parts {
         for (minutes, times) in folded(&part.times) {

@@ -119,7 +119,7 @@ impl Keep {
 
 /// A rule: when it runs, within which windows, and how long what it makes is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Rule {
+pub struct TimedRule {
     /// When it is due.
     pub schedule: Schedule,
     /// Within which windows its jobs start and complete.
@@ -144,27 +144,27 @@ pub struct CopyTo {
 
 /// Where recovery points lie.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum Where {
     /// Where the resource is backed up.
     Source,
     /// A place that copies go to.
     Copy(String),
 }
 
-impl Rule {
+impl TimedRule {
     /// How long the rule keeps its points in a place, if it has any there.
-    pub fn keeps(&self, place: &Place) -> Option<Keep> {
+    pub fn keeps(&self, place: &Where) -> Option<Keep> {
         match place {
-            Place::Source => Some(self.keep),
-            Place::Copy(_) => self.copy_to(place).map(|copy| copy.keep),
+            Where::Source => Some(self.keep),
+            Where::Copy(_) => self.copy_to(place).map(|copy| copy.keep),
         }
     }
 
     /// The rule's copy to a place, if it has one there.
-    pub fn copy_to(&self, place: &Place) -> Option<&CopyTo> {
+    pub fn copy_to(&self, place: &Where) -> Option<&CopyTo> {
         match place {
-            Place::Source => None,
-            Place::Copy(name) => self.copies.iter().find(|copy| copy.place == *name),
+            Where::Source => None,
+            Where::Copy(name) => self.copies.iter().find(|copy| copy.place == *name),
         }
     }
 }
@@ -187,7 +187,7 @@ pub struct Due {
 /// Every due run of the rules between two instants (the first included), in order. Of two rules
 /// that keep equally long and may start in the same window, the one is taken to run that leaves
 /// less in `place`; of those the one that comes first.
-pub fn due(rules: &[Rule], place: &Place, from: Timestamp, until: Timestamp) -> Vec<Due> {
+pub fn due(rules: &[TimedRule], place: &Where, from: Timestamp, until: Timestamp) -> Vec<Due> {
     let mut all: Vec<Due> = Vec::new();
     // Runs shortly before and after may take the place of those between.
     let margin = if rules.len() > 1 { longest_start(rules) } else { Minutes::ZERO };
@@ -205,12 +205,12 @@ pub fn due(rules: &[Rule], place: &Place, from: Timestamp, until: Timestamp) -> 
     all
 }
 
-fn longest_start(rules: &[Rule]) -> Minutes {
+fn longest_start(rules: &[TimedRule]) -> Minutes {
     rules.iter().map(|rule| rule.windows.start()).max().unwrap_or_default()
 }
 
 /// For each rule its rank among all: of two whose start windows overlap, the higher runs.
-fn ranks(rules: &[Rule], place: &Place) -> Vec<usize> {
+fn ranks(rules: &[TimedRule], place: &Where) -> Vec<usize> {
     let mut order: Vec<usize> = (0..rules.len()).collect();
     let key = |index: &usize| rules.get(*index).map(|rule| (rule.keep, Reverse(rule.keeps(place)), Reverse(*index)));
     order.sort_unstable_by_key(key);
@@ -225,7 +225,7 @@ fn ranks(rules: &[Rule], place: &Place) -> Vec<usize> {
 
 /// Marks the runs that another one replaces: the highest of those rules that have a run whose start
 /// window overlaps theirs.
-fn yield_to_longer(all: &mut [Due], rules: &[Rule], ranks: &[usize]) {
+fn yield_to_longer(all: &mut [Due], rules: &[TimedRule], ranks: &[usize]) {
     let mut times: Vec<Vec<Timestamp>> = vec![Vec::new(); rules.len()];
     for due in all.iter() {
         if let Some(times) = times.get_mut(due.rule) {
@@ -249,7 +249,7 @@ fn yield_to_longer(all: &mut [Due], rules: &[Rule], ranks: &[usize]) {
 
 /// For each rule, whether it never runs: each of its runs in the years that are looked at gives
 /// way to a rule that keeps longer. Of rules with more runs than are looked at it is not claimed.
-pub fn never_run(rules: &[Rule], from: Timestamp) -> Vec<bool> {
+pub fn never_run(rules: &[TimedRule], from: Timestamp) -> Vec<bool> {
     let mut never = vec![false; rules.len()];
     if rules.len() < 2 {
         return never;
@@ -261,7 +261,7 @@ pub fn never_run(rules: &[Rule], from: Timestamp) -> Vec<bool> {
         return never;
     }
     let mut runs = vec![(0_usize, 0_usize); rules.len()];
-    for due in due(rules, &Place::Source, from, until) {
+    for due in due(rules, &Where::Source, from, until) {
         if let Some((all, replaced)) = runs.get_mut(due.rule) {
             *all += 1;
             *replaced += usize::from(due.instead.is_some_and(|instead| keeps_longer(rules, instead, due.rule)));
@@ -274,7 +274,7 @@ pub fn never_run(rules: &[Rule], from: Timestamp) -> Vec<bool> {
 }
 
 /// Whether a rule keeps longer than another at the source.
-pub fn keeps_longer(rules: &[Rule], one: usize, other: usize) -> bool {
+pub fn keeps_longer(rules: &[TimedRule], one: usize, other: usize) -> bool {
     let keep = |rule: usize| rules.get(rule).map(|rule| rule.keep);
     keep(one) > keep(other)
 }

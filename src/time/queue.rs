@@ -16,7 +16,7 @@
 use jiff::Timestamp;
 
 use super::length::Minutes;
-use super::plan::{Place, Rule, Windows, due};
+use super::plan::{TimedRule, Where, Windows, due};
 
 /// From when on, and until when, the copy of a run may be ready to begin; the end is not part of
 /// it. Minutes since 1970.
@@ -43,13 +43,13 @@ pub struct Competition {
 /// For each rule, the spans of the runs that AWS starts between two instants. `occupied` says how
 /// long after its time a run's span begins, and ends.
 pub fn spans(
-    rules: &[Rule],
+    rules: &[TimedRule],
     occupied: impl Fn(Windows) -> (Minutes, Minutes),
     from: Timestamp,
     until: Timestamp,
 ) -> Vec<Vec<Span>> {
     let mut spans = vec![Vec::new(); rules.len()];
-    for due in due(rules, &Place::Source, from, until) {
+    for due in due(rules, &Where::Source, from, until) {
         let (Some(rule), Some(spans), None) = (rules.get(due.rule), spans.get_mut(due.rule), due.instead) else {
             continue;
         };

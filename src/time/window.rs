@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::calendar::{TimeOfDay, Weekday};
 use super::length::Minutes;
 use super::occurrence::{Occurrence, Occurrences, occurrences};
-use super::plan::{Rule, Windows};
+use super::plan::{TimedRule, Windows};
 use super::schedule::Schedule;
 use super::zone::{Happens, Zone};
 
@@ -53,7 +53,7 @@ pub struct Overlap {
 
 /// Where the start windows of two rules overlap from an instant on, before another. Windows
 /// that only touch do not overlap.
-pub fn overlaps(one: &Rule, other: &Rule, from: Timestamp, until: Timestamp) -> Meetings<Overlap> {
+pub fn overlaps(one: &TimedRule, other: &TimedRule, from: Timestamp, until: Timestamp) -> Meetings<Overlap> {
     let mut meetings = Meetings::new();
     let runs = |rule| bounded(rule, from, until);
     let (mut ones, mut others) = (runs(&one.schedule).peekable(), runs(&other.schedule).peekable());
@@ -90,7 +90,7 @@ pub struct Overrun {
 
 /// Of a rule's runs that are due before the last must have completed, the one that is due soonest after it; of
 /// several the first.
-pub fn overrun(rule: &Rule, from: Timestamp, until: Timestamp) -> Option<Overrun> {
+pub fn overrun(rule: &TimedRule, from: Timestamp, until: Timestamp) -> Option<Overrun> {
     let runs: Vec<Occurrence> = bounded(&rule.schedule, from, until).collect();
     let pairs = runs.iter().zip(runs.iter().skip(1));
     let (before, next) = pairs.min_by_key(|(before, next)| Minutes::between(before.at, next.at))?;

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 use drc::emit::Format;
 use drc::explain::Language;
-use drc::rule::Rule;
+use drc::rule::DiagnosticRule;
 use drc::rules::{self, RULES, page};
 use drc::source::Sources;
 
@@ -63,7 +63,8 @@ fn the_page_of_every_rule_is_the_same_in_japanese_but_for_its_words() {
 #[test]
 fn pages_of_rules_are_written_as_expected() {
     // With examples, without them, and with words of AWS.
-    let rules: Vec<&Rule> = ["E0301", "E0501", "W0215"].iter().map(|code| rules::find(code).unwrap()).collect();
+    let rules: Vec<&DiagnosticRule> =
+        ["E0301", "E0501", "W0215"].iter().map(|code| rules::find(code).unwrap()).collect();
     for language in [Language::English, Language::Japanese] {
         let pages: Vec<String> = rules.iter().map(|rule| page::markdown(rule, language)).collect();
         expect(&format!("rules.{}.md", language.code()), &pages.join("\n"));

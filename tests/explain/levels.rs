@@ -3,7 +3,7 @@
 
 use drc::diagnostic::human::{Colour, Style};
 use drc::emit::Format;
-use drc::explain::{Clause, Language, explain, html, markdown, text};
+use drc::explain::{Language, LocatedClause, explain, html, markdown, text};
 use drc::spec::Level;
 
 use crate::support::{Case, case, written};
@@ -36,7 +36,7 @@ fn spec() -> Case {
     case("shop", SPEC, Format::Yaml)
 }
 
-fn clauses(case: &Case) -> Vec<(String, Clause)> {
+fn clauses(case: &Case) -> Vec<(String, LocatedClause)> {
     let input = case.input();
     let explanation = explain(&input, Language::English);
     let all = explanation.points();
@@ -58,7 +58,8 @@ fn what_is_inherited_says_so_and_nothing_else_does() {
 fn every_level_points_to_the_line_that_decided() {
     let clauses = clauses(&spec());
     let has = |subject: &str, level: Level, line: usize| {
-        let found = |(of, clause): &(String, Clause)| of == subject && clause.level == level && clause.line == line;
+        let found =
+            |(of, clause): &(String, LocatedClause)| of == subject && clause.level == level && clause.line == line;
         assert!(clauses.iter().any(found), "{subject}: nothing of {level:?} on line {line}");
     };
     has("ScheduleExpression, ScheduleExpressionTimezone", Level::Defaults, 3);

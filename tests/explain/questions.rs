@@ -248,12 +248,12 @@ fn hours(case: &Case, text: &str, language: Language) -> Outcome {
         told.insert(reason_told(why, language), (clock_times(hours), more));
     }
     let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for forecast in drc::forecast::forecast(&case.compiled.spec, 400) {
+    for forecast in drc::next::forecast(&case.compiled.spec, 400) {
         let zone = forecast.rule.schedule.node.zone();
         let by_zone = forecast.rule.expressions.iter().any(|expression| expression.timezone.is_some());
         let reason = match (zone.is_utc(), zone.constant_offset(), by_zone) {
             (true, ..) => "UTC".to_owned(),
-            (_, Some(offset), false) => format!("{} ahead {}", zone.name(), drc::forecast::offset(Minutes(offset))),
+            (_, Some(offset), false) => format!("{} ahead {}", zone.name(), drc::next::offset(Minutes(offset))),
             _ => format!("{} shifts", zone.name()),
         };
         let hours = known.entry(reason).or_default();

@@ -86,7 +86,7 @@ fn every_figure_is_that_of_the_analyses() {
                 }
             }
             assert_eq!(told["rules"].as_array().unwrap().len(), statement.rules.len());
-            for forecast in drc::forecast::forecast(spec, 1).filter(|found| std::ptr::eq(found.statement, statement)) {
+            for forecast in drc::next::forecast(spec, 1).filter(|found| std::ptr::eq(found.statement, statement)) {
                 let rules = told["rules"].as_array().unwrap();
                 let told = rules.iter().find(|told| told["name"] == *forecast.rule.name.value).unwrap();
                 if let Some(run) = forecast.runs.first().filter(|run| run.instead.is_none()) {

@@ -6,13 +6,13 @@ use drc::Compiled;
 use drc::diagnostic::human::{self, Colour, Style};
 use drc::emit::Format;
 use drc::explain::{self, Input};
-use drc::loss::{self, Loss};
 use drc::prove::{self, render};
 use drc::rules::{RULES, page};
+use drc::simulate::{self, Loss};
 use drc::source::Sources;
 use drc::text::{Columns, Language};
 use drc::time::length::Minutes;
-use drc::{forecast, rule};
+use drc::{next, rule};
 use rayon::prelude::*;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -53,8 +53,8 @@ fn said(sources: &Sources, compiled: &Compiled) -> Vec<(String, String, usize)> 
             for (command, text) in [
                 ("check", human::render(&compiled.diagnostics, sources, style)),
                 ("prove", written(|out| render::text(&proof, sources, language, Columns::of_terminal(width), out))),
-                ("simulate", written(|out| loss::text::write(spec, &loss, language, width, out))),
-                ("next", written(|out| forecast::text::write(spec, 3, language, Columns::of_terminal(width), out))),
+                ("simulate", written(|out| simulate::text::write(spec, &loss, language, width, out))),
+                ("next", written(|out| next::text::write(spec, 3, language, Columns::of_terminal(width), out))),
                 ("explain", written(|out| explain::text::write(&explanation, style, out))),
             ] {
                 all.push((format!("{command} in {}", language.code()), text, width));
@@ -146,7 +146,7 @@ fn pages_of_rules_fit_the_terminal() {
 }
 
 /// A page without its examples, which are specs.
-fn prose(rule: &rule::Rule, page: &str) -> String {
+fn prose(rule: &rule::DiagnosticRule, page: &str) -> String {
     assert!(page.starts_with("# "), "{}", rule.code);
     page.split("```").step_by(2).collect::<Vec<_>>().join("\n")
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use drc::rule::{Evidence, Rule, Severity};
+use drc::rule::{DiagnosticRule, Evidence, Severity};
 use drc::rules::RULES;
 use drc::text::Language;
 
@@ -149,7 +149,7 @@ fn words_between_examples_can_be_translated() {
 }
 
 /// Fenced specs of a page, each with the code that it shows.
-fn examples(rule: &'static Rule) -> Vec<(Option<&'static str>, String)> {
+fn examples(rule: &'static DiagnosticRule) -> Vec<(Option<&'static str>, String)> {
     let mut examples = Vec::new();
     let mut lines = rule.page.en.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
     while let Some(line) = lines.next() {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use drc::emit::Format;
 use drc::policy::{Action, Actions, PrincipalSet, Principals, Resources, Statement, glob};
 use drc::prove::evaluate::Policies;
-use drc::prove::{self, Attached, Part, PolicyKind, RoleProof};
+use drc::prove::{self, Attached, PolicyKind, Removable, RoleProof};
 
 use crate::subjects;
 
@@ -44,7 +44,7 @@ fn every_single_removal_changes_a_verdict() {
                 let policies = policies(&[changed, assumed.clone()].concat());
                 let needed = || role.calls.iter().any(|call| !policies.allows(&call.call.request));
                 let let_in = || role.forbidden.iter().any(|call| policies.allows(&call.call.request));
-                let noticed = if matches!(removal.part, Part::Condition(_)) { let_in() } else { needed() };
+                let noticed = if matches!(removal.part, Removable::Condition(_)) { let_in() } else { needed() };
                 assert!(noticed, "{}: {removal:?} changes nothing", subject.name);
             }
         }

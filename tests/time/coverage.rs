@@ -2,12 +2,12 @@
 
 use drc::time::coverage::{Cut, Without, coverage, lives};
 use drc::time::length::Minutes;
-use drc::time::plan::{Keep, Place, Rule};
+use drc::time::plan::{Keep, TimedRule, Where};
 
 use crate::support::{at, osaka, rule};
 
 #[track_caller]
-fn case(rules: &[Rule], place: &Place, expected: (usize, Option<usize>, &str, &str, Option<i64>)) {
+fn case(rules: &[TimedRule], place: &Where, expected: (usize, Option<usize>, &str, &str, Option<i64>)) {
     let found = coverage(rules, place, Minutes::hours(2), at("2026-12-01T00:00:00Z"));
     let rpo = found.rpo.as_ref().map_or("none".to_owned(), ToString::to_string);
     let without = match &found.without {
@@ -25,7 +25,7 @@ fn the_one_line_example_is_sometimes_without_anything() {
     let rules = [rule("daily 01:00 JST", (1, 12), 1, Some(1))];
     case(
         &rules,
-        &Place::Source,
+        &Where::Source,
         (
             0,
             Some(2),
@@ -55,7 +55,7 @@ fn a_week_of_retention_is_covered() {
     let rules = [rule("daily 01:00 JST", (1, 12), 7, Some(14))];
     case(
         &rules,
-        &Place::Source,
+        &Where::Source,
         (6, Some(8), "1 d (between runs) + 1 h (start window) + 12 h (completion window) = 1 d 13 h", "never", Some(2)),
     );
     case(
@@ -78,7 +78,7 @@ fn the_calendar_counts() {
     let monthly = [rule("monthly 31 01:00 UTC", (1, 2), 35, None)];
     case(
         &monthly,
-        &Place::Source,
+        &Where::Source,
         (
             0,
             Some(2),
@@ -90,7 +90,7 @@ fn the_calendar_counts() {
     let skipped = [rule("daily 02:30 America/New_York", (1, 2), 7, None)];
     case(
         &skipped,
-        &Place::Source,
+        &Where::Source,
         (
             5,
             Some(8),
@@ -104,7 +104,7 @@ fn the_calendar_counts() {
 #[test]
 fn rules_cover_for_each_other() {
     let rules = [rule("daily 01:00 UTC", (1, 2), 1, None), rule("weekly sun 12:00 UTC", (1, 2), 35, None)];
-    let found = coverage(&rules, &Place::Source, Minutes::ZERO, at("2026-12-01T00:00:00Z"));
+    let found = coverage(&rules, &Where::Source, Minutes::ZERO, at("2026-12-01T00:00:00Z"));
     assert_eq!(found.without, Without::Never);
     assert_eq!(found.least, 5);
     assert_eq!(found.rpo.map(|rpo| rpo.total()), Some(Minutes::days(6) + Minutes::hours(16)));
@@ -113,10 +113,10 @@ fn rules_cover_for_each_other() {
 
 #[test]
 fn for_ever_grows_for_ever() {
-    let kept = Rule { keep: Keep::Forever, ..rule("daily 01:00 UTC", (1, 2), 1, None) };
+    let kept = TimedRule { keep: Keep::Forever, ..rule("daily 01:00 UTC", (1, 2), 1, None) };
     case(
         &[kept],
-        &Place::Source,
+        &Where::Source,
         (1, None, "1 d (between runs) + 1 h (start window) + 2 h (completion window) = 1 d 3 h", "never", Some(2)),
     );
 }
@@ -125,7 +125,7 @@ fn for_ever_grows_for_ever() {
 fn in_japanese() {
     let found = coverage(
         &[rule("daily 01:00 JST", (1, 12), 7, None)],
-        &Place::Source,
+        &Where::Source,
         Minutes::ZERO,
         at("2026-12-01T00:00:00Z"),
     );
@@ -153,7 +153,7 @@ fn a_copy_waits_for_the_batches_before_it() {
 fn only_runs_that_happen_count() {
     let copied = |sentence, keep| rule(sentence, (1, 12), keep, Some(7));
     let local = |sentence, keep| rule(sentence, (1, 12), keep, None);
-    let rpo = |rules: &[Rule]| {
+    let rpo = |rules: &[TimedRule]| {
         let found = coverage(rules, &osaka(), Minutes::hours(2), at("2026-12-01T00:00:00Z"));
         (found.rpo.map(|rpo| rpo.total()), found.without)
     };
@@ -176,7 +176,7 @@ fn retentions_that_outlast_what_is_looked_at() {
             let mut rule = rule(sentence, (1, 12), 7, Some(7));
             rule.keep = keep;
             rule.copies.iter_mut().for_each(|copy| copy.keep = keep);
-            [Place::Source, osaka()].map(|place| coverage(std::slice::from_ref(&rule), &place, Minutes::hours(2), from))
+            [Where::Source, osaka()].map(|place| coverage(std::slice::from_ref(&rule), &place, Minutes::hours(2), from))
         };
         for (long, forever) in found(Keep::Days(36_500)).into_iter().zip(found(Keep::Forever)) {
             assert_eq!(long.rpo.map(|rpo| rpo.total()), forever.rpo.map(|rpo| rpo.total()), "{sentence}");
@@ -191,12 +191,12 @@ fn retentions_that_outlast_what_is_looked_at() {
 #[test]
 fn a_horizon_that_is_cut_is_said() {
     let from = at("2026-12-01T00:00:00Z");
-    let found = |sentence: &str| coverage(&[rule(sentence, (1, 2), 7, None)], &Place::Source, Minutes::ZERO, from).cut;
+    let found = |sentence: &str| coverage(&[rule(sentence, (1, 2), 7, None)], &Where::Source, Minutes::ZERO, from).cut;
     for whole in ["daily 01:00 JST", "cron * * * * ? * UTC", "hourly 0 America/New_York", "cron * * ? * SUN * UTC"] {
         assert_eq!(found(whole), Cut::default(), "{whole}");
     }
     // An hourly rule is looked at whole however long it keeps: its retention is what is cut.
-    let long = coverage(&[rule("hourly 0 America/New_York", (1, 2), 3660, None)], &Place::Source, Minutes::ZERO, from);
+    let long = coverage(&[rule("hourly 0 America/New_York", (1, 2), 3660, None)], &Where::Source, Minutes::ZERO, from);
     assert_eq!((long.cut.until, long.without), (None, Without::Never));
     assert!(long.cut.retention > Some(Minutes::days(365)), "{:?}", long.cut);
     for cut in ["cron * * * * ? * America/New_York", "cron * * * 1-11 ? * UTC"] {
@@ -207,7 +207,7 @@ fn a_horizon_that_is_cut_is_said() {
 #[test]
 fn a_point_lives_from_its_latest_completion_to_its_expiry_where_that_is_sure() {
     let (from, until) = (at("2026-12-01T00:00:00Z"), at("2026-12-03T00:00:00Z"));
-    let told = |keep: u32, copy: Option<u32>, place: &Place, takes: i64| -> Vec<String> {
+    let told = |keep: u32, copy: Option<u32>, place: &Where, takes: i64| -> Vec<String> {
         let rules = [rule("daily 01:00 JST", (1, 12), keep, copy)];
         let lives = lives(&rules, place, Minutes::hours(takes), from, until);
         let hours = |to: jiff::Timestamp, life: jiff::Timestamp| Minutes::between(life, to).0 / 60;
@@ -219,7 +219,7 @@ fn a_point_lives_from_its_latest_completion_to_its_expiry_where_that_is_sure() {
     };
     let both =
         |said: &str| ["2026-12-01T16:00:00Z", "2026-12-02T16:00:00Z"].map(|due| format!("{due} {said}")).to_vec();
-    assert_eq!(told(1, Some(3), &Place::Source, 2), both("Some(13) Some(24)"));
+    assert_eq!(told(1, Some(3), &Where::Source, 2), both("Some(13) Some(24)"));
     assert_eq!(told(1, Some(3), &osaka(), 2), both("Some(15) Some(72)"));
     // What it is copied from may be gone.
     assert_eq!(told(1, Some(3), &osaka(), 13), both("None Some(72)"));

@@ -3,7 +3,7 @@
 use drc::time::coverage::{Coverage, Without, coverage};
 use drc::time::length::Minutes;
 use drc::time::occurrence::occurrences;
-use drc::time::plan::{Keep, Place, Rule, never_run};
+use drc::time::plan::{Keep, TimedRule, Where, never_run};
 use jiff::Timestamp;
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ struct Seen {
     without: i64,
 }
 
-fn play(rule: &Rule, place: &Place, delays: impl Fn(usize) -> Delays) -> Seen {
+fn play(rule: &TimedRule, place: &Where, delays: impl Fn(usize) -> Delays) -> Seen {
     let from = at(FROM);
     let keep = keep(rule, place);
     let warm = keep.max(0) + 4 * 24 * 60;
@@ -40,7 +40,7 @@ fn play(rule: &Rule, place: &Place, delays: impl Fn(usize) -> Delays) -> Seen {
             break;
         }
         let (delay, takes, copy) = delays(number);
-        let copy = if *place == Place::Source { 0 } else { copy };
+        let copy = if *place == Where::Source { 0 } else { copy };
         let started = since(run.at) + delay;
         for minute in index(started + takes + copy)..index(started + keep) {
             newest[minute] = newest[minute].max(started);
@@ -50,7 +50,7 @@ fn play(rule: &Rule, place: &Place, delays: impl Fn(usize) -> Delays) -> Seen {
     look(&newest, &count, index(warm))
 }
 
-fn keep(rule: &Rule, place: &Place) -> i64 {
+fn keep(rule: &TimedRule, place: &Where) -> i64 {
     rule.keeps(place).and_then(Keep::length).expect("it ends").0
 }
 
@@ -91,7 +91,7 @@ fn never_worse(seen: &Seen, bound: &Coverage) {
     assert!(seen.without <= without, "{seen:?} {bound:?}");
 }
 
-fn any_rule() -> impl Strategy<Value = Rule> {
+fn any_rule() -> impl Strategy<Value = TimedRule> {
     let sentence = prop_oneof![
         (any_time(), prop::sample::select(vec!["JST", "America/New_York", "Australia/Lord_Howe"]))
             .prop_map(|(time, zone)| format!("daily {time} {zone}")),
@@ -114,7 +114,7 @@ proptest! {
         shares in prop::collection::vec((0..=100_i64, 0..=100_i64, 0..=100_i64), 1..40),
     ) {
         let part = |most: i64, share: i64| most * share / 100;
-        for place in [Place::Source, osaka()] {
+        for place in [Where::Source, osaka()] {
             let bound = coverage(std::slice::from_ref(&rule), &place, Minutes(copy_takes), at(FROM));
             // A copy whose source may expire first is not made; that is a finding of its own.
             if bound.source_left.is_some_and(|left| left < Minutes::ZERO) {
@@ -135,7 +135,7 @@ proptest! {
     #[test]
     fn delays_chosen_to_hurt_reach_the_bound(time in any_time(), start in 1..5_i64, more in 1..14_i64, keep in 3..9_u32, copy_takes in 0..600_i64) {
         let rule = rule(&format!("daily {time} JST"), (start, start + more), keep, Some(keep));
-        for place in [Place::Source, osaka()] {
+        for place in [Where::Source, osaka()] {
             let bound = coverage(std::slice::from_ref(&rule), &place, Minutes(copy_takes), at(FROM));
             // Every other job starts at once, the ones between as late as they can, and complete so.
             let seen = play(&rule, &place, |number| {
@@ -151,8 +151,8 @@ proptest! {
     #[test]
     fn the_longest_time_without_anything_is_reached(time in any_time(), start in 1..5_i64, more in 1..14_i64) {
         let rule = rule(&format!("daily {time} JST"), (start, start + more), 1, None);
-        let bound = coverage(std::slice::from_ref(&rule), &Place::Source, Minutes::ZERO, at(FROM));
-        let seen = play(&rule, &Place::Source, |number| {
+        let bound = coverage(std::slice::from_ref(&rule), &Where::Source, Minutes::ZERO, at(FROM));
+        let seen = play(&rule, &Where::Source, |number| {
             let delay = if number.is_multiple_of(2) { 0 } else { rule.windows.start().0 };
             (delay, rule.windows.completion().0, 0)
         });
@@ -183,7 +183,7 @@ proptest! {
         fields in prop::collection::vec((any_fields(), 1..8_i64, 1..14_i64, any_keep(), prop::option::of(any_keep())), 1..3),
         copy_takes in 0..600_i64,
     ) {
-        let rules = |years: &str| -> Vec<Rule> {
+        let rules = |years: &str| -> Vec<TimedRule> {
             let rule = |(fields, start, more, keep, copy): &(String, i64, i64, u32, Option<u32>)| {
                 let mut fields: Vec<&str> = fields.split(' ').collect();
                 // The year is the last of six fields.
@@ -193,7 +193,7 @@ proptest! {
             fields.iter().map(rule).collect()
         };
         let (periods, decades) = (rules("*"), rules("2026-2150"));
-        for place in [Place::Source, osaka()] {
+        for place in [Where::Source, osaka()] {
             let [some, all] = [&periods, &decades].map(|rules| coverage(rules, &place, Minutes(copy_takes), at(FROM)));
             prop_assert_eq!(some.cut, all.cut);
             prop_assert_eq!(some.least, all.least);

@@ -19,7 +19,7 @@ mod occurrence;
 #[cfg(test)]
 mod queue;
 #[cfg(test)]
-mod simulate;
+mod simulation;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

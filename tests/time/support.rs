@@ -3,7 +3,7 @@
 use drc::time::calendar::{Month, Weekday};
 use drc::time::cron;
 use drc::time::length::Minutes;
-use drc::time::plan::{CopyTo, Keep, Place, Rule, Windows};
+use drc::time::plan::{CopyTo, Keep, TimedRule, Where, Windows};
 use drc::time::schedule::{MonthDay, Schedule, TimeOfDay};
 use drc::time::zone::{self, Lookup, Zone};
 use jiff::Timestamp;
@@ -68,9 +68,9 @@ pub(crate) fn schedule(text: &str) -> Schedule {
 
 /// A rule with windows in hours, kept for days, copied to `osaka` if the copy is kept at all.
 #[track_caller]
-pub(crate) fn rule(sentence: &str, windows: (i64, i64), keep: u32, copy: Option<u32>) -> Rule {
+pub(crate) fn rule(sentence: &str, windows: (i64, i64), keep: u32, copy: Option<u32>) -> TimedRule {
     let copies = copy.map(|days| CopyTo { place: "osaka".to_owned(), keep: Keep::Days(days), batches: 1 });
-    Rule {
+    TimedRule {
         schedule: schedule(sentence),
         windows: Windows::new(Minutes::hours(windows.0), Minutes::hours(windows.1)).expect("windows"),
         keep: Keep::Days(keep),
@@ -78,8 +78,8 @@ pub(crate) fn rule(sentence: &str, windows: (i64, i64), keep: u32, copy: Option<
     }
 }
 
-pub(crate) fn osaka() -> Place {
-    Place::Copy("osaka".to_owned())
+pub(crate) fn osaka() -> Where {
+    Where::Copy("osaka".to_owned())
 }
 
 /// Zones with rules that trip people up, and some that everybody uses.

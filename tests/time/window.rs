@@ -2,7 +2,7 @@
 
 use drc::time::calendar::{TimeOfDay, Weekday};
 use drc::time::length::Minutes;
-use drc::time::plan::{Place, WindowError, Windows, due, never_run};
+use drc::time::plan::{Where, WindowError, Windows, due, never_run};
 use drc::time::window::{Blackout, blocked, overlaps, overrun};
 
 use crate::support::{at, rule, years_after, zone};
@@ -41,7 +41,7 @@ fn start_windows_overlap_on_the_dates_of_the_calendar() {
 #[test]
 fn of_overlapping_runs_the_one_kept_longer_is_made() {
     let rules = [rule("daily 01:00 JST", (1, 12), 7, None), rule("monthly 1 01:30 JST", (1, 12), 35, None)];
-    let runs = due(&rules, &Place::Source, at("2026-12-31T00:00:00Z"), at("2027-01-02T00:00:00Z"));
+    let runs = due(&rules, &Where::Source, at("2026-12-31T00:00:00Z"), at("2027-01-02T00:00:00Z"));
     let seen: Vec<_> = runs.iter().map(|due| (due.run.local.to_string(), due.rule, due.instead)).collect();
     assert_eq!(
         seen,

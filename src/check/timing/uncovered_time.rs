@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::spec::{Retention, Rule, Statement};
 use crate::time::coverage::{Coverage, Without};
 use crate::time::length::Minutes;
-use crate::time::plan::Place;
+use crate::time::plan::Where;
 
 rule! {
     /// At times there may be no recovery point.
@@ -162,7 +162,7 @@ fn most(days: &[Option<i64>]) -> Option<i64> {
 }
 
 /// How long a place may hold nothing, and what that is made of.
-fn gap(subject: &Subject<'_>, place: &Place, coverage: &Coverage) -> Option<(String, String)> {
+fn gap(subject: &Subject<'_>, place: &Where, coverage: &Coverage) -> Option<(String, String)> {
     let always = |why: &str| Some(("at any time".to_owned(), why.to_owned()));
     match &coverage.without {
         Without::Never => None,
@@ -213,11 +213,11 @@ fn cure(statement: &Statement, rule: &Rule, room: Minutes) -> Option<i64> {
 }
 
 /// Where the retention in a place was decided.
-pub(super) fn span(statement: &Statement, place: &Place) -> Span {
+pub(super) fn span(statement: &Statement, place: &Where) -> Span {
     let rule = statement.rules.first();
     match place {
-        Place::Source => rule.map_or(statement.span, |rule| rule.keep.span),
-        Place::Copy(name) => statement
+        Where::Source => rule.map_or(statement.span, |rule| rule.keep.span),
+        Where::Copy(name) => statement
             .copies()
             .find(|copy| statement.place_name(&copy.place) == *name)
             .map_or(statement.span, |copy| copy.keep.span),
@@ -225,20 +225,20 @@ pub(super) fn span(statement: &Statement, place: &Place) -> Span {
 }
 
 /// A place in the user's words.
-pub(super) fn describe(statement: &Statement, place: &Place) -> String {
+pub(super) fn describe(statement: &Statement, place: &Where) -> String {
     match (place, statement.place(place)) {
-        (Place::Source, _) => format!("the source vault in {}", statement.source.region.node.code),
-        (Place::Copy(_), Some(found)) if statement.shares_region(found) => {
+        (Where::Source, _) => format!("the source vault in {}", statement.source.region.node.code),
+        (Where::Copy(_), Some(found)) if statement.shares_region(found) => {
             format!("the vault {} in {}", found.vault.value.name(), region(place))
         }
-        (Place::Copy(_), _) => format!("the vault in {}", region(place)),
+        (Where::Copy(_), _) => format!("the vault in {}", region(place)),
     }
 }
 
 /// The region of a copy.
-fn region(place: &Place) -> &str {
+fn region(place: &Where) -> &str {
     match place {
-        Place::Source => "",
-        Place::Copy(name) => name.split('/').next().unwrap_or(name),
+        Where::Source => "",
+        Where::Copy(name) => name.split('/').next().unwrap_or(name),
     }
 }

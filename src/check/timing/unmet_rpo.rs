@@ -10,7 +10,7 @@ use crate::rule::rule;
 use crate::source::Span;
 use crate::time::coverage::{Coverage, Derivation, TermKind, Without};
 use crate::time::length::Minutes;
-use crate::time::plan::Place;
+use crate::time::plan::Where;
 
 rule! {
     /// A promised recovery point objective cannot be kept.
@@ -53,19 +53,19 @@ pub(super) fn report(subject: &Subject<'_>, sink: &mut Diagnostics) {
 #[derive(Default)]
 struct Broken<'a> {
     /// Places that no run is sure to reach.
-    unsure: Vec<&'a Place>,
+    unsure: Vec<&'a Where>,
     /// Places whose queue of copies never empties.
-    endless: Vec<&'a Place>,
+    endless: Vec<&'a Where>,
     /// Places that may hold nothing, and the days of retention that cure it, where they are known.
-    empty: Vec<(&'a Place, Option<i64>)>,
+    empty: Vec<(&'a Where, Option<i64>)>,
     /// The largest loss, in a place that is never empty, and where that is.
-    loss: Option<(&'a Place, &'a Derivation)>,
+    loss: Option<(&'a Where, &'a Derivation)>,
     /// The largest loss in a place that may hold nothing, were the points kept long enough.
     then: Option<&'a Derivation>,
 }
 
 impl<'a> Broken<'a> {
-    fn add(&mut self, subject: &Subject<'_>, place: &'a Place, coverage: &'a Coverage, promise: Minutes) {
+    fn add(&mut self, subject: &Subject<'_>, place: &'a Where, coverage: &'a Coverage, promise: Minutes) {
         if coverage.without == Without::NoRun {
             // That a rule never runs is told of the rule.
             if !subject.never_reaches(place) {
@@ -85,15 +85,15 @@ impl<'a> Broken<'a> {
     }
 
     /// The places that a finding speaks of.
-    fn places(&self) -> impl Iterator<Item = &'a Place> {
+    fn places(&self) -> impl Iterator<Item = &'a Where> {
         let empty = self.empty.iter().map(|(place, _)| *place);
         self.unsure.iter().chain(&self.endless).copied().chain(empty).chain(self.loss.map(|(place, _)| place))
     }
 
     fn finding(&self, subject: &Subject<'_>, promise: Minutes, span: Span) -> Option<Diagnostic> {
-        let name = |place: &Place| describe(subject.statement, place);
-        let names = |places: &[&Place]| places.iter().map(|place| name(place)).collect::<Vec<_>>().join(" and ");
-        let empty: Vec<&Place> = self.empty.iter().map(|(place, _)| *place).collect();
+        let name = |place: &Where| describe(subject.statement, place);
+        let names = |places: &[&Where]| places.iter().map(|place| name(place)).collect::<Vec<_>>().join(" and ");
+        let empty: Vec<&Where> = self.empty.iter().map(|(place, _)| *place).collect();
         let mut message = Vec::new();
         if !self.unsure.is_empty() {
             message.push(format!("no run that reaches {} is sure", names(&self.unsure)));
@@ -131,7 +131,7 @@ impl<'a> Broken<'a> {
                 reasons.push(said);
             }
         }
-        if self.places().any(|place| *place != Place::Source && !self.unsure.contains(&place)) {
+        if self.places().any(|place| *place != Where::Source && !self.unsure.contains(&place)) {
             reasons.push(format!("a copy is assumed to take at most {COPY_TAKES}; AWS promises no bound"));
         }
         reasons
@@ -163,7 +163,7 @@ impl<'a> Broken<'a> {
 /// What to do about a promise that is not kept.
 fn cure(promise: Minutes, analysis: &Analysis, rpo: &Derivation) -> String {
     let promised = written(rpo.total());
-    let is_copied = analysis.coverage.iter().any(|(place, _)| *place != Place::Source);
+    let is_copied = analysis.coverage.iter().any(|(place, _)| *place != Where::Source);
     let least = least() + if is_copied { COPY_TAKES } else { Minutes::ZERO };
     if promise < least {
         let copy = if is_copied { " and a copy" } else { "" };

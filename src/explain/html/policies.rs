@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use super::arn::Arns;
 use super::{anchor, breakable, escaped};
-use crate::explain::{Clause, Point, Section};
+use crate::explain::{LocatedClause, Point, Section};
 
 /// Writes the table of the statements of a section, row after row.
 pub(super) fn table(
     section: &Section<'_>,
     arns: Arns<'_>,
-    link: impl Fn(&Clause) -> String,
+    link: impl Fn(&LocatedClause) -> String,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let language = arns.language;
@@ -40,7 +40,7 @@ fn row(
     statement: &Point,
     heads: &[&str; 5],
     arns: Arns<'_>,
-    link: &impl Fn(&Clause) -> String,
+    link: &impl Fn(&LocatedClause) -> String,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let language = arns.language;
@@ -52,7 +52,7 @@ fn row(
         values.collect()
     };
     let phases: Vec<&str> = statement.phases.iter().map(|phase| language.phase(*phase)).collect();
-    let mut clauses: Vec<&Clause> = Vec::new();
+    let mut clauses: Vec<&LocatedClause> = Vec::new();
     for clause in statement.points.iter().flat_map(|part| &part.clauses) {
         if !clauses.contains(&clause) {
             clauses.push(clause);

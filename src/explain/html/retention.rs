@@ -14,7 +14,7 @@ use crate::spec::{Spec, Statement};
 use crate::time::coverage::{Coverage, LATE_DELETION, Life, Without, lives};
 use crate::time::length::Minutes;
 use crate::time::occurrence::occurrences;
-use crate::time::plan::{Keep, Place, Rule};
+use crate::time::plan::{Keep, TimedRule, Where};
 use crate::time::zone::Zone;
 
 /// Sizes of the drawing.
@@ -48,7 +48,7 @@ pub(super) fn draw<'a>(
 
 /// Places in which a statement's recovery points come and go alike.
 struct Alike {
-    place: Place,
+    place: Where,
     /// How long each rule keeps its points there, and after how many batches a copy is done.
     keeps: Vec<Option<(Keep, u32)>>,
     names: Vec<String>,
@@ -56,19 +56,19 @@ struct Alike {
 
 fn of_statement(
     statement: &Statement,
-    rules: &[Rule],
-    coverage: &[(Place, Coverage)],
+    rules: &[TimedRule],
+    coverage: &[(Where, Coverage)],
     now: Timestamp,
     language: Language,
 ) -> Vec<String> {
-    let copies = statement.copies().map(|copy| (Place::Copy(statement.place_name(&copy.place)), &copy.place));
+    let copies = statement.copies().map(|copy| (Where::Copy(statement.place_name(&copy.place)), &copy.place));
     let mut charts: Vec<Alike> = Vec::new();
-    for (place, at) in std::iter::once((Place::Source, &statement.source)).chain(copies) {
+    for (place, at) in std::iter::once((Where::Source, &statement.source)).chain(copies) {
         let name = format!("{} / {}", at.region.node.code, at.vault.value.name());
-        let kept = |rule: &Rule| Some((rule.keeps(&place)?, rule.copy_to(&place).map_or(0, |copy| copy.batches)));
+        let kept = |rule: &TimedRule| Some((rule.keeps(&place)?, rule.copy_to(&place).map_or(0, |copy| copy.batches)));
         let keeps: Vec<Option<(Keep, u32)>> = rules.iter().map(kept).collect();
         // A copy comes later than what it is copied from.
-        let alike = |known: &&mut Alike| known.keeps == keeps && known.place != Place::Source;
+        let alike = |known: &&mut Alike| known.keeps == keeps && known.place != Where::Source;
         match charts.iter_mut().find(alike) {
             Some(known) if known.names.contains(&name) => {}
             Some(known) => known.names.push(name),
@@ -94,7 +94,7 @@ fn caption(statement: &Statement, chart: &Alike, language: Language) -> String {
 
 /// Half as long again as the longest retention, so that expiry is seen, and long enough that the longest time without a
 /// recovery point is, if it is near; within what can be drawn. Some runs where nothing expires.
-fn length(rules: &[Rule], place: &Place, without: &Without, from: Timestamp) -> Minutes {
+fn length(rules: &[TimedRule], place: &Where, without: &Without, from: Timestamp) -> Minutes {
     let kept = rules.iter().filter_map(|rule| rule.keeps(place)?.length()).max();
     let kept_here = rules.iter().filter(|rule| rule.keeps(place).is_some());
     let some = || kept_here.filter_map(|rule| occurrences(&rule.schedule, from).nth(SOME)).map(|run| run.at).min();
@@ -120,7 +120,7 @@ struct Chart<'a> {
 }
 
 impl<'a> Chart<'a> {
-    fn of(rules: &'a [Rule], place: &Place, without: &'a Without, now: Timestamp) -> Option<Self> {
+    fn of(rules: &'a [TimedRule], place: &Where, without: &'a Without, now: Timestamp) -> Option<Self> {
         let runs = || rules.iter().filter(|rule| rule.keeps(place).is_some());
         let zones = || runs().map(|rule| rule.schedule.zone());
         let zone = zones().find(|zone| !zone.is_utc()).or_else(|| zones().next())?;

@@ -11,7 +11,7 @@ use crate::explain::Language;
 use crate::spec::{ClosedWindow, Spec, Statement};
 use crate::time::length::Minutes;
 use crate::time::occurrence::occurrences;
-use crate::time::plan::Rule;
+use crate::time::plan::TimedRule;
 use crate::time::zone::{Happens, Zone};
 use span::Span;
 
@@ -27,7 +27,7 @@ pub(super) fn draw(spec: &Spec, language: Language) -> impl Iterator<Item = Stri
 /// What one timeline shows.
 struct Timeline<'a> {
     span: Span,
-    rules: Vec<(&'a str, &'a Rule)>,
+    rules: Vec<(&'a str, &'a TimedRule)>,
     closed: Vec<&'a ClosedWindow>,
     zone: Zone,
     /// The first instant, and how long it is from there.
@@ -38,7 +38,7 @@ struct Timeline<'a> {
 fn of_statement(statement: &Statement, now: Timestamp, language: Language) -> Vec<String> {
     let Some(rules) = statement.timing() else { return Vec::new() };
     let names = statement.rules.iter().map(|rule| rule.name.value.as_str());
-    let spans: Vec<(Span, (&str, &Rule))> =
+    let spans: Vec<(Span, (&str, &TimedRule))> =
         names.zip(&rules).map(|(name, rule)| (Span::of(&rule.schedule, now), (name, rule))).collect();
     let draw = |span: Span| {
         let timeline = timeline(span, &spans, &statement.closed_windows, now)?;
@@ -51,7 +51,7 @@ fn of_statement(statement: &Statement, now: Timestamp, language: Language) -> Ve
 /// each day as well, since that is what its runs and windows may meet.
 fn timeline<'a>(
     span: Span,
-    rules: &[(Span, (&'a str, &'a Rule))],
+    rules: &[(Span, (&'a str, &'a TimedRule))],
     closed: &'a [ClosedWindow],
     now: Timestamp,
 ) -> Option<Timeline<'a>> {
@@ -68,7 +68,7 @@ fn timeline<'a>(
         return None;
     }
     let shown = |of: Span| of == span || (span == Span::Week && of == Span::Day);
-    let rules: Vec<(&str, &Rule)> = rules.iter().filter(|(of, _)| shown(*of)).map(|(_, rule)| *rule).collect();
+    let rules: Vec<(&str, &TimedRule)> = rules.iter().filter(|(of, _)| shown(*of)).map(|(_, rule)| *rule).collect();
     let zones = || rules.iter().map(|(_, rule)| rule.schedule.zone());
     let zone = zones().find(|zone| !zone.is_utc()).or_else(|| zones().next())?.clone();
     let first = rules.iter().filter_map(|(_, rule)| occurrences(&rule.schedule, now).next()).min()?;
@@ -155,7 +155,7 @@ impl Timeline<'_> {
 /// The windows of every run, those too that began before the first instant. Where runs come
 /// faster than their windows end, the later are drawn over the earlier and each still shows
 /// when it is due.
-fn runs(rule: &Rule, y: i64, scale: &Scale, drawing: &mut Drawing) {
+fn runs(rule: &TimedRule, y: i64, scale: &Scale, drawing: &mut Drawing) {
     let windows = rule.windows;
     let before = Minutes(-windows.latest_completion().0).after(scale.from);
     let runs = || occurrences(&rule.schedule, before).take_while(|run| run.at < scale.until());

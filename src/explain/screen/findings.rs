@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use crate::check::opt_in_region::W0312;
 use crate::check::service_opt_in::W0402;
 use crate::diagnostic::Diagnostic;
-use crate::rule::Rule;
+use crate::rule::DiagnosticRule;
 use crate::source::{FileId, Sources};
 use crate::spec::{Spec, Statement, System};
 
 /// Rules that speak once of each region, wherever it is named first, though every statement of the file there is meant.
-static OF_REGIONS: [&Rule; 2] = [&W0312, &W0402];
+static OF_REGIONS: [&DiagnosticRule; 2] = [&W0312, &W0402];
 
 /// Findings by what they are about.
 pub(super) struct Findings<'a> {

@@ -9,9 +9,9 @@ use super::{Backup, Danger, Decided, Held, Permissions, Screen, Verdict, utc_rea
 use crate::aws::managed_policy::{INSTEAD, ManagedPolicy};
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::explain::json::level;
-use crate::forecast::{Forecast, Run};
 use crate::json::List;
 use crate::lower::Stack;
+use crate::next::{Forecast, Run};
 use crate::queue::COPY_TAKES;
 use crate::spec::{Key, Place, Retention, Role, Vault};
 use crate::time::coverage::{Coverage, Without};

@@ -8,16 +8,16 @@ use crate::check::opt_in_region::W0312;
 use crate::check::role_administers_key::W0406;
 use crate::check::service_opt_in::W0402;
 use crate::diagnostic::{Cure, Diagnostic};
-use crate::rule::Rule;
+use crate::rule::DiagnosticRule;
 
 /// Rules that ask for what decides whether backups come to be at all, and which no file can answer.
-pub static CONDITIONS: [&Rule; 5] = [&W0312, &W0313, &W0402, &W0406, &W0407];
+pub static CONDITIONS: [&DiagnosticRule; 5] = [&W0312, &W0313, &W0402, &W0406, &W0407];
 
 /// Findings of one rule.
 #[derive(Debug)]
 pub struct Opening<'a> {
     /// The rule.
-    pub rule: &'static Rule,
+    pub rule: &'static DiagnosticRule,
     /// Its findings.
     pub findings: Vec<&'a Diagnostic>,
 }
@@ -33,7 +33,7 @@ pub fn openings<'a>(findings: &[&'a Diagnostic]) -> Vec<Opening<'a>> {
     rules.into_values().collect()
 }
 
-fn is_condition(rule: &Rule) -> bool {
+fn is_condition(rule: &DiagnosticRule) -> bool {
     CONDITIONS.iter().any(|condition| condition.code == rule.code)
 }
 

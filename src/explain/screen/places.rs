@@ -19,7 +19,7 @@ pub struct Held<'a> {
     /// How long its rules keep what goes there.
     pub kept: BTreeSet<Retention>,
     /// What is guaranteed there, by the name that timing gives the place; nothing of a former destination.
-    pub coverage: Option<(&'a plan::Place, &'a Coverage)>,
+    pub coverage: Option<(&'a plan::Where, &'a Coverage)>,
     /// The clauses that would close the time without a recovery point, where there is one and it can be closed.
     pub closing: Vec<String>,
     /// What is said of the copies there, where none is made any more.

@@ -6,7 +6,7 @@ use super::clock::{UtcReason, utc_reason};
 use super::sheet::{Block, Cell, Safety, Sheet};
 use super::{Backup, Screen, map, words};
 use crate::explain::figures::length;
-use crate::forecast::{Forecast, Run, utc};
+use crate::next::{Forecast, Run, utc};
 use crate::queue::COPY_TAKES;
 use crate::text::Language;
 use crate::time::cron::words as cron;

@@ -4,7 +4,7 @@ use super::open::CONDITIONS;
 use super::places::Held;
 use crate::analysis::Analyses;
 use crate::diagnostic::Diagnostic;
-use crate::rule::Rule;
+use crate::rule::DiagnosticRule;
 use crate::spec::{Place, Statement};
 use crate::time::coverage::{Coverage, Without};
 use crate::time::length::Minutes;
@@ -15,7 +15,7 @@ pub enum Verdict<'a> {
     /// At some moment there may be nothing to restore from; the worst danger first.
     Unsafe(Vec<Danger<'a>>),
     /// Nothing is to be feared if what these rules ask is so, which no file can say.
-    SafeIf(Vec<&'static Rule>),
+    SafeIf(Vec<&'static DiagnosticRule>),
     /// Nothing is to be feared.
     Safe,
 }
@@ -59,8 +59,8 @@ impl<'a> Verdict<'a> {
         if !dangers.is_empty() {
             return Self::Unsafe(dangers);
         }
-        let asks = |rule: &&&'static Rule| open.iter().any(|found| found.rule.code == rule.code);
-        let conditions: Vec<&'static Rule> = CONDITIONS.iter().filter(asks).copied().collect();
+        let asks = |rule: &&&'static DiagnosticRule| open.iter().any(|found| found.rule.code == rule.code);
+        let conditions: Vec<&'static DiagnosticRule> = CONDITIONS.iter().filter(asks).copied().collect();
         if conditions.is_empty() { Self::Safe } else { Self::SafeIf(conditions) }
     }
 

@@ -6,8 +6,8 @@ use super::places::Held;
 use super::verdict::{Danger, Verdict};
 use crate::aws::region::{Region, name as region_name};
 use crate::explain::figures::length;
-use crate::forecast::offset;
-use crate::rule::Rule;
+use crate::next::offset;
+use crate::rule::DiagnosticRule;
 use crate::spec::{Place, Retention, Statement};
 use crate::text::Language;
 use crate::time::coverage::{Coverage, Without};
@@ -154,7 +154,7 @@ pub(super) fn verdict(backup: &Backup<'_>, language: Language) -> String {
     }
 }
 
-pub(super) fn codes(rules: &[&Rule], language: Language) -> String {
+pub(super) fn codes(rules: &[&DiagnosticRule], language: Language) -> String {
     language.list(&rules.iter().map(|rule| rule.code).collect::<Vec<_>>())
 }
 

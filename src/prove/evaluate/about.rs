@@ -10,7 +10,7 @@ use crate::policy::Effect;
 use crate::prove::pattern::{Case, Comparison, Pattern};
 use crate::prove::principal::Reach;
 use crate::prove::request::{Context, Principal, Request, components};
-use crate::prove::statement::{Call, Rule, Side, StatementId};
+use crate::prove::statement::{Call, ReadStatement, Side, StatementId};
 
 /// Whose permission a call on a resource needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +30,8 @@ pub(in crate::prove) struct About<'a> {
     caller: Caller<'a>,
     service: &'a str,
     name: &'a str,
-    of_caller: Vec<&'a Rule>,
-    of_resources: Vec<(&'a Pattern, Vec<(Reach, &'a Rule)>)>,
+    of_caller: Vec<&'a ReadStatement>,
+    of_resources: Vec<(&'a Pattern, Vec<(Reach, &'a ReadStatement)>)>,
 }
 
 /// Those of the statements whose conditions a context meets, to be asked of one resource after another.
@@ -39,8 +39,8 @@ pub(in crate::prove) struct Within<'a> {
     caller: Caller<'a>,
     assumes: bool,
     context: &'a Context,
-    of_caller: Vec<&'a Rule>,
-    of_resources: Vec<(&'a Pattern, Vec<(Reach, &'a Rule)>)>,
+    of_caller: Vec<&'a ReadStatement>,
+    of_resources: Vec<(&'a Pattern, Vec<(Reach, &'a ReadStatement)>)>,
 }
 
 /// What of a caller counts on every resource.
@@ -82,11 +82,11 @@ impl<'a> About<'a> {
     pub(super) fn new(
         principal: &'a Principal,
         action: &'a str,
-        of_caller: impl Iterator<Item = &'a Rule>,
-        of_resources: impl Iterator<Item = (&'a Pattern, &'a [Rule])>,
+        of_caller: impl Iterator<Item = &'a ReadStatement>,
+        of_resources: impl Iterator<Item = (&'a Pattern, &'a [ReadStatement])>,
     ) -> Self {
         let (service, name) = action.split_once(':').unwrap_or_default();
-        let reach = |rule: &'a Rule| if rule.is_about(service, name) { rule.reach(principal) } else { None };
+        let reach = |rule: &'a ReadStatement| if rule.is_about(service, name) { rule.reach(principal) } else { None };
         let of_resources = of_resources.map(|(governed, rules)| {
             let rules: Vec<_> = rules.iter().filter_map(|rule| Some((reach(rule)?, rule))).collect();
             (governed, rules)
@@ -191,7 +191,7 @@ impl<'a> Within<'a> {
 
     /// Every statement that applies to a resource.
     fn visit(&self, resource: &str, mut visit: impl FnMut(Kind, &'a StatementId)) {
-        let applies = |rule: &Rule| rule.has_resource(resource, self.context);
+        let applies = |rule: &ReadStatement| rule.has_resource(resource, self.context);
         for rule in self.of_caller.iter().filter(|rule| applies(rule)) {
             visit(Kind::of(rule.effect, None), &rule.id);
         }

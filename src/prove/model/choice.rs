@@ -2,14 +2,14 @@
 
 use crate::kind::call::{Stage, Thing};
 use crate::kind::{ArnForm, Encryption};
-use crate::prove::site::{Clause, Deployed, DeployedKey, Site, clause};
+use crate::prove::site::{ClauseSpan, Deployed, DeployedKey, Site, clause};
 use crate::spec::Group;
 
 /// One way to fill an object of a call: the resources, and where they come from.
 #[derive(Clone, Debug)]
 pub(super) struct Choice {
     pub(super) resources: Vec<String>,
-    pub(super) clause: Clause,
+    pub(super) clause: ClauseSpan,
     /// The alias of a key.
     pub(super) alias: Option<String>,
 }
@@ -18,7 +18,7 @@ pub(super) struct Choice {
 const UNNAMED: &str = "*";
 
 /// The clause of what the whole statement needs.
-pub(super) fn statement_clause(deployed: &Deployed<'_>) -> Clause {
+pub(super) fn statement_clause(deployed: &Deployed<'_>) -> ClauseSpan {
     clause(format!("backup {}", deployed.statement.name), deployed.statement.target)
 }
 
@@ -71,7 +71,7 @@ impl Choices<'_> {
         self.site.identity() == self.deployed.source.identity()
     }
 
-    fn named<'n>(&self, form: ArnForm, names: impl Iterator<Item = &'n str>, clause: &Clause) -> Vec<Choice> {
+    fn named<'n>(&self, form: ArnForm, names: impl Iterator<Item = &'n str>, clause: &ClauseSpan) -> Vec<Choice> {
         let any = self.deployed.arn(form.service, self.site.region.code, form.before);
         names.map(|name| Choice::new([&any, name].concat(), clause.clone())).collect()
     }
@@ -115,7 +115,7 @@ impl Choices<'_> {
         vec![Choice { resources: settings.collect(), clause: self.restore_clause(), alias: None }]
     }
 
-    fn restore_clause(&self) -> Clause {
+    fn restore_clause(&self) -> ClauseSpan {
         let words = format!("backup {} / restore in {}", self.deployed.statement.name, self.site.region.code);
         let restoring = self.site.restoring(self.group.kind);
         clause(words, restoring.map_or(self.site.clause.span, |restoring| restoring.restore.pattern.span))
@@ -139,7 +139,7 @@ fn managed_key(deployed: &Deployed<'_>, site: &Site<'_>) -> String {
 }
 
 impl Choice {
-    fn new(resource: String, clause: Clause) -> Self {
+    fn new(resource: String, clause: ClauseSpan) -> Self {
         Self { resources: vec![resource], clause, alias: None }
     }
 

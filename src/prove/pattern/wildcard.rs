@@ -59,7 +59,7 @@ impl Token {
 
 /// A place in a pattern and a text.
 #[derive(Clone)]
-struct Place<'a> {
+struct Position<'a> {
     tokens: &'a [Token],
     text: std::str::Chars<'a>,
 }
@@ -69,8 +69,8 @@ struct Place<'a> {
 /// Going back to the last `*` suffices, since whatever an earlier one could take, the last can. A `*` that stays within
 /// its segment cannot take a colon, so the last one that can is remembered beside it.
 pub(super) fn matches(tokens: &[Token], text: &str, case: Case) -> bool {
-    let mut at = Place { tokens, text: text.chars() };
-    let (mut in_segment, mut in_text): (Option<Place<'_>>, Option<Place<'_>>) = (None, None);
+    let mut at = Position { tokens, text: text.chars() };
+    let (mut in_segment, mut in_text): (Option<Position<'_>>, Option<Position<'_>>) = (None, None);
     loop {
         match at.step(case) {
             Step::Done => return true,
@@ -103,13 +103,13 @@ pub(super) fn matches(tokens: &[Token], text: &str, case: Case) -> bool {
 
 enum Step<'a> {
     Done,
-    On(Place<'a>),
+    On(Position<'a>),
     /// A `*`, with the place after it.
-    Wildcard(Span, Place<'a>),
+    Wildcard(Span, Position<'a>),
     Stuck,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Position<'a> {
     fn step(&self, case: Case) -> Step<'a> {
         let Some((token, tokens)) = self.tokens.split_first() else {
             return if self.text.as_str().is_empty() { Step::Done } else { Step::Stuck };

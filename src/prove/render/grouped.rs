@@ -1,7 +1,7 @@
 //! The calls of a role in the groups in which they are read.
 
 use crate::prove::request::{account_of, component};
-use crate::prove::{Clause, Forbidden, Judged, ModelCall, RoleProof, Step};
+use crate::prove::{ClauseSpan, Forbidden, Judged, ModelCall, RoleProof, Step};
 use crate::source::Sources;
 use crate::text::{Language, Sentence};
 
@@ -48,7 +48,7 @@ fn rows(call: &Judged<ModelCall>, sources: &Sources) -> Vec<Row> {
 }
 
 /// The clause with its line.
-fn place(clause: &Clause, sources: &Sources) -> String {
+fn place(clause: &ClauseSpan, sources: &Sources) -> String {
     let (file, line, _) = sources.position(clause.span.file, clause.span.start);
     format!("{} ({file}:{line})", clause.words)
 }

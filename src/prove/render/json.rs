@@ -10,7 +10,7 @@ use super::{MINIMAL_AGAINST, NOT_PROVED, cure, superfluous};
 use crate::aws::managed_policy::{Figures, INSTEAD, ManagedPolicy};
 use crate::json::{self, List};
 use crate::prove::request::{Principal, Request};
-use crate::prove::{Clause, Forbidden, Judged, ModelCall, Proof, RoleProof, Sized};
+use crate::prove::{ClauseSpan, Forbidden, Judged, ModelCall, Proof, RoleProof, Sized};
 use crate::source::Sources;
 use crate::text::Language;
 
@@ -134,7 +134,7 @@ fn by(statements: &[(String, String)]) -> Value {
     statements.iter().map(|(policy, sid)| object!({ "policy": policy, "sid": sid })).collect::<Vec<_>>().into()
 }
 
-fn clause_value(clause: &Clause, sources: &Sources) -> Value {
+fn clause_value(clause: &ClauseSpan, sources: &Sources) -> Value {
     let (file, line, column) = sources.position(clause.span.file, clause.span.start);
     object!({ "clause": &*clause.words, "file": file, "line": line, "column": column })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Part, Time, Why};
+use super::{DaysAndTimes, Time, Why};
 use crate::time::calendar::{Month, TimeOfDay, Weekday};
 use crate::time::cron::{Days, Field, month};
 
@@ -18,12 +18,12 @@ pub(super) enum DayShift {
 }
 
 /// Rewrites parts in UTC, exactly.
-pub(super) fn to_utc(parts: Vec<Part>, offset: i64) -> Result<Vec<Part>, Why> {
+pub(super) fn to_utc(parts: Vec<DaysAndTimes>, offset: i64) -> Result<Vec<DaysAndTimes>, Why> {
     let mut all = Vec::new();
     for part in parts {
         for (shift, times) in split(&part.times, offset) {
             for (days, months) in shifted(&part, shift)? {
-                all.push(Part { days, months, years: part.years.clone(), times: times.clone() });
+                all.push(DaysAndTimes { days, months, years: part.years.clone(), times: times.clone() });
             }
         }
     }
@@ -47,8 +47,8 @@ pub(super) fn split(times: &BTreeSet<Time>, offset: i64) -> BTreeMap<DayShift, B
 }
 
 /// Parts that differ in nothing but their times become one.
-fn united(parts: Vec<Part>) -> Vec<Part> {
-    let mut united: Vec<Part> = Vec::new();
+fn united(parts: Vec<DaysAndTimes>) -> Vec<DaysAndTimes> {
+    let mut united: Vec<DaysAndTimes> = Vec::new();
     for part in parts {
         let same = united
             .iter_mut()
@@ -64,7 +64,7 @@ fn united(parts: Vec<Part>) -> Vec<Part> {
 type DaysOfMonths = (Days, BTreeSet<u16>);
 
 /// The same days as UTC numbers them.
-fn shifted(part: &Part, shift: DayShift) -> Result<Vec<DaysOfMonths>, Why> {
+fn shifted(part: &DaysAndTimes, shift: DayShift) -> Result<Vec<DaysOfMonths>, Why> {
     let by = match shift {
         DayShift::Same => return Ok(vec![(part.days.clone(), part.months.clone())]),
         DayShift::Earlier => -1,
@@ -95,7 +95,7 @@ fn shifted(part: &Part, shift: DayShift) -> Result<Vec<DaysOfMonths>, Why> {
 
 /// A day earlier: the 1st becomes the last of the month before, the others the number below; a
 /// day that some of the months lack has no such number.
-fn earlier(part: &Part, days: &BTreeSet<u16>) -> Result<Vec<DaysOfMonths>, Why> {
+fn earlier(part: &DaysAndTimes, days: &BTreeSet<u16>) -> Result<Vec<DaysOfMonths>, Why> {
     let shortest = lengths(part, Month::shortest).min().unwrap_or(31);
     if days.last().is_some_and(|day| *day > shortest) {
         return Err(Why::MonthEnd);
@@ -114,7 +114,7 @@ fn earlier(part: &Part, days: &BTreeSet<u16>) -> Result<Vec<DaysOfMonths>, Why> 
 
 /// A day later: the number above, and from the last day of a month whose length never changes
 /// the 1st of the next.
-fn later(part: &Part, days: &BTreeSet<u16>) -> Result<Vec<DaysOfMonths>, Why> {
+fn later(part: &DaysAndTimes, days: &BTreeSet<u16>) -> Result<Vec<DaysOfMonths>, Why> {
     let shortest = lengths(part, Month::shortest).min().unwrap_or(31);
     let longest = lengths(part, Month::longest).max().unwrap_or(31);
     let (within, over): (BTreeSet<u16>, BTreeSet<u16>) = days.iter().partition(|day| **day < shortest);
@@ -143,7 +143,7 @@ fn last_day(months: &BTreeSet<u16>) -> Days {
 }
 
 /// The months before or after; the year turns with them, so a choice of years stands in the way.
-fn turned(part: &Part, months: &BTreeSet<u16>, by: i64) -> Result<BTreeSet<u16>, Why> {
+fn turned(part: &DaysAndTimes, months: &BTreeSet<u16>, by: i64) -> Result<BTreeSet<u16>, Why> {
     let edge = if by < 0 { 1 } else { 12 };
     if !every_year(part) && months.contains(&edge) {
         return Err(Why::YearEnd);
@@ -152,20 +152,20 @@ fn turned(part: &Part, months: &BTreeSet<u16>, by: i64) -> Result<BTreeSet<u16>,
     Ok(months.iter().filter_map(|month| turn(month).ok()).collect())
 }
 
-fn every_year(part: &Part) -> bool {
+fn every_year(part: &DaysAndTimes) -> bool {
     part.years == Field::Year.all()
 }
 
-fn lengths(part: &Part, length: fn(Month) -> u8) -> impl Iterator<Item = u16> + '_ {
+fn lengths(part: &DaysAndTimes, length: fn(Month) -> u8) -> impl Iterator<Item = u16> + '_ {
     part.months.iter().copied().filter_map(month).map(move |month| u16::from(length(month)))
 }
 
 /// The same parts as somebody would write them who shifts the numbers and forgets the calendar.
-pub(super) fn naively(parts: Vec<Part>, offset: i64) -> Vec<Part> {
+pub(super) fn naively(parts: Vec<DaysAndTimes>, offset: i64) -> Vec<DaysAndTimes> {
     let mut all = Vec::new();
     for part in parts {
         for (shift, times) in split(&part.times, offset) {
-            all.push(Part { days: naive_days(&part.days, shift), times, ..part.clone() });
+            all.push(DaysAndTimes { days: naive_days(&part.days, shift), times, ..part.clone() });
         }
     }
     united(all)

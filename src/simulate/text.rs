@@ -5,13 +5,13 @@ use std::io::{self, Write};
 
 use super::{FormerSurvivor, Loss, Outcome, Scenario, Survivor, outcomes};
 use crate::aws::region::name;
-use crate::forecast::utc;
+use crate::next::utc;
 use crate::spec::Spec;
 use crate::spec::destination::Left;
 use crate::text::Language;
 use crate::text::wrap::{paragraph, paragraphs};
 use crate::time::length::Minutes;
-use crate::time::simulate::{Event, EventKind, Pace};
+use crate::time::simulation::{Event, EventKind, Pace};
 
 /// How far back the timeline goes.
 const TIMELINE: Minutes = Minutes::hours(48);

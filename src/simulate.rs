@@ -14,8 +14,8 @@ use crate::spec::destination::{FormerDestination, Left};
 use crate::spec::{Key, Spec, Statement, System};
 use crate::text::{Text, say};
 use crate::time::length::Minutes;
-use crate::time::plan::{self, Place, Windows};
-use crate::time::simulate::{Assumptions, Event, Pace, Point, Simulation, Stretch, leaves_out, simulate, since};
+use crate::time::plan::{self, Where, Windows};
+use crate::time::simulation::{Assumptions, Event, Pace, Point, Simulation, Stretch, leaves_out, simulate, since};
 
 /// How far back events are told.
 pub const REMEMBERED: Minutes = Minutes::days(7);
@@ -189,7 +189,7 @@ fn outcome<'a>(
     })
 }
 
-fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace) -> Scenario {
+fn scenario(statement: &Statement, rules: &[plan::TimedRule], loss: &Loss, pace: Pace) -> Scenario {
     let assumptions =
         Assumptions { backup_takes: loss.backup_takes, copy_takes: loss.copy_takes, fail_every: loss.fail_every, pace };
     let told = (Minutes::ZERO - REMEMBERED).after(loss.at);
@@ -201,10 +201,10 @@ fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace
             crate::spec::ResourceKey::Written(key) => same(key_name(&key.value)),
             crate::spec::ResourceKey::Unknown => say!("that of the resource", "リソース自身のキー"),
         };
-        places.push(survivor(&simulation, rules, &statement.source, &Place::Source, key));
+        places.push(survivor(&simulation, rules, &statement.source, &Where::Source, key));
     }
     for copy in statement.copies().filter(|copy| copy.place.region.node != loss.region) {
-        let vault = Place::Copy(statement.place_name(&copy.place));
+        let vault = Where::Copy(statement.place_name(&copy.place));
         let found = survivor(&simulation, rules, &copy.place, &vault, same(key_name(&copy.place.key.value)));
         if places.iter().all(|other| (other.region, &other.vault) != (found.region, &found.vault)) {
             places.push(found);
@@ -215,9 +215,9 @@ fn scenario(statement: &Statement, rules: &[plan::Rule], loss: &Loss, pace: Pace
 
 fn survivor(
     simulation: &Simulation,
-    rules: &[plan::Rule],
+    rules: &[plan::TimedRule],
     place: &crate::spec::Place,
-    at: &Place,
+    at: &Where,
     key: Text,
 ) -> Survivor {
     Survivor {

@@ -12,7 +12,7 @@ use crate::batch::{cores, in_batches};
 use crate::spec::{self, Rule, Spec, Statement, System};
 use crate::time::length::Minutes;
 use crate::time::occurrence::{Occurrence, occurrences};
-use crate::time::plan::{self, Keep, Place};
+use crate::time::plan::{self, Keep, Where};
 
 /// The coming runs of one rule.
 #[derive(Clone, Debug)]
@@ -86,7 +86,7 @@ pub(crate) fn of_statement<'a>(
     count: usize,
 ) -> Vec<Forecast<'a>> {
     let rules = statement.timing().unwrap_or_default();
-    let forecast = |(index, (rule, timing)): (usize, (&'a Rule, &plan::Rule))| {
+    let forecast = |(index, (rule, timing)): (usize, (&'a Rule, &plan::TimedRule))| {
         let coming: Vec<Occurrence> = occurrences(&timing.schedule, now).take(count).collect();
         let is_cut = coming.len() < count;
         let replaced = replaced(&rules, index, now, &coming, statement);
@@ -98,14 +98,14 @@ pub(crate) fn of_statement<'a>(
 
 /// For each run of a rule, the rule that runs in its stead.
 fn replaced(
-    rules: &[plan::Rule],
+    rules: &[plan::TimedRule],
     index: usize,
     from: Timestamp,
     runs: &[Occurrence],
     statement: &Statement,
 ) -> Vec<Option<Instead>> {
     let Some(last) = runs.last() else { return Vec::new() };
-    let due = plan::due(rules, &Place::Source, from, Minutes(1).after(last.at));
+    let due = plan::due(rules, &Where::Source, from, Minutes(1).after(last.at));
     let instead: BTreeMap<Timestamp, usize> =
         due.iter().filter(|due| due.rule == index).filter_map(|due| Some((due.run.at, due.instead?))).collect();
     let instead = |run: &Occurrence| {
@@ -116,7 +116,13 @@ fn replaced(
     runs.iter().map(instead).collect()
 }
 
-fn describe(statement: &Statement, rule: &Rule, timing: &plan::Rule, run: Occurrence, instead: Option<Instead>) -> Run {
+fn describe(
+    statement: &Statement,
+    rule: &Rule,
+    timing: &plan::TimedRule,
+    run: Occurrence,
+    instead: Option<Instead>,
+) -> Run {
     let zone = timing.schedule.zone();
     let expires = |place: &spec::Place, keep: Keep| Expiry {
         region: place.region.node.code,

@@ -10,7 +10,7 @@ use crate::json::{self, List};
 use crate::spec::Spec;
 use crate::spec::destination::Left;
 use crate::time::length::Minutes;
-use crate::time::simulate::{EventKind, Pace};
+use crate::time::simulation::{EventKind, Pace};
 
 /// Version of the document's shape; raised when a field changes its meaning or goes away.
 const SCHEMA_VERSION: u32 = 1;

@@ -3,14 +3,14 @@
 use std::num::NonZeroU32;
 
 use drc::time::length::Minutes;
-use drc::time::plan::{Place, Rule};
-use drc::time::simulate::{Assumptions, EventKind, Pace, Simulation, Stretch, simulate, since};
+use drc::time::plan::{TimedRule, Where};
+use drc::time::simulation::{Assumptions, EventKind, Pace, Simulation, Stretch, simulate, since};
 
 use crate::support::{at, osaka, rule};
 
 const LOST: &str = "2026-12-03T05:37:00Z";
 
-fn run(rules: &[Rule], pace: Pace, fail_every: Option<u32>) -> Simulation {
+fn run(rules: &[TimedRule], pace: Pace, fail_every: Option<u32>) -> Simulation {
     let assumptions = Assumptions {
         backup_takes: Minutes(40),
         copy_takes: Minutes::hours(2),
@@ -21,7 +21,7 @@ fn run(rules: &[Rule], pace: Pace, fail_every: Option<u32>) -> Simulation {
 }
 
 /// All that is played, with every event.
-fn whole(rules: &[Rule]) -> Stretch {
+fn whole(rules: &[TimedRule]) -> Stretch {
     let from = since(rules, at(LOST));
     Stretch { from, told: from, until: at(LOST) }
 }
@@ -29,7 +29,7 @@ fn whole(rules: &[Rule]) -> Stretch {
 #[track_caller]
 fn loss(keep: u32, pace: Pace, expected: (Option<Minutes>, Option<Minutes>)) {
     let found = run(&[rule("daily 01:00 JST", (1, 12), keep, Some(keep))], pace, None);
-    assert_eq!((found.loss(&Place::Source), found.loss(&osaka())), expected, "{pace:?}");
+    assert_eq!((found.loss(&Where::Source), found.loss(&osaka())), expected, "{pace:?}");
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_timeline() {
         ]
     );
     assert_eq!(found.usable(&osaka()).len(), 2);
-    assert_eq!(found.usable(&Place::Source).len(), 1);
+    assert_eq!(found.usable(&Where::Source).len(), 1);
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn slow_copies_lose_their_source_and_slow_backups_are_stopped() {
     let assumptions = Assumptions { backup_takes: Minutes::hours(3), ..assumptions };
     let found = simulate(&rules, &assumptions, whole(&rules));
     assert!(found.events.iter().any(|event| event.kind == EventKind::TimedOut));
-    assert!(found.usable(&Place::Source).is_empty());
+    assert!(found.usable(&Where::Source).is_empty());
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn the_last_batch_of_copies_counts() {
     let age = |days| Some(Minutes::days(days) + Minutes::hours(13) + Minutes(37));
     // Eight batches of two hours after 16:40 UTC end three hours after the loss.
     let found = run(&[daily], Pace::OnTime, None);
-    assert_eq!((found.loss(&Place::Source), found.loss(&osaka())), (age(0), age(1)));
+    assert_eq!((found.loss(&Where::Source), found.loss(&osaka())), (age(0), age(1)));
 }
 
 /// Telling events from later on changes neither what is there nor what is told from then on.
@@ -126,7 +126,7 @@ fn what_is_not_told_happens_all_the_same() {
     let expected: Vec<_> = all.events.iter().filter(|event| event.at >= told).cloned().collect();
     assert_eq!(late.events, expected);
     assert!(late.events.len() > 100 && all.events.len() > 10_000, "{}", late.events.len());
-    for place in [Place::Source, osaka()] {
+    for place in [Where::Source, osaka()] {
         assert_eq!(late.usable(&place), all.usable(&place));
         let usable = all.usable(&place);
         assert!(!usable.is_empty() && usable.is_sorted());

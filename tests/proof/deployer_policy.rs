@@ -61,7 +61,7 @@ fn the_reference_agrees_with_the_deployers_policies() {
     subjects.push(subject("wide", &wide(40, 30)));
     for subject in subjects {
         let compiled = subject.compile(Format::Yaml);
-        let policies = drc::deployer::policies(&compiled.stacks, &compiled.files);
+        let policies = drc::deployer_policy::policies(&compiled.stacks, &compiled.files);
         assert_eq!(policies.len(), compiled.stacks.len());
         for policy in policies {
             // Who deploys can be given it as one managed policy.
@@ -81,7 +81,7 @@ fn the_reference_agrees_with_the_deployers_policies() {
 fn the_deployers_policy_ends_at_the_stacks_names() {
     use drc::prove::request::{Context, Principal, Request};
     let compiled = subject(SPECS[0].0, SPECS[0].1).compile(Format::Yaml);
-    let documents = drc::deployer::policies(&compiled.stacks, &compiled.files);
+    let documents = drc::deployer_policy::policies(&compiled.stacks, &compiled.files);
     let source = documents.iter().find(|policy| policy.stack.name == "source-source-backup").unwrap();
     let me = "arn:aws:iam::111122223333:user/pipeline";
     let policies = Policies::default().attach_to_identity(me, "deployer", &source.policy);

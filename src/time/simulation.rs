@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::horizon;
 use super::length::Minutes;
-use super::plan::{CopyTo, Due, Keep, Place, Rule, due};
+use super::plan::{CopyTo, Due, Keep, TimedRule, Where, due};
 
 /// What is taken for granted about the jobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub struct Event {
     /// To a run of which rule, by its position.
     pub rule: usize,
     /// Where.
-    pub place: Place,
+    pub place: Where,
     /// What.
     pub kind: EventKind,
 }
@@ -103,19 +103,19 @@ pub struct Stretch {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Simulation {
     stretch: Stretch,
-    usable: BTreeMap<Place, Vec<Point>>,
+    usable: BTreeMap<Where, Vec<Point>>,
     /// Everything that happened since events are told, in order.
     pub events: Vec<Event>,
 }
 
 impl Simulation {
     /// The recovery points of a place that can be restored from at the moment, oldest first.
-    pub fn usable(&self, place: &Place) -> &[Point] {
+    pub fn usable(&self, place: &Where) -> &[Point] {
         self.usable.get(place).map_or(&[], Vec::as_slice)
     }
 
     /// How much data is lost if only this place is left at the moment; none if it has nothing.
-    pub fn loss(&self, place: &Place) -> Option<Minutes> {
+    pub fn loss(&self, place: &Where) -> Option<Minutes> {
         self.usable(place).last().map(|point| Minutes::between(point.created, self.stretch.until))
     }
 }
@@ -123,34 +123,34 @@ impl Simulation {
 /// From when on runs must be looked at so that everything that may be there at a moment is: the
 /// longest retention that ends, or a year where that is longer, before it; but not more runs than
 /// [`horizon::RUNS`].
-pub fn since(rules: &[Rule], until: Timestamp) -> Timestamp {
+pub fn since(rules: &[TimedRule], until: Timestamp) -> Timestamp {
     let back = longest(rules).max(Minutes::days(366)) + slowest(rules);
     horizon::reach_back(rules, (Minutes::ZERO - back).after(until), until)
 }
 
 /// Whether recovery points of runs before those that [`since`] lets be looked at may be there, because there
 /// are so many of them.
-pub fn leaves_out(rules: &[Rule], until: Timestamp) -> bool {
+pub fn leaves_out(rules: &[TimedRule], until: Timestamp) -> bool {
     since(rules, until) > (Minutes::ZERO - longest(rules) - slowest(rules)).after(until)
 }
 
 /// The longest retention that ends.
-fn longest(rules: &[Rule]) -> Minutes {
+fn longest(rules: &[TimedRule]) -> Minutes {
     let keeps =
         rules.iter().flat_map(|rule| std::iter::once(rule.keep).chain(rule.copies.iter().map(|copy| copy.keep)));
     keeps.filter_map(Keep::length).max().unwrap_or_default()
 }
 
 /// The latest that a job of any rule completes.
-fn slowest(rules: &[Rule]) -> Minutes {
+fn slowest(rules: &[TimedRule]) -> Minutes {
     rules.iter().map(|rule| rule.windows.latest_completion()).max().unwrap_or_default()
 }
 
 /// Runs rules over a stretch of time. Every job has its own time; copies wait for as many
 /// batches as they say. That AWS copies one recovery point of a resource after the other is left to
 /// `copy_takes`.
-pub fn simulate(rules: &[Rule], assumptions: &Assumptions, stretch: Stretch) -> Simulation {
-    let runs = due(rules, &Place::Source, stretch.from, stretch.until);
+pub fn simulate(rules: &[TimedRule], assumptions: &Assumptions, stretch: Stretch) -> Simulation {
+    let runs = due(rules, &Where::Source, stretch.from, stretch.until);
     let mut jobs: Vec<Job> = jobs(rules, assumptions, &runs);
     if assumptions.pace == Pace::OneFailed {
         fail_newest(&mut jobs, stretch.until);
@@ -158,7 +158,7 @@ pub fn simulate(rules: &[Rule], assumptions: &Assumptions, stretch: Stretch) -> 
     let mut simulation = Simulation { stretch, usable: BTreeMap::new(), events: Vec::new() };
     for due in &runs {
         if let Some(by) = due.instead {
-            simulation.note(due.run.at, due, &Place::Source, EventKind::Replaced { by });
+            simulation.note(due.run.at, due, &Where::Source, EventKind::Replaced { by });
         }
     }
     for job in &jobs {
@@ -172,7 +172,7 @@ pub fn simulate(rules: &[Rule], assumptions: &Assumptions, stretch: Stretch) -> 
 /// A backup job as it will go.
 struct Job<'a> {
     due: Due,
-    rule: &'a Rule,
+    rule: &'a TimedRule,
     started: Timestamp,
     ends: Timestamp,
     outcome: EventKind,
@@ -187,7 +187,7 @@ impl Job<'_> {
     }
 }
 
-fn jobs<'a>(rules: &'a [Rule], assumptions: &Assumptions, runs: &[Due]) -> Vec<Job<'a>> {
+fn jobs<'a>(rules: &'a [TimedRule], assumptions: &Assumptions, runs: &[Due]) -> Vec<Job<'a>> {
     let mut counts = vec![0_u32; rules.len()];
     let mut jobs = Vec::new();
     for due in runs.iter().filter(|due| due.instead.is_none()) {
@@ -201,7 +201,7 @@ fn jobs<'a>(rules: &'a [Rule], assumptions: &Assumptions, runs: &[Due]) -> Vec<J
     jobs
 }
 
-fn job<'a>(rule: &'a Rule, assumptions: &Assumptions, due: Due, failed: bool) -> Job<'a> {
+fn job<'a>(rule: &'a TimedRule, assumptions: &Assumptions, due: Due, failed: bool) -> Job<'a> {
     let windows = rule.windows;
     let (delay, takes) = match assumptions.pace {
         Pace::Slowest => (windows.start(), windows.completion()),
@@ -231,21 +231,21 @@ fn fail_newest(jobs: &mut [Job<'_>], until: Timestamp) {
 }
 
 impl Simulation {
-    fn note(&mut self, at: Timestamp, due: &Due, place: &Place, kind: EventKind) {
+    fn note(&mut self, at: Timestamp, due: &Due, place: &Where, kind: EventKind) {
         if self.stretch.told <= at && at <= self.stretch.until {
             self.events.push(Event { at, rule: due.rule, place: place.clone(), kind });
         }
     }
 
     fn run(&mut self, job: &Job<'_>) {
-        self.note(job.started, &job.due, &Place::Source, EventKind::Started);
-        self.note(job.ends, &job.due, &Place::Source, job.outcome);
+        self.note(job.started, &job.due, &Where::Source, EventKind::Started);
+        self.note(job.ends, &job.due, &Where::Source, job.outcome);
         if job.outcome != EventKind::Completed {
             return;
         }
-        let source_expires = self.make(job, &Place::Source, job.ends, job.rule.keep);
+        let source_expires = self.make(job, &Where::Source, job.ends, job.rule.keep);
         for copy in &job.rule.copies {
-            let place = Place::Copy(copy.place.clone());
+            let place = Where::Copy(copy.place.clone());
             let copied = job.copied(copy);
             if let Some(expires) = source_expires.filter(|expires| *expires < copied) {
                 self.note(expires, &job.due, &place, EventKind::CopyLost);
@@ -258,7 +258,7 @@ impl Simulation {
 
     /// Makes a recovery point and says when it expires; one that would be older than that when it
     /// is made is never there.
-    fn make(&mut self, job: &Job<'_>, place: &Place, available: Timestamp, keep: Keep) -> Option<Timestamp> {
+    fn make(&mut self, job: &Job<'_>, place: &Where, available: Timestamp, keep: Keep) -> Option<Timestamp> {
         let expires = keep.length().map(|length| length.after(job.started));
         if let Some(expires) = expires {
             self.note(expires.max(available), &job.due, place, EventKind::Expired);
