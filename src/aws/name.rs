@@ -26,10 +26,18 @@ pub enum NameKind {
     KeyAlias,
     /// An Aurora cluster.
     Cluster,
+    /// A DB instance of RDS.
+    Database,
+    /// A DynamoDB table.
+    Table,
     /// A DB subnet group.
     SubnetGroup,
     /// A DB cluster parameter group.
+    ClusterParameterGroup,
+    /// A DB parameter group, of instances.
     ParameterGroup,
+    /// An option group.
+    OptionGroup,
 }
 
 /// What AWS says of the names of one kind.
@@ -109,6 +117,21 @@ impl NameKind {
                 characters: "lower-case letters, digits and single hyphens, beginning with a letter and not ending with a hyphen",
                 source: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html",
             },
+            Self::Database => &NameRule {
+                what: "database",
+                shortest: 1,
+                longest: 63,
+                characters: "lower-case letters, digits and single hyphens, beginning with a letter and not ending with a hyphen",
+                source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html",
+            },
+            // Names are case-sensitive.
+            Self::Table => &NameRule {
+                what: "table",
+                shortest: 3,
+                longest: 255,
+                characters: "letters, digits, hyphens, underscores and periods",
+                source: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html",
+            },
             Self::SubnetGroup => &NameRule {
                 what: "DB subnet group",
                 shortest: 1,
@@ -116,12 +139,26 @@ impl NameKind {
                 characters: "lower-case letters, digits, spaces, hyphens, underscores and periods",
                 source: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html",
             },
-            Self::ParameterGroup => &NameRule {
+            Self::ClusterParameterGroup => &NameRule {
                 what: "DB cluster parameter group",
                 shortest: 1,
                 longest: 255,
                 characters: "letters, digits, periods and single hyphens, beginning with a letter and not ending with a hyphen",
                 source: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html",
+            },
+            Self::ParameterGroup => &NameRule {
+                what: "DB parameter group",
+                shortest: 1,
+                longest: 255,
+                characters: "letters, digits, periods and single hyphens, beginning with a letter and not ending with a hyphen",
+                source: "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBParameterGroup.html",
+            },
+            Self::OptionGroup => &NameRule {
+                what: "option group",
+                shortest: 1,
+                longest: 255,
+                characters: "lower-case letters, digits, colons and single hyphens, beginning with a letter and not ending with a hyphen",
+                source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-rds-optiongroup.html",
             },
         }
     }
@@ -141,24 +178,26 @@ impl NameKind {
         self.odd_character(name).is_none()
             && match self {
                 Self::System => begins_with_letter,
-                Self::Vault | Self::Plan | Self::Rule | Self::Selection | Self::Role => true,
+                Self::Vault | Self::Plan | Self::Rule | Self::Selection | Self::Role | Self::Table => true,
                 Self::KeyAlias => !name.to_ascii_lowercase().starts_with("aws"),
-                Self::Cluster => is_identifier && !has_capitals,
+                Self::Cluster | Self::Database | Self::OptionGroup => is_identifier && !has_capitals,
                 Self::SubnetGroup => !has_capitals,
-                Self::ParameterGroup => is_identifier,
+                Self::ClusterParameterGroup | Self::ParameterGroup => is_identifier,
             }
     }
 
     /// The first character of `name` that no name of this kind can have anywhere.
     pub fn odd_character(self, name: &str) -> Option<char> {
         let signs = match self {
-            Self::System | Self::Cluster => "-",
+            Self::System | Self::Cluster | Self::Database => "-",
             Self::Vault | Self::KeyAlias => "-_",
-            Self::Plan | Self::Rule | Self::Selection => "-_.",
+            Self::Plan | Self::Rule | Self::Selection | Self::Table => "-_.",
             Self::Role => "_+=,.@-",
             Self::SubnetGroup => " -_.",
             // Default groups such as `default.aurora-mysql8.0` have periods in their names.
-            Self::ParameterGroup => "-.",
+            Self::ClusterParameterGroup | Self::ParameterGroup => "-.",
+            // And such as `default:mysql-8-0` colons.
+            Self::OptionGroup => "-:",
         };
         name.chars().find(|c| !c.is_ascii_alphanumeric() && !signs.contains(*c))
     }
@@ -166,7 +205,7 @@ impl NameKind {
     /// `name` with hyphens for what cannot stand in it, where this kind of thing is named by whoever makes
     /// it; `None` when that is no name either, or says nothing.
     pub fn usable(self, name: &str) -> Option<String> {
-        if matches!(self, Self::Cluster | Self::SubnetGroup | Self::ParameterGroup) {
+        if !self.is_named_here() {
             return None;
         }
         let hyphen = |c: char| if self.odd_character(c.encode_utf8(&mut [0; 4])).is_some() { '-' } else { c };
@@ -178,11 +217,34 @@ impl NameKind {
         self.accepts(&plain).then_some(plain)
     }
 
+    /// Whether drc makes such things, so that any name may be given to one; the others exist already.
+    fn is_named_here(self) -> bool {
+        match self {
+            Self::System | Self::Vault | Self::Plan | Self::Rule | Self::Selection | Self::Role | Self::KeyAlias => {
+                true
+            }
+            Self::Cluster
+            | Self::Database
+            | Self::Table
+            | Self::SubnetGroup
+            | Self::ClusterParameterGroup
+            | Self::ParameterGroup
+            | Self::OptionGroup => false,
+        }
+    }
+
     /// The name at the end of an ARN of this kind, where it ends with one.
     pub fn of_arn(self, arn: &str) -> Option<&str> {
         // The ARNs of other kinds end with an id, or are read whole.
-        let before =
-            [(Self::Cluster, ":cluster:"), (Self::SubnetGroup, ":subgrp:"), (Self::ParameterGroup, ":cluster-pg:")];
+        let before = [
+            (Self::Cluster, ":cluster:"),
+            (Self::Database, ":db:"),
+            (Self::Table, ":table/"),
+            (Self::SubnetGroup, ":subgrp:"),
+            (Self::ClusterParameterGroup, ":cluster-pg:"),
+            (Self::ParameterGroup, ":pg:"),
+            (Self::OptionGroup, ":og:"),
+        ];
         let (_, before) = before.into_iter().find(|(kind, _)| *kind == self)?;
         arn.strip_prefix("arn:")?.split_once(before).map(|(_, name)| name).filter(|name| self.accepts(name))
     }
@@ -242,9 +304,13 @@ mod tests {
         case(NameKind::Vault, &["ab", "a_b-C1"], &["a", "a.b", "a b", &"x".repeat(51)]);
         case(NameKind::Plan, &["a", "a.b_c-d"], &["", "a b", &"x".repeat(51)]);
         case(NameKind::Cluster, &["mydb", "a-b-1"], &["1db", "my--db", "mydb-", "MyDb", "my_db", &"x".repeat(64)]);
+        case(NameKind::Database, &["mydb", "a-b-1"], &["1db", "my--db", "mydb-", "MyDb", "my_db", &"x".repeat(64)]);
+        case(NameKind::Table, &["123", "My_Orders.v2-eu", &"x".repeat(255)], &["ab", "a/b", "a b", &"x".repeat(256)]);
         case(NameKind::Role, &["a+=,.@-_"], &["a/b", "", &"x".repeat(65)]);
         case(NameKind::KeyAlias, &["primary-kms"], &["aws-x", "a.b"]);
-        case(NameKind::ParameterGroup, &["default.aurora-mysql8.0"], &["-a", "a--b"]);
+        case(NameKind::ClusterParameterGroup, &["default.aurora-mysql8.0"], &["-a", "a--b"]);
+        case(NameKind::ParameterGroup, &["default.mysql8.0"], &["-a", "a--b", "default:mysql-8-0"]);
+        case(NameKind::OptionGroup, &["default:mysql-8-0"], &["-a", "a--b", "a.b", "MyGroup"]);
     }
 
     #[test]

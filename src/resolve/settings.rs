@@ -255,7 +255,9 @@ impl Settings {
             span,
             pattern: restore.pattern.and_then(|word| value::restore_pattern(word, sink)),
             subnet_group: restore.subnet_group.and_then(|word| name::name(NameKind::SubnetGroup, &word, sink)),
-            parameter_group: restore.parameter_group.and_then(|word| name::name(NameKind::ParameterGroup, &word, sink)),
+            parameter_group: restore
+                .parameter_group
+                .and_then(|word| name::name(NameKind::ClusterParameterGroup, &word, sink)),
             region,
         });
     }

@@ -205,7 +205,7 @@ const NAMES: &[(&str, NameKind, bool)] = &[
     ("backup cluster", NameKind::Cluster, false),
     ("encrypted by", NameKind::KeyAlias, false),
     ("subnet-group", NameKind::SubnetGroup, false),
-    ("parameter-group", NameKind::ParameterGroup, false),
+    ("parameter-group", NameKind::ClusterParameterGroup, false),
 ];
 
 /// Whether a malformed word would be no better in quotes: why it is no name is said with the other names.
