@@ -121,7 +121,7 @@ pub enum Thing {
     Vault,
     /// The key of the vault.
     VaultKey,
-    /// The key that the resources are encrypted with, where the spec says which.
+    /// The key that the resources are encrypted with, where the spec says which; it is at the source alone.
     ResourceKey,
     /// The key that recovery points are encrypted with: that of their vault, but at the source that of
     /// the resource where [`super::Encryption`] says so.

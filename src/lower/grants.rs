@@ -11,6 +11,7 @@ use super::things::Things;
 use crate::cfn::Value;
 use crate::cfn::note::{Note, Path};
 use crate::kind::call::{Call, Circumstance, Demand, Stage};
+use crate::kind::every::DATA_KEY_ACTIONS;
 use crate::origin::Origin;
 use crate::policy::{Action, Actions, Condition, Effect, Resources, Statement as PolicyStatement, glob};
 use crate::reason::Reason;
@@ -206,19 +207,21 @@ fn prefix(pattern: &str) -> Option<&str> {
     pattern.strip_suffix('*').filter(|prefix| !prefix.contains(['*', '?']))
 }
 
-/// The statement's name: its actions, and the circumstance. The data-key actions, which are always
-/// together, have a name for all of them.
+/// The statement's name: its actions, and the circumstance. The data-key actions have a name for all of them, where they are
+/// together.
 fn sid(actions: &[&str], (circumstance, services): Demanded, several_kinds: bool) -> String {
     let names: Vec<&str> = actions.iter().filter_map(|action| action.split(':').nth(1)).collect();
     let list = |services: &[&str]| services.iter().map(|service| capitalised(service)).collect::<Vec<_>>().join("And");
     let own = || list(services.get(1..).unwrap_or_default());
+    let every_use = DATA_KEY_ACTIONS.iter().all(|(action, _)| actions.contains(action));
+    let uses = || if every_use { "UseDataKeys".to_owned() } else { names.join("And") };
     match circumstance {
         Circumstance::Any => names.join("And"),
         Circumstance::ForAwsResource => format!("{}ForAwsResources", names.join("And")),
         Circumstance::ForResourceOfService => format!("{}ForResourcesOf{}", names.join("And"), own()),
-        Circumstance::ThroughServices if several_kinds => format!("UseDataKeysThrough{}", list(services)),
-        Circumstance::ThroughServices => "UseDataKeysThroughServices".to_owned(),
-        Circumstance::ThroughService => format!("UseDataKeysThrough{}", own()),
+        Circumstance::ThroughServices if several_kinds => format!("{}Through{}", uses(), list(services)),
+        Circumstance::ThroughServices => format!("{}ThroughServices", uses()),
+        Circumstance::ThroughService => format!("{}Through{}", uses(), own()),
         Circumstance::ManagedKey if several_kinds => format!("{}OfAwsManagedKeysOf{}", names.join("And"), own()),
         Circumstance::ManagedKey => format!("{}OfAwsManagedKeys", names.join("And")),
     }

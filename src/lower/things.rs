@@ -137,11 +137,11 @@ impl<'a> Things<'a> {
             }
             Thing::PointKey if at.is_none() && kind.encryption == Encryption::OfResource => self.resource_key(),
             Thing::VaultKey | Thing::PointKey => one(self.vault_key(at, place), self.why_vault_key(at, place)),
-            Thing::ResourceKey => self.resource_key(),
+            Thing::ResourceKey if at.is_none() => self.resource_key(),
             Thing::UnknownResourceKey if at.is_none() && !self.knows_key() => {
                 one(Arns::key_of_anybody(region), clauses.target(kind.why.unknown_resource_key))
             }
-            Thing::UnknownResourceKey => Vec::new(),
+            Thing::ResourceKey | Thing::UnknownResourceKey => Vec::new(),
             Thing::ManagedKey => one(self.arns.any_key(region), clauses.at_region(at, &reason::MANAGED_KEY_ARN)),
         }
     }

@@ -291,14 +291,33 @@ impl Command {
     }
 }
 
-/// Every value under the last part of its path, so that tables have headings.
+/// Every value under the last part of its path, so that tables have headings; where two would have the same, under the
+/// last two.
 fn labelled(paths: &[&str]) -> String {
-    let label = |path: &str| path.rsplit('.').next().unwrap_or(path).trim_end_matches("[]").to_owned();
-    let labelled = |path: &&str| format!("{}: {path}", label(path));
+    let label = |path: &str, parts: usize| {
+        let last: Vec<&str> = path.rsplit('.').take(parts).map(|part| part.trim_end_matches("[]")).collect();
+        last.into_iter().rev().collect::<Vec<_>>().join("_")
+    };
+    let labelled = |path: &&str| {
+        let is_ambiguous = paths.iter().any(|other| other != path && label(other, 1) == label(path, 1));
+        format!("{}: {path}", label(path, if is_ambiguous { 2 } else { 1 }))
+    };
     format!("{{{}}}", paths.iter().map(labelled).collect::<Vec<_>>().join(", "))
 }
 
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_one_name_are_told_apart() {
+        let expression = |paths| Query::Values(paths).expression();
+        assert_eq!(expression(&["A.Status", "B[].Id"]), "{Status: A.Status, Id: B[].Id}");
+        assert_eq!(expression(&["A.X", "B.X", "B.Y"]), "{A_X: A.X, B_X: B.X, Y: B.Y}");
+    }
 }

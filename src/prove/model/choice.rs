@@ -58,7 +58,8 @@ impl Choices<'_> {
             }
             Thing::PointKey if self.is_source() && kind.encryption == Encryption::OfResource => self.resource_keys(),
             Thing::VaultKey | Thing::PointKey => vec![Choice::of_key(&site.key)],
-            Thing::ResourceKey => self.resource_keys(),
+            Thing::ResourceKey if self.is_source() => self.resource_keys(),
+            Thing::ResourceKey => Vec::new(),
             Thing::UnknownResourceKey => {
                 let unknown = deployed.resource_keys.iter().filter(|_| deployed.has_unknown_key() && self.is_source());
                 unknown.map(Choice::of_key).collect()
