@@ -238,15 +238,15 @@ fn report_foreign_defaults(defaults: &Settings, statements: &[crate::spec::State
 
 /// `encrypted by NAME` must name a key that some place in the same region names.
 fn report_unknown_resource_keys(system: &System, sink: &mut Diagnostics) {
-    use crate::spec::{Key, ResourceKey};
+    use crate::spec::{KeyName, ResourceKey};
     let mut placed: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for place in system.statements.iter().flat_map(crate::spec::Statement::places) {
-        if let Key::Made(name) = &place.key.value {
+        if let KeyName::Made(name) = &place.key.value {
             placed.entry(place.region.node.code).or_default().insert(name);
         }
     }
     for statement in &system.statements {
-        let ResourceKey::Written(Chosen { value: Key::Made(name), span, .. }) = &statement.resource_key else {
+        let ResourceKey::Written(Chosen { value: KeyName::Made(name), span, .. }) = &statement.resource_key else {
             continue;
         };
         let region = statement.source.region.node;

@@ -11,7 +11,7 @@ use crate::aws::region::Region;
 use crate::batch::{cores, in_batches};
 use crate::queue::Queues;
 use crate::spec::destination::{FormerDestination, Left};
-use crate::spec::{Key, Spec, Statement, System};
+use crate::spec::{Spec, Statement, System};
 use crate::text::{Text, say};
 use crate::time::length::Minutes;
 use crate::time::plan::{self, Where, Windows};
@@ -70,7 +70,7 @@ impl<'a> FormerSurvivor<'a> {
         // The last copy may be there on the whole day on which it expires.
         let day = jiff::tz::TimeZone::UTC.to_datetime(loss.at).date();
         let is_empty = matches!(destination.left(), Left::Until(date) if date < day);
-        Self { destination, key: key_name(&destination.place.key.value), is_empty }
+        Self { destination, key: destination.place.key.value.identifier(), is_empty }
     }
 }
 
@@ -198,14 +198,14 @@ fn scenario(statement: &Statement, rules: &[plan::TimedRule], loss: &Loss, pace:
     let mut places = Vec::new();
     if statement.source.region.node != loss.region {
         let key = match &statement.resource_key {
-            crate::spec::ResourceKey::Written(key) => same(key_name(&key.value)),
+            crate::spec::ResourceKey::Written(key) => same(key.value.identifier()),
             crate::spec::ResourceKey::Unknown => say!("that of the resource", "リソース自身のキー"),
         };
         places.push(survivor(&simulation, rules, &statement.source, &Where::Source, key));
     }
     for copy in statement.copies().filter(|copy| copy.place.region.node != loss.region) {
         let vault = Where::Copy(statement.place_name(&copy.place));
-        let found = survivor(&simulation, rules, &copy.place, &vault, same(key_name(&copy.place.key.value)));
+        let found = survivor(&simulation, rules, &copy.place, &vault, same(copy.place.key.value.identifier()));
         if places.iter().all(|other| (other.region, &other.vault) != (found.region, &found.vault)) {
             places.push(found);
         }
@@ -233,11 +233,4 @@ fn survivor(
 /// What is written alike in both languages.
 fn same(name: String) -> Text {
     Text { en: name.clone(), ja: name }
-}
-
-fn key_name(key: &Key) -> String {
-    match key {
-        Key::Made(name) => format!("alias/{name}"),
-        Key::Existing(arn) => arn.as_str().to_owned(),
-    }
 }

@@ -23,7 +23,7 @@ use crate::time::lower::{Clock, Expression};
 use crate::time::schedule::Schedule;
 use crate::time::window::Blackout;
 use destination::FormerDestination;
-pub use resource::{Key, Role, Vault};
+pub use resource::{KeyName, Role, VaultName};
 
 /// Every system of a compilation, in the order of their names.
 #[derive(Clone, Debug)]
@@ -269,9 +269,9 @@ pub struct Place {
     /// The region.
     pub region: Spanned<&'static Region>,
     /// The backup vault.
-    pub vault: Chosen<Vault>,
+    pub vault: Chosen<VaultName>,
     /// The key that encrypts the vault.
-    pub key: Chosen<Key>,
+    pub key: Chosen<KeyName>,
 }
 
 impl Place {
@@ -286,7 +286,7 @@ impl Place {
 #[derive(Clone, Debug)]
 pub enum ResourceKey {
     /// `encrypted by` says so.
-    Written(Chosen<Key>),
+    Written(Chosen<KeyName>),
     /// Nothing was written: it may be any key of the region, of any account, but none that drc makes, since the
     /// resources were there before it.
     Unknown,

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::source::Span;
 use crate::spec::placement::VaultUse;
-use crate::spec::{Chosen, Level, Part, Role, Spec, StackLayout, Statement, System, Vault};
+use crate::spec::{Chosen, Level, Part, Role, Spec, StackLayout, Statement, System, VaultName};
 
 rule! {
     /// Two different things would get one name.
@@ -99,12 +99,12 @@ impl<'a> Claims<'a> {
         for VaultUse { place, .. } in system.vault_uses() {
             let (vault, region) = (&place.vault, place.region.node.code);
             match &vault.value {
-                Vault::Made(name) => {
+                VaultName::Made(name) => {
                     let name = Chosen::new(name.clone(), vault.span, vault.level);
                     self.shared_name("backup vault", system, region, &name);
                 }
                 // Everybody may use what exists; nobody may make another of its name.
-                Vault::Existing(arn) => self.claim(Claim {
+                VaultName::Existing(arn) => self.claim(Claim {
                     identity: ("backup vault", region, arn.name().to_owned()),
                     owner: arn.as_str().to_owned(),
                     span: vault.span,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::aws::name::DEFAULT_VAULT;
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::{Spec, Vault};
+use crate::spec::{Spec, VaultName};
 
 rule! {
     /// Clusters are copied into the vault `Default`, or back into it.
@@ -40,7 +40,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements().filter(|(_, statement)| statement.destinations().next().is_some()) {
         for used in statement.vault_uses() {
             let vault = &used.place.vault;
-            let is_default = matches!(&vault.value, Vault::Existing(arn) if arn.name() == DEFAULT_VAULT);
+            let is_default = matches!(&vault.value, VaultName::Existing(arn) if arn.name() == DEFAULT_VAULT);
             if !is_default || !reported.insert(vault.span) {
                 continue;
             }

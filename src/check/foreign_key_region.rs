@@ -4,7 +4,7 @@ use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::source::Span;
-use crate::spec::{Key, Part, Place, ResourceKey, Spec, Vault};
+use crate::spec::{KeyName, Part, Place, ResourceKey, Spec, VaultName};
 
 rule! {
     /// A key or a vault is used in another region than its own.
@@ -52,7 +52,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
 }
 
 fn vault(place: &Place, sink: &mut Diagnostics) {
-    let (Vault::Existing(arn), region) = (&place.vault.value, place.region.node) else { return };
+    let (VaultName::Existing(arn), region) = (&place.vault.value, place.region.node) else { return };
     if arn.region() != Some(region) {
         let elsewhere = arn.region().map_or("another region", |region| region.code);
         let message = format!("this vault is in {elsewhere}, but is used in {}", region.code);
@@ -61,8 +61,8 @@ fn vault(place: &Place, sink: &mut Diagnostics) {
     }
 }
 
-fn report(key: &Key, span: Span, region: &'static Region, help: &str, sink: &mut Diagnostics) {
-    let Key::Existing(arn) = key else { return };
+fn report(key: &KeyName, span: Span, region: &'static Region, help: &str, sink: &mut Diagnostics) {
+    let KeyName::Existing(arn) = key else { return };
     if arn.region() != Some(region) {
         let elsewhere = arn.region().map_or("another region", |region| region.code);
         sink.push(E0311.at(span, format!("this key is in {elsewhere}, but is used in {}", region.code)).help(help));

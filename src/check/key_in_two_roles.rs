@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::spec::placement::{KeyRole, KeyUse};
-use crate::spec::{Key, Spec};
+use crate::spec::{KeyName, Spec};
 
 rule! {
     /// One name stands for two keys in a region.
@@ -57,7 +57,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
 fn describe(role: &KeyRole<'_>) -> String {
     match role {
         KeyRole::Primary => "a primary key".to_owned(),
-        KeyRole::Replica { region, of: Key::Made(name) } => format!("a replica of the key `{name}` in {region}"),
-        KeyRole::Replica { of: Key::Existing(arn), .. } => format!("a replica of `{}`", arn.as_str()),
+        KeyRole::Replica { region, of: KeyName::Made(name) } => format!("a replica of the key `{name}` in {region}"),
+        KeyRole::Replica { of: KeyName::Existing(arn), .. } => format!("a replica of `{}`", arn.as_str()),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::{Key, Place, Spec, Vault};
+use crate::spec::{KeyName, Place, Spec, VaultName};
 
 rule! {
     /// A vault that exists stands without the ARN of its key.
@@ -48,7 +48,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
 }
 
 fn report(place: &Place, sink: &mut Diagnostics) {
-    let (Vault::Existing(arn), Key::Made(name)) = (&place.vault.value, &place.key.value) else { return };
+    let (VaultName::Existing(arn), KeyName::Made(name)) = (&place.vault.value, &place.key.value) else { return };
     // What is wrong with a vault of another region is told of the vault.
     if arn.region() != Some(place.region.node) {
         return;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::{Key, Spec};
+use crate::spec::{KeyName, Spec};
 
 rule! {
     /// A replica is wanted of a key that is not a multi-Region key.
@@ -33,11 +33,11 @@ rule! {
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements().filter(|(_, statement)| statement.knows_places()) {
-        let Key::Existing(arn) = &statement.source.key.value else { continue };
+        let KeyName::Existing(arn) = &statement.source.key.value else { continue };
         if arn.is_multi_region() {
             continue;
         }
-        let replica = statement.destinations().find(|other| matches!(other.place.key.value, Key::Made(_)));
+        let replica = statement.destinations().find(|other| matches!(other.place.key.value, KeyName::Made(_)));
         if let Some(destination) = replica {
             let region = destination.place.region.node.code;
             sink.push(

@@ -6,7 +6,7 @@ use crate::aws::name::export;
 use crate::aws::region::Region;
 use crate::cfn::Value;
 use crate::kind::ArnForm;
-use crate::spec::{Key, Place, System, Vault};
+use crate::spec::{KeyName, Place, System, VaultName};
 
 /// The partition that the stack is in.
 const PARTITION: &str = "${AWS::Partition}";
@@ -34,10 +34,10 @@ impl<'a> Arns<'a> {
     /// A backup vault.
     pub(super) fn vault(&self, place: &Place) -> Value {
         match &place.vault.value {
-            Vault::Made(name) => {
+            VaultName::Made(name) => {
                 Value::text(self.arn("backup", place.region.node.code, &format!("backup-vault:{name}")))
             }
-            Vault::Existing(arn) => Value::Literal(arn.as_str().to_owned()),
+            VaultName::Existing(arn) => Value::Literal(arn.as_str().to_owned()),
         }
     }
 
@@ -57,10 +57,10 @@ impl<'a> Arns<'a> {
     }
 
     /// A key of the region that the stack is in.
-    pub(super) fn key_here(key: &Key) -> Value {
+    pub(super) fn key_here(key: &KeyName) -> Value {
         match key {
-            Key::Made(name) => Value::Import(key_arn_export(name)),
-            Key::Existing(arn) => Value::Literal(arn.as_str().to_owned()),
+            KeyName::Made(name) => Value::Import(key_arn_export(name)),
+            KeyName::Existing(arn) => Value::Literal(arn.as_str().to_owned()),
         }
     }
 
@@ -68,15 +68,15 @@ impl<'a> Arns<'a> {
     /// of its primary key, so its ARN needs no copying from one region to the other.
     ///
     /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html>.
-    pub(super) fn key_there(&self, source: &Key, destination: &Place) -> Value {
+    pub(super) fn key_there(&self, source: &KeyName, destination: &Place) -> Value {
         let region = destination.region.node.code;
         match (&destination.key.value, source) {
-            (Key::Existing(arn), _) => Value::Literal(arn.as_str().to_owned()),
-            (Key::Made(_), Key::Made(primary)) => Value::SubImport {
+            (KeyName::Existing(arn), _) => Value::Literal(arn.as_str().to_owned()),
+            (KeyName::Made(_), KeyName::Made(primary)) => Value::SubImport {
                 text: self.arn("kms", region, &format!("key/${{{}}}", crate::cfn::IMPORT_VARIABLE)),
                 export: key_id_export(primary),
             },
-            (Key::Made(_), Key::Existing(primary)) => {
+            (KeyName::Made(_), KeyName::Existing(primary)) => {
                 let id = primary.as_str().rsplit(':').next().unwrap_or_default();
                 Value::Sub(arn::arn([PARTITION, "kms", region, primary.account(), id]))
             }

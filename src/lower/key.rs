@@ -84,7 +84,7 @@ fn rotation_notes(name: &str, rotation: &Chosen<Option<u32>>) -> Vec<Note> {
 fn replica(
     system: &System,
     (name, uses): (&str, &[KeyUse<'_>]),
-    (source, of): (&'static Region, &spec::Key),
+    (source, of): (&'static Region, &spec::KeyName),
     arns: &Arns<'_>,
     made: &mut Made<'_>,
 ) {
@@ -94,8 +94,8 @@ fn replica(
     let tags = Tags::agreed(uses.iter().map(|key| key.statement));
     let mut notes = key_notes(name, options, &origins);
     let (primary_key_arn, reason) = match of {
-        spec::Key::Existing(arn) => (Value::Literal(arn.as_str().to_owned()), &reason::EXISTING_PRIMARY_KEY),
-        spec::Key::Made(primary) => {
+        spec::KeyName::Existing(arn) => (Value::Literal(arn.as_str().to_owned()), &reason::EXISTING_PRIMARY_KEY),
+        spec::KeyName::Made(primary) => {
             made.parameters.extend(origins.first().map(|origin| parameter(name, region, primary, origin)));
             let otherwise = Value::Reference(Reference::Export { region, export: key_arn_export(primary) });
             let given = Value::GivenOr { parameter: primary_parameter(name), otherwise: Box::new(otherwise) };

@@ -6,7 +6,7 @@ use super::attached::{Attached, PolicyKind};
 use super::request::component;
 use super::site::Deployed;
 use crate::kind::call::SERVICE;
-use crate::spec::{Key, ResourceKey, Spec, Statement, Vault};
+use crate::spec::{KeyName, ResourceKey, Spec, Statement, VaultName};
 use crate::text::{Text, say};
 
 /// The account of a deployment whose spec names none.
@@ -40,8 +40,8 @@ impl<'a> Account<'a> {
         let of_key = || {
             let mut keys = spec.statements().flat_map(|(_, statement)| keys(statement));
             keys.find_map(|key| match key {
-                Key::Existing(arn) => Some((arn.account(), KnownBy::Key)),
-                Key::Made(_) => None,
+                KeyName::Existing(arn) => Some((arn.account(), KnownBy::Key)),
+                KeyName::Made(_) => None,
             })
         };
         let (id, known_by) = known.or_else(of_key).unwrap_or((ACCOUNT, KnownBy::Nothing));
@@ -66,7 +66,7 @@ impl<'a> Account<'a> {
 }
 
 /// The keys that a statement names, of its places and of its clusters.
-fn keys(statement: &Statement) -> impl Iterator<Item = &Key> {
+fn keys(statement: &Statement) -> impl Iterator<Item = &KeyName> {
     let of_clusters = match &statement.resource_key {
         ResourceKey::Written(key) => Some(&key.value),
         ResourceKey::Unknown => None,
@@ -120,8 +120,8 @@ fn of_policy(policy: &Attached, account: &str) -> Option<Text> {
 /// What is assumed of vaults that exist.
 fn of_vaults(deployed: &Deployed<'_>) -> BTreeSet<Text> {
     let existing = deployed.statement.places().filter_map(|place| match (&place.vault.value, &place.key.value) {
-        (Vault::Existing(vault), Key::Existing(key)) => Some((vault.as_str(), key.as_str())),
-        (Vault::Existing(_), Key::Made(_)) | (Vault::Made(_), _) => None,
+        (VaultName::Existing(vault), KeyName::Existing(key)) => Some((vault.as_str(), key.as_str())),
+        (VaultName::Existing(_), KeyName::Made(_)) | (VaultName::Made(_), _) => None,
     });
     let sentence = |(vault, key)| {
         say!(

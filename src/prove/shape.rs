@@ -13,7 +13,7 @@ use super::deployment::{Deployment, Unresolved};
 use super::site::Deployed;
 use crate::aws::name::hex;
 use crate::policy::glob::{includes, samples};
-use crate::spec::{Group, Key, ResourceKey, Role, Spec, Statement, System, Vault};
+use crate::spec::{Group, ResourceKey, Role, Spec, Statement, System, VaultName};
 use sha2::{Digest as _, Sha256};
 
 /// A statement with its system.
@@ -64,7 +64,7 @@ fn shape(deployed: &Deployed<'_>) -> String {
         let _ = writeln!(shape, "role {}", role.as_str());
     }
     for place in statement.places() {
-        if let Vault::Existing(vault) = &place.vault.value {
+        if let VaultName::Existing(vault) = &place.vault.value {
             let _ = writeln!(shape, "vault {}", vault.as_str());
         }
     }
@@ -131,11 +131,11 @@ fn facts(statement: &Statement) -> String {
     }
     for place in statement.places() {
         let (region, vault) = (place.region.node.code, place.vault.value.name());
-        let _ = writeln!(facts, "place {region} {vault} {}", key(&place.key.value));
+        let _ = writeln!(facts, "place {region} {vault} {}", place.key.value.written());
     }
     let _ = writeln!(facts, "{} of them former", statement.former.len());
     if let ResourceKey::Written(written) = &statement.resource_key {
-        let _ = writeln!(facts, "encrypted by {}", key(&written.value));
+        let _ = writeln!(facts, "encrypted by {}", written.value.written());
     }
     facts
 }
@@ -152,11 +152,4 @@ fn matches(group: &Group, patterns: &[String]) -> String {
         .iter()
         .flat_map(|pattern| others.iter().map(move |other| if includes(pattern, other) { '1' } else { '0' }))
         .collect()
-}
-
-fn key(key: &Key) -> String {
-    match key {
-        Key::Made(name) => name.clone(),
-        Key::Existing(arn) => arn.as_str().to_owned(),
-    }
 }

@@ -16,7 +16,7 @@ use crate::kind::call::{Leg, Legs};
 use crate::policy::glob::samples;
 use crate::policy::{Action, Actions, Document, Effect, Principals, Resources, Statement as PolicyStatement};
 use crate::source::{Span, Spanned};
-use crate::spec::{Group, Key, Place, ResourceKey, Restore, Role, Statement, System, Vault};
+use crate::spec::{Group, KeyName, Place, ResourceKey, Restore, Role, Statement, System, VaultName};
 
 /// The clause that a call or a policy comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -296,17 +296,17 @@ fn site<'a>(
 ) -> Result<Site<'a>, Unresolved> {
     let region = place.region.node;
     let (vault, key) = match (&place.vault.value, &place.key.value) {
-        (Vault::Made(name), _) => {
+        (VaultName::Made(name), _) => {
             let vault = deployment.vault(region, name)?;
             let Properties::Vault(made) = deployment.properties(vault)? else {
                 return Err(Unresolved(format!("{name} is no vault")));
             };
             (name.clone(), key(deployment, vault.0, &made.encryption_key_arn, clause.clone())?)
         }
-        (Vault::Existing(vault), Key::Existing(key)) => {
+        (VaultName::Existing(vault), KeyName::Existing(key)) => {
             (vault.name().to_owned(), existing_key(key.as_str().to_owned(), clause.clone()))
         }
-        (Vault::Existing(_), Key::Made(name)) => {
+        (VaultName::Existing(_), KeyName::Made(name)) => {
             return Err(Unresolved(format!("{name} is not the key of a vault that exists")));
         }
     };
@@ -374,8 +374,8 @@ fn resource_keys<'a>(
     };
     let clause = clause(format!("backup {} / encrypted by", statement.name), written.span);
     let key = match &written.value {
-        Key::Existing(arn) => existing_key(arn.as_str().to_owned(), clause),
-        Key::Made(name) => {
+        KeyName::Existing(arn) => existing_key(arn.as_str().to_owned(), clause),
+        KeyName::Made(name) => {
             let stack = deployment.plan(source.region, &statement.plan.value)?;
             key(deployment, stack, &Value::Import(name.clone()), clause)?
         }

@@ -4,7 +4,7 @@ use super::value;
 use crate::aws::region::{Enabled, Partition, Region};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
-use crate::spec::{Chosen, Key, Level, Place, Vault};
+use crate::spec::{Chosen, KeyName, Level, Place, VaultName};
 use crate::syntax::ast;
 
 /// Stands for a region that could not be read; it is no region of AWS.
@@ -40,7 +40,7 @@ fn derived(region: Spanned<&'static Region>, level: Level, derive: impl Fn() -> 
     let (vault, key) = derive();
     Place {
         region,
-        vault: Chosen::new(Vault::Made(vault), region.span, level),
-        key: Chosen::new(Key::Made(key), region.span, level),
+        vault: Chosen::new(VaultName::Made(vault), region.span, level),
+        key: Chosen::new(KeyName::Made(key), region.span, level),
     }
 }

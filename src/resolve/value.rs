@@ -13,17 +13,17 @@ use crate::aws::quota;
 use crate::aws::region::{self, Region};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Spanned;
-use crate::spec::{Chosen, Key, Retention, Role, Tag, Vault};
+use crate::spec::{Chosen, KeyName, Retention, Role, Tag, VaultName};
 use crate::suggest::nearest;
 use crate::syntax::ast::{self, Word};
 use crate::syntax::repeated;
 use crate::time::length::Minutes;
 
 /// A vault: the ARN of one that exists, or the name of one that the system makes.
-pub(super) fn vault(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Vault>> {
+pub(super) fn vault(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<VaultName>> {
     if word.node.starts_with("arn:") {
         return match VaultArn::parse(&word.node) {
-            Ok(arn) => Some(Spanned::new(Vault::Existing(arn), word.span)),
+            Ok(arn) => Some(Spanned::new(VaultName::Existing(arn), word.span)),
             Err(problem) => {
                 sink.push(malformed_arn(
                     word,
@@ -45,7 +45,7 @@ pub(super) fn vault(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Vault
         );
         return None;
     }
-    name(NameKind::Vault, word, sink).map(|name| name.map(Vault::Made))
+    name(NameKind::Vault, word, sink).map(|name| name.map(VaultName::Made))
 }
 
 /// A role: the ARN of one that exists, or the name of one that the system makes.
@@ -165,7 +165,7 @@ pub(super) fn principal(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<P
 }
 
 /// A key in a region: the ARN of one that exists, or the name of one that the system makes.
-pub(super) fn key(word: &Word, region: Option<&Region>, sink: &mut Diagnostics) -> Option<Spanned<Key>> {
+pub(super) fn key(word: &Word, region: Option<&Region>, sink: &mut Diagnostics) -> Option<Spanned<KeyName>> {
     let text = word.node.as_str();
     let code = region.map_or("REGION", |region| region.code);
     let refused = |help: String| E0107.at(word.span, format!("`{text}` is not the ARN of a key")).help(help);
@@ -179,7 +179,7 @@ pub(super) fn key(word: &Word, region: Option<&Region>, sink: &mut Diagnostics) 
         refused(format!("write it whole: `arn:{partition}:kms:{code}:ACCOUNT:key/{id}`"))
     } else if text.starts_with("arn:") {
         match KeyArn::parse(text) {
-            Ok(arn) => return Some(Spanned::new(Key::Existing(arn), word.span)),
+            Ok(arn) => return Some(Spanned::new(KeyName::Existing(arn), word.span)),
             Err(problem) => refused(match problem {
                 KeyArnProblem::Alias => own_arn(text, text.split(':').nth(3).unwrap_or(code)),
                 KeyArnProblem::Region => "its partition and region do not exist together".to_owned(),
@@ -188,7 +188,7 @@ pub(super) fn key(word: &Word, region: Option<&Region>, sink: &mut Diagnostics) 
             }),
         }
     } else {
-        return name(NameKind::KeyAlias, word, sink).map(|name| name.map(Key::Made));
+        return name(NameKind::KeyAlias, word, sink).map(|name| name.map(KeyName::Made));
     });
     None
 }

@@ -8,7 +8,7 @@ use crate::aws::region::Enabled;
 use crate::kind::Kind;
 use crate::kind::steps::Site;
 use crate::procedure::command::{Command, Line, Query, Word};
-use crate::spec::{Key, ResourceKey, Role};
+use crate::spec::{ResourceKey, Role};
 
 /// Region, credentials and the names that every step uses.
 pub(super) fn shell(scope: &Scope<'_>) -> ChapterPart {
@@ -135,10 +135,7 @@ pub(super) fn opted_in(scope: &Scope<'_>, site: &Site<'_>) -> Line {
 /// Vault, key and role.
 fn holders(scope: &Scope<'_>, site: &Site<'_>) -> Step {
     let (code, vault, role) = (site.code(), site.vault, scope.statement.role.value.name());
-    let key = match &scope.refuge_place().key.value {
-        Key::Made(name) => format!("alias/{name}"),
-        Key::Existing(arn) => arn.as_str().to_owned(),
-    };
+    let key = scope.refuge_place().key.value.identifier();
     let unknown = matches!(scope.statement.resource_key, ResourceKey::Unknown);
     let source = scope.source().code();
     let mut prose = vec![say!(

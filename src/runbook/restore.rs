@@ -5,7 +5,7 @@ use super::text::{Sentence, Text, say};
 use super::{ChapterPart, Step};
 use crate::kind::steps::{POINT, Restored, Site};
 use crate::procedure::command::{Line, Query, Word};
-use crate::spec::{Key, ResourceKey};
+use crate::spec::{KeyName, ResourceKey};
 
 /// What is added to a resource's name on the day.
 const SUFFIX: &str = "-restored";
@@ -88,8 +88,8 @@ fn key(scope: &Scope<'_>, site: &Site<'_>) -> Option<Line> {
     }
     let ResourceKey::Written(key) = &scope.statement.resource_key else { return None };
     Some(match &key.value {
-        Key::Existing(arn) => Line::assign(variable, Word::Plain(arn.as_str().to_owned())),
-        Key::Made(name) => site
+        KeyName::Existing(arn) => Line::assign(variable, Word::Plain(arn.as_str().to_owned())),
+        KeyName::Made(name) => site
             .command("kms", "describe-key")
             .with("--key-id", format!("alias/{name}"))
             .into(variable, Query::Value("KeyMetadata.Arn")),

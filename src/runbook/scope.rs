@@ -6,7 +6,7 @@ use crate::aws::arn;
 use crate::kind::steps::{Restorable, Site, Steps};
 use crate::queue::Waiting;
 use crate::spec::destination::{Destination, FormerDestination};
-use crate::spec::{Copy, Group, Place, Restore, Role, Statement, Vault};
+use crate::spec::{Copy, Group, Place, Restore, Role, Statement, VaultName};
 use crate::time::coverage::Coverage;
 use crate::time::plan;
 
@@ -113,8 +113,8 @@ impl<'a> Scope<'a> {
     /// ARN of a place's vault.
     fn vault_arn(&self, place: &Place) -> String {
         match &place.vault.value {
-            Vault::Made(name) => self.arn("backup", place.region.node.code, &format!("backup-vault:{name}")),
-            Vault::Existing(arn) => arn.as_str().to_owned(),
+            VaultName::Made(name) => self.arn("backup", place.region.node.code, &format!("backup-vault:{name}")),
+            VaultName::Existing(arn) => arn.as_str().to_owned(),
         }
     }
 

@@ -9,7 +9,7 @@ use super::{ChapterPart, Step};
 use crate::lower::{StackKind, primary_parameter, stack_name};
 use crate::procedure::command::{Command, Line, Query};
 use crate::spec::placement::KeyRole;
-use crate::spec::{Key, System};
+use crate::spec::{KeyName, System};
 
 /// The replicas of a system whose primary keys it makes as well, by region of the primary and own region.
 pub(super) type Replicas<'a> = BTreeMap<(&'static str, &'static str), BTreeSet<&'a str>>;
@@ -18,7 +18,7 @@ pub(super) type Replicas<'a> = BTreeMap<(&'static str, &'static str), BTreeSet<&
 pub(super) fn replicas(system: &System) -> Replicas<'_> {
     let mut replicas = Replicas::new();
     for key in system.key_uses() {
-        if let KeyRole::Replica { region, of: Key::Made(_) } = key.role {
+        if let KeyRole::Replica { region, of: KeyName::Made(_) } = key.role {
             replicas.entry((region, key.region.code)).or_default().insert(key.name);
         }
     }

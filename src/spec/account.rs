@@ -1,6 +1,6 @@
 //! Which account a spec is deployed to: as it says, or as follows from what it names.
 
-use super::{Key, Role, Spec, Statement, System, Vault};
+use super::{KeyName, Role, Spec, Statement, System, VaultName};
 use crate::source::Span;
 use crate::spec::placement::KeyRole;
 
@@ -58,16 +58,16 @@ impl Spec {
 impl Statement {
     fn in_account(&self) -> impl Iterator<Item = InAccount<'_>> {
         let keys = self.key_uses().filter_map(|made| match made.role {
-            KeyRole::Replica { of: Key::Existing(arn), .. } => {
+            KeyRole::Replica { of: KeyName::Existing(arn), .. } => {
                 Some(InAccount { account: arn.account(), span: self.source.key.span, what: Anchor::PrimaryKey })
             }
-            KeyRole::Replica { of: Key::Made(_), .. } | KeyRole::Primary => None,
+            KeyRole::Replica { of: KeyName::Made(_), .. } | KeyRole::Primary => None,
         });
         let vaults = self.vault_uses().filter_map(|used| match &used.place.vault.value {
-            Vault::Existing(arn) => {
+            VaultName::Existing(arn) => {
                 Some(InAccount { account: arn.account(), span: used.place.vault.span, what: Anchor::Vault })
             }
-            Vault::Made(_) => None,
+            VaultName::Made(_) => None,
         });
         let role = match &self.role.value {
             Role::Existing(arn) => Some(InAccount { account: arn.account(), span: self.role.span, what: Anchor::Role }),

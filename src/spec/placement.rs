@@ -1,7 +1,7 @@
 //! Which keys and vaults a system's statements place where: shared ones are made once.
 
 use super::destination::Destination;
-use super::{Key, KeyOptions, Place, Statement, System, Vault};
+use super::{KeyName, KeyOptions, Place, Statement, System, VaultName};
 use crate::aws::region::Region;
 use crate::source::Span;
 
@@ -32,7 +32,7 @@ pub enum KeyRole<'a> {
         /// Region of the primary key.
         region: &'static str,
         /// The primary key.
-        of: &'a Key,
+        of: &'a KeyName,
     },
 }
 
@@ -51,8 +51,8 @@ impl<'a> VaultUse<'a> {
     /// The vault's name, if the system makes it.
     pub fn made(&self) -> Option<&'a str> {
         match &self.place.vault.value {
-            Vault::Made(name) => Some(name),
-            Vault::Existing(_) => None,
+            VaultName::Made(name) => Some(name),
+            VaultName::Existing(_) => None,
         }
     }
 }
@@ -61,7 +61,7 @@ impl Statement {
     /// The keys that must be made for this statement.
     pub fn key_uses(&self) -> impl Iterator<Item = KeyUse<'_>> {
         self.vault_uses().filter(|vault| vault.made().is_some()).filter_map(|vault| {
-            let Key::Made(name) = &vault.place.key.value else { return None };
+            let KeyName::Made(name) = &vault.place.key.value else { return None };
             let role = match vault.destination {
                 None => KeyRole::Primary,
                 Some(_) => KeyRole::Replica { region: self.source.region.node.code, of: &self.source.key.value },
@@ -108,8 +108,8 @@ impl System {
             found.and_then(|index| self.keys.get(index)).map(|key| &key.options)
         };
         let of_primary = match role {
-            KeyRole::Replica { of: Key::Made(primary), .. } => named(primary),
-            KeyRole::Replica { of: Key::Existing(_), .. } | KeyRole::Primary => None,
+            KeyRole::Replica { of: KeyName::Made(primary), .. } => named(primary),
+            KeyRole::Replica { of: KeyName::Existing(_), .. } | KeyRole::Primary => None,
         };
         named(name).or(of_primary).unwrap_or(&self.key_defaults)
     }

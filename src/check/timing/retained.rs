@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::source::Span;
-use crate::spec::{Copy, Level, Retention, Rule, Statement, Vault};
+use crate::spec::{Copy, Level, Retention, Rule, Statement, VaultName};
 
 /// What to write so that the clause at `span` keeps recovery points for so many days, with the words in front that say
 /// which clause is meant; several where each of several rules keeps them for less.
@@ -42,8 +42,8 @@ fn to(statement: &Statement, copy: &Copy) -> String {
     let defaults = if copy.level == Level::Defaults { "defaults " } else { "" };
     let vault = match &place.vault.value {
         _ if !statement.shares_region(place) => String::new(),
-        Vault::Made(name) => format!("vault {name} "),
-        Vault::Existing(arn) => format!("vault {} ", arn.as_str()),
+        VaultName::Made(name) => format!("vault {name} "),
+        VaultName::Existing(arn) => format!("vault {} ", arn.as_str()),
     };
     format!("{defaults}to {} {vault}", place.region.node.code)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::svg::{At, Drawing, LINE, Layout, figure, wrapped};
 use crate::explain::{Language, deploy, region};
 use crate::spec::destination::Destination;
-use crate::spec::{Group, Key, Place, Retention, Spec, Statement, System};
+use crate::spec::{Group, KeyName, Place, Retention, Spec, Statement, System};
 
 /// Sizes of the drawing.
 const INSET: i64 = 10;
@@ -36,7 +36,7 @@ struct Area<'a> {
     statements: Vec<&'a Statement>,
     /// The keys, each with the vaults that it encrypts and how long these keep what goes there, if
     /// anything still does.
-    keys: Vec<(&'a Key, BTreeMap<&'a str, BTreeSet<Retention>>)>,
+    keys: Vec<(&'a KeyName, BTreeMap<&'a str, BTreeSet<Retention>>)>,
 }
 
 impl<'a> Area<'a> {
@@ -332,11 +332,11 @@ fn places(area: &Area<'_>, width: i64, language: Language) -> Vec<Shown> {
             1 => language.say("key · encrypts the vault above", "キー · 上のボールトを暗号化"),
             _ => language.say("key · encrypts the vaults above", "キー · 上の各ボールトを暗号化"),
         };
-        let anchor = format!("{}#{}", area.code, key_name(key));
+        let anchor = format!("{}#{}", area.code, key.written());
         boxes.push(Shown {
             class: "key-box",
             kind: kind.to_owned(),
-            name: name(key_name(key)),
+            name: name(key.written()),
             anchor,
             below: Vec::new(),
         });
@@ -362,7 +362,7 @@ fn travels(statement: &Statement) -> Vec<(&'static str, String, String)> {
         let place = destination.place;
         let copied = destination.former.is_none();
         let copy = copied.then(|| ("copy", vault_anchor(source), vault_anchor(place)));
-        let replica = matches!(place.key.value, Key::Made(_));
+        let replica = matches!(place.key.value, KeyName::Made(_));
         let replica = replica.then(|| ("replica", key_anchor(source), key_anchor(place)));
         copy.into_iter().chain(replica)
     };
@@ -374,14 +374,7 @@ fn vault_anchor(place: &Place) -> String {
 }
 
 fn key_anchor(place: &Place) -> String {
-    format!("{}#{}", place.region.node.code, key_name(&place.key.value))
-}
-
-fn key_name(key: &Key) -> &str {
-    match key {
-        Key::Made(name) => name,
-        Key::Existing(arn) => arn.as_str(),
-    }
+    format!("{}#{}", place.region.node.code, place.key.value.written())
 }
 
 /// The part of a name that tells it from others: of an ARN, what follows region and account.

@@ -3,7 +3,7 @@
 use crate::source::{Sources, Span};
 use crate::spec::placement::KeyUse;
 use crate::spec::{
-    Chosen, Key, Level, Place, ResourceKey, Restore, Retention, Role, Rule, StackLayout, Statement, System, Vault,
+    Chosen, KeyName, Level, Place, ResourceKey, Restore, Retention, Role, Rule, StackLayout, Statement, System,
 };
 use crate::time::length::Minutes;
 use crate::time::lower::Clock;
@@ -86,23 +86,15 @@ impl Clauses<'_> {
     fn place(&mut self, word: &str, place: &Place, level: Level) {
         self.add(format!("{word} {}", place.region.node.code), Some(level));
         if !place.vault.level.is_derived() {
-            let vault = match &place.vault.value {
-                Vault::Made(name) => name.as_str(),
-                Vault::Existing(arn) => arn.as_str(),
-            };
-            self.add(format!("vault {vault}"), Some(place.vault.level));
+            self.add(format!("vault {}", place.vault.value.written()), Some(place.vault.level));
         }
         if !place.key.level.is_derived() {
             self.key("key", &place.key);
         }
     }
 
-    fn key(&mut self, word: &str, key: &Chosen<Key>) {
-        let name = match &key.value {
-            Key::Made(name) => name.as_str(),
-            Key::Existing(arn) => arn.as_str(),
-        };
-        self.add(format!("{word} {name}"), Some(key.level));
+    fn key(&mut self, word: &str, key: &Chosen<KeyName>) {
+        self.add(format!("{word} {}", key.value.written()), Some(key.level));
     }
 
     fn rule(&mut self, rule: &Rule) {

@@ -13,7 +13,7 @@ use crate::json::List;
 use crate::lower::Stack;
 use crate::next::{Forecast, Run};
 use crate::queue::COPY_TAKES;
-use crate::spec::{Key, Place, Retention, Role, Vault};
+use crate::spec::{Place, Retention, Role, VaultName};
 use crate::time::coverage::{Coverage, Without};
 
 #[derive(Serialize)]
@@ -105,8 +105,8 @@ fn held(held: &Held<'_>) -> Value {
     let mut value = json!({
         "region": place.region.node.code,
         "vault": place.vault.value.name(),
-        "vaultExists": matches!(place.vault.value, Vault::Existing(_)),
-        "key": key(&place.key.value),
+        "vaultExists": matches!(place.vault.value, VaultName::Existing(_)),
+        "key": place.key.value.written(),
         "keptDays": kept,
         "former": held.former.is_some(),
     });
@@ -116,13 +116,6 @@ fn held(held: &Held<'_>) -> Value {
         map.extend(figures.into_iter().flatten().chain(closing));
     }
     value
-}
-
-fn key(key: &Key) -> &str {
-    match key {
-        Key::Made(name) => name,
-        Key::Existing(arn) => arn.as_str(),
-    }
 }
 
 /// Days, or that it is for ever.

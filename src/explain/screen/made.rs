@@ -10,7 +10,7 @@ use crate::aws::managed_policy::INSTEAD;
 use crate::aws::region;
 use crate::cfn::Properties;
 use crate::lower::Stack;
-use crate::spec::{Role, Statement, Vault};
+use crate::spec::{Role, Statement, VaultName};
 use crate::text::{Language, Sentence};
 
 /// How many rows of one kind are shown.
@@ -166,7 +166,7 @@ impl Screen<'_> {
 /// Whether a vault or a role of it exists already.
 fn relies_on_others(statement: &Statement) -> bool {
     matches!(statement.role.value, Role::Existing(_))
-        || statement.places().any(|place| matches!(place.vault.value, Vault::Existing(_)))
+        || statement.places().any(|place| matches!(place.vault.value, VaultName::Existing(_)))
 }
 
 const RESTORES: Sentence =

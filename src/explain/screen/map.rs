@@ -7,7 +7,7 @@ use super::statement::RULES;
 use super::{Backup, words};
 use crate::aws::arn::KeyArn;
 use crate::spec::destination::{FormerDestination, Left};
-use crate::spec::{Key, ResourceKey};
+use crate::spec::{KeyName, ResourceKey};
 use crate::text::Language;
 
 /// A thing on the way of a recovery point.
@@ -60,7 +60,7 @@ pub(super) fn arrows(backup: &Backup<'_>, today: Date, language: Language) -> Ve
 }
 
 /// A vault; `before` is the key of the one before it, whose name is not said twice.
-fn vault(held: &Held<'_>, before: Option<&Key>, (stroke, today): (Stroke, Date), language: Language) -> Arrow {
+fn vault(held: &Held<'_>, before: Option<&KeyName>, (stroke, today): (Stroke, Date), language: Language) -> Arrow {
     let place = held.place;
     let there = format!("{} {}", words::region(place.region.node, language), place.region.node.code);
     let kept = words::kept(&held.kept, language);
@@ -80,14 +80,16 @@ fn vault(held: &Held<'_>, before: Option<&Key>, (stroke, today): (Stroke, Date),
         Some(Left::Unknown) => language.say("not copied to any more", "以後コピーなし").to_owned(),
     };
     let key = match (&place.key.value, stroke) {
-        (Key::Existing(arn), _) => language.say(format!("existing key {}", id(arn)), format!("既存のキー {}", id(arn))),
-        (Key::Made(_), Stroke::Copy(_)) if before == Some(&place.key.value) => {
+        (KeyName::Existing(arn), _) => {
+            language.say(format!("existing key {}", id(arn)), format!("既存のキー {}", id(arn)))
+        }
+        (KeyName::Made(_), Stroke::Copy(_)) if before == Some(&place.key.value) => {
             language.say("a replica of the same name", "同名のレプリカキー").to_owned()
         }
-        (Key::Made(name), Stroke::Copy(_)) => {
+        (KeyName::Made(name), Stroke::Copy(_)) => {
             language.say(format!("replica key {name}"), format!("レプリカキー {name}"))
         }
-        (Key::Made(name), _) => language.say(format!("new key {name}"), format!("新しいキー {name}")),
+        (KeyName::Made(name), _) => language.say(format!("new key {name}"), format!("新しいキー {name}")),
     };
     let name = place.vault.value.name();
     Arrow {
@@ -102,8 +104,8 @@ fn encrypted(key: &ResourceKey, language: Language) -> String {
         ResourceKey::Unknown => language.say("its own key, not named", "自身のキー(未記載)").to_owned(),
         ResourceKey::Written(key) => {
             let name = match &key.value {
-                Key::Made(name) => name.as_str(),
-                Key::Existing(arn) => id(arn),
+                KeyName::Made(name) => name.as_str(),
+                KeyName::Existing(arn) => id(arn),
             };
             language.say(format!("encrypted with {name}"), format!("{name} で暗号化"))
         }
