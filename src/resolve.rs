@@ -20,9 +20,10 @@ use crate::source::{FileId, Sources, Span, Spanned};
 use crate::spec::{Chosen, KeyOptions, KeySettings, Level, Part, StackLayout, System};
 use crate::suggest::nearest;
 use crate::syntax::ast::{self, Head, Item};
+use crate::syntax::clause::Scope;
 use crate::syntax::rules::{E0001, E0010};
 use rules::{E0102, E0112, E0113};
-use settings::{Scope, Settings};
+use settings::Settings;
 
 /// The language's own defaults, written in the language.
 const LANGUAGE_DEFAULTS: &str = include_str!("resolve/defaults.drspec");

@@ -18,6 +18,7 @@ use crate::aws::arn::Principal;
 use crate::aws::region::Region;
 use crate::kind::Kind;
 use crate::source::{FileId, Span, Spanned};
+pub use crate::syntax::clause::Part;
 use crate::text::Language;
 use crate::time::lower::{Clock, Expression};
 use crate::time::schedule::Schedule;
@@ -92,24 +93,6 @@ impl<T> Chosen<T> {
     pub fn new(value: T, span: Span, level: Level) -> Self {
         Self { value, span, level }
     }
-}
-
-/// What of a statement or a system may have been wrong. It was reported, and something stands in
-/// its place of which no check speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    /// What it is called: its clusters, its plan, its role, its rules.
-    Names,
-    /// The region of the clusters.
-    Source,
-    /// Destinations, vaults and keys.
-    Places,
-    /// Schedules, windows and retentions.
-    Timing,
-    /// By which clock schedules are written.
-    Clock,
-    /// Anything else.
-    Rest,
 }
 
 /// One file: a system with its statements.

@@ -3,6 +3,7 @@
 pub mod allowance;
 pub mod ast;
 mod build;
+pub mod clause;
 pub mod format;
 mod layout;
 mod lookalike;
@@ -42,10 +43,10 @@ pub fn parse(sources: &Sources, file: FileId, sink: &mut Diagnostics) -> ast::Fi
         let line = source.text().get(orphan.clone()).unwrap_or("");
         let word = layout::first_word(line);
         let finding = E0011.at(span(file, orphan.start, orphan.end), "this indented line continues no item");
-        sink.push(if names::CLAUSES.contains(&word) {
+        sink.push(if clause::is_keyword(word) {
             finding.help(format!(
                 "write the item that `{word}` belongs to above it, in the first column, such as `{}`",
-                names::item_of(line)
+                clause::home(line).example()
             ))
         } else {
             finding.help("begin the item in the first column")

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax;
-use crate::syntax::ast::{ClauseNode, Head, Item, Operand, Place};
+use crate::syntax::ast::{Head, Item, Operand};
 
 /// What a word of a spec belongs to: the innermost clause around it, or the beginning of an item, without the
 /// clauses within it.
@@ -109,11 +109,11 @@ fn all(sources: &Sources, file: FileId) -> Vec<Words> {
             inner: inner.iter().map(places).collect(),
         }
     };
-    parsed.items.iter().flat_map(|item| of_item(item, &tokens)).map(words).collect()
+    parsed.items.iter().flat_map(of_item).map(words).collect()
 }
 
 /// The beginning of an item and its clauses, each with the clauses within it.
-fn of_item(item: &Item, tokens: &[Range<usize>]) -> Vec<(Span, Vec<Span>)> {
+fn of_item(item: &Item) -> Vec<(Span, Vec<Span>)> {
     let keyword = item.keyword;
     let named = |operand: &Operand| operand.as_ref().map_or(keyword, |operand| keyword.to(operand.span));
     let mut spans = match &item.head {
@@ -126,57 +126,10 @@ fn of_item(item: &Item, tokens: &[Range<usize>]) -> Vec<(Span, Vec<Span>)> {
         }
     };
     for clause in &item.clauses {
-        let operands = operands(&clause.node).into_iter().flatten().map(|operand| operand.span);
-        let inner: Vec<Span> = operands.map(|operand| with_keyword(operand, clause.span, tokens)).collect();
-        spans.extend(inner.iter().map(|inner| (*inner, Vec::new())));
-        spans.push((clause.span, inner));
+        spans.extend(clause.inner.iter().map(|inner| (*inner, Vec::new())));
+        spans.push((clause.span, clause.inner.clone()));
     }
     spans
-}
-
-/// The operands of a clause that have a keyword of their own.
-fn operands(clause: &ClauseNode) -> Vec<&Operand> {
-    fn of_place(place: Option<&Place>) -> impl Iterator<Item = &Operand> {
-        place.into_iter().flat_map(|place| [&place.vault, &place.key])
-    }
-    match clause {
-        ClauseNode::From(place) => of_place(place.as_ref()).collect(),
-        ClauseNode::To(place, keep) => of_place(place.as_ref()).chain([keep]).collect(),
-        ClauseNode::FormerlyTo(former) => {
-            of_place(former.place.as_ref()).chain([&former.keep, &former.since]).collect()
-        }
-        ClauseNode::Restore(restore) => {
-            vec![&restore.pattern, &restore.region, &restore.subnet_group, &restore.parameter_group]
-        }
-        ClauseNode::StacksPerStatement
-        | ClauseNode::Schedule(_)
-        | ClauseNode::ScheduleIn(_)
-        | ClauseNode::Rpo(_)
-        | ClauseNode::Maintenance(_)
-        | ClauseNode::AutomatedBackup(_)
-        | ClauseNode::Named(_)
-        | ClauseNode::Keep(_)
-        | ClauseNode::StartWithin(_)
-        | ClauseNode::CompleteWithin(_)
-        | ClauseNode::EncryptedBy(_)
-        | ClauseNode::Plan(_)
-        | ClauseNode::Selection(_)
-        | ClauseNode::Role(_)
-        | ClauseNode::NoRestore
-        | ClauseNode::Tags(_)
-        | ClauseNode::Admin(_)
-        | ClauseNode::RotateEvery(_)
-        | ClauseNode::NoRotation => Vec::new(),
-    }
-}
-
-/// An operand with the word before it, if that is in the same clause.
-fn with_keyword(operand: Span, clause: Span, tokens: &[Range<usize>]) -> Span {
-    let begin = operand.range().start;
-    let before = tokens.partition_point(|token| token.end <= begin).checked_sub(1);
-    let keyword = before.and_then(|index| tokens.get(index)).filter(|token| token.start > clause.range().start);
-    let start = keyword.and_then(|token| u32::try_from(token.start).ok());
-    Span { start: start.unwrap_or(operand.start), ..operand }
 }
 
 /// Where each word of a text stands: white space parts them outside quotes, and comments are none.

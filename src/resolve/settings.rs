@@ -14,34 +14,13 @@ use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
 use crate::spec::{ClosedWindow, Part, Role, Tag};
 use crate::syntax::ast::{self, Clause, ClauseNode};
+use crate::syntax::clause::{Declaration, Scope};
 use crate::syntax::repeated;
 use crate::syntax::rules::E0013;
 use crate::time::length::Minutes;
 use crate::time::lower::Clock;
 use crate::time::window::Blackout;
 pub(super) use checked::{CopyClause, FormerClause, RestoreClause, RuleClauses, RuleSettings};
-
-/// Which item the clauses stand in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scope {
-    System,
-    Account,
-    Defaults,
-    Key,
-    Statement,
-}
-
-impl Scope {
-    fn word(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Account => "account",
-            Self::Defaults => "defaults",
-            Self::Key => "key",
-            Self::Statement => "backup",
-        }
-    }
-}
 
 /// Everything that an item may say.
 #[derive(Debug, Default)]
@@ -76,7 +55,7 @@ impl Settings {
     pub(super) fn collect(&mut self, clauses: Vec<Clause>, scope: Scope, sink: &mut Diagnostics) {
         let mut seen: Vec<(&'static str, Span)> = Vec::new();
         for clause in clauses {
-            let (parts, broken) = (parts(&clause.node), clause.broken);
+            let (parts, broken) = (clause.declared.parts, clause.broken);
             let mut found = Diagnostics::default();
             self.clause(clause, scope, &mut seen, &mut found);
             if broken || found.has_errors() {
@@ -94,92 +73,65 @@ impl Settings {
     }
 
     fn clause(&mut self, clause: Clause, scope: Scope, seen: &mut Vec<(&'static str, Span)>, sink: &mut Diagnostics) {
-        let name = clause.node.name();
-        if !belongs(&clause.node, scope) {
+        if !clause.declared.scopes.contains(&scope) {
             sink.push(misplaced(&clause, scope));
             return;
         }
-        let is_of_rule = clause.node.is_rule_option();
         if clause.broken && matches!(clause.node, ClauseNode::To(..) | ClauseNode::FormerlyTo(_)) {
             // Its `keep` may have been meant for the rule.
             self.every_rule.says_keep = true;
         }
-        if is_single(&clause.node) && (self.rules.is_empty() || !is_of_rule) {
+        let Declaration { is_single, is_rule_option, .. } = *clause.declared;
+        if is_single && (self.rules.is_empty() || !is_rule_option) {
+            let name = clause.name();
             if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == name) {
                 sink.push(repeated(name, clause.span, *first));
                 return;
             }
             seen.push((name, clause.span));
         }
-        if let ClauseNode::Schedule(schedule) = clause.node {
-            self.rules.push(RuleClauses { span: clause.span, schedule, settings: RuleSettings::default() });
-        } else if is_of_rule {
-            self.rule_clause(clause.node, clause.span, sink);
-        } else {
-            self.statement_clause(clause.node, clause.span, sink);
+        if let Some(rule) = self.rules.last_mut().filter(|_| is_rule_option) {
+            rule.span = rule.span.to(clause.span);
         }
+        self.say(clause.node, clause.span, sink);
     }
 
-    fn rule_clause(&mut self, node: ClauseNode, span: Span, sink: &mut Diagnostics) {
-        let target = match self.rules.last_mut() {
-            Some(rule) => {
-                rule.span = rule.span.to(span);
-                &mut rule.settings
-            }
-            None => &mut self.every_rule,
-        };
+    /// Puts what a clause says in its slot; an operand that is missing has been reported.
+    fn say(&mut self, node: ClauseNode, span: Span, sink: &mut Diagnostics) {
+        let of_rule = self.rules.last_mut().map_or(&mut self.every_rule, |rule| &mut rule.settings);
         match node {
-            ClauseNode::Named(Some(word)) => {
-                set(&mut target.named, name::name(NameKind::Rule, &word, sink), "named", sink);
+            ClauseNode::Named(word) => {
+                let name = word.and_then(|word| name::name(NameKind::Rule, &word, sink));
+                set(&mut of_rule.named, name, "named", sink);
             }
             ClauseNode::Keep(word) => {
-                target.says_keep = true;
+                of_rule.says_keep = true;
                 let keep = word.and_then(|word| value::retention(&word, sink));
-                set(&mut target.keep, keep, "keep", sink);
+                set(&mut of_rule.keep, keep, "keep", sink);
             }
             // In the place of a wrong window stands one that the other window can be checked against.
             ClauseNode::StartWithin(word) => {
                 let window = word.and_then(|word| value::minutes(&word, sink));
                 let window = window.unwrap_or(Spanned::new(SHORTEST_START_WINDOW_MINUTES, span));
-                set(&mut target.start_window, Some(window), "start within", sink);
+                set(&mut of_rule.start_window, Some(window), "start within", sink);
             }
             ClauseNode::CompleteWithin(word) => {
                 let window = word.and_then(|word| value::minutes(&word, sink));
                 let window = window.unwrap_or(Spanned::new(u32::MAX, span));
-                set(&mut target.completion_window, Some(window), "complete within", sink);
+                set(&mut of_rule.completion_window, Some(window), "complete within", sink);
             }
             ClauseNode::To(Some(place), keep) => {
                 let keep = keep.and_then(|word| value::retention(&word, sink));
-                target.copies.push(CopyClause { span, place, keep });
+                of_rule.copies.push(CopyClause { span, place, keep });
             }
-            // What is left are operands that have been reported, and clauses of other items.
-            ClauseNode::Named(None)
-            | ClauseNode::To(None, _)
-            | ClauseNode::StacksPerStatement
-            | ClauseNode::From(_)
-            | ClauseNode::FormerlyTo(_)
-            | ClauseNode::Schedule(_)
-            | ClauseNode::EncryptedBy(_)
-            | ClauseNode::ScheduleIn(_)
-            | ClauseNode::Rpo(_)
-            | ClauseNode::Maintenance(_)
-            | ClauseNode::AutomatedBackup(_)
-            | ClauseNode::Plan(_)
-            | ClauseNode::Selection(_)
-            | ClauseNode::Role(_)
-            | ClauseNode::Restore(_)
-            | ClauseNode::NoRestore
-            | ClauseNode::Tags(_)
-            | ClauseNode::Admin(_)
-            | ClauseNode::RotateEvery(_)
-            | ClauseNode::NoRotation => {}
-        }
-    }
-
-    fn statement_clause(&mut self, node: ClauseNode, span: Span, sink: &mut Diagnostics) {
-        match node {
+            ClauseNode::Schedule(schedule) => {
+                self.rules.push(RuleClauses { span, schedule, settings: RuleSettings::default() });
+            }
             ClauseNode::StacksPerStatement => self.stacks_per_statement = Some(span),
             ClauseNode::From(Some(place)) => self.from = Some((span, place)),
+            ClauseNode::From(None) => {
+                self.reported.insert(Part::Source);
+            }
             ClauseNode::FormerlyTo(formerly) => self.formerly_to(formerly, span, sink),
             ClauseNode::EncryptedBy(word) => self.encrypted_by = word,
             ClauseNode::ScheduleIn(Some(word)) => self.clock = time::clock(&word, sink),
@@ -193,32 +145,27 @@ impl Settings {
             ClauseNode::NoRotation => self.no_rotation = Some(span),
             ClauseNode::Restore(restore) => self.restore(restore, span, sink),
             ClauseNode::Tags(tags) => value::tags(tags, &mut self.tags, sink),
-            ClauseNode::Admin(words) => {
-                for word in &words {
-                    let Some(admin) = value::principal(word, sink) else { continue };
-                    match self.admins.entry(admin.node) {
-                        Entry::Occupied(first) => sink.push(repeated("admin", admin.span, *first.get())),
-                        Entry::Vacant(slot) => {
-                            slot.insert(admin.span);
-                        }
-                    }
-                }
-            }
+            ClauseNode::Admin(words) => self.admins(&words, sink),
             ClauseNode::RotateEvery(Some(word)) => self.rotation = value::rotation(&word, sink),
-            // What is left are operands that have been reported, and clauses of rules.
-            ClauseNode::From(None)
+            ClauseNode::To(None, _)
             | ClauseNode::Plan(None)
             | ClauseNode::Selection(None)
             | ClauseNode::Role(None)
             | ClauseNode::RotateEvery(None)
             | ClauseNode::ScheduleIn(None)
-            | ClauseNode::Rpo(None)
-            | ClauseNode::To(..)
-            | ClauseNode::Schedule(_)
-            | ClauseNode::Named(_)
-            | ClauseNode::Keep(_)
-            | ClauseNode::StartWithin(_)
-            | ClauseNode::CompleteWithin(_) => {}
+            | ClauseNode::Rpo(None) => {}
+        }
+    }
+
+    fn admins(&mut self, words: &[ast::Word], sink: &mut Diagnostics) {
+        for word in words {
+            let Some(admin) = value::principal(word, sink) else { continue };
+            match self.admins.entry(admin.node) {
+                Entry::Occupied(first) => sink.push(repeated("admin", admin.span, *first.get())),
+                Entry::Vacant(slot) => {
+                    slot.insert(admin.span);
+                }
+            }
         }
     }
 
@@ -272,84 +219,13 @@ fn set<T>(slot: &mut Option<Spanned<T>>, value: Option<Spanned<T>>, name: &str, 
     }
 }
 
-/// The parts of a statement that are not known when a clause is wrong.
-fn parts(node: &ClauseNode) -> &'static [Part] {
-    match node {
-        ClauseNode::From(None) => &[Part::Source],
-        ClauseNode::From(Some(_)) | ClauseNode::FormerlyTo(_) => &[Part::Places],
-        ClauseNode::To(..) => &[Part::Places, Part::Timing],
-        ClauseNode::Named(_) | ClauseNode::Plan(_) | ClauseNode::Selection(_) | ClauseNode::Role(_) => &[Part::Names],
-        ClauseNode::Schedule(_) | ClauseNode::Keep(_) | ClauseNode::StartWithin(_) | ClauseNode::CompleteWithin(_) => {
-            &[Part::Timing]
-        }
-        ClauseNode::ScheduleIn(_) => &[Part::Clock],
-        ClauseNode::StacksPerStatement
-        | ClauseNode::EncryptedBy(_)
-        | ClauseNode::Rpo(_)
-        | ClauseNode::Maintenance(_)
-        | ClauseNode::AutomatedBackup(_)
-        | ClauseNode::Restore(_)
-        | ClauseNode::NoRestore
-        | ClauseNode::Tags(_)
-        | ClauseNode::Admin(_)
-        | ClauseNode::RotateEvery(_)
-        | ClauseNode::NoRotation => &[Part::Rest],
-    }
-}
-
-/// Whether an item may say it once only, outside a rule.
-fn is_single(node: &ClauseNode) -> bool {
-    !matches!(
-        node,
-        ClauseNode::To(..)
-            | ClauseNode::FormerlyTo(_)
-            | ClauseNode::Schedule(_)
-            | ClauseNode::Restore(_)
-            | ClauseNode::Tags(_)
-            | ClauseNode::Admin(_)
-    )
-}
-
-fn belongs(node: &ClauseNode, scope: Scope) -> bool {
-    match node {
-        ClauseNode::StacksPerStatement => scope == Scope::System,
-        ClauseNode::Admin(_) | ClauseNode::RotateEvery(_) | ClauseNode::NoRotation => {
-            matches!(scope, Scope::Key | Scope::Defaults)
-        }
-        ClauseNode::To(..)
-        | ClauseNode::FormerlyTo(_)
-        | ClauseNode::Keep(_)
-        | ClauseNode::StartWithin(_)
-        | ClauseNode::CompleteWithin(_)
-        | ClauseNode::EncryptedBy(_)
-        | ClauseNode::ScheduleIn(_)
-        | ClauseNode::Rpo(_)
-        | ClauseNode::Restore(_)
-        | ClauseNode::NoRestore
-        | ClauseNode::Tags(_) => matches!(scope, Scope::Statement | Scope::Defaults),
-        // Names and times of one statement would collide in every other.
-        ClauseNode::From(_)
-        | ClauseNode::Schedule(_)
-        | ClauseNode::Maintenance(_)
-        | ClauseNode::AutomatedBackup(_)
-        | ClauseNode::Named(_)
-        | ClauseNode::Plan(_)
-        | ClauseNode::Selection(_)
-        | ClauseNode::Role(_) => scope == Scope::Statement,
-    }
-}
-
 fn misplaced(clause: &Clause, scope: Scope) -> crate::diagnostic::Diagnostic {
-    let name = clause.node.name();
+    let name = clause.name();
     let finding = E0013.at(clause.span, format!("`{name}` does not belong in `{}`", scope.word()));
-    let is_of = |scope| belongs(&clause.node, scope);
-    if is_of(Scope::Key) {
-        finding.help("say it of the key: `key NAME …`, or of every key: `defaults …`")
-    } else if is_of(Scope::System) {
-        finding.help("say it of the system: `system NAME stacks per statement`")
-    } else if scope == Scope::Defaults {
-        finding.help("say it in each statement, since two statements cannot share it")
-    } else {
-        finding.help("say it in a `backup` statement")
-    }
+    finding.help(match clause.declared.scopes.first() {
+        Some(Scope::Key) => "say it of the key: `key NAME …`, or of every key: `defaults …`",
+        Some(Scope::System) => "say it of the system: `system NAME stacks per statement`",
+        _ if scope == Scope::Defaults => "say it in each statement, since two statements cannot share it",
+        _ => "say it in a `backup` statement",
+    })
 }

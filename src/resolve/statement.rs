@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::settings::{CopyClause, FormerClause, RuleClauses, RuleSettings, Scope, Settings};
+use super::settings::{CopyClause, FormerClause, RuleClauses, RuleSettings, Settings};
 use super::{name, naming, place, time, value};
 use crate::aws::name::NameKind;
 use crate::aws::region::Region;
@@ -15,6 +15,7 @@ use crate::source::{Span, Spanned};
 use crate::spec::destination::FormerDestination;
 use crate::spec::{Chosen, Copy, Group, Level, Part, Place, ResourceKey, Retention, Role, Rule, Statement};
 use crate::syntax::ast::{self, Head, Item};
+use crate::syntax::clause::Scope;
 use crate::syntax::rules::E0009;
 use crate::time::lower::Clock;
 use crate::time::schedule::Schedule;

@@ -3,6 +3,7 @@
 //! Words are kept as text; what they mean (which region, how many days) is decided by
 //! [`crate::resolve`]. An operand that is `None` was wrong or missing and has been reported.
 
+use super::clause::Declaration;
 use crate::source::{Span, Spanned};
 
 /// A word as written, quotes removed.
@@ -69,8 +70,22 @@ pub struct Clause {
     pub span: Span,
     /// Whether something in it was reported.
     pub broken: bool,
+    /// What it is.
+    pub declared: &'static Declaration,
+    /// The operands in it that a word of their own begins, from that word on.
+    pub inner: Vec<Span>,
     /// What it says.
     pub node: ClauseNode,
+}
+
+impl Clause {
+    /// The words that begin it, as messages name it.
+    pub fn name(&self) -> &'static str {
+        if let ClauseNode::Schedule(schedule) = &self.node {
+            return schedule.form.word();
+        }
+        self.declared.words.first().copied().unwrap_or_default()
+    }
 }
 
 /// The clauses of the language.
@@ -122,42 +137,6 @@ pub enum ClauseNode {
     RotateEvery(Operand),
     /// `no rotation`
     NoRotation,
-}
-
-impl ClauseNode {
-    /// Whether it is an option of the rule whose schedule it follows.
-    pub fn is_rule_option(&self) -> bool {
-        matches!(self, Self::Named(_) | Self::Keep(_) | Self::StartWithin(_) | Self::CompleteWithin(_) | Self::To(..))
-    }
-
-    /// The words that begin the clause, as messages name it.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::StacksPerStatement => "stacks per statement",
-            Self::From(_) => "from",
-            Self::To(..) => "to",
-            Self::FormerlyTo(_) => "formerly to",
-            Self::Schedule(schedule) => schedule.form.word(),
-            Self::ScheduleIn(_) => "schedule in",
-            Self::Rpo(_) => "rpo",
-            Self::Maintenance(_) => "maintenance",
-            Self::AutomatedBackup(_) => "automated backup",
-            Self::Named(_) => "named",
-            Self::Keep(_) => "keep",
-            Self::StartWithin(_) => "start within",
-            Self::CompleteWithin(_) => "complete within",
-            Self::EncryptedBy(_) => "encrypted by",
-            Self::Plan(_) => "plan",
-            Self::Selection(_) => "selection",
-            Self::Role(_) => "role",
-            Self::Restore(_) => "restore",
-            Self::NoRestore => "no restore",
-            Self::Tags(_) => "tags",
-            Self::Admin(_) => "admin",
-            Self::RotateEvery(_) => "rotate every",
-            Self::NoRotation => "no rotation",
-        }
-    }
 }
 
 /// A region with the vault and the key in it.
@@ -234,7 +213,7 @@ pub enum Form {
 
 impl Form {
     /// The keyword that begins it.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Hourly => "hourly",
             Self::Every => "every",

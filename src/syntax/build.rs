@@ -18,10 +18,11 @@ mod written;
 
 use super::Production;
 use super::ast::{Clause, ClauseNode, Head, Item, Word};
+use super::clause::{self, Declaration};
 use super::rules::E9999;
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Span};
-use operand::{AUTOMATED, KEEP, MAINTENANCE};
+use operand::{KEEP, RETENTION};
 
 /// Builds the tree of one item, which starts at a byte offset of its file.
 pub(super) struct Builder<'a> {
@@ -108,14 +109,19 @@ impl<'a> Builder<'a> {
                     in_stray_run = true;
                 }
                 production => {
+                    let Some(declared) = clause::declared(production) else {
+                        self.defect(self.span(&pair));
+                        continue;
+                    };
                     previous = Some(production);
                     self.broken = false;
                     self.behind = pairs.peek().and_then(|next| self.stray_word(next));
                     let next = pairs.peek().filter(|_| self.behind.is_some());
                     self.words_behind = next.map(written::belonging).unwrap_or_default();
                     let span = self.trimmed(&pair);
-                    if let Some(node) = self.clause(pair, span) {
-                        clauses.push(Clause { span, broken: self.broken, node });
+                    let inner = self.inner(&pair, declared);
+                    if let Some(node) = self.clause(pair, span, declared) {
+                        clauses.push(Clause { span, broken: self.broken, declared, inner, node });
                     }
                     in_stray_run = self.broken;
                 }
@@ -124,18 +130,37 @@ impl<'a> Builder<'a> {
         clauses
     }
 
-    fn clause(&mut self, pair: Pair<'_, Production>, span: Span) -> Option<ClauseNode> {
+    /// The operands in a clause that a word of their own begins.
+    fn inner(&self, pair: &Pair<'_, Production>, declared: &Declaration) -> Vec<Span> {
+        let is_inner = |production| declared.inner.iter().any(|(inner, _)| *inner == production);
+        let pairs = Some(pair).filter(|_| !declared.inner.is_empty()).map(|pair| pair.clone().into_inner().flatten());
+        pairs.into_iter().flatten().filter(|pair| is_inner(pair.as_rule())).map(|pair| self.trimmed(&pair)).collect()
+    }
+
+    fn clause(&mut self, pair: Pair<'_, Production>, span: Span, declared: &Declaration) -> Option<ClauseNode> {
         let production = pair.as_rule();
         let mut pairs = pair.into_inner().peekable();
         let keyword = if production == Production::no_restore { span } else { self.span(pairs.peek()?) };
+        let words = declared.words.first().copied().unwrap_or_default();
+        let mut operand = |what| self.behind_words(&mut pairs, keyword, (words, what));
         Some(match production {
+            Production::clock => ClauseNode::ScheduleIn(operand("`utc` or `zone`")),
+            Production::rpo => ClauseNode::Rpo(operand("a duration such as `36h`")),
+            Production::named => ClauseNode::Named(operand("the name of a rule")),
+            Production::keep => ClauseNode::Keep(operand(RETENTION)),
+            Production::start => ClauseNode::StartWithin(operand("a duration such as `1h`")),
+            Production::complete => ClauseNode::CompleteWithin(operand("a duration such as `12h`")),
+            Production::encrypted => ClauseNode::EncryptedBy(operand("a key's name or ARN")),
+            Production::plan => ClauseNode::Plan(operand("the name of a backup plan")),
+            Production::selection => ClauseNode::Selection(operand("the name of a selection")),
+            Production::role => ClauseNode::Role(operand("the name or the ARN of a role")),
             Production::stacks_per_statement => {
-                self.words(&mut pairs, keyword, 3, "stacks per statement");
+                self.words(&mut pairs, keyword, 3, words);
                 ClauseNode::StacksPerStatement
             }
-            Production::from => ClauseNode::From(self.place_clause(&mut pairs, keyword, "from")),
+            Production::from => ClauseNode::From(self.place_clause(&mut pairs, keyword, words)),
             Production::to => {
-                let place = self.place_clause(&mut pairs, keyword, "to");
+                let place = self.place_clause(&mut pairs, keyword, words);
                 let keep = pairs.next().and_then(|pair| {
                     let span = self.trimmed(&pair);
                     self.simple(&mut pair.into_inner().peekable(), span, KEEP)
@@ -144,47 +169,28 @@ impl<'a> Builder<'a> {
             }
             Production::formerly => ClauseNode::FormerlyTo(self.formerly_to(&mut pairs, keyword)),
             Production::schedule => ClauseNode::Schedule(self.schedule(pairs.next()?)?),
-            Production::clock => {
-                ClauseNode::ScheduleIn(self.prefixed(&mut pairs, keyword, "schedule in", "`utc` or `zone`"))
-            }
-            Production::rpo => ClauseNode::Rpo(self.simple(&mut pairs, keyword, ("rpo", "a duration such as `36h`"))),
-            Production::maintenance => ClauseNode::Maintenance(self.window(&mut pairs, keyword, MAINTENANCE)),
-            Production::automated => ClauseNode::AutomatedBackup(self.window(&mut pairs, keyword, AUTOMATED)),
-            Production::named => ClauseNode::Named(self.simple(&mut pairs, keyword, ("named", "the name of a rule"))),
-            Production::keep => ClauseNode::Keep(self.simple(&mut pairs, keyword, KEEP)),
-            Production::start => {
-                ClauseNode::StartWithin(self.prefixed(&mut pairs, keyword, "start within", "a duration such as `1h`"))
-            }
-            Production::complete => ClauseNode::CompleteWithin(self.prefixed(
+            Production::maintenance => ClauseNode::Maintenance(self.window(
                 &mut pairs,
                 keyword,
-                "complete within",
-                "a duration such as `12h`",
+                (words, "a window such as `sun 03:00-04:00 UTC`"),
             )),
-            Production::encrypted => {
-                ClauseNode::EncryptedBy(self.prefixed(&mut pairs, keyword, "encrypted by", "a key's name or ARN"))
-            }
-            Production::plan => {
-                ClauseNode::Plan(self.simple(&mut pairs, keyword, ("plan", "the name of a backup plan")))
-            }
-            Production::selection => {
-                ClauseNode::Selection(self.simple(&mut pairs, keyword, ("selection", "the name of a selection")))
-            }
-            Production::role => {
-                ClauseNode::Role(self.simple(&mut pairs, keyword, ("role", "the name or the ARN of a role")))
-            }
+            Production::automated => ClauseNode::AutomatedBackup(self.window(
+                &mut pairs,
+                keyword,
+                (words, "a window such as `03:00-03:30 UTC`"),
+            )),
             Production::no_restore => {
-                self.negated(&mut pairs, span, ["no restore", "no rotation"]);
+                self.negated(&mut pairs, span, [words, "no rotation"]);
                 ClauseNode::NoRestore
             }
             Production::no_rotation => {
-                self.negated(&mut pairs, span, ["no rotation", "no restore"]);
+                self.negated(&mut pairs, span, [words, "no restore"]);
                 ClauseNode::NoRotation
             }
             Production::restore => ClauseNode::Restore(self.restore(pairs, span)),
             Production::tags => ClauseNode::Tags(self.tags(&mut pairs, keyword)),
             Production::admin => ClauseNode::Admin(self.admin(&mut pairs, keyword)),
-            Production::rotate => ClauseNode::RotateEvery(self.rotate(&mut pairs, keyword)),
+            Production::rotate => ClauseNode::RotateEvery(self.rotate(&mut pairs, keyword, words)),
             _ => {
                 self.defect(span);
                 return None;

@@ -5,14 +5,13 @@
 //! are never changed: the result is read again, and refused if it holds other words or other comments
 //! than the text did.
 
-#![expect(clippy::wildcard_enum_match_arm, reason = "pest has a variant for every production, and few begin lines")]
-
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pest::Parser as _;
 use pest::iterators::Pair;
 
+use super::clause::{self, Declaration, Part, Scope};
 use super::rules::E9999;
 use super::{Grammar, Production, layout};
 use crate::diagnostic::Diagnostics;
@@ -20,9 +19,6 @@ use crate::source::{FileId, Sources, Span};
 
 /// Longest line that is written, where the words allow it.
 const WIDTH: usize = 100;
-
-/// Words that stay on one line with what follows them.
-const GLUED: [&str; 8] = ["key", "vault", "by", "as", "in", "subnet-group", "parameter-group", "since"];
 
 /// Indentation of a clause, and of what continues it.
 const CLAUSE: usize = 2;
@@ -182,52 +178,27 @@ fn clause_starts(text: &str, range: &Range<usize>) -> BTreeMap<usize, usize> {
     let item = pairs.next().and_then(|item| item.into_inner().next());
     let mut starts = BTreeMap::new();
     let (mut before, mut in_rule) = (None, false);
-    for clause in item.into_iter().flat_map(Pair::into_inner) {
-        let production = clause.as_rule();
-        in_rule = production == Production::schedule || in_rule && is_of_rule(production);
-        if let Some(indent) = own_line(production, before, in_rule) {
-            starts.insert(range.start + clause.as_span().start(), indent);
+    for pair in item.into_iter().flat_map(Pair::into_inner) {
+        let Some(clause) = clause::declared(pair.as_rule()) else { continue };
+        in_rule = clause.production == Production::schedule || in_rule && clause.is_rule_option;
+        if let Some(indent) = own_line(clause, before, in_rule) {
+            starts.insert(range.start + pair.as_span().start(), indent);
         }
-        before = Some(production);
+        before = Some(clause);
     }
     starts
 }
 
-/// The indentation of a clause on a line of its own; `None` when it goes on with the one before.
-fn own_line(production: Production, before: Option<Production>, in_rule: bool) -> Option<usize> {
-    let names = [Production::plan, Production::selection, Production::role];
-    match production {
-        Production::to if in_rule => Some(CONTINUATION),
-        // Behind a copy it would look like one of the copy's.
-        option if in_rule && is_of_rule(option) => (before == Some(Production::to)).then_some(CONTINUATION),
-        Production::from
-        | Production::to
-        | Production::formerly
-        | Production::schedule
-        | Production::encrypted
-        | Production::restore
-        | Production::no_restore
-        | Production::no_rotation
-        | Production::tags
-        | Production::admin
-        | Production::clock
-        | Production::rpo
-        | Production::maintenance
-        | Production::automated
-        | Production::rotate
-        | Production::keep
-        | Production::start
-        | Production::complete
-        | Production::named => Some(CLAUSE),
-        name if names.contains(&name) => (!before.is_some_and(|before| names.contains(&before))).then_some(CLAUSE),
-        _ => None,
+/// The indentation of a clause on a line of its own; `None` when it goes on with the one before, or with the head.
+fn own_line(clause: &Declaration, before: Option<&Declaration>, in_rule: bool) -> Option<usize> {
+    let is_name = |clause: &Declaration| clause.parts == [Part::Names] && !clause.is_rule_option;
+    let is_copy = |clause: &Declaration| clause.production == Production::to;
+    if in_rule && clause.is_rule_option {
+        // Behind a copy, another option would look like one of the copy's.
+        return (is_copy(clause) || before.is_some_and(is_copy)).then_some(CONTINUATION);
     }
-}
-
-/// Whether a clause goes on with a rule.
-fn is_of_rule(production: Production) -> bool {
-    use Production::{complete, keep, named, start, to};
-    matches!(production, keep | start | complete | named | to)
+    let goes_on = clause.scopes == [Scope::System] || is_name(clause) && before.is_some_and(is_name);
+    (!goes_on).then_some(CLAUSE)
 }
 
 fn write_item(text: &str, range: Range<usize>) -> String {
@@ -259,7 +230,7 @@ fn write_item(text: &str, range: Range<usize>) -> String {
         if glued {
             glued = false;
         } else {
-            glued = GLUED.contains(&token.text);
+            glued = token.text == "by" || clause::is_inner(token.text);
             let operand = tokens.get(index + 1).filter(|_| glued).map_or(0, |next| next.text.chars().count() + 1);
             writer.wrap(token, operand);
         }

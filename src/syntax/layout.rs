@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::names::{self, elsewhere};
+use super::clause::{self, Scope};
+use super::names;
 
 /// A text cut by its layout.
 #[derive(Debug, Default, PartialEq)]
@@ -58,7 +59,7 @@ pub(super) fn items(text: &str, layout: &Layout) -> Vec<Item> {
             Some((lines, above)) if continues(lines, clause) => {
                 above.range.end = range.end;
                 // Lines that continue nothing are told together.
-                if !is_clause(first_word(lines)) {
+                if !clause::begins(first_word(lines)) {
                     above.flush.get_or_insert(range.clone()).end = range.end;
                 }
             }
@@ -69,25 +70,28 @@ pub(super) fn items(text: &str, layout: &Layout) -> Vec<Item> {
 }
 
 /// Whether what begins in the first column can only continue the item above.
-fn continues(above: &str, clause: &str) -> bool {
-    let (word, item) = (first_word(clause), first_word(names::item_of(clause)));
-    let takes_clause = match first_word(above) {
-        "defaults" => item != "system",
-        first if names::ITEMS.contains(&first) => item == first,
-        first => is_clause(first) && names::item_of(above) == names::item_of(clause),
+fn continues(above: &str, lines: &str) -> bool {
+    let (word, item) = (first_word(lines), first_word(above));
+    let takes_clause = || match item {
+        "defaults" => clause::home(lines) != Scope::System,
+        _ if names::ITEMS.contains(&item) => clause::home(lines).word() == item,
+        _ => clause::begins(item) && clause::home(above) == clause::home(lines),
     };
-    takes_clause && is_clause(word) || above == "backup" && names::KINDS.contains(&word)
-}
-
-/// Whether a word begins a clause and nothing else.
-fn is_clause(word: &str) -> bool {
-    names::CLAUSES.contains(&word) && !elsewhere::is_known(word, [])
+    clause::begins(word) && takes_clause() || above == "backup" && names::KINDS.contains(&word)
 }
 
 /// The first word of an item or of a line.
 pub(super) fn first_word(text: &str) -> &str {
-    text.split([' ', '\t', '\r', '\n', ',', '"', '=', '#']).next().unwrap_or("")
+    text.split(BETWEEN).next().unwrap_or("")
 }
+
+/// The words of a text.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(BETWEEN).filter(|word| !word.is_empty())
+}
+
+/// What stands between words.
+const BETWEEN: [char; 8] = [' ', '\t', '\r', '\n', ',', '"', '=', '#'];
 
 #[cfg(test)]
 mod tests {

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a file that cannot be read fails the test")]
 
 #[cfg(test)]
+mod clauses;
+#[cfg(test)]
 mod code;
 #[cfg(test)]
 mod cures;

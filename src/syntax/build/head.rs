@@ -9,6 +9,7 @@ use crate::aws::name::NameKind;
 use crate::source::{Span, Spanned};
 use crate::suggest::nearest;
 use crate::syntax::ast::{Operand, Target, Word};
+use crate::syntax::clause;
 use crate::syntax::names::{self, later};
 use crate::syntax::rules::{E0005, E0008, E0009};
 
@@ -108,7 +109,7 @@ impl Builder<'_> {
 fn cluster_meant<'p>(kind: &Pair<'p, Production>, is_misspelt: bool) -> Option<&'p str> {
     let is_kind = is_misspelt || kind.as_str().to_ascii_lowercase().starts_with("aurora");
     let mut behind = words_of(kind).skip(1).skip_while(|word| names::KINDS.contains(word));
-    let behind = behind.next().filter(|word| !names::CLAUSES.contains(word));
+    let behind = behind.next().filter(|word| !clause::is_keyword(word));
     let name = if is_kind { behind } else { Some(kind.as_str()).filter(|_| behind.is_none()) };
     name.filter(|name| NameKind::Cluster.accepts(name))
 }

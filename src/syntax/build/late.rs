@@ -45,8 +45,7 @@ impl Builder<'_> {
             let everywhere = "; in front of the first schedule it holds for every rule";
             let everywhere = if can_hold_for_every_rule(every_rule, late.options) { everywhere } else { "" };
             let at = span(late.options).unwrap_or(late.end.span);
-            let ended =
-                format!("`{}` ends the rule `{}`", late.end.node.name(), self.as_written(late.rule.get(..1), text));
+            let ended = format!("`{}` ends the rule `{}`", late.end.name(), self.as_written(late.rule.get(..1), text));
             self.sink.push(
                 E0017
                     .at(
@@ -91,8 +90,8 @@ fn late_options(clauses: &[Clause]) -> Vec<Late<'_>> {
     while let Some((rule, rest)) = rules.next() {
         let next = rules.peek().map(|(next, _)| *next);
         let Some(end) = rest.first() else { continue };
-        let runs = rest.chunk_by(|left, right| left.node.is_rule_option() == right.node.is_rule_option());
-        let late = runs.filter(|run| run.iter().all(|clause| clause.node.is_rule_option()));
+        let runs = rest.chunk_by(|left, right| left.declared.is_rule_option == right.declared.is_rule_option);
+        let late = runs.filter(|run| run.iter().all(|clause| clause.declared.is_rule_option));
         found.extend(late.map(|options| Late { options, rule, end, next }));
     }
     found
@@ -100,7 +99,7 @@ fn late_options(clauses: &[Clause]) -> Vec<Late<'_>> {
 
 /// The clauses from a schedule on, parted where its rule ends.
 fn at_end(clauses: &[Clause]) -> (&[Clause], &[Clause]) {
-    let ends = |clause: &Clause| !is_schedule(clause) && !clause.node.is_rule_option();
+    let ends = |clause: &Clause| !is_schedule(clause) && !clause.declared.is_rule_option;
     clauses.split_at(clauses.iter().position(ends).unwrap_or(clauses.len()))
 }
 
@@ -110,8 +109,8 @@ fn is_schedule(clause: &Clause) -> bool {
 
 /// Whether one of the options can be said once and is among the clauses.
 fn repeats(clauses: &[Clause], options: &[Clause]) -> bool {
-    let mut once = options.iter().filter(|option| !matches!(option.node, ClauseNode::To(..)));
-    once.any(|option| clauses.iter().any(|clause| clause.node.name() == option.node.name()))
+    let mut once = options.iter().filter(|option| option.declared.is_single);
+    once.any(|option| clauses.iter().any(|clause| clause.name() == option.name()))
 }
 
 /// Whether options can stand in front of the first schedule, behind the clauses that do: a name cannot be that of every

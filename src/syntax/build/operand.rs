@@ -22,13 +22,16 @@ pub(super) type Pairs<'a, 'p> = &'a mut std::iter::Peekable<pest::iterators::Pai
 /// Name of a clause, and what it needs behind it.
 pub(super) type Needs = (&'static str, &'static str);
 
-pub(super) const MAINTENANCE: Needs = ("maintenance", "a window such as `sun 03:00-04:00 UTC`");
+pub(super) const RETENTION: &str = "a retention such as `7d`, `5w`, `1y` or `forever`";
 
-pub(super) const AUTOMATED: Needs = ("automated backup", "a window such as `03:00-03:30 UTC`");
-
-pub(super) const KEEP: Needs = ("keep", "a retention such as `7d`, `5w`, `1y` or `forever`");
+pub(super) const KEEP: Needs = ("keep", RETENTION);
 
 impl Builder<'_> {
+    /// The words of a clause, one or two, and one operand.
+    pub(super) fn behind_words(&mut self, pairs: Pairs<'_, '_>, keyword: Span, needs: Needs) -> Operand {
+        if needs.0.contains(' ') { self.prefixed(pairs, keyword, needs) } else { self.simple(pairs, keyword, needs) }
+    }
+
     /// A keyword and one operand.
     pub(super) fn simple(&mut self, pairs: Pairs<'_, '_>, keyword: Span, (clause, what): Needs) -> Operand {
         pairs.next();
@@ -36,13 +39,7 @@ impl Builder<'_> {
     }
 
     /// Two keywords and one operand; the second keyword may be missing.
-    pub(super) fn prefixed(
-        &mut self,
-        pairs: Pairs<'_, '_>,
-        keyword: Span,
-        clause: &'static str,
-        what: &'static str,
-    ) -> Operand {
+    fn prefixed(&mut self, pairs: Pairs<'_, '_>, keyword: Span, (clause, what): Needs) -> Operand {
         pairs.next();
         let second = pairs.next_if(|pair| is_keyword(pair.as_rule()));
         let Some(second) = second else {

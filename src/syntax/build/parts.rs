@@ -188,10 +188,10 @@ impl Builder<'_> {
         Some(Tag { key: key?, value: value? })
     }
 
-    pub(super) fn rotate(&mut self, pairs: Pairs<'_, '_>, keyword: Span) -> Operand {
+    pub(super) fn rotate(&mut self, pairs: Pairs<'_, '_>, keyword: Span, words: &'static str) -> Operand {
         let what = "a number of days such as `365d`";
         let word = pairs.clone().nth(1).filter(|pair| pair.as_rule() == Production::rotation_word);
-        let Some(word) = word else { return self.prefixed(pairs, keyword, "rotate every", what) };
+        let Some(word) = word else { return self.behind_words(pairs, keyword, (words, what)) };
         self.broken = true;
         let finding = E0012.at(self.span(&word), format!("`{}` is not {what}", word.as_str().trim_end()));
         self.sink.push(finding.help("write `rotate every 365d`, or another number of days"));

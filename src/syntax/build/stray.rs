@@ -7,10 +7,10 @@ use crate::aws::region;
 use crate::source::{Span, Spanned};
 use crate::suggest::nearest;
 use crate::syntax::ast::Word;
-use crate::syntax::names;
 use crate::syntax::names::elsewhere;
 use crate::syntax::names::later::{self, Later};
 use crate::syntax::rules::{E0005, E0011};
+use crate::syntax::{clause, names};
 use crate::time::calendar::TimeOfDay;
 use crate::time::length::Minutes;
 
@@ -25,7 +25,7 @@ impl Builder<'_> {
             self.later(span, word, later);
             return;
         }
-        if names::CLAUSES.contains(&word) {
+        if clause::is_keyword(word) {
             if let Some((word, later)) = words_of(pair).find_map(|word| Some(word).zip(later::clause(word))) {
                 self.later(span, word, later);
                 return;
@@ -34,7 +34,7 @@ impl Builder<'_> {
                 Some(advice) => advice,
                 None => format!(
                     "write it below the item that it belongs to, such as `{}`, indented",
-                    names::item_of(pair.as_span().get_input())
+                    clause::home(pair.as_span().get_input()).example()
                 ),
             };
             self.clause_in_first_column(span, word, help);
@@ -110,7 +110,7 @@ impl Builder<'_> {
 
     /// Whether a word that names a kind of resource ends the names of a statement, where it is part of a name: `my db`.
     fn is_second_word_of_cluster(&self, pair: &Pair<'_, Production>, previous: Option<Production>) -> bool {
-        let ends = behind(pair).next().is_none_or(|next| names::CLAUSES.contains(&next));
+        let ends = behind(pair).next().is_none_or(clause::is_keyword);
         let name = before(pair).trim_end().ends_with(|c: char| c.is_ascii_alphanumeric());
         self.head == Production::backup && previous.is_none() && ends && name && later::kind(pair.as_str()).is_some()
     }
@@ -173,7 +173,7 @@ impl Builder<'_> {
                 let finding = E0005.at(span, format!("`{text}` means nothing here"));
                 match self.meant(pair, previous) {
                     Some(help) => finding.help(help),
-                    None => match nearest(text, clauses()).filter(|near| is_guess(text, near)) {
+                    None => match nearest(text, clause::beginnings()).filter(|near| is_guess(text, near)) {
                         Some(near) => finding.suggest(Some(near)),
                         None => finding.help(NO_CLAUSE),
                     },
@@ -192,7 +192,7 @@ impl Builder<'_> {
         if elsewhere::is_phrase(text, next) || self.is_second_word_of_cluster(pair, previous) {
             return false;
         }
-        let kind = later::kind(text).filter(|_| nearest(text, clauses()).is_none());
+        let kind = later::kind(text).filter(|_| nearest(text, clause::beginnings()).is_none());
         let clause = later::clause(word).filter(|_| preposition(previous, text, next).is_none()).or(kind);
         let Some(later) = clause else { return false };
         self.later(span, &phrase, later);
@@ -271,7 +271,7 @@ const JOINING: &[&str] = &["and", "or", "&", "+", ";", "/", "plus"];
 fn is_free(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_alphanumeric())
         && word.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c))
-        && !names::CLAUSES.contains(&word)
+        && !clause::is_keyword(word)
         && !resembles_clause(word)
 }
 
@@ -300,7 +300,7 @@ impl Builder<'_> {
                 format!("times are joined by commas, with one zone behind them: `{schedule} {time}`")
             }
             _ if next.is_empty() => "leave it out: nothing follows".to_owned(),
-            _ if names::CLAUSES.contains(&next) => "leave it out: clauses follow each other".to_owned(),
+            _ if clause::is_keyword(next) => "leave it out: clauses follow each other".to_owned(),
             (None, _) if self.head == Production::backup => {
                 "names of clusters are joined by commas: `backup cluster a, b`".to_owned()
             }
@@ -316,7 +316,7 @@ impl Builder<'_> {
     fn unjoined(&self, previous: Option<Production>, pair: &Pair<'_, Production>) -> Option<String> {
         let (word, next) = (pair.as_str(), behind(pair).next().unwrap_or(""));
         let last = before(pair).trim_end().rsplit([' ', '\t', ',']).next().unwrap_or("").trim_end_matches(';');
-        let ends = next.is_empty() || names::CLAUSES.contains(&next);
+        let ends = next.is_empty() || clause::is_keyword(next);
         match previous {
             Some(Production::to | Production::from | Production::formerly) if region::named(word).is_some() => {
                 Some(self.joined(previous, pair, Some(word)))
@@ -353,11 +353,6 @@ fn preposition(previous: Option<Production>, word: &str, region: &str) -> Option
 const NO_CLAUSE: &str = "a clause begins with a word such as `from`, `to`, `daily`, `keep`, `encrypted` or `restore`; \
                          a name of several words needs quotes";
 
-/// Words that begin a clause wherever one may stand.
-fn clauses() -> impl Iterator<Item = &'static str> {
-    names::CLAUSES.iter().copied().filter(|word| !elsewhere::is_known(word, []))
-}
-
 /// Whether a word that begins a clause is meant by one that is near to it: `rto` is no misspelt `rpo`, and letters in
 /// front mean something else, as in `nokeep` and `biweekly`.
 fn is_guess(word: &str, near: &str) -> bool {
@@ -367,5 +362,5 @@ fn is_guess(word: &str, near: &str) -> bool {
 
 /// Whether a word is nearly one that begins a clause; short words are near too much.
 fn resembles_clause(word: &str) -> bool {
-    word.len() > 2 && word.chars().all(char::is_alphabetic) && nearest(word, clauses()).is_some()
+    word.len() > 2 && word.chars().all(char::is_alphabetic) && nearest(word, clause::beginnings()).is_some()
 }

@@ -8,7 +8,7 @@ use pest::iterators::Pair;
 
 use super::Production;
 use super::stray::words_of;
-use crate::syntax::{names, quantity};
+use crate::syntax::{clause, quantity};
 use crate::time::calendar::{Month, TimeOfDay, Weekday};
 use crate::time::zone;
 
@@ -69,7 +69,7 @@ pub(super) fn schedule(text: &str) -> Option<(String, Vec<&str>)> {
 
 /// The words from a pair on that may belong to it.
 pub(super) fn belonging(pair: &Pair<'_, Production>) -> Vec<String> {
-    let words = words_of(pair).take(WORDS).take_while(|word| !names::CLAUSES.contains(word) && !word.starts_with('#'));
+    let words = words_of(pair).take(WORDS).take_while(|word| !clause::is_keyword(word) && !word.starts_with('#'));
     words.map(str::to_owned).collect()
 }
 
