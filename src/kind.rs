@@ -135,6 +135,9 @@ pub enum Encryption {
 pub struct Abilities {
     /// Whether AWS's pages disagree on copies between China's regions.
     pub copies_in_china_disputed: bool,
+    /// How many copies of its recovery points AWS has in progress at a time to one region of an account; none, where
+    /// AWS names no limit.
+    pub copies_in_progress: Option<usize>,
 }
 
 /// How to look up which keys the resources of a kind have.

@@ -1,4 +1,4 @@
-//! Which copies of a spec wait for each other: those of clusters, into one region.
+//! Which copies of a spec wait for each other: those of one kind, into one region.
 //!
 //! They compete over all statements and files: a build is deployed to one account. What competing
 //! costs is said in [`crate::time::queue`].
@@ -8,17 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use crate::aws::quota::CLUSTER_COPIES_IN_PROGRESS;
-use crate::spec::{Spec, Statement};
+use crate::spec::{Group, Spec, Statement};
 use crate::time::horizon;
 use crate::time::length::Minutes;
 use crate::time::plan::{Keep, TimedRule, Where, Windows};
 use crate::time::queue::{Competition, Span, Stream, competition, overlaps, spans};
 
-/// How long a copy is assumed to take at most, once its turn has come. AWS promises no bound; its own pages say that an
-/// Aurora copy between regions can take hours.
+/// How long a copy is assumed to take at most, once its turn has come. AWS promises no bound; its own pages say that a
+/// copy between regions can take hours.
 ///
-/// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html>.
+/// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_CopySnapshot.html>.
 pub const COPY_TAKES: Minutes = Minutes::hours(2);
 
 /// How far coming runs are looked at, where they are not too many: every form of a schedule but that of
@@ -34,13 +33,18 @@ pub struct Queues<'a> {
     spec: Option<&'a Spec>,
     /// When the copies of each rule may begin, by schedules and windows.
     calendars: BTreeMap<Vec<TimedRule>, Vec<Vec<Span>>>,
-    /// By their code, the regions that so many copies go to that they may have to wait.
-    known: BTreeMap<&'static str, Queue>,
+    /// The queues with so many copies that they may have to wait.
+    known: BTreeMap<Line, Queue>,
 }
 
-/// The copies into one region.
-#[derive(Debug, Default)]
+/// What copies stand in line for: the word of their kind, and the code of the region that they go to.
+type Line = (&'static str, &'static str);
+
+/// The copies of one kind into one region.
+#[derive(Debug)]
 struct Queue {
+    /// How many of them AWS has in progress at a time.
+    at_a_time: usize,
     /// By calendar: for each rule, how many copies its runs make, and what they meet.
     streams: BTreeMap<Vec<TimedRule>, Vec<(usize, Competition)>>,
     /// How many copies come in the days that are looked at.
@@ -53,10 +57,14 @@ struct Queue {
 /// be made in the long run.
 #[derive(Clone, Debug)]
 pub struct Waiting {
+    /// The word of their kind.
+    kind: &'static str,
     /// Code of the region that they go to.
     pub region: &'static str,
     /// How many copies compete at worst.
     pub copies: usize,
+    /// How many of them AWS makes at a time.
+    pub at_a_time: usize,
     /// After how many batches the last of them is done.
     pub batches: u32,
     /// Whether so many come that the queue never empties.
@@ -65,11 +73,13 @@ pub struct Waiting {
     span: Span,
 }
 
-/// A region that more copies go to than can be made.
+/// A region that more copies of a kind go to than can be made.
 #[derive(Clone, Debug)]
 pub struct Endless<'a> {
     /// Code of the region.
     pub region: &'static str,
+    /// How many of them AWS makes at a time.
+    pub at_a_time: usize,
     /// How many copies come in a day, rounded up.
     pub copies_a_day: usize,
     /// The statements that copy there, in their order.
@@ -80,22 +90,21 @@ impl<'a> Queues<'a> {
     /// The queues of a spec, counting coming runs from an instant. `occupied` says how long after its
     /// time a run's copy may begin at the earliest, and at the latest.
     pub fn of(spec: &'a Spec, from: Timestamp, occupied: impl Fn(Windows) -> (Minutes, Minutes) + Sync) -> Self {
-        let mut queues: BTreeMap<&'static str, Queue> = BTreeMap::new();
+        let mut queues: BTreeMap<Line, Queue> = BTreeMap::new();
         let busy = busy(spec);
         if busy.is_empty() {
             return Self::default();
         }
         for (_, statement) in spec.statements() {
-            let regions = regions(statement).into_iter().filter(|region| busy.contains(region));
-            let regions: Vec<&'static str> = regions.collect();
-            let Some(rules) = statement.timing().filter(|_| !regions.is_empty()) else { continue };
+            let lines = lines(statement).filter_map(|(group, line)| Some((group, line, *busy.get(&line)?)));
+            let lines: Vec<(&Group, Line, usize)> = lines.collect();
+            let Some(rules) = statement.timing().filter(|_| !lines.is_empty()) else { continue };
             let calendar = calendar(rules);
-            for region in regions {
-                let streams = &mut queues.entry(region).or_default().streams;
+            for (group, line, at_a_time) in lines {
+                let streams = &mut queues.entry(line).or_insert_with(|| Queue::new(at_a_time)).streams;
                 let rules = streams.entry(calendar.clone()).or_insert_with(|| vec![Default::default(); calendar.len()]);
                 for ((copies, _), rule) in rules.iter_mut().zip(&statement.rules) {
-                    let there = rule.copies.iter().filter(|copy| copy.place.region.node.code == region).count();
-                    *copies += there * statement.resources().count();
+                    *copies += rule.copies_into(line.1) * group.names.len();
                 }
             }
         }
@@ -118,9 +127,10 @@ impl<'a> Queues<'a> {
         let Some(calendar) = calendar else { return Some(rules) };
         for (index, (timing, rule)) in rules.iter_mut().zip(&statement.rules).enumerate() {
             for (timing, copy) in timing.copies.iter_mut().zip(&rule.copies) {
-                let queue = self.known.get(copy.place.region.node.code);
-                let met = queue.and_then(|queue| queue.met(&calendar, index));
-                timing.batches = met.map_or(1, |met| batches(met.copies));
+                let region = copy.place.region.node.code;
+                let queues = statement.groups.iter().filter_map(|group| self.known.get(&line(group, region)));
+                let batches = queues.filter_map(|queue| Some(queue.batches(queue.met(&calendar, index)?.copies)));
+                timing.batches = batches.max().unwrap_or(1);
             }
         }
         Some(rules)
@@ -137,25 +147,32 @@ impl<'a> Queues<'a> {
         let copies: Vec<(usize, &'static str)> =
             copies.map(|(index, copy)| (index, copy.place.region.node.code)).collect();
         let region = copies.first()?.1;
-        let queue = self.known.get(region)?;
         let calendar = calendar(statement.timing()?);
-        let met = copies.iter().filter_map(|(index, _)| queue.met(&calendar, *index)).max_by_key(|met| met.copies)?;
-        (met.copies > CLUSTER_COPIES_IN_PROGRESS || queue.is_endless()).then(|| Waiting {
-            region,
-            copies: met.copies,
-            batches: batches(met.copies),
-            endless: queue.is_endless(),
-            span: met.span,
-        })
+        let of_group = |group: &Group| {
+            let queue = self.known.get(&line(group, region))?;
+            let met =
+                copies.iter().filter_map(|(index, _)| queue.met(&calendar, *index)).max_by_key(|met| met.copies)?;
+            (met.copies > queue.at_a_time || queue.is_endless()).then(|| Waiting {
+                kind: group.kind.words.word,
+                region,
+                copies: met.copies,
+                at_a_time: queue.at_a_time,
+                batches: queue.batches(met.copies),
+                endless: queue.is_endless(),
+                span: met.span,
+            })
+        };
+        statement.groups.iter().filter_map(of_group).max_by_key(|waiting| (waiting.endless, waiting.batches))
     }
 
-    /// The regions whose queues never empty.
+    /// The queues that never empty.
     pub fn endless(&self) -> impl Iterator<Item = Endless<'a>> {
-        self.known.iter().filter(|(_, queue)| queue.is_endless()).map(|(region, queue)| {
+        self.known.iter().filter(|(_, queue)| queue.is_endless()).map(|(line, queue)| {
             let statements = self.spec.into_iter().flat_map(Spec::statements);
-            let there = statements.filter(|(_, statement)| regions(statement).contains(region));
+            let there = statements.filter(|(_, statement)| lines(statement).any(|(_, other)| other == *line));
             Endless {
-                region,
+                region: line.1,
+                at_a_time: queue.at_a_time,
                 copies_a_day: queue.copies.div_ceil(queue.days),
                 statements: there.map(|(_, statement)| statement).collect(),
             }
@@ -165,7 +182,8 @@ impl<'a> Queues<'a> {
     /// In English: `` 6 copies to ap-northeast-3 compete, of which AWS makes 5 at a time: 2 of `a`, 1 of
     /// `b` and 3 more ``.
     pub fn describe(&self, waiting: &Waiting) -> String {
-        let first: Vec<(&str, usize)> = self.competing(waiting.region, waiting.span).take(NAMED).collect();
+        let first: Vec<(&str, usize)> =
+            self.competing((waiting.kind, waiting.region), waiting.span).take(NAMED).collect();
         let mut named: Vec<String> = first.iter().map(|(name, copies)| format!("{copies} of `{name}`")).collect();
         let others = waiting.copies.saturating_sub(first.iter().map(|(_, copies)| copies).sum());
         if others > 0 {
@@ -173,26 +191,29 @@ impl<'a> Queues<'a> {
         }
         let last = named.pop().unwrap_or_default();
         let named = if named.is_empty() { last } else { format!("{} and {last}", named.join(", ")) };
-        let (copies, region) = (waiting.copies, waiting.region);
-        format!(
-            "{copies} copies to {region} compete, of which AWS makes {CLUSTER_COPIES_IN_PROGRESS} at a time: {named}"
-        )
+        let Waiting { copies, region, at_a_time, .. } = waiting;
+        format!("{copies} copies to {region} compete, of which AWS makes {at_a_time} at a time: {named}")
     }
 
-    /// The statements with copies into a region whose spans overlap one, and how many each makes.
-    fn competing(&self, region: &'static str, span: Span) -> impl Iterator<Item = (&'a str, usize)> {
+    /// The statements with copies in a line whose spans overlap one, and how many each makes.
+    fn competing(&self, (kind, region): Line, span: Span) -> impl Iterator<Item = (&'a str, usize)> {
         let statements = self.spec.into_iter().flat_map(Spec::statements);
         statements.filter_map(move |(_, statement)| {
             let spans = self.calendars.get(&calendar(statement.timing()?))?;
             let rules = statement.rules.iter().zip(spans).filter(|(_, spans)| overlaps(spans, span));
-            let there = rules.flat_map(|(rule, _)| &rule.copies).filter(|copy| copy.place.region.node.code == region);
-            let copies = there.count() * statement.resources().count();
+            let there: usize = rules.map(|(rule, _)| rule.copies_into(region)).sum();
+            let of_kind = statement.groups.iter().filter(|group| group.kind.words.word == kind);
+            let copies = there * of_kind.map(|group| group.names.len()).sum::<usize>();
             (copies > 0).then_some((statement.name.as_str(), copies))
         })
     }
 }
 
 impl Queue {
+    fn new(at_a_time: usize) -> Self {
+        Self { at_a_time, streams: BTreeMap::new(), copies: 0, days: 0 }
+    }
+
     /// Counts what the runs of each stream meet in so many days.
     fn count(&mut self, calendars: &BTreeMap<Vec<TimedRule>, Vec<Vec<Span>>>, days: usize) {
         self.days = days;
@@ -218,42 +239,54 @@ impl Queue {
 
     /// Whether more copies come than can be made in the same time.
     fn is_endless(&self) -> bool {
-        outgrows(self.copies, self.days)
+        outgrows(self.copies, self.days, self.at_a_time)
+    }
+
+    /// In how many batches so many copies are made.
+    fn batches(&self, copies: usize) -> u32 {
+        u32::try_from(copies.div_ceil(self.at_a_time).max(1)).unwrap_or(u32::MAX)
     }
 }
 
 /// Whether so many copies are more than can be made in so many days.
-fn outgrows(copies: usize, days: usize) -> bool {
+fn outgrows(copies: usize, days: usize, at_a_time: usize) -> bool {
     let time = |length: Minutes, times: usize| usize::try_from(length.0).unwrap_or_default().saturating_mul(times);
-    time(COPY_TAKES, copies) > time(Minutes::days(1), CLUSTER_COPIES_IN_PROGRESS.saturating_mul(days))
+    time(COPY_TAKES, copies) > time(Minutes::days(1), at_a_time.saturating_mul(days))
 }
 
-/// The regions with so many copies that they may have to wait, if all met, or if there were a day
-/// on which every rule ran.
-fn busy(spec: &Spec) -> BTreeSet<&'static str> {
-    let mut totals: BTreeMap<&'static str, (usize, usize)> = BTreeMap::new();
+/// The lines with so many copies that they may have to wait, if all met, or if there were a day on which every rule
+/// ran; with how many are made at a time.
+fn busy(spec: &Spec) -> BTreeMap<Line, usize> {
+    let mut totals: BTreeMap<Line, (usize, usize, usize)> = BTreeMap::new();
     for (_, statement) in spec.statements() {
-        for rule in &statement.rules {
-            let runs = rule.schedule.node.times().len();
-            for copy in &rule.copies {
-                let total = totals.entry(copy.place.region.node.code).or_default();
-                total.0 += statement.resources().count();
-                total.1 += statement.resources().count() * runs;
+        for group in &statement.groups {
+            let (Some(at_a_time), resources) = (group.kind.abilities.copies_in_progress, group.names.len()) else {
+                continue;
+            };
+            for rule in &statement.rules {
+                let runs = rule.schedule.node.times().len();
+                for copy in &rule.copies {
+                    let line = line(group, copy.place.region.node.code);
+                    let (at_once, in_a_day, _) = totals.entry(line).or_insert((0, 0, at_a_time));
+                    *at_once += resources;
+                    *in_a_day += resources * runs;
+                }
             }
         }
     }
-    let busy = totals
-        .into_iter()
-        .filter(|(_, (at_once, in_a_day))| *at_once > CLUSTER_COPIES_IN_PROGRESS || outgrows(*in_a_day, 1));
-    busy.map(|(region, _)| region).collect()
+    let may_wait = |(at_once, in_a_day, at_a_time)| at_once > at_a_time || outgrows(in_a_day, 1, at_a_time);
+    totals.into_iter().filter(|(_, totals)| may_wait(*totals)).map(|(line, totals)| (line, totals.2)).collect()
 }
 
-/// The regions that a statement copies to.
-fn regions(statement: &Statement) -> Vec<&'static str> {
-    let mut regions: Vec<&'static str> = statement.copies().map(|copy| copy.place.region.node.code).collect();
-    regions.sort_unstable();
-    regions.dedup();
-    regions
+/// What the copies of a group into a region stand in line for.
+fn line(group: &Group, region: &'static str) -> Line {
+    (group.kind.words.word, region)
+}
+
+/// What the copies of a statement stand in line for, each with whose they are.
+fn lines(statement: &Statement) -> impl Iterator<Item = (&Group, Line)> {
+    let regions: BTreeSet<&'static str> = statement.copies().map(|copy| copy.place.region.node.code).collect();
+    regions.into_iter().flat_map(|region| statement.groups.iter().map(move |group| (group, line(group, region))))
 }
 
 /// What of a timing decides when its copies may begin: not how long anything is kept, but which rule
@@ -265,9 +298,4 @@ fn calendar(rules: Vec<TimedRule>) -> Vec<TimedRule> {
     let rank = |keep: Keep| u32::try_from(keeps.partition_point(|other| *other < keep)).unwrap_or(u32::MAX);
     let plain = |rule: TimedRule| TimedRule { keep: Keep::Days(rank(rule.keep)), copies: Vec::new(), ..rule };
     rules.into_iter().map(plain).collect()
-}
-
-/// In how many batches so many copies are made.
-fn batches(copies: usize) -> u32 {
-    u32::try_from(copies.div_ceil(CLUSTER_COPIES_IN_PROGRESS).max(1)).unwrap_or(u32::MAX)
 }

@@ -309,6 +309,13 @@ pub struct Rule {
     pub copies: Vec<Copy>,
 }
 
+impl Rule {
+    /// How many copies of a recovery point go into a region.
+    pub fn copies_into(&self, region: &str) -> usize {
+        self.copies.iter().filter(|copy| copy.place.region.node.code == region).count()
+    }
+}
+
 /// A copy of a rule's recovery points in another region.
 #[derive(Clone, Debug)]
 pub struct Copy {

@@ -24,11 +24,6 @@ pub const SHORTEST_START_WINDOW_MINUTES: u32 = 60;
 /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html>.
 pub const COMPLETION_AFTER_START_MINUTES: u32 = 60;
 
-/// Snapshots of Aurora clusters whose copies are in progress to one destination region of an account.
-///
-/// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html>.
-pub const CLUSTER_COPIES_IN_PROGRESS: usize = 5;
-
 /// Days between two rotations of a key's material.
 ///
 /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html>.

@@ -4,7 +4,6 @@
 use super::collect::{Collected, Context};
 use super::{Input, Language, LocatedClause, Point, SectionKind};
 use crate::analysis::{Analyses, Analysis};
-use crate::aws::quota::CLUSTER_COPIES_IN_PROGRESS;
 use crate::lower::reason;
 use crate::next::{Forecast, Instead, Run, forecast, offset, utc};
 use crate::origin::Origin;
@@ -240,10 +239,9 @@ fn without(coverage: &Coverage, language: Language) -> Option<String> {
 /// That copies wait for each other.
 fn queue(waiting: &Waiting, language: Language) -> Vec<String> {
     let takes = length(COPY_TAKES, language);
-    let (copies, region, batches) = (waiting.copies, waiting.region, waiting.batches);
-    let at_a_time = CLUSTER_COPIES_IN_PROGRESS;
+    let Waiting { copies, region, at_a_time, batches, .. } = waiting;
     let mut facts = Vec::new();
-    if batches > 1 {
+    if *batches > 1 {
         facts.push(language.say(
             format!(
                 "Up to {copies} copies to {region} compete and AWS makes {at_a_time} at a time: {batches} batches of {takes} each."

@@ -86,6 +86,8 @@ pub static CLUSTER: Kind = Kind {
         // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html says that cluster
         // snapshots are not copied between them; AWS Backup's page on copies says nothing of it.
         copies_in_china_disputed: true,
+        // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html
+        copies_in_progress: Some(5),
     },
     keys: KeysLookup {
         command: "rds describe-db-clusters",

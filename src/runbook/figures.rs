@@ -3,7 +3,6 @@
 use super::Step;
 use super::scope::Scope;
 use super::text::{Sentence, Text, say};
-use crate::aws::quota::CLUSTER_COPIES_IN_PROGRESS;
 use crate::queue::Waiting;
 use crate::spec::Retention;
 use crate::spec::destination::{FormerDestination, Left};
@@ -53,10 +52,9 @@ pub(super) fn step(scope: &Scope<'_>) -> Step {
 
 /// That copies wait for each other.
 fn queue(waiting: &Waiting) -> Vec<Text> {
-    let (copies, region, batches) = (waiting.copies, waiting.region, waiting.batches);
-    let at_a_time = CLUSTER_COPIES_IN_PROGRESS;
+    let Waiting { copies, region, at_a_time, batches, .. } = waiting;
     let mut said = Vec::new();
-    if batches > 1 {
+    if *batches > 1 {
         said.push(say!(
             "Up to {copies} copies to {region} compete, and AWS makes {at_a_time} at a time: the last is done after {batches} batches, which the figure counts.",
             "{region} へのコピーは最大 {copies} 件が重なり、AWS が同時に処理するのは {at_a_time} 件までです。最後のコピーが終わるのは {batches} 回目で、数値にはこの待ち時間を含めています。"

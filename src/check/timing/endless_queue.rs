@@ -1,6 +1,5 @@
 //! Copies to one region that come faster than AWS makes them.
 
-use crate::aws::quota::CLUSTER_COPIES_IN_PROGRESS;
 use crate::diagnostic::Diagnostics;
 use crate::queue::COPY_TAKES;
 use crate::queue::{Endless, Queues};
@@ -13,10 +12,10 @@ rule! {
     /// ## Why
     ///
     /// "You can have up to five snapshot copy requests in progress to a single destination Region per
-    /// account"; further copies wait. Where more come than are made, the queue never empties: each copy
-    /// is later than the one before, until its source expires. AWS promises no bound for how long a copy
-    /// takes; two hours are assumed. Copies of all statements and files of a build count, since they are
-    /// in one account.
+    /// account" of Aurora clusters, and up to 20 of RDS instances; further copies wait. Where more come
+    /// than are made, the queue never empties: each copy is later than the one before, until its source
+    /// expires. AWS promises no bound for how long a copy takes; two hours are assumed. Copies of all
+    /// statements and files of a build count, since they are in one account.
     ///
     /// ## Example
     ///
@@ -31,14 +30,14 @@ rule! {
     /// ```
     W0218 "endless-queue" Warning Documentation "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html"
     "1 つのリージョンへのコピーが、処理しきれない数になっています。"
-    "\"You can have up to five snapshot copy requests in progress to a single destination Region per account\" とあり、これを超えるコピーは待たされます。終わる数より多くのコピーが発生し続けると、待ち行列は空になりません。コピーは回を追うごとに遅れ、いずれは元の復旧ポイントの期限が先に切れます。コピーの所要時間の上限を AWS は保証していないため、2 時間と見積もっています。一緒にビルドするファイルのすべての文は同じアカウントに置かれるので、コピーを合計します。"
+    "Aurora クラスターについては \"You can have up to five snapshot copy requests in progress to a single destination Region per account\" とあり、RDS インスタンスでは 20 件です。これを超えるコピーは待たされます。終わる数より多くのコピーが発生し続けると、待ち行列は空になりません。コピーは回を追うごとに遅れ、いずれは元の復旧ポイントの期限が先に切れます。コピーの所要時間の上限を AWS は保証していないため、2 時間と見積もっています。一緒にビルドするファイルのすべての文は同じアカウントに置かれるので、コピーを合計します。"
 }
 
 /// How many statements are pointed at; the others are counted.
 const SHOWN: usize = 3;
 
 pub(super) fn report(queues: &Queues<'_>, sink: &mut Diagnostics) {
-    for Endless { region, copies_a_day, statements } in queues.endless() {
+    for Endless { region, at_a_time, copies_a_day, statements } in queues.endless() {
         let to = |statement: &crate::spec::Statement| {
             let mut copies = statement.copies();
             copies.find(|copy| copy.place.region.node.code == region).map(|copy| copy.place.region.span)
@@ -46,12 +45,11 @@ pub(super) fn report(queues: &Queues<'_>, sink: &mut Diagnostics) {
         let mut spans = statements.iter().filter_map(|statement| to(statement));
         let Some(first) = spans.next() else { continue };
         let takes = COPY_TAKES.0.saturating_mul(i64::try_from(copies_a_day).unwrap_or(i64::MAX));
-        let at_a_time = i64::try_from(CLUSTER_COPIES_IN_PROGRESS).unwrap_or(1);
-        let takes = Minutes(takes.div_euclid(at_a_time));
+        let takes = Minutes(takes.div_euclid(i64::try_from(at_a_time).unwrap_or(1)));
         let mut finding = W0218
             .at(first, format!("more copies go to {region} than AWS makes in the same time: the queue never empties"))
             .help(format!(
-                "{copies_a_day} copies a day of {COPY_TAKES} each, {CLUSTER_COPIES_IN_PROGRESS} at a time, take {takes} a day; AWS promises no bound for a copy"
+                "{copies_a_day} copies a day of {COPY_TAKES} each, {at_a_time} at a time, take {takes} a day; AWS promises no bound for a copy"
             ));
         for span in spans.by_ref().take(SHOWN - 1) {
             finding = finding.related(span, "copies there too");
