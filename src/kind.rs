@@ -7,6 +7,7 @@
 pub mod call;
 mod cluster;
 pub(crate) mod every;
+mod rds;
 pub mod steps;
 
 use crate::aws::name::NameKind;
@@ -240,5 +241,5 @@ impl Kind {
 
 /// The reasons of every kind, file by file.
 pub(crate) fn reasons() -> impl Iterator<Item = &'static [&'static Reason]> {
-    std::iter::once(every::REASONS).chain(KINDS.iter().map(|kind| kind.reasons))
+    [every::REASONS, rds::REASONS].into_iter().chain(KINDS.iter().map(|kind| kind.reasons))
 }

@@ -21,6 +21,10 @@ use super::call::Thing::{
 };
 use super::call::{Call, Guide, On, Phase, Source};
 use super::every::{self, RESTORING, VAULTS};
+use super::rds::{
+    AUTOMATED_SNAPSHOT, DELETE_SNAPSHOT, MANUAL_SNAPSHOT, ONLY_MANAGED_KEYS, ONLY_THROUGH_RDS, ONLY_THROUGH_SERVICES,
+    READ_TAGS, SNAPSHOTS_AT_DESTINATION, SNAPSHOTS_AT_SOURCE, SUBNET_GROUP, TAG_SNAPSHOTS,
+};
 use super::{
     Abilities, ArnForm, ArnForms, Encryption, KeysLookup, Kind, Points, Reasons, Refused, RegionSettings, Setting,
     Words,
@@ -69,16 +73,7 @@ pub static CLUSTER: Kind = Kind {
             pattern: "awsbackup:*",
             made: "awsbackup:job-1a2b3c4d",
             copied: "awsbackup:copyjob-9f8e7d6c",
-            others: &[
-                (
-                    Sentence::new("a snapshot that a user made", "ユーザーが作成したスナップショット"),
-                    "before-release-42",
-                ),
-                (
-                    Sentence::new("an automated snapshot of RDS", "RDS の自動スナップショット"),
-                    "rds:mydb-2026-01-31-16-10",
-                ),
-            ],
+            others: &[MANUAL_SNAPSHOT, AUTOMATED_SNAPSHOT],
         },
     },
     encryption: Encryption::OfResource,
@@ -127,13 +122,7 @@ pub static CLUSTER: Kind = Kind {
             sample: "default:aurora-mysql-8-0",
             other: Some(Sentence::new("an option group of the user", "ユーザーのオプショングループ")),
         },
-        Setting {
-            word: Some("subnet-group"),
-            arn: ArnForm { service: "rds", before: "subgrp:" },
-            any: "*",
-            sample: "default",
-            other: Some(Sentence::new("another DB subnet group", "別の DB サブネットグループ")),
-        },
+        SUBNET_GROUP,
     ],
     left_after_restore: Some(Sentence::new(
         "the instances after a restore: AWS Backup makes the cluster alone",
@@ -231,24 +220,10 @@ reasons! {
         page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html";
     }
 
-    /// Reading tags.
-    READ_TAGS {
-        why: "AWS Backup carries the tags of the cluster over to its recovery points, and those of a recovery point to its copies.", "AWS Backup は、クラスターのタグを復旧ポイントへ、復旧ポイントのタグをコピーへ引き継ぎます。";
-        without: "Backup and copy jobs are denied when they read the tags; AWS documents no error text for it.", "バックアップジョブとコピージョブでタグの読み取りが拒否されます。エラーメッセージは文書化されていません。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html";
-    }
-
     /// Making snapshots.
     CREATE_SNAPSHOT {
         why: "A recovery point of an Aurora cluster is a cluster snapshot. The service checks the call against the cluster and against the snapshot, whose name AWS Backup chooses and begins with `awsbackup:`.", "Aurora クラスターの復旧ポイントの実体はクラスタースナップショットです。この呼び出しは、クラスターと、AWS Backup が `awsbackup:` で始まる名前を付けるスナップショットの両方に対して認可されます。";
         without: "Every backup job fails.", "すべてのバックアップジョブが失敗します。";
-        page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
-    }
-
-    /// Tagging snapshots.
-    TAG_SNAPSHOTS {
-        why: "Making and copying a snapshot with tags depends on the permission to tag it.", "タグ付きのスナップショットの作成とコピーには、タグ付けの権限が必要です。";
-        without: "Backup and copy jobs fail, because the snapshot cannot be tagged.", "スナップショットにタグを付けられないため、バックアップジョブとコピージョブが失敗します。";
         page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
     }
 
@@ -257,13 +232,6 @@ reasons! {
         why: "A copy between regions is a snapshot copy. Snapshots of both regions are named: copying out reads here and writes there, copying back after a disaster the other way round. It is always a full copy.", "リージョン間コピーの実体はスナップショットのコピーです。両リージョンのスナップショットを対象にしているのは、災害後のコピーバックでは向きが逆になるためです。コピーは常にフルコピーです。";
         without: "Every copy job fails.", "すべてのコピージョブが失敗します。";
         page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
-    }
-
-    /// Deleting expired snapshots.
-    DELETE_SNAPSHOT {
-        why: "AWS Backup deletes expired recovery points with this role. Deletion stands alone, so that it can be reviewed and withdrawn alone, and reaches no snapshot that AWS Backup did not make.", "AWS Backup は、期限切れの復旧ポイントをこのロールで削除します。単独で確認や取り消しができるよう、削除は独立したステートメントにしています。AWS Backup が作成したもの以外のスナップショットは削除できません。";
-        without: "Expired recovery points that AWS Backup's service-linked role cannot delete either stay in state EXPIRED and are billed.", "AWS Backup のサービスにリンクされたロールでも削除できなければ、期限切れの復旧ポイントは EXPIRED のまま残り、課金が続きます。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/deleting-backups.html";
     }
 
     /// Restoring clusters.
@@ -301,20 +269,6 @@ reasons! {
         page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html";
     }
 
-    /// AWS Backup's snapshots in the source region.
-    SNAPSHOTS_AT_SOURCE {
-        why: "The names of AWS Backup's snapshots begin with `awsbackup:`, which no user can choose, and go on with `job-` and an id that is new for each job: hence the `*`, which reaches no other snapshot. In the recorded system copies had `copyjob-` and such an id. Here they are made, read by copies, written by copies back and restored.", "AWS Backup のスナップショット名は、ユーザーには付けられない `awsbackup:` で始まり、その後にジョブごとに異なる ID が付いた `job-` が続きます(動作実績のある既存システムでは、コピーは `copyjob-` でした)。そのため `*` で指定しますが、ほかのスナップショットには及びません。ソースリージョンでは、作成、コピーの読み取り、コピーバックの書き込み、復元の対象になります。";
-        without: "Backup, copy and restore jobs are denied at the snapshot.", "バックアップ、コピー、復元の各ジョブがスナップショットへのアクセスで拒否されます。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html";
-    }
-
-    /// AWS Backup's snapshots in a destination region.
-    SNAPSHOTS_AT_DESTINATION {
-        why: "Copies are snapshots of the destination region, and their names begin with `awsbackup:` as well. They are written by copies, and read by restores there and by copies back after the disaster.", "コピーの実体はコピー先リージョンのスナップショットで、名前は同じく `awsbackup:` で始まります。コピーで書き込み、コピー先での復元と災害後のコピーバックで読み取ります。";
-        without: "Copy jobs are denied at the snapshot that they write, restores at the one that they read.", "コピージョブは書き込み先、復元は読み取り元のスナップショットへのアクセスで拒否されます。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html";
-    }
-
     /// The groups that a restored cluster is put into.
     RESTORE_GROUPS {
         why: "RDS checks a restore against the subnet group, the cluster parameter group and the option group of the new cluster too. Groups that `restore` names are named here; a `*` stands where none was written. Aurora has default option groups only.", "復元時、RDS は新しいクラスターのサブネットグループ、クラスターパラメータグループ、オプショングループも検査します。`restore` で指定したグループ名がここに入り、指定がなければ `*` になります。Aurora のオプショングループはデフォルトのものだけです。";
@@ -334,27 +288,6 @@ reasons! {
         why: "An Aurora snapshot stays under the key of its cluster, and the spec does not say which that is. A cluster that was there before never has a key that this system makes, and keys may be kept in an account of their own, hence any key of the source region, of any account; the source vault's and those that AWS manages are among them. `encrypted by` and the ARN of the key narrow it to that one.", "Aurora のスナップショットはクラスターのキーで暗号化されたままですが、そのキーが定義ファイルに書かれていません。既存のクラスターがこのシステムの作るキーを使っていることはなく、キーを専用のアカウントで管理していることもあるため、ソースリージョンのすべてのキー(アカウントを問わない)が対象です。ソースボールトのキーと AWS マネージドキーもここに含まれます。`encrypted by` にキーの ARN を書けば、そのキーだけに絞れます。";
         without: "Backup and copy jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\".", "バックアップとコピーのジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。";
         page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
-    }
-
-    /// The condition on data keys.
-    ONLY_THROUGH_SERVICES {
-        why: "`kms:ViaService` lets the key be used only through RDS and AWS Backup in the regions of this statement, never by a call to KMS itself. RDS in the source region is left out where it may use every key there anyway.", "`kms:ViaService` により、この文のリージョンの RDS と AWS Backup を経由する場合にだけキーを使えます。KMS を直接呼び出して使うことはできません。ソースリージョンの RDS は、そこのすべてのキーを使える場合には省いています。";
-        without: "Without the condition the role could decrypt anything under the key by calling KMS.", "この条件がないと、ロールが KMS を直接呼び出して復号できてしまいます。";
-        page: "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html";
-    }
-
-    /// The condition on what RDS does with a key that the spec does not name.
-    ONLY_THROUGH_RDS {
-        why: "On keys that nobody has named `kms:ViaService` lets only RDS in the source region use the key for the role, and RDS does for it no more than this policy allows. Neither the role itself nor any other service can read what else such a key protects.", "`kms:ViaService` により、指定されていないキーについては、ソースリージョンの RDS がロールに代わって使う場合だけを許可します。RDS がロールのために行えるのは、このポリシーの許可する範囲だけです。ロール自身やほかのサービスが、これらのキーで保護されたほかのデータを読み取ることはできません。";
-        without: "Without the condition the role could use, or let any AWS service use, every key of the region whose policy lets this account in.", "この条件がないと、キーポリシーがこのアカウントを許可しているリージョン内のすべてのキーを、ロール自身やほかの AWS サービスが使えてしまいます。";
-        page: "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html";
-    }
-
-    /// The condition on the aliases of keys.
-    ONLY_MANAGED_KEYS {
-        why: "`kms:ResourceAliases` narrows all keys of the region to those that bear the alias aws/rds or aws/backup. An alias in the resource would have no effect, because IAM compares key ARNs.", "`kms:ResourceAliases` により、対象をエイリアスが aws/rds または aws/backup のキーに絞ります。IAM はキー ARN で比較するため、リソースにエイリアスを書いても効果はありません。";
-        without: "Without the condition the role could describe every key of the account in these regions.", "この条件がないと、これらのリージョンにあるアカウントのすべてのキーを参照できてしまいます。";
-        page: "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html";
     }
 
     /// A restore makes no instances.

@@ -1,15 +1,15 @@
 //! Restoring an Aurora cluster: what must be there, the cluster by AWS Backup, its instances by hand.
 //!
 //! Keys of the metadata: <https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html>
-//! (which are required, which optional, and how they are spelled). A list is a JSON array in a
-//! string: <https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html>.
+//! (which are required, which optional, and how they are spelled).
 
-use super::runbook::{of_cluster, rds};
+use super::runbook::CLUSTERS;
 use crate::aws::name::NameKind;
+use crate::kind::rds::steps::{SettingGroup, instance_class, network, of_instance, rds, security_groups};
 use crate::kind::steps::{Metadata, POINT, Restored, Site};
 use crate::procedure::Step;
-use crate::procedure::command::{Command, Line, Query, Word};
-use crate::text::say;
+use crate::procedure::command::{Line, Query};
+use crate::text::{Sentence, say};
 
 /// The page about restoring Aurora.
 pub(super) const PAGE: &str = "https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html";
@@ -25,7 +25,7 @@ pub(super) fn groups(site: &Site<'_>) -> Step {
         "A restore takes none of them along: they must be in {code} already. The parameter group's family must be that of the cluster's engine version; no parameter group is copied with a snapshot.",
         "これらは復元では引き継がれないため、あらかじめ {code} に作成しておく必要があります。パラメータグループのファミリーは、クラスターのエンジンバージョンに合わせます。パラメータグループはスナップショットと一緒にはコピーされません。"
     )])
-    .lines(network(site))
+    .lines(network(site, &[PARAMETER_GROUP]))
     .done(say!(
         "Both groups are listed, the subnets are in at least two Availability Zones, and one security group lets the application in.",
         "両方のグループが表示され、サブネットが 2 つ以上のアベイラビリティーゾーンにあり、アプリケーションからの接続を許可するセキュリティグループがあること。"
@@ -34,70 +34,21 @@ pub(super) fn groups(site: &Site<'_>) -> Step {
     .source("https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html")
 }
 
-/// Finds the network of a region: asks for what the spec does not name.
-fn network(site: &Site<'_>) -> Vec<Line> {
-    let mut lines = subnet_group(site);
-    lines.extend(parameter_group(site));
-    lines.push(Line::Run(
-        site.command("ec2", "describe-security-groups")
-            .expand("--filters", format!("Name=vpc-id,Values={}", site.value("VPC_ID")))
-            .show(Query::Rows { list: "SecurityGroups", by: None, fields: &["GroupId", "GroupName", "Description"] }),
-    ));
-    lines.push(Line::need(
-        site.variable("SECURITY_GROUP_ID"),
-        say!(
-            "id of the security group that lets the application in",
-            "アプリケーションからの接続を許可するセキュリティグループの ID を設定してください"
-        ),
-    ));
-    lines
-}
-
-fn subnet_group(site: &Site<'_>) -> Vec<Line> {
-    const SHOWN: &[&str] = &["DBSubnetGroupName", "VpcId", "SubnetGroupStatus"];
-    let rows = Query::Rows { list: "DBSubnetGroups", by: None, fields: SHOWN };
-    let groups = || rds(site, "describe-db-subnet-groups");
-    let name = site.setting("subnet-group");
-    let one = || groups().option("--db-subnet-group-name", Some(name.clone()));
-    let mut lines = match name {
-        Word::Plain(_) => Vec::new(),
-        Word::Expand(_) => vec![
-            Line::Run(groups().show(rows)),
-            Line::need(
-                site.setting_variable("subnet-group"),
-                say!("name of the DB subnet group", "DB サブネットグループの名前を設定してください"),
-            ),
-        ],
-    };
-    lines.push(Line::Run(one().show(Query::Values(&[
-        "DBSubnetGroups[0].VpcId",
-        "DBSubnetGroups[0].SubnetGroupStatus",
-        "DBSubnetGroups[0].Subnets[].SubnetAvailabilityZone.Name",
-    ]))));
-    lines.push(one().into(site.variable("VPC_ID"), Query::Value("DBSubnetGroups[0].VpcId")));
-    lines
-}
-
-fn parameter_group(site: &Site<'_>) -> Vec<Line> {
-    const SHOWN: &[&str] = &["DBClusterParameterGroupName", "DBParameterGroupFamily"];
-    let rows = Query::Rows { list: "DBClusterParameterGroups", by: None, fields: SHOWN };
-    let groups = rds(site, "describe-db-cluster-parameter-groups");
-    match site.setting("parameter-group") {
-        Word::Expand(_) => vec![
-            Line::Run(groups.show(rows)),
-            Line::need(
-                site.setting_variable("parameter-group"),
-                say!(
-                    "name of the DB cluster parameter group",
-                    "DB クラスターパラメータグループの名前を設定してください"
-                ),
-            ),
-        ],
-        name @ Word::Plain(_) => {
-            vec![Line::Run(groups.option("--db-cluster-parameter-group-name", Some(name)).show(rows))]
-        }
-    }
-}
+/// The cluster parameter group of a restored cluster.
+const PARAMETER_GROUP: SettingGroup = SettingGroup {
+    word: "parameter-group",
+    operation: "describe-db-cluster-parameter-groups",
+    option: "--db-cluster-parameter-group-name",
+    rows: Query::Rows {
+        list: "DBClusterParameterGroups",
+        by: None,
+        fields: &["DBClusterParameterGroupName", "DBParameterGroupFamily"],
+    },
+    hint: Sentence::new(
+        "name of the DB cluster parameter group",
+        "DB クラスターパラメータグループの名前を設定してください",
+    ),
+};
 
 /// Puts engine and version into their variables, as the snapshot has them, whose ARN is that of the
 /// recovery point. The metadata need not have the version, and without it RDS restores the region's
@@ -116,25 +67,9 @@ fn engine(site: &Site<'_>) -> [Line; 3] {
 
 /// Finds the network, the engine and the class of instances.
 pub(super) fn gather(site: &Site<'_>) -> Step {
-    let mut lines = network(site);
+    let mut lines = network(site, &[PARAMETER_GROUP]);
     lines.extend(engine(site));
-    lines.extend([
-        Line::need(
-            "INSTANCE_CLASS",
-            say!("instance class that you noted before the day", "控えておいたインスタンスクラスを設定してください"),
-        ),
-        Line::Run(
-            rds(site, "describe-orderable-db-instance-options")
-                .expand("--engine", "$ENGINE")
-                .expand("--engine-version", "$ENGINE_VERSION")
-                .expand("--db-instance-class", "$INSTANCE_CLASS")
-                .show(Query::Rows {
-                    list: "OrderableDBInstanceOptions",
-                    by: None,
-                    fields: &["DBInstanceClass", "EngineVersion"],
-                }),
-        ),
-    ]);
+    lines.extend(instance_class(site));
     Step::new(say!("Gather what the restore needs", "復元に必要な情報を集める"))
         .prose([say!(
             "The restore metadata show what the cluster had when it was backed up; names in them are those of the region that was backed up. They may lack the engine version, and a restore without one may take another major version: engine and version are read from the snapshot itself, which is the recovery point.",
@@ -163,7 +98,7 @@ pub(super) fn metadata(site: &Site<'_>, restored: &Restored<'_>, key: Option<&st
         ("EngineVersion", "$ENGINE_VERSION".to_owned()),
         ("DBSubnetGroupName", site.setting("subnet-group").into_text()),
         ("DBClusterParameterGroupName", site.setting("parameter-group").into_text()),
-        ("VpcSecurityGroupIds", format!("[\\\"{}\\\"]", site.value("SECURITY_GROUP_ID"))),
+        security_groups(site),
     ];
     fields.extend(key.map(|variable| ("KmsKeyId", format!("${variable}"))));
     let encryption = if key.is_some() {
@@ -215,8 +150,8 @@ pub(super) fn instances(site: &Site<'_>, restored: &Restored<'_>) -> Step {
 /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html>.
 fn instance_lines(site: &Site<'_>, cluster: &str, instance: &str) -> [Line; 5] {
     [
-        Line::Run(of_cluster(site, "describe-db-clusters", cluster).waiting("db-cluster-available")),
-        of_cluster(site, "describe-db-clusters", cluster).into("ENGINE", Query::Value("DBClusters[0].Engine")),
+        Line::Run(CLUSTERS.command(site, "describe-db-clusters", cluster).waiting("db-cluster-available")),
+        CLUSTERS.command(site, "describe-db-clusters", cluster).into("ENGINE", Query::Value("DBClusters[0].Engine")),
         Line::Run(
             of_instance(site, "create-db-instance", instance)
                 .with("--db-cluster-identifier", cluster)
@@ -226,7 +161,7 @@ fn instance_lines(site: &Site<'_>, cluster: &str, instance: &str) -> [Line; 5] {
                 .show(Query::Values(&["DBInstance.DBInstanceIdentifier", "DBInstance.DBInstanceStatus"])),
         ),
         Line::Run(of_instance(site, "describe-db-instances", instance).waiting("db-instance-available")),
-        Line::Run(of_cluster(site, "describe-db-clusters", cluster).show(Query::Values(&[
+        Line::Run(CLUSTERS.command(site, "describe-db-clusters", cluster).show(Query::Values(&[
             "DBClusters[0].Status",
             "DBClusters[0].EngineVersion",
             "DBClusters[0].DBClusterMembers[].DBInstanceIdentifier",
@@ -251,11 +186,11 @@ pub(super) fn clean_up(site: &Site<'_>, restored: &Restored<'_>) -> Step {
             ),
             Line::Run(of_instance(site, "describe-db-instances", &instance).waiting("db-instance-deleted")),
             Line::Run(
-                of_cluster(site, "delete-db-cluster", cluster)
+                CLUSTERS.command(site, "delete-db-cluster", cluster)
                     .flag("--skip-final-snapshot")
                     .show(Query::Values(&["DBCluster.DBClusterIdentifier", "DBCluster.Status"])),
             ),
-            Line::Run(of_cluster(site, "describe-db-clusters", cluster).waiting("db-cluster-deleted")),
+            Line::Run(CLUSTERS.command(site, "describe-db-clusters", cluster).waiting("db-cluster-deleted")),
         ])
         .done(done)
         .takes(say!(
@@ -271,11 +206,6 @@ fn instance(restored: &Restored<'_>) -> String {
     let ending = if restored.name == restored.of { "-restored-1" } else { "-1" };
     let kept: String = restored.name.chars().take(NameKind::Cluster.rule().longest - ending.len()).collect();
     format!("{}{ending}", kept.trim_end_matches('-'))
-}
-
-/// A command about an instance.
-fn of_instance(site: &Site<'_>, operation: &'static str, instance: &str) -> Command {
-    rds(site, operation).with("--db-instance-identifier", instance)
 }
 
 #[cfg(test)]

@@ -1,6 +1,10 @@
 //! What a runbook says and does for Aurora clusters.
 
-use super::restore;
+use super::{CLUSTER, restore};
+use crate::kind::rds::{
+    self,
+    steps::{Nouns, OPERATOR, PREPARE, VERIFY, events, rds},
+};
 use crate::kind::steps::{Rename, Restorable, Restored, Site, Steps};
 use crate::procedure::Step;
 use crate::procedure::command::{Command, Line, Query};
@@ -8,10 +12,7 @@ use crate::text::{Sentence, Text, say};
 
 /// The steps of Aurora clusters.
 pub(super) const STEPS: Steps = Steps {
-    prepare: Sentence::new(
-        "A DR region without its network is a DR region without a database.",
-        "ネットワークのない DR リージョンには、データベースを復元できません。",
-    ),
+    prepare: PREPARE,
     unknown_key,
     needed: Some(restore::groups),
     note,
@@ -31,34 +32,28 @@ pub(super) const STEPS: Steps = Steps {
     rename: Some(Rename { free: move_aside, take: take_name }),
     reach,
     switch,
-    verify: Sentence::new(
-        "Connect, count the rows of the tables that matter, and look for the newest row.",
-        "接続して、重要なテーブルの行数と最新の行を確認します。",
-    ),
+    verify: VERIFY,
     clean_up: restore::clean_up,
     allowed,
     beyond_role: Sentence::new(
         "It cannot make instances, rename or delete clusters, or back up a cluster outside the source region. Those calls are yours.",
         "インスタンスの作成、クラスターの名前変更や削除、ソースリージョン以外のクラスターのバックアップはできません。これらの操作は担当者の権限で行います。",
     ),
-    operator: (
-        Sentence::new(
-            "RDS also asks whoever makes an encrypted database for `kms:CreateGrant` and `kms:DescribeKey` on its key.",
-            "暗号化されたデータベースを作成する担当者には、そのキーに対する `kms:CreateGrant` と `kms:DescribeKey` も必要です。",
-        ),
-        "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html",
-    ),
+    operator: (OPERATOR, "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html"),
 };
 
-/// A command of RDS.
-pub(super) fn rds(site: &Site<'_>, operation: &'static str) -> Command {
-    site.command("rds", operation)
-}
-
-/// A command about a cluster.
-pub(super) fn of_cluster(site: &Site<'_>, operation: &'static str, cluster: &str) -> Command {
-    rds(site, operation).with("--db-cluster-identifier", cluster)
-}
+/// How RDS's commands speak of clusters.
+pub(super) const CLUSTERS: Nouns = Nouns {
+    one: CLUSTER.words.one,
+    identifier: "--db-cluster-identifier",
+    new_identifier: "--new-db-cluster-identifier",
+    describe: "describe-db-clusters",
+    modify: "modify-db-cluster",
+    status: "DBClusters[0].Status",
+    endpoint: &["DBClusters[0].Endpoint", "DBClusters[0].ReaderEndpoint", "DBClusters[0].Port"],
+    renamed: &["DBCluster.DBClusterIdentifier", "DBCluster.Status"],
+    protected: &["DBCluster.DBClusterIdentifier", "DBCluster.DeletionProtection"],
+};
 
 fn unknown_key(source: &Site<'_>) -> Text {
     let code = source.code();
@@ -122,7 +117,7 @@ const OF_INSTANCES: &[&str] = &[
 
 /// Shows all that is to be noted.
 fn note_lines(source: &Site<'_>, cluster: &str) -> [Line; 3] {
-    let described = |fields| Line::Run(of_cluster(source, "describe-db-clusters", cluster).show(Query::Values(fields)));
+    let described = |fields| Line::Run(CLUSTERS.show(source, cluster, fields));
     let instances =
         rds(source, "describe-db-instances").with("--filters", format!("Name=db-cluster-id,Values={cluster}"));
     let instances = instances.show(Query::Rows { list: "DBInstances", by: None, fields: OF_INSTANCES });
@@ -130,18 +125,8 @@ fn note_lines(source: &Site<'_>, cluster: &str) -> [Line; 3] {
 }
 
 fn ask(source: &Site<'_>, cluster: &str) -> Vec<Command> {
-    let events = rds(source, "describe-events")
-        .with("--source-type", "db-cluster")
-        .with("--source-identifier", cluster)
-        .with("--duration", "1440");
-    vec![
-        of_cluster(source, "describe-db-clusters", cluster).show(Query::Values(&[
-            "DBClusters[0].Status",
-            "DBClusters[0].Endpoint",
-            "DBClusters[0].LatestRestorableTime",
-        ])),
-        events.show(Query::Rows { list: "Events", by: None, fields: &["Date", "Message"] }),
-    ]
+    const SHOWN: &[&str] = &["DBClusters[0].Status", "DBClusters[0].Endpoint", "DBClusters[0].LatestRestorableTime"];
+    vec![CLUSTERS.show(source, cluster, SHOWN), events(source, "db-cluster", cluster)]
 }
 
 fn list(site: &Site<'_>) -> Command {
@@ -159,23 +144,8 @@ fn restores(cluster: &str) -> Text {
     )
 }
 
-/// Shows where a cluster is reached.
 fn reach(site: &Site<'_>, cluster: &str) -> Line {
-    Line::Run(of_cluster(site, "describe-db-clusters", cluster).show(Query::Values(&[
-        "DBClusters[0].Endpoint",
-        "DBClusters[0].ReaderEndpoint",
-        "DBClusters[0].Port",
-    ])))
-}
-
-/// Keeps a cluster that now serves from being deleted by mistake.
-fn protected(site: &Site<'_>, cluster: &str) -> Line {
-    Line::Run(
-        of_cluster(site, "modify-db-cluster", cluster)
-            .flag("--deletion-protection")
-            .flag("--apply-immediately")
-            .show(Query::Values(&["DBCluster.DBClusterIdentifier", "DBCluster.DeletionProtection"])),
-    )
+    CLUSTERS.reach(site, cluster)
 }
 
 /// Finding the endpoint and switching to it.
@@ -196,7 +166,7 @@ fn switch(site: &Site<'_>, cluster: &str) -> Step {
                 "{code} のクラスターを控えておいた内容と比べ、引き継がれなかった設定(バックアップ保持期間、ストレージタイプ、IAM データベース認証、関連付けた IAM ロール、ログのエクスポート)を元に戻します。削除保護は最初のコマンドで有効にします。"
             ),
         ])
-        .lines([protected(site, cluster), reach(site, cluster)])
+        .lines([CLUSTERS.protect(site, cluster), reach(site, cluster)])
         .done(say!(
             "`DeletionProtection` is `True`; the application writes to and reads from the new endpoint, and nothing connects to the old one.",
             "`DeletionProtection` が `True` で、アプリケーションが新しいエンドポイントで読み書きでき、古いエンドポイントへの接続がないこと。"
@@ -207,69 +177,18 @@ fn switch(site: &Site<'_>, cluster: &str) -> Step {
         ))
 }
 
-/// A name for the old cluster that is out of the way.
-fn aside_name(cluster: &str) -> String {
-    let kept: String = cluster.chars().take(59).collect();
-    format!("{}-old", kept.trim_end_matches('-'))
-}
-
-/// Renames the old cluster, where it still exists.
 fn move_aside(source: &Site<'_>, cluster: &str) -> Step {
-    let old = aside_name(cluster);
-    Step::new(say!("Move the old cluster aside", "古いクラスターの名前を変更する"))
-        .prose([say!(
-            "If `{cluster}` no longer exists in the region, the first command says that it is not found: then there is nothing to do here.",
-            "`{cluster}` がリージョンに残っていない場合は、最初のコマンドで見つからない旨のエラーになりますが、問題ありません。"
-        )])
-        .lines([
-            renaming(source, cluster, &old),
-            // It ends as soon as nothing has the name, whether deleted or renamed.
-            Line::Run(of_cluster(source, "describe-db-clusters", cluster).waiting("db-cluster-deleted")),
-        ])
-        .done(say!("No cluster is called `{cluster}`.", "`{cluster}` という名前のクラスターがないこと。"))
-        .takes(say!("Minutes; AWS promises no time.", "数分程度です。AWS は所要時間を保証していません。"))
+    // It ends as soon as nothing has the name, whether deleted or renamed.
+    let free = |_: &str| CLUSTERS.command(source, "describe-db-clusters", cluster).waiting("db-cluster-deleted");
+    CLUSTERS.move_aside(source, cluster, |aside| Line::Run(free(aside)))
 }
 
-fn renaming(site: &Site<'_>, from: &str, to: &str) -> Line {
-    Line::Run(
-        of_cluster(site, "modify-db-cluster", from)
-            .with("--new-db-cluster-identifier", to)
-            .flag("--apply-immediately")
-            .show(Query::Values(&["DBCluster.DBClusterIdentifier", "DBCluster.Status"])),
-    )
-}
-
-/// Gives the restored cluster the name that the plan and the application know, and waits until it is there.
-fn take_name(source: &Site<'_>, Restored { name, of }: &Restored<'_>, plan: &str) -> Step {
-    let renamed = of_cluster(source, "describe-db-clusters", of);
-    Step::new(say!("Give it the old name", "元の名前に戻す"))
-        .prose([say!(
-            "The plan `{plan}` backs up the cluster called `{of}` and no other: under the name `{name}` it would not be backed up. With the old name the old endpoint is back too.",
-            "プラン `{plan}` がバックアップするのは `{of}` という名前のクラスターだけです。`{name}` のままではバックアップされません。元の名前に戻すと、エンドポイントも元に戻ります。"
-        )])
-        .lines([
-            renaming(source, name, of),
-            renamed.until("DBClusters[0].Status", &["available"], "available"),
-            reach(source, of),
-        ])
-        .done(say!(
-            "`{of}` is `available`, and its endpoint is the old one.",
-            "`{of}` が `available` で、エンドポイントが元と同じであること。"
-        ))
-        .takes(say!("Minutes; AWS promises no time.", "数分程度です。AWS は所要時間を保証していません。"))
+fn take_name(source: &Site<'_>, restored: &Restored<'_>, plan: &str) -> Step {
+    CLUSTERS.take_name(source, restored, plan)
 }
 
 /// Names of clusters, subnet group and parameter group.
 fn allowed(restore: &Restorable<'_>, region: &str, role: &str) -> Text {
-    let patterns = restore.patterns.iter().map(|pattern| format!("`{pattern}`")).collect::<Vec<_>>().join(", ");
-    let group = |word, what: &str| match restore.settings.get(word) {
-        Some(name) => (format!("the {what} `{name}`"), format!(" `{name}` ")),
-        None => (format!("any {what}"), "任意".to_owned()),
-    };
-    let (subnets, subnets_ja) = group("subnet-group", "subnet group");
-    let (parameters, parameters_ja) = group("parameter-group", "parameter group");
-    say!(
-        "In {region} the role `{role}` restores clusters called {patterns} only, into {subnets}, with {parameters}.",
-        "{region} でロール `{role}` が復元できるクラスター名は {patterns} だけです。サブネットグループは{subnets_ja}、パラメータグループは{parameters_ja}です。"
-    )
+    let parameters = ("parameter-group", Sentence::new("parameter group", "パラメータグループ"));
+    rds::steps::allowed(&CLUSTER.words, restore, (region, role), &[parameters])
 }

@@ -1,0 +1,270 @@
+//! What runbooks of RDS's kinds say and type alike.
+
+use crate::kind::Words;
+use crate::kind::steps::{Restorable, Restored, Site};
+use crate::procedure::Step;
+use crate::procedure::command::{Command, Line, Query, Word};
+use crate::text::{Sentence, Text, say};
+
+/// Why one prepares.
+pub(in crate::kind) const PREPARE: Sentence = Sentence::new(
+    "A DR region without its network is a DR region without a database.",
+    "ネットワークのない DR リージョンには、データベースを復元できません。",
+);
+
+/// How to look at restored data.
+pub(in crate::kind) const VERIFY: Sentence = Sentence::new(
+    "Connect, count the rows of the tables that matter, and look for the newest row.",
+    "接続して、重要なテーブルの行数と最新の行を確認します。",
+);
+
+/// What RDS asks of whoever makes an encrypted database.
+pub(in crate::kind) const OPERATOR: Sentence = Sentence::new(
+    "RDS also asks whoever makes an encrypted database for `kms:CreateGrant` and `kms:DescribeKey` on its key.",
+    "暗号化されたデータベースを作成する担当者には、そのキーに対する `kms:CreateGrant` と `kms:DescribeKey` も必要です。",
+);
+
+/// The security groups of a resource, in the metadata of a restore. A list is a JSON array in a string.
+///
+/// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html>.
+pub(in crate::kind) fn security_groups(site: &Site<'_>) -> (&'static str, String) {
+    ("VpcSecurityGroupIds", format!("[\\\"{}\\\"]", site.value("SECURITY_GROUP_ID")))
+}
+
+/// A command of RDS.
+pub(in crate::kind) fn rds(site: &Site<'_>, operation: &'static str) -> Command {
+    site.command("rds", operation)
+}
+
+/// A command about an instance.
+pub(in crate::kind) fn of_instance(site: &Site<'_>, operation: &'static str, instance: &str) -> Command {
+    rds(site, operation).with("--db-instance-identifier", instance)
+}
+
+/// What happened to a resource in the last day.
+pub(in crate::kind) fn events(site: &Site<'_>, source_type: &str, name: &str) -> Command {
+    let events = rds(site, "describe-events")
+        .with("--source-type", source_type)
+        .with("--source-identifier", name)
+        .with("--duration", "1440");
+    events.show(Query::Rows { list: "Events", by: None, fields: &["Date", "Message"] })
+}
+
+/// A name for the old resource that is out of the way.
+pub(in crate::kind) fn aside_name(name: &str) -> String {
+    let kept: String = name.chars().take(59).collect();
+    format!("{}-old", kept.trim_end_matches('-'))
+}
+
+/// A group of settings that a restored resource is given.
+pub(in crate::kind) struct SettingGroup {
+    /// The word of the language.
+    pub(in crate::kind) word: &'static str,
+    /// The command that describes them.
+    pub(in crate::kind) operation: &'static str,
+    /// Its option for one of them.
+    pub(in crate::kind) option: &'static str,
+    /// What of them is shown.
+    pub(in crate::kind) rows: Query,
+    /// What to set where the spec names none.
+    pub(in crate::kind) hint: Sentence,
+}
+
+/// Finds the network of a region and the groups of settings: asks for what the spec does not name.
+pub(in crate::kind) fn network(site: &Site<'_>, groups: &[SettingGroup]) -> Vec<Line> {
+    let mut lines = subnet_group(site);
+    lines.extend(groups.iter().flat_map(|group| group.find(site)));
+    lines.push(Line::Run(
+        site.command("ec2", "describe-security-groups")
+            .expand("--filters", format!("Name=vpc-id,Values={}", site.value("VPC_ID")))
+            .show(Query::Rows { list: "SecurityGroups", by: None, fields: &["GroupId", "GroupName", "Description"] }),
+    ));
+    lines.push(Line::need(
+        site.variable("SECURITY_GROUP_ID"),
+        say!(
+            "id of the security group that lets the application in",
+            "アプリケーションからの接続を許可するセキュリティグループの ID を設定してください"
+        ),
+    ));
+    lines
+}
+
+fn subnet_group(site: &Site<'_>) -> Vec<Line> {
+    const SHOWN: &[&str] = &["DBSubnetGroupName", "VpcId", "SubnetGroupStatus"];
+    let rows = Query::Rows { list: "DBSubnetGroups", by: None, fields: SHOWN };
+    let groups = || rds(site, "describe-db-subnet-groups");
+    let name = site.setting("subnet-group");
+    let one = || groups().option("--db-subnet-group-name", Some(name.clone()));
+    let mut lines = match name {
+        Word::Plain(_) => Vec::new(),
+        Word::Expand(_) => vec![
+            Line::Run(groups().show(rows)),
+            Line::need(
+                site.setting_variable("subnet-group"),
+                say!("name of the DB subnet group", "DB サブネットグループの名前を設定してください"),
+            ),
+        ],
+    };
+    lines.push(Line::Run(one().show(Query::Values(&[
+        "DBSubnetGroups[0].VpcId",
+        "DBSubnetGroups[0].SubnetGroupStatus",
+        "DBSubnetGroups[0].Subnets[].SubnetAvailabilityZone.Name",
+    ]))));
+    lines.push(one().into(site.variable("VPC_ID"), Query::Value("DBSubnetGroups[0].VpcId")));
+    lines
+}
+
+impl SettingGroup {
+    fn find(&self, site: &Site<'_>) -> Vec<Line> {
+        let groups = rds(site, self.operation);
+        match site.setting(self.word) {
+            Word::Expand(_) => vec![
+                Line::Run(groups.show(self.rows.clone())),
+                Line::need(site.setting_variable(self.word), self.hint.into()),
+            ],
+            name @ Word::Plain(_) => vec![Line::Run(groups.option(self.option, Some(name)).show(self.rows.clone()))],
+        }
+    }
+}
+
+/// Asks for the class of instances, and whether the region offers it with the engine.
+pub(in crate::kind) fn instance_class(site: &Site<'_>) -> [Line; 2] {
+    [
+        Line::need(
+            "INSTANCE_CLASS",
+            say!("instance class that you noted before the day", "控えておいたインスタンスクラスを設定してください"),
+        ),
+        Line::Run(
+            rds(site, "describe-orderable-db-instance-options")
+                .expand("--engine", "$ENGINE")
+                .expand("--engine-version", "$ENGINE_VERSION")
+                .expand("--db-instance-class", "$INSTANCE_CLASS")
+                .show(Query::Rows {
+                    list: "OrderableDBInstanceOptions",
+                    by: None,
+                    fields: &["DBInstanceClass", "EngineVersion"],
+                }),
+        ),
+    ]
+}
+
+/// How RDS's commands speak of a resource of a kind.
+pub(in crate::kind) struct Nouns {
+    /// One of them, in a sentence.
+    pub(in crate::kind) one: Sentence,
+    /// The option that names one.
+    pub(in crate::kind) identifier: &'static str,
+    /// The option that gives it another name.
+    pub(in crate::kind) new_identifier: &'static str,
+    /// The command that describes them.
+    pub(in crate::kind) describe: &'static str,
+    /// The command that changes one.
+    pub(in crate::kind) modify: &'static str,
+    /// Its state, in what describes it.
+    pub(in crate::kind) status: &'static str,
+    /// How it is reached, in what describes it.
+    pub(in crate::kind) endpoint: &'static [&'static str],
+    /// What is shown when it has been renamed.
+    pub(in crate::kind) renamed: &'static [&'static str],
+    /// What is shown when it has been protected.
+    pub(in crate::kind) protected: &'static [&'static str],
+}
+
+impl Nouns {
+    /// A command about one.
+    pub(in crate::kind) fn command(&self, site: &Site<'_>, operation: &'static str, name: &str) -> Command {
+        rds(site, operation).with(self.identifier, name)
+    }
+
+    /// Shows something of one.
+    pub(in crate::kind) fn show(&self, site: &Site<'_>, name: &str, fields: &'static [&'static str]) -> Command {
+        self.command(site, self.describe, name).show(Query::Values(fields))
+    }
+
+    /// Shows where one is reached.
+    pub(in crate::kind) fn reach(&self, site: &Site<'_>, name: &str) -> Line {
+        Line::Run(self.show(site, name, self.endpoint))
+    }
+
+    /// Keeps one that now serves from being deleted by mistake.
+    pub(in crate::kind) fn protect(&self, site: &Site<'_>, name: &str) -> Line {
+        Line::Run(
+            self.command(site, self.modify, name)
+                .flag("--deletion-protection")
+                .flag("--apply-immediately")
+                .show(Query::Values(self.protected)),
+        )
+    }
+
+    fn rename(&self, site: &Site<'_>, from: &str, to: &str) -> Line {
+        Line::Run(
+            self.command(site, self.modify, from)
+                .with(self.new_identifier, to)
+                .flag("--apply-immediately")
+                .show(Query::Values(self.renamed)),
+        )
+    }
+
+    /// Asks until one can be used.
+    pub(in crate::kind) fn until_available(&self, site: &Site<'_>, name: &str) -> Line {
+        self.command(site, self.describe, name).until(self.status, &["available"], "available")
+    }
+
+    /// Renames the old one, where it still exists; the line waits until nothing has its name, as the kind can tell, of
+    /// which it is given the new one.
+    pub(in crate::kind) fn move_aside(&self, site: &Site<'_>, name: &str, free: impl Fn(&str) -> Line) -> Step {
+        let (Sentence { en: one, ja: one_ja }, aside) = (self.one, aside_name(name));
+        Step::new(say!("Move the old {one} aside", "古い{one_ja}の名前を変更する"))
+            .prose([say!(
+                "If `{name}` no longer exists in the region, the first command says that it is not found: then there is nothing to do here.",
+                "`{name}` がリージョンに残っていない場合は、最初のコマンドで見つからない旨のエラーになりますが、問題ありません。"
+            )])
+            .lines([self.rename(site, name, &aside), free(&aside)])
+            .done(say!("No {one} is called `{name}`.", "`{name}` という名前の{one_ja}がないこと。"))
+            .takes(say!("Minutes; AWS promises no time.", "数分程度です。AWS は所要時間を保証していません。"))
+    }
+
+    /// Gives the restored one the name that the plan and the application know, and waits until it is there.
+    pub(in crate::kind) fn take_name(&self, site: &Site<'_>, Restored { name, of }: &Restored<'_>, plan: &str) -> Step {
+        let Sentence { en: one, ja: one_ja } = self.one;
+        Step::new(say!("Give it the old name", "元の名前に戻す"))
+            .prose([say!(
+                "The plan `{plan}` backs up the {one} called `{of}` and no other: under the name `{name}` it would not be backed up. With the old name the old endpoint is back too.",
+                "プラン `{plan}` がバックアップするのは `{of}` という名前の{one_ja}だけです。`{name}` のままではバックアップされません。元の名前に戻すと、エンドポイントも元に戻ります。"
+            )])
+            .lines([self.rename(site, name, of), self.until_available(site, of), self.reach(site, of)])
+            .done(say!(
+                "`{of}` is `available`, and its endpoint is the old one.",
+                "`{of}` が `available` で、エンドポイントが元と同じであること。"
+            ))
+            .takes(say!("Minutes; AWS promises no time.", "数分程度です。AWS は所要時間を保証していません。"))
+    }
+}
+
+/// What a role may restore in a region: names, and what it is put into: a subnet group, and groups of settings by their
+/// words.
+pub(in crate::kind) fn allowed(
+    kind: &Words,
+    restore: &Restorable<'_>,
+    (region, role): (&str, &str),
+    groups: &[(&str, Sentence)],
+) -> Text {
+    let (many, one_ja) = (kind.many.en, kind.one.ja);
+    let patterns = restore.patterns.iter().map(|pattern| format!("`{pattern}`")).collect::<Vec<_>>().join(", ");
+    let named = |(word, what): &(&str, Sentence)| {
+        let (what, what_ja) = (what.en, what.ja);
+        match restore.settings.get(word) {
+            Some(name) => say!("the {what} `{name}`", "{what_ja}は `{name}` "),
+            None => say!("any {what}", "{what_ja}は任意"),
+        }
+    };
+    let subnets = named(&("subnet-group", Sentence::new("subnet group", "サブネットグループ")));
+    let groups: Vec<Text> = groups.iter().map(named).collect();
+    let with = groups.iter().map(|group| group.en.as_str()).collect::<Vec<_>>().join(" and ");
+    let with_ja = groups.iter().map(|group| group.ja.as_str()).collect::<Vec<_>>().join("、");
+    let (subnets, subnets_ja) = (subnets.en, subnets.ja);
+    say!(
+        "In {region} the role `{role}` restores {many} called {patterns} only, into {subnets}, with {with}.",
+        "{region} でロール `{role}` が復元できる{one_ja}名は {patterns} だけです。{subnets_ja}、{with_ja}です。"
+    )
+}
