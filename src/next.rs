@@ -12,7 +12,7 @@ use crate::batch::{cores, in_batches};
 use crate::spec::{self, Rule, Spec, Statement, System};
 use crate::time::length::Minutes;
 use crate::time::occurrence::{Occurrence, occurrences};
-use crate::time::plan::{self, Keep, Where};
+use crate::time::plan::{self, Retention, Where};
 
 /// The coming runs of one rule.
 #[derive(Clone, Debug)]
@@ -124,7 +124,7 @@ fn describe(
     instead: Option<Instead>,
 ) -> Run {
     let zone = timing.schedule.zone();
-    let expires = |place: &spec::Place, keep: Keep| Expiry {
+    let expires = |place: &spec::Place, keep: Retention| Expiry {
         region: place.region.node.code,
         vault: place.vault.value.name().to_owned(),
         place: statement.place_words(place),

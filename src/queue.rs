@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::spec::{Group, Spec, Statement};
 use crate::time::horizon;
 use crate::time::length::Minutes;
-use crate::time::plan::{Keep, TimedRule, Where, Windows};
+use crate::time::plan::{Retention, TimedRule, Where, Windows};
 use crate::time::queue::{Competition, Span, Stream, competition, overlaps, spans};
 
 /// How long a copy is assumed to take at most, once its turn has come. AWS promises no bound; its own pages say that a
@@ -292,10 +292,10 @@ fn lines(statement: &Statement) -> impl Iterator<Item = (&Group, Line)> {
 /// What of a timing decides when its copies may begin: not how long anything is kept, but which rule
 /// keeps longer.
 fn calendar(rules: Vec<TimedRule>) -> Vec<TimedRule> {
-    let mut keeps: Vec<Keep> = rules.iter().map(|rule| rule.keep).collect();
+    let mut keeps: Vec<Retention> = rules.iter().map(|rule| rule.keep).collect();
     keeps.sort_unstable();
     keeps.dedup();
-    let rank = |keep: Keep| u32::try_from(keeps.partition_point(|other| *other < keep)).unwrap_or(u32::MAX);
-    let plain = |rule: TimedRule| TimedRule { keep: Keep::Days(rank(rule.keep)), copies: Vec::new(), ..rule };
+    let rank = |keep: Retention| u32::try_from(keeps.partition_point(|other| *other < keep)).unwrap_or(u32::MAX);
+    let plain = |rule: TimedRule| TimedRule { keep: Retention::Days(rank(rule.keep)), copies: Vec::new(), ..rule };
     rules.into_iter().map(plain).collect()
 }

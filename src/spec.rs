@@ -21,6 +21,7 @@ use crate::source::{FileId, Span, Spanned};
 pub use crate::syntax::clause::Part;
 use crate::text::Language;
 use crate::time::lower::{Clock, Expression};
+pub use crate::time::plan::Retention;
 use crate::time::schedule::Schedule;
 use crate::time::window::Blackout;
 use destination::FormerDestination;
@@ -327,15 +328,6 @@ pub struct Copy {
     pub place: Place,
     /// How long the copies stay.
     pub keep: Chosen<Retention>,
-}
-
-/// How long a recovery point is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Retention {
-    /// Whole days from the start of the job.
-    Days(u32),
-    /// Until somebody deletes it.
-    Forever,
 }
 
 /// What a restore in one region may make.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Part, Place, Retention, Statement};
+use super::{Part, Place, Statement};
 use crate::aws::quota::{COPIES_PER_RULE, RULES_PER_PLAN};
 use crate::time::length::Minutes;
-use crate::time::plan::{self, CopyTo, Keep, TimedRule, Windows};
+use crate::time::plan::{self, CopyTo, TimedRule, Windows};
 
 impl Statement {
     /// Its rules in the order of [`Statement::rules`], as if its copies waited for no others; none when a window, or the number of rules or
@@ -57,18 +57,11 @@ impl Statement {
 
     fn rule_timing(&self, rule: &super::Rule) -> Option<TimedRule> {
         let minutes = |window: u32| Minutes(i64::from(window));
-        let windows = Windows::new(minutes(rule.start_window.value), minutes(rule.completion_window.value)).ok()?;
+        let windows = Windows::new(minutes(rule.start_window.value), minutes(rule.completion_window.value))?;
         let copies = rule.copies.iter();
         let copies = copies
-            .map(|copy| CopyTo { place: self.place_name(&copy.place), keep: keep(copy.keep.value), batches: 1 })
+            .map(|copy| CopyTo { place: self.place_name(&copy.place), keep: copy.keep.value, batches: 1 })
             .collect();
-        Some(TimedRule { schedule: rule.schedule.node.clone(), windows, keep: keep(rule.keep.value), copies })
-    }
-}
-
-fn keep(retention: Retention) -> Keep {
-    match retention {
-        Retention::Days(days) => Keep::Days(days),
-        Retention::Forever => Keep::Forever,
+        Some(TimedRule { schedule: rule.schedule.node.clone(), windows, keep: rule.keep.value, copies })
     }
 }

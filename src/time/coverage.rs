@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use super::horizon;
 use super::length::Minutes;
 use super::occurrence::Occurrence;
-use super::plan::{Due, Keep, TimedRule, Where, due};
+use super::plan::{Due, Retention, TimedRule, Where, due};
 use sweep::Job;
 
 /// How long after its expiry a recovery point may still exist.
@@ -143,7 +143,7 @@ pub fn coverage(rules: &[TimedRule], place: &Where, copy_takes: Minutes, from: T
     let runs = due(rules, place, from, span.until);
     let jobs: Vec<Job> = runs.iter().filter_map(|due| ctx.job(due)).collect();
     let sure: Vec<Job> = jobs.iter().copied().filter(|job| ctx.is_sure(job)).collect();
-    let forever = rules.iter().filter_map(|rule| ctx.keeps(rule)).any(|keep| keep == Keep::Forever);
+    let forever = rules.iter().filter_map(|rule| ctx.keeps(rule)).any(|keep| keep == Retention::Forever);
     let steady = sweep::steady(&sure, from, span.counted, forever);
     let sweep = sweep::guaranteed(&sure, steady, span.until);
     let least_left = jobs.iter().map(|job| ctx.source_left(job)).min();
@@ -252,9 +252,9 @@ impl Ctx<'_> {
 
     /// How long a rule keeps its points in the place, if it has any there: for ever, if that is longer than is
     /// counted.
-    fn keeps(&self, rule: &TimedRule) -> Option<Keep> {
+    fn keeps(&self, rule: &TimedRule) -> Option<Retention> {
         let keep = rule.keeps(self.place)?;
-        Some(if keep.length().is_some_and(|length| length > self.counted) { Keep::Forever } else { keep })
+        Some(if keep.length().is_some_and(|length| length > self.counted) { Retention::Forever } else { keep })
     }
 
     /// What a due run comes to in the place, if it is started and goes there.

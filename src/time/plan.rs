@@ -1,7 +1,6 @@
 //! The rules of a backup plan as far as time is concerned, and which of their runs AWS starts.
 
 use std::cmp::Reverse;
-use std::fmt;
 
 use jiff::Timestamp;
 
@@ -9,16 +8,7 @@ use super::horizon;
 use super::length::Minutes;
 use super::occurrence::{Occurrence, occurrences};
 use super::schedule::Schedule;
-
-/// AWS starts a job no later than so long after its time: the least that may be chosen.
-///
-/// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html>.
-pub const LEAST_START: Minutes = Minutes::hours(1);
-
-/// The completion window exceeds the start window by at least this.
-///
-/// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html>.
-pub const LEAST_MARGIN: Minutes = Minutes::hours(1);
+use crate::aws::quota::{COMPLETION_AFTER_START_MINUTES, SHORTEST_START_WINDOW_MINUTES};
 
 /// The two windows of a rule.
 ///
@@ -29,53 +19,11 @@ pub struct Windows {
     completion: Minutes,
 }
 
-/// Why AWS does not accept two windows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WindowError {
-    /// The start window is shorter than [`LEAST_START`].
-    Start(Minutes),
-    /// The completion window does not exceed the start window by [`LEAST_MARGIN`].
-    Completion {
-        /// What was asked for.
-        completion: Minutes,
-        /// The shortest that would do.
-        least: Minutes,
-    },
-}
-
-impl fmt::Display for WindowError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Start(start) => {
-                write!(f, "a start window of {start} is shorter than {LEAST_START}")
-            }
-            Self::Completion { completion, least } => {
-                write!(
-                    f,
-                    "a completion window of {completion} is shorter than {least}: the start window and {LEAST_MARGIN}"
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for WindowError {}
-
 impl Windows {
-    /// A start and a completion window.
-    ///
-    /// # Errors
-    ///
-    /// When AWS does not accept them.
-    pub fn new(start: Minutes, completion: Minutes) -> Result<Self, WindowError> {
-        let least = start + LEAST_MARGIN;
-        if start < LEAST_START {
-            Err(WindowError::Start(start))
-        } else if completion < least {
-            Err(WindowError::Completion { completion, least })
-        } else {
-            Ok(Self { start, completion })
-        }
+    /// A start and a completion window, if AWS accepts them.
+    pub fn new(start: Minutes, completion: Minutes) -> Option<Self> {
+        let [shortest, after] = [SHORTEST_START_WINDOW_MINUTES, COMPLETION_AFTER_START_MINUTES].map(i64::from);
+        (start >= Minutes(shortest) && completion >= start + Minutes(after)).then_some(Self { start, completion })
     }
 
     /// How long after its time a job starts at the latest.
@@ -100,14 +48,14 @@ impl Windows {
 
 /// How long a recovery point is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Keep {
+pub enum Retention {
     /// Whole days from the start of the backup job, at the source and at every copy.
     Days(u32),
-    /// For ever.
+    /// Until somebody deletes it.
     Forever,
 }
 
-impl Keep {
+impl Retention {
     /// How long that is, if it ends.
     pub fn length(self) -> Option<Minutes> {
         match self {
@@ -125,7 +73,7 @@ pub struct TimedRule {
     /// Within which windows its jobs start and complete.
     pub windows: Windows,
     /// How long its recovery points are kept at the source.
-    pub keep: Keep,
+    pub keep: Retention,
     /// Where else they go.
     pub copies: Vec<CopyTo>,
 }
@@ -136,7 +84,7 @@ pub struct CopyTo {
     /// The place, under any name that is the same in every rule.
     pub place: String,
     /// How long it is kept there, counted like the source's from the start of the backup job.
-    pub keep: Keep,
+    pub keep: Retention,
     /// After how many batches of copies it is done at the latest: one, unless others compete with
     /// it ([`super::queue`]).
     pub batches: u32,
@@ -153,7 +101,7 @@ pub enum Where {
 
 impl TimedRule {
     /// How long the rule keeps its points in a place, if it has any there.
-    pub fn keeps(&self, place: &Where) -> Option<Keep> {
+    pub fn keeps(&self, place: &Where) -> Option<Retention> {
         match place {
             Where::Source => Some(self.keep),
             Where::Copy(_) => self.copy_to(place).map(|copy| copy.keep),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::horizon;
 use super::length::Minutes;
-use super::plan::{CopyTo, Due, Keep, TimedRule, Where, due};
+use super::plan::{CopyTo, Due, Retention, TimedRule, Where, due};
 
 /// What is taken for granted about the jobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +138,7 @@ pub fn leaves_out(rules: &[TimedRule], until: Timestamp) -> bool {
 fn longest(rules: &[TimedRule]) -> Minutes {
     let keeps =
         rules.iter().flat_map(|rule| std::iter::once(rule.keep).chain(rule.copies.iter().map(|copy| copy.keep)));
-    keeps.filter_map(Keep::length).max().unwrap_or_default()
+    keeps.filter_map(Retention::length).max().unwrap_or_default()
 }
 
 /// The latest that a job of any rule completes.
@@ -258,7 +258,7 @@ impl Simulation {
 
     /// Makes a recovery point and says when it expires; one that would be older than that when it
     /// is made is never there.
-    fn make(&mut self, job: &Job<'_>, place: &Where, available: Timestamp, keep: Keep) -> Option<Timestamp> {
+    fn make(&mut self, job: &Job<'_>, place: &Where, available: Timestamp, keep: Retention) -> Option<Timestamp> {
         let expires = keep.length().map(|length| length.after(job.started));
         if let Some(expires) = expires {
             self.note(expires.max(available), &job.due, place, EventKind::Expired);

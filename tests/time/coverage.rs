@@ -2,7 +2,7 @@
 
 use drc::time::coverage::{Cut, Without, coverage, lives};
 use drc::time::length::Minutes;
-use drc::time::plan::{Keep, TimedRule, Where};
+use drc::time::plan::{Retention, TimedRule, Where};
 
 use crate::support::{at, osaka, rule};
 
@@ -113,7 +113,7 @@ fn rules_cover_for_each_other() {
 
 #[test]
 fn for_ever_grows_for_ever() {
-    let kept = TimedRule { keep: Keep::Forever, ..rule("daily 01:00 UTC", (1, 2), 1, None) };
+    let kept = TimedRule { keep: Retention::Forever, ..rule("daily 01:00 UTC", (1, 2), 1, None) };
     case(
         &[kept],
         &Where::Source,
@@ -172,13 +172,13 @@ fn only_runs_that_happen_count() {
 fn retentions_that_outlast_what_is_looked_at() {
     let from = at("2026-12-01T00:00:00Z");
     for sentence in ["cron * * * * ? * UTC", "hourly 15 America/New_York", "cron 0/5 * ? * MON-FRI * UTC"] {
-        let found = |keep: Keep| {
+        let found = |keep: Retention| {
             let mut rule = rule(sentence, (1, 12), 7, Some(7));
             rule.keep = keep;
             rule.copies.iter_mut().for_each(|copy| copy.keep = keep);
             [Where::Source, osaka()].map(|place| coverage(std::slice::from_ref(&rule), &place, Minutes::hours(2), from))
         };
-        for (long, forever) in found(Keep::Days(36_500)).into_iter().zip(found(Keep::Forever)) {
+        for (long, forever) in found(Retention::Days(36_500)).into_iter().zip(found(Retention::Forever)) {
             assert_eq!(long.rpo.map(|rpo| rpo.total()), forever.rpo.map(|rpo| rpo.total()), "{sentence}");
             assert_eq!((long.without, long.most), (Without::Never, None), "{sentence}");
             let counted = long.cut.retention.expect("cut");

@@ -3,7 +3,7 @@
 use drc::time::coverage::{Coverage, Without, coverage};
 use drc::time::length::Minutes;
 use drc::time::occurrence::occurrences;
-use drc::time::plan::{Keep, TimedRule, Where, never_run};
+use drc::time::plan::{Retention, TimedRule, Where, never_run};
 use jiff::Timestamp;
 use proptest::prelude::*;
 
@@ -51,7 +51,7 @@ fn play(rule: &TimedRule, place: &Where, delays: impl Fn(usize) -> Delays) -> Se
 }
 
 fn keep(rule: &TimedRule, place: &Where) -> i64 {
-    rule.keeps(place).and_then(Keep::length).expect("it ends").0
+    rule.keeps(place).and_then(Retention::length).expect("it ends").0
 }
 
 fn look(newest: &[i64], count: &[i64], warm: usize) -> Seen {

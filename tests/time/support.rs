@@ -3,7 +3,7 @@
 use drc::time::calendar::{Month, Weekday};
 use drc::time::cron;
 use drc::time::length::Minutes;
-use drc::time::plan::{CopyTo, Keep, TimedRule, Where, Windows};
+use drc::time::plan::{CopyTo, Retention, TimedRule, Where, Windows};
 use drc::time::schedule::{MonthDay, Schedule, TimeOfDay};
 use drc::time::zone::{self, Lookup, Zone};
 use jiff::Timestamp;
@@ -69,11 +69,11 @@ pub(crate) fn schedule(text: &str) -> Schedule {
 /// A rule with windows in hours, kept for days, copied to `osaka` if the copy is kept at all.
 #[track_caller]
 pub(crate) fn rule(sentence: &str, windows: (i64, i64), keep: u32, copy: Option<u32>) -> TimedRule {
-    let copies = copy.map(|days| CopyTo { place: "osaka".to_owned(), keep: Keep::Days(days), batches: 1 });
+    let copies = copy.map(|days| CopyTo { place: "osaka".to_owned(), keep: Retention::Days(days), batches: 1 });
     TimedRule {
         schedule: schedule(sentence),
         windows: Windows::new(Minutes::hours(windows.0), Minutes::hours(windows.1)).expect("windows"),
-        keep: Keep::Days(keep),
+        keep: Retention::Days(keep),
         copies: copies.into_iter().collect(),
     }
 }

@@ -14,7 +14,7 @@ use crate::spec::{Spec, Statement};
 use crate::time::coverage::{Coverage, LATE_DELETION, Life, Without, lives};
 use crate::time::length::Minutes;
 use crate::time::occurrence::occurrences;
-use crate::time::plan::{Keep, TimedRule, Where};
+use crate::time::plan::{Retention, TimedRule, Where};
 use crate::time::zone::Zone;
 
 /// Sizes of the drawing.
@@ -50,7 +50,7 @@ pub(super) fn draw<'a>(
 struct Alike {
     place: Where,
     /// How long each rule keeps its points there, and after how many batches a copy is done.
-    keeps: Vec<Option<(Keep, u32)>>,
+    keeps: Vec<Option<(Retention, u32)>>,
     names: Vec<String>,
 }
 
@@ -66,7 +66,7 @@ fn of_statement(
     for (place, at) in std::iter::once((Where::Source, &statement.source)).chain(copies) {
         let name = format!("{} / {}", at.region.node.code, at.vault.value.name());
         let kept = |rule: &TimedRule| Some((rule.keeps(&place)?, rule.copy_to(&place).map_or(0, |copy| copy.batches)));
-        let keeps: Vec<Option<(Keep, u32)>> = rules.iter().map(kept).collect();
+        let keeps: Vec<Option<(Retention, u32)>> = rules.iter().map(kept).collect();
         // A copy comes later than what it is copied from.
         let alike = |known: &&mut Alike| known.keeps == keeps && known.place != Where::Source;
         match charts.iter_mut().find(alike) {
