@@ -32,6 +32,8 @@ pub struct Kind {
     pub services: &'static [&'static str],
     /// What AWS accepts as a name of one.
     pub name: NameKind,
+    /// What stands behind the name in the host names of its endpoints, which people write for a name.
+    pub endpoint: Option<&'static str>,
     /// Its ARNs.
     pub arns: ArnForms,
     /// What encrypts its recovery points.
@@ -76,6 +78,10 @@ pub struct Words {
     pub one: Sentence,
     /// Several of them, in a sentence.
     pub many: Sentence,
+    /// What else people call them, where a kind is written.
+    pub others: &'static [&'static str],
+    /// A name that one may have.
+    pub example: &'static str,
     /// The service that uses keys for it, as people call it.
     pub key_service: &'static str,
 }
@@ -222,7 +228,47 @@ pub struct Reasons {
 /// Every kind, in the order of their words.
 pub static KINDS: &[&Kind] = &[&CLUSTER];
 
+/// The kind that a word of the language names, in the singular or in the plural.
+pub fn find(word: &str) -> Option<&'static Kind> {
+    KINDS.iter().copied().find(|kind| kind.words.word == word || kind.words.plural == word)
+}
+
+/// The kind that people mean by a word that is none of the language, such as the name of its service.
+pub fn meant(word: &str) -> Option<&'static Kind> {
+    let lower = word.to_ascii_lowercase();
+    let is = |other: &str| lower.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+    find(&lower).or_else(|| KINDS.iter().copied().find(|kind| kind.words.others.iter().any(|other| is(other))))
+}
+
+/// The kind of the resource that an ARN names, and its name.
+pub fn of_arn(arn: &str) -> Option<(&'static Kind, &str)> {
+    // Partition, service, region and account.
+    let mut parts = arn.strip_prefix("arn:")?.splitn(5, ':');
+    let (service, resource) = (parts.nth(1)?, parts.nth(2)?);
+    KINDS.iter().copied().find_map(|kind| {
+        let ArnForm { service: own, before } = kind.arns.resource;
+        resource.strip_prefix(before).filter(|_| service == own).map(|name| (kind, name))
+    })
+}
+
+/// Every word of the language that names a kind.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().flat_map(|kind| [kind.words.word, kind.words.plural])
+}
+
+/// There is one of each.
+impl PartialEq for Kind {
+    fn eq(&self, other: &Self) -> bool {
+        self.words.word == other.words.word
+    }
+}
+
 impl Kind {
+    /// Its place among all kinds, by which groups are ordered.
+    pub fn rank(&self) -> usize {
+        KINDS.iter().position(|kind| *kind == self).unwrap_or(KINDS.len())
+    }
+
     /// The calls that AWS Backup makes for it.
     pub fn calls(&self) -> impl Iterator<Item = &'static Call> {
         self.calls.iter().flat_map(|calls| calls.iter())

@@ -1,6 +1,7 @@
 //! Tree into meaning. Resolving never fails: what was wrong is reported, and something stands in
 //! its place of which the checks are silent.
 
+mod missing;
 mod name;
 mod naming;
 mod place;

@@ -163,6 +163,13 @@ impl NameKind {
         }
     }
 
+    /// The service that stores such names in lower case, so that an ARN with capitals names nothing.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html>.
+    pub fn lower_case_of(self) -> Option<&'static str> {
+        matches!(self, Self::Cluster | Self::Database | Self::SubnetGroup | Self::OptionGroup).then_some("RDS")
+    }
+
     /// Whether AWS accepts `name`.
     pub fn accepts(self, name: &str) -> bool {
         let rule = self.rule();
@@ -237,9 +244,6 @@ impl NameKind {
     pub fn of_arn(self, arn: &str) -> Option<&str> {
         // The ARNs of other kinds end with an id, or are read whole.
         let before = [
-            (Self::Cluster, ":cluster:"),
-            (Self::Database, ":db:"),
-            (Self::Table, ":table/"),
             (Self::SubnetGroup, ":subgrp:"),
             (Self::ClusterParameterGroup, ":cluster-pg:"),
             (Self::ParameterGroup, ":pg:"),

@@ -119,8 +119,10 @@ fn of_item(item: &Item) -> Vec<(Span, Vec<Span>)> {
     let mut spans = match &item.head {
         Head::System(name) | Head::Account(name) | Head::Key(name) => vec![(named(name), Vec::new())],
         Head::Defaults => vec![(keyword, Vec::new())],
-        Head::Backup(target) => {
-            let words = target.kind.iter().chain(&target.names).map(|word| word.span);
+        Head::Backup(groups) => {
+            let words = groups
+                .iter()
+                .flat_map(|group| std::iter::once(group.kind.span).chain(group.names.iter().map(|name| name.span)));
             let target = words.reduce(Span::to).map(|target| (target, Vec::new()));
             [(keyword, Vec::new())].into_iter().chain(target).collect()
         }

@@ -54,6 +54,8 @@ pub static CLUSTER: Kind = Kind {
         plural: "clusters",
         one: Sentence::new("cluster", "クラスター"),
         many: Sentence::new("clusters", "クラスター"),
+        others: &["aurora"],
+        example: "mydb",
         key_service: "RDS",
     },
     service_name: "Aurora",
@@ -63,6 +65,7 @@ pub static CLUSTER: Kind = Kind {
     },
     services: &["backup", "rds"],
     name: NameKind::Cluster,
+    endpoint: Some(".cluster-"),
     arns: ArnForms {
         resource: ArnForm { service: "rds", before: "cluster:" },
         points: Points {

@@ -9,7 +9,7 @@ use super::value;
 use crate::diagnostic::Diagnostics;
 use crate::source::Spanned;
 use crate::spec::destination::FormerDestination;
-use crate::spec::{Chosen, Level, Place, Restore, Rule};
+use crate::spec::{Chosen, Group, Level, Place, Restore, Rule};
 
 impl Settings {
     /// Reports restores in regions where no recovery point of the statement or the file ever is.
@@ -26,6 +26,16 @@ impl Settings {
     }
 }
 
+/// Where a restore is possible: the source and every destination, former ones too.
+pub(super) fn regions(source: &Place, rules: &[Rule], former: &[FormerDestination]) -> Vec<&'static str> {
+    let copies = rules.iter().flat_map(|rule| rule.copies.iter().map(|copy| copy.place.region.node.code));
+    let former = former.iter().map(|former| former.place.region.node.code);
+    let mut regions: Vec<&'static str> = std::iter::once(source.region.node.code).chain(copies).chain(former).collect();
+    regions.sort_unstable();
+    regions.dedup();
+    regions
+}
+
 impl Resolver<'_> {
     /// `no restore` of the statement, else of the file where the statement has no `restore` of its own.
     pub(super) fn no_restore(&self) -> Option<Chosen<()>> {
@@ -34,50 +44,42 @@ impl Resolver<'_> {
         own.or_else(|| of_file().map(|span| Chosen::new((), span, Level::Defaults)))
     }
 
-    /// Where a restore is possible: the source and every destination, former ones too.
+    /// What a restore of a group may make in each region.
     pub(super) fn restores(
         &self,
-        clusters: &[&str],
-        source: &Place,
-        rules: &[Rule],
-        former: &[FormerDestination],
-        places_known: bool,
+        group: &Group,
+        regions: &[&'static str],
         sink: &mut Diagnostics,
     ) -> BTreeMap<&'static str, Restore> {
-        let copies = rules.iter().flat_map(|rule| rule.copies.iter().map(|copy| copy.place.region.node.code));
-        let former = former.iter().map(|former| former.place.region.node.code);
-        let mut regions: Vec<&'static str> =
-            std::iter::once(source.region.node.code).chain(copies).chain(former).collect();
-        regions.sort_unstable();
-        regions.dedup();
-        if places_known {
-            self.settings.report_foreign_restores("statement", &regions, sink);
-        }
+        let regions = regions.iter().copied();
         let restores: BTreeMap<_, _> =
-            regions.into_iter().filter_map(|region| Some((region, self.restore(region, clusters)?))).collect();
+            regions.filter_map(|region| Some((region, self.restore(region, group)?))).collect();
         let patterns: BTreeMap<_, _> =
             restores.values().map(|restore| (restore.pattern.span, &restore.pattern)).collect();
         for pattern in patterns.into_values() {
-            for cluster in clusters {
-                value::outgrown_pattern(pattern, cluster, sink);
+            for name in &group.names {
+                value::outgrown_pattern(pattern, group.kind, &name.node, sink);
             }
         }
         restores
     }
 
-    fn restore(&self, region: &str, clusters: &[&str]) -> Option<Restore> {
+    fn restore(&self, region: &str, group: &Group) -> Option<Restore> {
         let pattern = self.restore_value(region, |clause| clause.pattern.as_ref())?;
-        let mut patterns: Vec<String> = clusters.iter().map(|name| pattern.value.replace("<name>", name)).collect();
+        let names = group.names.iter();
+        let mut patterns: Vec<String> = names.map(|name| pattern.value.replace("<name>", &name.node)).collect();
         patterns.sort();
         patterns.dedup();
         let settings = [
             ("subnet-group", self.restore_value(region, |clause| clause.subnet_group.as_ref())),
             ("parameter-group", self.restore_value(region, |clause| clause.parameter_group.as_ref())),
         ];
+        let of_kind = |word: &str| group.kind.restore.iter().any(|setting| setting.word == Some(word));
+        let settings = settings.into_iter().filter(|(word, _)| of_kind(word));
         Some(Restore {
             patterns,
             pattern,
-            settings: settings.into_iter().filter_map(|(word, chosen)| Some((word, chosen?))).collect(),
+            settings: settings.filter_map(|(word, chosen)| Some((word, chosen?))).collect(),
         })
     }
 

@@ -1,22 +1,21 @@
 //! One `backup` item into a statement: each value from the rule, else the statement, else the
 //! file's defaults, else the language's.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
 use super::settings::{CopyClause, FormerClause, RuleClauses, RuleSettings, Settings};
-use super::{name, naming, place, time, value};
-use crate::aws::name::NameKind;
+use super::{missing, name, naming, place, restore, time, value};
 use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
-use crate::kind::CLUSTER;
+use crate::kind::KINDS;
 use crate::source::{Span, Spanned};
 use crate::spec::destination::FormerDestination;
 use crate::spec::{Chosen, Copy, Group, Level, Part, Place, ResourceKey, Retention, Role, Rule, Statement};
 use crate::syntax::ast::{self, Head, Item};
 use crate::syntax::clause::Scope;
-use crate::syntax::rules::E0009;
 use crate::time::lower::Clock;
 use crate::time::schedule::Schedule;
 use crate::time::zone::Zone;
@@ -34,7 +33,7 @@ pub(super) struct Context<'a> {
 /// leaves unknown.
 pub(super) fn resolve(item: Item, context: &Context<'_>, sink: &mut Diagnostics) -> Option<Statement> {
     let Item { span, keyword, head, clauses, broken, stray } = item;
-    let Head::Backup(target) = head else { return None };
+    let Head::Backup(groups) = head else { return None };
     let is_bare = broken && clauses.is_empty();
     let mut settings = Settings::default();
     settings.collect(clauses, Scope::Statement, sink);
@@ -42,7 +41,7 @@ pub(super) fn resolve(item: Item, context: &Context<'_>, sink: &mut Diagnostics)
     if stray || is_bare {
         settings.reported.extend([Part::Names, Part::Places, Part::Timing, Part::Clock, Part::Rest]);
     } else {
-        report_missing(&settings, context, keyword, sink);
+        missing::report(&settings, context, keyword, &groups, sink);
     }
     if settings.from.is_none() {
         settings.reported.insert(Part::Source);
@@ -51,16 +50,15 @@ pub(super) fn resolve(item: Item, context: &Context<'_>, sink: &mut Diagnostics)
         settings.reported.insert(Part::Timing);
         settings.rules.push(RuleClauses::unwritten(keyword));
     }
-    let head = target
-        .kind
-        .as_ref()
-        .map_or(keyword, |kind| target.names.last().map_or(kind.span, |name| kind.span.to(name.span)));
+    let words =
+        groups.iter().flat_map(|group| [group.kind.span].into_iter().chain(group.names.iter().map(|name| name.span)));
+    let target = words.reduce(Span::to).unwrap_or(keyword);
     let mut reported = std::mem::take(&mut settings.reported);
-    let clusters = noting(&[Part::Names], &mut reported, sink, |sink| clusters(&target, sink));
-    if broken || clusters.is_empty() {
+    let groups = noting(&[Part::Names], &mut reported, sink, |sink| by_kind(&groups, sink));
+    if broken || groups.iter().all(|group| group.names.is_empty()) {
         reported.insert(Part::Names);
     }
-    Some(Resolver { context, settings: &settings }.statement(span, head, clusters, reported, sink))
+    Some(Resolver { context, settings: &settings }.statement(span, target, groups, reported, sink))
 }
 
 /// Does one step, and notes which parts are unknown if it reported an error.
@@ -79,45 +77,25 @@ fn noting<T>(
     made
 }
 
-fn report_missing(settings: &Settings, context: &Context<'_>, keyword: Span, sink: &mut Diagnostics) {
-    let mut missing = |what: &str, help: &str| {
-        sink.push(E0009.at(keyword, format!("this statement does not say {what}")).help(help.to_owned()));
-    };
-    if settings.from.is_none() && !settings.reported.contains(&Part::Source) {
-        missing("where its clusters live", "write `from REGION`");
-    }
-    if settings.rules.is_empty() {
-        missing("when to back up", "write a schedule such as `daily 01:00 JST`");
-    }
-    let everywhere = settings.every_rule.says_keep || context.defaults.every_rule.says_keep;
-    let lacking = settings.rules.iter().find(|rule| !everywhere && !rule.settings.says_keep);
-    if let Some(rule) = lacking {
-        let mut copies = settings.every_rule.copies.iter().chain(&rule.settings.copies);
-        let finding = E0009.at(rule.span, "this rule does not say how long to keep its recovery points");
-        let of_copy = copies.find_map(|copy| copy.keep).map(|keep| (keep, "this `keep` belongs to the copy"));
-        let of_former = || {
-            let keep = settings.former.iter().find_map(|former| former.keep);
-            keep.map(|keep| (keep, "this `keep` belongs to the former destination"))
-        };
-        sink.push(match of_copy.or_else(of_former) {
-            Some((keep, label)) => finding.related(keep.span, label).help("write another `keep` behind the schedule"),
-            None => finding.help("write `keep` and days, weeks or years behind the schedule, such as `keep 7d`"),
-        });
-    }
-}
-
-fn clusters(target: &ast::Target, sink: &mut Diagnostics) -> Vec<Spanned<String>> {
-    let mut clusters: BTreeMap<&str, Spanned<String>> = BTreeMap::new();
-    for word in &target.names {
-        let Some(name) = name::name(NameKind::Cluster, word, sink) else { continue };
-        match clusters.get(word.node.as_str()) {
-            Some(first) => sink.push(crate::syntax::repeated(&name.node, name.span, first.span)),
-            None => {
-                clusters.insert(&word.node, name);
+/// The resources of each kind, in the order of kinds: two groups of a kind are one.
+fn by_kind(written: &[ast::Group], sink: &mut Diagnostics) -> Vec<Group> {
+    let mut names: BTreeMap<(usize, &str), Spanned<String>> = BTreeMap::new();
+    for (kind, word) in written.iter().flat_map(|group| group.names.iter().map(|word| (group.kind.node, word))) {
+        let Some(name) = name::resource(kind, word, sink) else { continue };
+        match names.entry((kind.rank(), &word.node)) {
+            Entry::Occupied(first) => sink.push(crate::syntax::repeated(&name.node, name.span, first.get().span)),
+            Entry::Vacant(slot) => {
+                slot.insert(name);
             }
         }
     }
-    clusters.into_values().collect()
+    let mut groups: Vec<Group> = Vec::new();
+    for kind in KINDS.iter().filter(|kind| written.iter().any(|group| group.kind.node == **kind)) {
+        let own = names.iter().filter(|((rank, _), _)| *rank == kind.rank());
+        let names = own.map(|(_, name)| name.clone()).collect();
+        groups.push(Group { kind, names, restores: BTreeMap::new() });
+    }
+    groups
 }
 
 pub(super) struct Resolver<'a> {
@@ -130,11 +108,11 @@ impl Resolver<'_> {
         &self,
         span: Span,
         target: Span,
-        clusters: Vec<Spanned<String>>,
+        mut groups: Vec<Group>,
         mut reported: BTreeSet<Part>,
         sink: &mut Diagnostics,
     ) -> Statement {
-        let names: Vec<&str> = clusters.iter().map(|cluster| cluster.node.as_str()).collect();
+        let names: Vec<&str> = groups.iter().flat_map(|group| &group.names).map(|name| name.node.as_str()).collect();
         let name = match &self.settings.plan {
             Some(plan) => plan.node.clone(),
             None => naming::statement(&names),
@@ -148,12 +126,17 @@ impl Resolver<'_> {
         let resource_key = noting(&[Part::Rest], &mut reported, sink, |sink| self.resource_key(&source, sink));
         let places_known = !reported.contains(&Part::Source) && !reported.contains(&Part::Places);
         let no_restore = self.no_restore();
-        let restores = match no_restore {
-            Some(_) => BTreeMap::new(),
-            None => noting(&[Part::Rest], &mut reported, sink, |sink| {
-                self.restores(&names, &source, &rules, &former, places_known, sink)
-            }),
-        };
+        if no_restore.is_none() {
+            noting(&[Part::Rest], &mut reported, sink, |sink| {
+                let regions = restore::regions(&source, &rules, &former);
+                if places_known {
+                    self.settings.report_foreign_restores("statement", &regions, sink);
+                }
+                for group in &mut groups {
+                    group.restores = self.restores(group, &regions, sink);
+                }
+            });
+        }
         let system = self.context.system;
         let derived = |text: String| Chosen::new(text, target, Level::Derived);
         let written = |slot: &Option<Spanned<String>>| {
@@ -171,7 +154,7 @@ impl Resolver<'_> {
             target,
             from,
             name,
-            groups: vec![Group { kind: &CLUSTER, names: clusters, restores }],
+            groups,
             source,
             resource_key,
             rules,

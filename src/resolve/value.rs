@@ -12,6 +12,7 @@ use crate::aws::name::{DEFAULT_VAULT, NameKind};
 use crate::aws::quota;
 use crate::aws::region::{self, Region};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::kind::Kind;
 use crate::source::Spanned;
 use crate::spec::{Chosen, KeyName, Retention, Role, Tag, VaultName};
 use crate::suggest::nearest;
@@ -252,19 +253,16 @@ fn shortest_match(pattern: &str) -> usize {
     pattern.chars().filter(|c| *c != '*').count()
 }
 
-/// Reports a cluster whose name makes a pattern too long to meet any name.
-pub(super) fn outgrown_pattern(pattern: &Chosen<String>, cluster: &str, sink: &mut Diagnostics) {
-    let longest = NameKind::Cluster.rule().longest;
-    let length = shortest_match(&pattern.value.replace("<name>", cluster));
+/// Reports a resource whose name makes a pattern too long to meet any name.
+pub(super) fn outgrown_pattern(pattern: &Chosen<String>, kind: &Kind, name: &str, sink: &mut Diagnostics) {
+    let (longest, one) = (kind.name.rule().longest, kind.words.one.en);
+    let length = shortest_match(&pattern.value.replace("<name>", name));
     if length > longest {
         sink.push(
             E0111
-                .at(
-                    pattern.span,
-                    format!("`{}` is {length} characters long for the cluster `{cluster}`", pattern.value),
-                )
+                .at(pattern.span, format!("`{}` is {length} characters long for the {one} `{name}`", pattern.value))
                 .help(format!(
-                    "a cluster's name has at most {longest} characters: write a shorter pattern in its statement"
+                    "a {one}'s name has at most {longest} characters: write a shorter pattern in its statement"
                 )),
         );
     }

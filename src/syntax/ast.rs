@@ -4,6 +4,7 @@
 //! [`crate::resolve`]. An operand that is `None` was wrong or missing and has been reported.
 
 use super::clause::Declaration;
+use crate::kind::Kind;
 use crate::source::{Span, Spanned};
 
 /// A word as written, quotes removed.
@@ -50,15 +51,15 @@ pub enum Head {
     Defaults,
     /// `key name`
     Key(Operand),
-    /// `backup cluster a, b`
-    Backup(Target),
+    /// `backup cluster a, b and table c`: what was not reported of its groups
+    Backup(Vec<Group>),
 }
 
-/// What a statement backs up.
+/// Resources of one kind that a statement backs up.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Target {
-    /// The kind of resource as written; `None` when it was reported.
-    pub kind: Operand,
+pub struct Group {
+    /// The kind of resource.
+    pub kind: Spanned<&'static Kind>,
     /// The resources' names.
     pub names: Vec<Word>,
 }

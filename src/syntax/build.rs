@@ -8,6 +8,7 @@
 use pest::iterators::Pair;
 
 mod head;
+mod joined;
 mod late;
 mod list;
 mod operand;
@@ -21,6 +22,7 @@ use super::ast::{Clause, ClauseNode, Head, Item, Word};
 use super::clause::{self, Declaration};
 use super::rules::E9999;
 use crate::diagnostic::Diagnostics;
+use crate::kind::Kind;
 use crate::source::{FileId, Span};
 use operand::{KEEP, RETENTION};
 
@@ -31,6 +33,8 @@ pub(super) struct Builder<'a> {
     sink: &'a mut Diagnostics,
     /// The kind of item.
     head: Production,
+    /// The kinds of resource that a statement backs up, group by group.
+    kinds: Vec<&'static Kind>,
     /// Whether something was reported of the head, or of the clause that is being read.
     broken: bool,
     /// Whether there were words that begin no clause.
@@ -50,6 +54,7 @@ impl<'a> Builder<'a> {
             start,
             sink,
             head: Production::item,
+            kinds: Vec::new(),
             broken: false,
             stray: false,
             time_in_front: false,

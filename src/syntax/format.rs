@@ -163,6 +163,11 @@ fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
     tokens
 }
 
+/// Whether a word leads in a kind with its name, which stay on one line with it.
+fn joins_kinds(token: &Token<'_>) -> bool {
+    token.text == "and"
+}
+
 fn until(rest: &str, ends: &[char]) -> usize {
     rest.find(ends).unwrap_or(rest.len())
 }
@@ -208,8 +213,8 @@ fn write_item(text: &str, range: Range<usize>) -> String {
     let first = words.first().map_or(range.start, |token| token.start);
     let last = words.last().map_or(range.start, |token| token.start);
     let on_one_line = !text.get(first..last).unwrap_or("").contains('\n') && !tokens.iter().any(is_own);
-    let mut writer = Writer::default();
     if on_one_line {
+        let mut writer = Writer::default();
         for token in &tokens {
             writer.token(token);
         }
@@ -218,20 +223,28 @@ fn write_item(text: &str, range: Range<usize>) -> String {
         if width <= WIDTH || tokens.iter().any(|token| super::allowance::asks(token.text)) {
             return writer.finish();
         }
-        writer = Writer::default();
     }
-    let starts = clause_starts(text, &range);
+    write_lines(&tokens, &clause_starts(text, &range))
+}
+
+/// Each clause on a line of its own, but for those that go on with the one before.
+fn write_lines(tokens: &[Token<'_>], starts: &BTreeMap<usize, usize>) -> String {
+    let mut writer = Writer::default();
     let mut glued = false;
+    let is_joined = |index: usize| index.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(joins_kinds);
     for (index, token) in tokens.iter().enumerate() {
         if let Some(indent) = starts.get(&token.start) {
             writer.indent = *indent;
             writer.break_line();
         }
         if glued {
-            glued = false;
+            glued = is_joined(index);
         } else {
-            glued = token.text == "by" || clause::is_inner(token.text);
-            let operand = tokens.get(index + 1).filter(|_| glued).map_or(0, |next| next.text.chars().count() + 1);
+            let words =
+                if joins_kinds(token) { 2 } else { usize::from(token.text == "by" || clause::is_inner(token.text)) };
+            glued = words > 0;
+            let behind = tokens.iter().skip(index + 1).take(words);
+            let operand = behind.map(|next| next.text.chars().count() + 1).sum();
             writer.wrap(token, operand);
         }
         writer.token(token);

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::clause::{self, Scope};
 use super::names;
+use crate::kind;
 
 /// A text cut by its layout.
 #[derive(Debug, Default, PartialEq)]
@@ -77,7 +78,7 @@ fn continues(above: &str, lines: &str) -> bool {
         _ if names::ITEMS.contains(&item) => clause::home(lines).word() == item,
         _ => clause::begins(item) && clause::home(above) == clause::home(lines),
     };
-    clause::begins(word) && takes_clause() || above == "backup" && names::KINDS.contains(&word)
+    clause::begins(word) && takes_clause() || above == "backup" && kind::find(word).is_some()
 }
 
 /// The first word of an item or of a line.

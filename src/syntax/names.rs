@@ -8,6 +8,3 @@ use super::clause::Scope;
 /// Words that can begin an item.
 pub(crate) const ITEMS: &[&str] =
     &[Scope::System.word(), Scope::Account.word(), Scope::Defaults.word(), Scope::Key.word(), Scope::Statement.word()];
-
-/// The kinds of resource that can be backed up, each with its plural.
-pub(crate) const KINDS: &[&str] = &["cluster", "clusters"];

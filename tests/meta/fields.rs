@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use drc::explain::{Input, Language, Section, SectionKind, explain};
 use drc::source::Sources;
-use drc::syntax::ast::{Clause, ClauseNode, Form, FormerlyTo, Head, Place, Restore, Schedule, Tag, Target, Window};
+use drc::syntax::ast::{Clause, ClauseNode, Form, FormerlyTo, Group, Head, Place, Restore, Schedule, Tag, Window};
 
 use drc::syntax::clause::CLAUSES;
 
@@ -252,7 +252,10 @@ fn every_field_is_changed() {
             Head::Account(_) => &["account"],
             Head::Defaults => &[],
             Head::Key(_) => &["key"],
-            Head::Backup(Target { kind: _, names: _ }) => &["backup.kind", "backup.name"],
+            Head::Backup(groups) => match groups.as_slice() {
+                [] => &[],
+                [Group { kind: _, names: _ }, ..] => &["backup.kind", "backup.name"],
+            },
         };
         needed.extend(head.iter().map(|name| (*name).to_owned()));
         let of_file = if item.head == Head::Defaults { "defaults." } else { "" };

@@ -10,7 +10,6 @@ use crate::time::calendar::TimeOfDay;
 
 /// What the parts of a list are.
 const PARTS: &[(Production, &str)] = &[
-    (Production::cluster, "names of clusters"),
     (Production::time_operand, "times"),
     (Production::weekday, "days"),
     (Production::month_day, "days"),
@@ -48,14 +47,15 @@ impl Builder<'_> {
     fn not_joined(&mut self, pair: &Pair<'_, Production>, last: &Pair<'_, Production>, next: &Pair<'_, Production>) {
         self.broken = true;
         let (before, behind) = (last.as_str().trim_end().trim_end_matches(';'), next.as_str().trim_end());
-        let kind = later::kind(behind).filter(|_| next.as_rule() == Production::cluster);
+        let kind = later::kind(behind).filter(|_| next.as_rule() == Production::item_name);
         if let Some(later) = kind {
             self.later(self.span(next), behind, later);
             return;
         }
         let (span, word) =
             if pair.as_str().is_empty() { (self.span(next), behind) } else { (self.span(pair), pair.as_str()) };
-        let what = PARTS.iter().find(|(production, _)| *production == next.as_rule()).map_or("parts", |(_, what)| what);
+        let what = PARTS.iter().find(|(production, _)| *production == next.as_rule());
+        let what = what.map_or_else(|| self.names(), |(_, what)| (*what).to_owned());
         self.sink.push(
             E0005
                 .at(span, format!("`{word}` means nothing here"))

@@ -9,6 +9,7 @@ use pest::iterators::Pair;
 
 use super::{Builder, Production, written};
 use crate::aws::name::NameKind;
+use crate::kind;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::Operand;
 use crate::syntax::quantity;
@@ -199,16 +200,21 @@ const NAMES: &[(&str, NameKind, bool)] = &[
     ("plan", NameKind::Plan, true),
     ("selection", NameKind::Selection, true),
     ("role", NameKind::Role, true),
-    ("backup cluster", NameKind::Cluster, false),
     ("encrypted by", NameKind::KeyAlias, false),
     ("subnet-group", NameKind::SubnetGroup, false),
     ("parameter-group", NameKind::ClusterParameterGroup, false),
 ];
 
+/// What the name behind a clause names.
+fn named_by(clause: &str) -> Option<NameKind> {
+    let of_resource = clause.strip_prefix("backup ").and_then(kind::find).map(|kind| kind.name);
+    of_resource.or_else(|| NAMES.iter().find(|(of, ..)| *of == clause).map(|(_, kind, _)| *kind))
+}
+
 /// Whether a malformed word would be no better in quotes: why it is no name is said with the other names.
 fn is_answered_as_a_name(clause: &str, word: &str) -> bool {
     // A pattern needs no quotes, whatever it holds.
-    clause == "restore as" || NAMES.iter().any(|(of, kind, _)| *of == clause && !kind.accepts(word))
+    clause == "restore as" || named_by(clause).is_some_and(|kind| !kind.accepts(word))
 }
 
 /// Why a name that could be one needs quotes.

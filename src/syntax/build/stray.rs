@@ -4,6 +4,7 @@ use pest::iterators::Pair;
 
 use super::{Builder, Production, written};
 use crate::aws::region;
+use crate::kind;
 use crate::source::{Span, Spanned};
 use crate::suggest::nearest;
 use crate::syntax::ast::Word;
@@ -45,8 +46,8 @@ impl Builder<'_> {
             return;
         }
         let finding = E0005.at(span, format!("`{word}` begins no item"));
-        self.sink.push(if names::KINDS.contains(&word) {
-            finding.help("write `backup` before it: `backup cluster NAME`")
+        self.sink.push(if kind::find(word).is_some() {
+            finding.help(format!("write `backup` before it: `backup {word} NAME`"))
         } else {
             finding
                 .suggest(nearest(word, names::ITEMS.iter().copied()))
@@ -108,13 +109,6 @@ impl Builder<'_> {
         is_name
     }
 
-    /// Whether a word that names a kind of resource ends the names of a statement, where it is part of a name: `my db`.
-    fn is_second_word_of_cluster(&self, pair: &Pair<'_, Production>, previous: Option<Production>) -> bool {
-        let ends = behind(pair).next().is_none_or(clause::is_keyword);
-        let name = before(pair).trim_end().ends_with(|c: char| c.is_ascii_alphanumeric());
-        self.head == Production::backup && previous.is_none() && ends && name && later::kind(pair.as_str()).is_some()
-    }
-
     /// A word that begins no clause, in or at the beginning of a run of such words; `false` when what follows
     /// does not belong to this item, or to what is not built yet.
     pub(super) fn stray_in_run(
@@ -126,6 +120,9 @@ impl Builder<'_> {
         self.stray = true;
         if !in_run && (self.was_later(pair, previous) || self.is_second_word_of_name(pair, previous)) {
             return false;
+        }
+        if !in_run && self.is_behind_kind(pair, previous) {
+            return true;
         }
         if self.is_item(pair) {
             return false;
@@ -165,8 +162,8 @@ impl Builder<'_> {
         }
         let finding = match text {
             "," | ";" if previous == Some(Production::encrypted) => E0005
-                .at(span, "a statement names one key of its clusters")
-                .help("write a statement for each key, with the clusters that it encrypts"),
+                .at(span, format!("a statement names one key of its {}", self.resources()))
+                .help(format!("write a statement for each key, with the {} that it encrypts", self.resources())),
             "," => E0005.at(span, "this comma joins nothing").help(self.joined(previous, pair, behind(pair).next())),
             "=" => E0005.at(span, "this `=` joins nothing").help("a tag is written `tags key=value`"),
             _ => {
@@ -189,7 +186,7 @@ impl Builder<'_> {
         let next = words_of(pair).nth(1).unwrap_or("");
         let is_led_in = matches!(text, "in" | "with" | "vault") && later::clause(next).is_some();
         let (phrase, word) = if is_led_in { (format!("{text} {next}"), next) } else { (text.to_owned(), text) };
-        if elsewhere::is_phrase(text, next) || self.is_second_word_of_cluster(pair, previous) {
+        if elsewhere::is_phrase(text, next) || self.is_second_word_of_resource(pair, previous) {
             return false;
         }
         let kind = later::kind(text).filter(|_| nearest(text, clause::beginnings()).is_none());
@@ -239,6 +236,13 @@ impl Builder<'_> {
     }
 }
 
+/// The words of an item in front of a pair.
+pub(super) fn words_before<'p>(pair: &Pair<'p, Production>) -> impl Iterator<Item = &'p str> {
+    let span = pair.as_span();
+    let words = span.get_input().get(..span.start()).unwrap_or("");
+    words.split([' ', '\t', '\r', '\n', ',', '"', '=']).filter(|word| !word.is_empty())
+}
+
 /// What follows a pair in its item.
 fn rest<'p>(pair: &Pair<'p, Production>) -> &'p str {
     let span = pair.as_span();
@@ -253,12 +257,12 @@ pub(super) fn words_of<'p>(pair: &Pair<'p, Production>) -> impl Iterator<Item = 
 }
 
 /// The words of an item behind a pair.
-fn behind<'p>(pair: &Pair<'p, Production>) -> impl Iterator<Item = &'p str> {
+pub(super) fn behind<'p>(pair: &Pair<'p, Production>) -> impl Iterator<Item = &'p str> {
     words_of(pair).skip(usize::from(!matches!(pair.as_str(), "," | "=")))
 }
 
 /// The line of an item in front of a pair.
-fn before<'p>(pair: &Pair<'p, Production>) -> &'p str {
+pub(super) fn before<'p>(pair: &Pair<'p, Production>) -> &'p str {
     let span = pair.as_span();
     let before = span.get_input().get(..span.start()).unwrap_or("");
     before.rsplit('\n').next().unwrap_or("").trim_start()
@@ -268,75 +272,11 @@ fn before<'p>(pair: &Pair<'p, Production>) -> &'p str {
 const JOINING: &[&str] = &["and", "or", "&", "+", ";", "/", "plus"];
 
 /// Whether a word can be a name.
-fn is_free(word: &str) -> bool {
+pub(super) fn is_free(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_alphanumeric())
         && word.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c))
         && !clause::is_keyword(word)
         && !resembles_clause(word)
-}
-
-impl Builder<'_> {
-    /// How the two sides of an `and` or of a comma are joined.
-    fn joined(&self, previous: Option<Production>, pair: &Pair<'_, Production>, next: Option<&str>) -> String {
-        let next = next.unwrap_or("");
-        let region = region::named(next).map(|region| region.code);
-        match (previous, region) {
-            (Some(Production::to), Some(code)) => {
-                format!("each destination has its own `to`: write `to {code}` instead")
-            }
-            (Some(Production::from), Some(code)) => {
-                format!("a statement has one source: write a statement for each, or `to {code}` for a destination")
-            }
-            (Some(Production::formerly), Some(code)) => {
-                format!("each former destination has its own clause: write `formerly to {code}` instead")
-            }
-            (Some(Production::encrypted), _) => {
-                "a statement names one key of its clusters: write a statement for each key".to_owned()
-            }
-            (Some(Production::schedule), _) if TimeOfDay::parse(next).is_some() => {
-                let (schedule, own) = written::schedule(written::text_before(pair)).unwrap_or_default();
-                let behind = written::belonging(pair);
-                let time = written::time_and_zone(own.into_iter().chain(behind.iter().map(String::as_str)));
-                format!("times are joined by commas, with one zone behind them: `{schedule} {time}`")
-            }
-            _ if next.is_empty() => "leave it out: nothing follows".to_owned(),
-            _ if clause::is_keyword(next) => "leave it out: clauses follow each other".to_owned(),
-            (None, _) if self.head == Production::backup => {
-                "names of clusters are joined by commas: `backup cluster a, b`".to_owned()
-            }
-            (Some(Production::to | Production::from | Production::formerly), _) => {
-                "each destination has its own `to`: `to REGION to REGION`".to_owned()
-            }
-            (None, _) => "nothing is joined here: a name is one word".to_owned(),
-            _ => "names, days, times, tags and principals are joined by commas".to_owned(),
-        }
-    }
-
-    /// What joins a word to the one in front of it, where it looks like another of the same list.
-    fn unjoined(&self, previous: Option<Production>, pair: &Pair<'_, Production>) -> Option<String> {
-        let (word, next) = (pair.as_str(), behind(pair).next().unwrap_or(""));
-        let last = before(pair).trim_end().rsplit([' ', '\t', ',']).next().unwrap_or("").trim_end_matches(';');
-        let ends = next.is_empty() || clause::is_keyword(next);
-        match previous {
-            Some(Production::to | Production::from | Production::formerly) if region::named(word).is_some() => {
-                Some(self.joined(previous, pair, Some(word)))
-            }
-            None if self.head == Production::backup && region::named(word).is_some() => {
-                let code = region::named(word).filter(|_| !words_of(pair).any(|word| word == "from"));
-                Some(code.map_or_else(
-                    || "a region stands behind its keyword: `from REGION`, `to REGION`".to_owned(),
-                    |region| format!("write `from {}`", region.code),
-                ))
-            }
-            None if self.is_second_word_of_cluster(pair, previous) => {
-                Some(format!("the name of a cluster is one word, such as `{last}-{word}`; names are joined by commas"))
-            }
-            None if self.head == Production::backup && ends && is_free(word) => {
-                Some(format!("names of clusters are joined by commas: write `{last}, {word}`"))
-            }
-            _ => None,
-        }
-    }
 }
 
 /// What to write instead of a word that stands for `from` or `to` in front of a region.

@@ -73,7 +73,6 @@ const ADVICE: &[(&[&str], &str)] = &[
     (&["last"], "it follows `monthly`: `monthly last 01:00 JST`"),
     (&["forever"], "it follows `keep`: `keep forever`"),
     (&["since"], "it follows `formerly to`: `formerly to REGION keep 30d since 2026-11-26`"),
-    (&["cluster", "clusters"], "it follows `backup`; names are joined by commas: `backup cluster a, b`"),
     (&["retention", "retain", "retained", "expire", "expires", "expiry", "ttl", "lifetime", "store", "for"], KEPT),
     (&["dest", "destination", "destinations", "target"], "a destination is written `to {us-west-2}`"),
     (&["region", "regions"], "a region stands alone behind its keyword: `from REGION`, `to REGION`"),

@@ -24,11 +24,13 @@ pub(crate) fn clause(word: &str) -> Option<&'static Later> {
 
 /// The row of the kind of resource that an ARN names.
 pub(crate) fn kind_of_arn(arn: &str) -> Option<&'static Later> {
+    if crate::kind::of_arn(arn).is_some() {
+        return None;
+    }
     let mut parts = arn.strip_prefix("arn:")?.split(':').skip(1);
     let service = parts.next()?;
     let resource = parts.nth(2).unwrap_or("");
-    let is_cluster = service == "rds" && resource == "cluster";
-    kind(if resource.starts_with("volume/") { "volume" } else { service }).filter(|_| !is_cluster)
+    kind(if resource.starts_with("volume/") { "volume" } else { service })
 }
 
 fn find(table: &'static [Later], word: &str) -> Option<&'static Later> {
@@ -40,7 +42,7 @@ const fn row(words: &'static [&'static str], what: &'static str, meanwhile: &'st
 }
 
 /// What can be done for a resource of another kind.
-const OWN_PLAN: &str = "drc backs up Aurora clusters so far: give other resources a backup plan of their own";
+const OWN_PLAN: &str = "give them a backup plan of their own meanwhile";
 
 const KINDS: &[Later] = &[
     row(&["database", "databases", "db", "rds"], "RDS DB instances", OWN_PLAN),
@@ -62,7 +64,7 @@ const KINDS: &[Later] = &[
 ];
 
 /// What can be done where resources would be chosen by something else than their names.
-pub(crate) const NAME_EACH: &str = "name each cluster, joined by commas: `backup cluster a, b`";
+pub(crate) const NAME_EACH: &str = "name each resource, joined by commas: `backup cluster a, b`";
 
 /// What can be done for vaults that are locked.
 const LOCK_BY_HAND: &str = "lock the vault with `aws backup put-backup-vault-lock-configuration` once it is deployed";
@@ -144,12 +146,12 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::syntax::{clause, names};
+    use crate::syntax::clause;
 
     #[test]
     fn no_word_is_both_taken_and_not_yet() {
         for row in KINDS {
-            assert!(row.words.iter().all(|word| !names::KINDS.contains(word)), "{row:?}");
+            assert!(row.words.iter().all(|word| crate::kind::meant(word).is_none()), "{row:?}");
         }
         for row in CLAUSES {
             assert!(row.words.iter().all(|word| !clause::is_keyword(word)), "{row:?}");
