@@ -13,7 +13,7 @@ use crate::time::irregular::{Irregular, irregular};
 use crate::time::length::Minutes;
 use crate::time::occurrence::occurrences;
 use crate::time::plan::{TimedRule, Where, never_run};
-use crate::time::window::{Meetings, Overlap, Overrun, overlaps, overrun};
+use crate::time::window::{Closed, Meetings, Overlap, Overrun, closed, overlaps, overrun};
 
 /// How far coming dates are looked at, where they are not too many.
 const YEARS: Minutes = Minutes::days(3 * 366);
@@ -27,6 +27,8 @@ pub struct Analysis {
     pub overruns: Vec<Option<Overrun>>,
     /// Pairs of rules, by their positions, whose start windows overlap.
     pub overlaps: Vec<(usize, usize, Meetings<Overlap>)>,
+    /// For each rule, which runs may not start when they are due.
+    pub closed: Vec<Closed>,
     /// For each rule, whether none of its runs is due any more.
     pub never_due: Vec<bool>,
     /// For each rule, whether every run of it gives way to a rule that keeps longer.
@@ -110,6 +112,7 @@ pub fn analyse(rules: &[TimedRule], now: Timestamp) -> Analysis {
     Analysis {
         irregular: rules.iter().map(|rule| irregular(&rule.schedule, now, YEARS.after(now))).collect(),
         overruns: rules.iter().map(|rule| overrun(rule, now, until)).collect(),
+        closed: rules.iter().map(|rule| closed(rule, now, until)).collect(),
         never_due: rules.iter().map(|rule| occurrences(&rule.schedule, now).next().is_none()).collect(),
         never_run: if pairs.is_empty() { vec![false; rules.len()] } else { never_run(rules, now) },
         overlaps: pairs,

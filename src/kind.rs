@@ -103,7 +103,7 @@ pub struct ArnForms {
 }
 
 /// A type of ARN: its service, and what stands before the name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ArnForm {
     /// The service.
     pub service: &'static str,
@@ -145,6 +145,11 @@ pub struct Abilities {
     /// How many copies of its recovery points AWS has in progress at a time to one region of an account; none, where
     /// AWS names no limit.
     pub copies_in_progress: Option<usize>,
+    /// How many minutes before its maintenance window and that of its own automated backup no backup of it is started any
+    /// more, nor during them; none, where it is started in spite of both.
+    ///
+    /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/troubleshooting.html>.
+    pub minutes_closed_before_windows: Option<u32>,
 }
 
 /// How to look up which keys the resources of a kind have.
@@ -154,6 +159,19 @@ pub struct KeysLookup {
     pub command: &'static str,
     /// What to show of its answer.
     pub query: &'static str,
+}
+
+/// Something that a call is about beside resources and recovery points, such as automated snapshots.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RelatedThing {
+    /// Its ARN.
+    pub arn: ArnForm,
+    /// The pattern of its names.
+    pub pattern: &'static str,
+    /// A name that one may have.
+    pub sample: &'static str,
+    /// Why it is named so.
+    pub why: &'static Reason,
 }
 
 /// Something that a restore is checked against, such as a subnet group.

@@ -39,7 +39,9 @@ impl Subject<'_> {
     /// Whether some rule that leaves recovery points in a place never runs, which is told of the rule.
     fn never_reaches(&self, place: &Where) -> bool {
         let timing = self.statement.timing().unwrap_or_default();
-        let never = self.analysis.never_run.iter().zip(&self.analysis.never_due).map(|(run, due)| *run || *due);
+        let Analysis { never_run, never_due, closed, .. } = self.analysis;
+        let never =
+            never_run.iter().zip(never_due).zip(closed).map(|((run, due), closed)| *run || *due || closed.every);
         timing.iter().zip(never).any(|(rule, never)| never && rule.keeps(place).is_some())
     }
 }

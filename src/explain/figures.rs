@@ -229,9 +229,9 @@ fn without(coverage: &Coverage, language: Language) -> Option<String> {
             "ジョブの完了前に復旧ポイントの期限が切れることがあり、何も保証されません。".to_owned(),
         )),
         Without::NoRun => Some(language.say(
-            "No run that leaves a recovery point there is sure: another rule's may take its place. Nothing is guaranteed."
+            "No run that leaves a recovery point there is sure: another rule's may take its place, or it may be due when no backup starts. Nothing is guaranteed."
                 .to_owned(),
-            "ここに復旧ポイントを残す実行は、ほかのルールの実行に置き換わることがあり、何も保証されません。".to_owned(),
+            "ここに復旧ポイントを残す実行は、ほかのルールの実行に置き換わるか、バックアップを開始できない時間帯に当たることがあり、何も保証されません。".to_owned(),
         )),
     }
 }

@@ -117,6 +117,8 @@ pub enum Thing {
     Restored,
     /// What else a restore is checked against: see [`super::Kind::restore`].
     RestoredInto,
+    /// Something else that the kind's service has.
+    Related(&'static super::RelatedThing),
     /// The vault.
     Vault,
     /// The key of the vault.

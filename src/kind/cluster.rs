@@ -86,6 +86,7 @@ pub static CLUSTER: Kind = Kind {
         copies_in_china_disputed: true,
         // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html
         copies_in_progress: Some(5),
+        minutes_closed_before_windows: None,
     },
     keys: KeysLookup {
         command: "rds describe-db-clusters",

@@ -102,6 +102,7 @@ impl<'a> Things<'a> {
             | Thing::AnyPoint
             | Thing::Restored
             | Thing::RestoredInto
+            | Thing::Related(_)
             | Thing::Vault
             | Thing::ResourceKey
             | Thing::UnknownResourceKey => false,
@@ -128,6 +129,9 @@ impl<'a> Things<'a> {
             Thing::Point => {
                 let why = if at.is_some() { kind.why.points_at_destination } else { kind.why.points_at_source };
                 one(self.arns.of(points.form, region, points.pattern), clauses.at_region(at, why))
+            }
+            Thing::Related(related) => {
+                one(self.arns.of(related.arn, region, related.pattern), clauses.at_region(at, related.why))
             }
             Thing::Restored => self.restored(region),
             Thing::RestoredInto => self.restored_into(region),

@@ -7,8 +7,8 @@ use super::request::component;
 use super::site::Deployed;
 use crate::aws::arn;
 use crate::aws::region::{REGIONS, Region};
-use crate::kind::Kind;
 use crate::kind::call::{Circumstance, Thing};
+use crate::kind::{ArnForm, Kind};
 use crate::policy::glob::includes;
 use crate::spec::Group;
 use crate::text::Sentence;
@@ -74,12 +74,13 @@ fn others(resource: &str, call: &ModelCall, deployed: &Deployed<'_>, third: &str
     all
 }
 
-/// The same name with another type of resource.
+/// The same name with another type of resource, one that no kind of the statement has.
 fn lookalike(name: &str, deployed: &Deployed<'_>) -> Option<String> {
     const EVERY: &[(&str, &str)] = &[("backup-vault:", "backup-plan:"), ("key/", "alias/")];
-    let of_kinds = deployed.statement.groups.iter().flat_map(|group| group.kind.refused.lookalikes);
-    let mut all = EVERY.iter().chain(of_kinds);
-    all.find_map(|(own, other)| Some(format!("{other}{}", name.strip_prefix(own)?)))
+    let kinds = || deployed.statement.groups.iter().map(|group| group.kind);
+    let is_used = |type_: &str| kinds().any(|kind| kind.refused.lookalikes.iter().any(|(own, _)| *own == type_));
+    let mut all = EVERY.iter().chain(kinds().flat_map(|kind| kind.refused.lookalikes));
+    all.find_map(|(own, other)| Some(format!("{other}{}", name.strip_prefix(own)?)).filter(|_| !is_used(other)))
 }
 
 /// Other names of the same type.
@@ -104,12 +105,23 @@ fn other_names(name: &str, call: &ModelCall, deployed: &Deployed<'_>) -> Vec<Oth
             return if any { Vec::new() } else { other_resources(own, call, group, deployed) };
         }
         if own(points.form.before).is_some() {
-            let others = points.others.iter().filter(|_| !is_about(Thing::AnyPoint));
+            let is_other =
+                |other: &str| !is_about(Thing::AnyPoint) && !is_related(points.form, other, call, group.kind);
+            let others = points.others.iter().filter(|(_, other)| is_other(other));
             return others.map(|(what, other)| (*what, [points.form.before, other].concat())).collect();
         }
         other_settings(name, group.kind, deployed)
     };
-    deployed.statement.groups.iter().flat_map(of_group).collect()
+    let is_of = |kind: &Kind| call.row.is_none_or(|row| kind.calls().any(|other| std::ptr::eq(row, other)));
+    deployed.statement.groups.iter().filter(|group| is_of(group.kind)).flat_map(of_group).collect()
+}
+
+/// Whether the action of a call may be about something of that name, which the kind's service has.
+fn is_related(form: ArnForm, name: &str, call: &ModelCall, kind: &Kind) -> bool {
+    let rows = kind.calls().filter(|row| row.action == call.request.action);
+    let mut things = rows.flat_map(|row| row.on).map(|on| on.0);
+    things
+        .any(|thing| matches!(thing, Thing::Related(related) if related.arn == form && includes(related.pattern, name)))
 }
 
 /// Resources of a kind that the call is not about.

@@ -169,13 +169,13 @@ impl Settings {
         }
     }
 
-    /// Checks a window's words; Aurora has no use for it, which [`crate::check`] says.
+    /// Checks a window's words.
     fn closed_window(&mut self, clause: &'static str, window: &ast::Window, span: Span, sink: &mut Diagnostics) {
         let day = window.day.as_ref().map(|word| time::weekday(word, sink));
         let zone = window.zone.as_ref().map(|word| time::zone(word, sink));
         let times = window.times.as_ref().map(|word| time::span_of_day(word, sink));
         if let (None | Some(Some(_)), Some(Some(zone)), Some(Some((begins, ends)))) = (day, zone, times) {
-            // Aurora is refused nothing before its windows begin.
+            // How long before it is the kind's to say.
             let window = Blackout { day: day.flatten(), begins, ends, zone, notice: Minutes::ZERO };
             self.closed_windows.push(ClosedWindow { clause, span, window });
         }

@@ -124,8 +124,8 @@ fn guarantee(region: &str, coverage: &Coverage) -> Vec<Text> {
             "利用できる復旧ポイントが一度も存在しない可能性があります。ジョブの所要時間が保持期間を超えることがあるためです。"
         )),
         Without::NoRun => said.push(say!(
-            "The vault there may never hold a recovery point: no run that leaves one there is sure, because another rule's may take its place.",
-            "復旧ポイントが一度も存在しない可能性があります。ここに復旧ポイントを残す実行が、ほかのルールの実行に置き換わることがあるためです。"
+            "The vault there may never hold a recovery point: no run that leaves one there is sure, because another rule's may take its place or no backup may start when it is due.",
+            "復旧ポイントが一度も存在しない可能性があります。ここに復旧ポイントを残す実行が、ほかのルールの実行に置き換わるか、バックアップを開始できない時間帯に当たることがあるためです。"
         )),
     }
     said

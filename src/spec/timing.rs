@@ -6,6 +6,7 @@ use super::{Part, Place, Statement};
 use crate::aws::quota::{COPIES_PER_RULE, RULES_PER_PLAN};
 use crate::time::length::Minutes;
 use crate::time::plan::{self, CopyTo, TimedRule, Windows};
+use crate::time::window::Blackout;
 
 impl Statement {
     /// Its rules in the order of [`Statement::rules`], as if its copies waited for no others; none when a window, or the number of rules or
@@ -62,6 +63,14 @@ impl Statement {
         let copies = copies
             .map(|copy| CopyTo { place: self.place_name(&copy.place), keep: copy.keep.value, batches: 1 })
             .collect();
-        Some(TimedRule { schedule: rule.schedule.node.clone(), windows, keep: rule.keep.value, copies })
+        let closed = self.blackouts();
+        Some(TimedRule { schedule: rule.schedule.node.clone(), windows, keep: rule.keep.value, copies, closed })
+    }
+
+    /// When no backup of some of its resources starts. What holds for one kind holds for the plan.
+    fn blackouts(&self) -> Vec<Blackout> {
+        let before = self.groups.iter().filter_map(|group| group.kind.abilities.minutes_closed_before_windows).max();
+        let Some(notice) = before.map(|minutes| Minutes(i64::from(minutes))) else { return Vec::new() };
+        self.closed_windows.iter().map(|closed| Blackout { notice, ..closed.window.clone() }).collect()
     }
 }

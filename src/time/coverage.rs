@@ -74,8 +74,8 @@ pub enum Without {
     AtMost(Derivation),
     /// For ever: every job may take longer than its recovery point is kept.
     Always,
-    /// For ever: no run that leaves anything there is sure, because none is due or because another
-    /// rule's may always take its place.
+    /// For ever: no run that leaves anything there is sure, because none is due, because another rule's may always take its
+    /// place or because none may start when it is due.
     NoRun,
 }
 
@@ -142,7 +142,8 @@ pub fn coverage(rules: &[TimedRule], place: &Where, copy_takes: Minutes, from: T
     let ctx = Ctx { rules, place, copy_takes, counted: span.counted };
     let runs = due(rules, place, from, span.until);
     let jobs: Vec<Job> = runs.iter().filter_map(|due| ctx.job(due)).collect();
-    let sure: Vec<Job> = jobs.iter().copied().filter(|job| ctx.is_sure(job)).collect();
+    let started: Vec<Job> = jobs.iter().copied().filter(|job| ctx.starts(job)).collect();
+    let sure: Vec<Job> = started.iter().copied().filter(|job| ctx.is_sure(job)).collect();
     let forever = rules.iter().filter_map(|rule| ctx.keeps(rule)).any(|keep| keep == Retention::Forever);
     let steady = sweep::steady(&sure, from, span.counted, forever);
     let sweep = sweep::guaranteed(&sure, steady, span.until);
@@ -152,8 +153,8 @@ pub fn coverage(rules: &[TimedRule], place: &Where, copy_takes: Minutes, from: T
         least_at: sweep.least_at.and_then(instant),
         most: (!forever).then(|| sweep::most(&jobs, LATE_DELETION.0)),
         rpo: sweep.worst.filter(|_| sweep.least > 0).map(|pair| ctx.until_next(pair)),
-        unexpired_rpo: unexpired(&jobs, span.until).map(|pair| ctx.until_next(pair)),
-        without: if jobs.is_empty() { Without::NoRun } else { ctx.without(&sure, steady, span.until) },
+        unexpired_rpo: unexpired(&started, span.until).map(|pair| ctx.until_next(pair)),
+        without: if started.is_empty() { Without::NoRun } else { ctx.without(&sure, steady, span.until) },
         source_left: least_left.filter(|_| *place != Where::Source),
         cut: span.cut,
     }
@@ -280,9 +281,14 @@ impl Ctx<'_> {
         }
     }
 
-    /// Whether the source is sure to be there until the copy of a job is made.
+    /// Whether a job is sure to start.
+    fn starts(&self, job: &Job) -> bool {
+        self.rules.get(job.rule).is_some_and(|rule| !rule.may_not_start(job.run.at))
+    }
+
+    /// Whether a job is sure to start, and its source to be there until its copy is made.
     fn is_sure(&self, job: &Job) -> bool {
-        self.source_left(job) >= Minutes::ZERO
+        self.starts(job) && self.source_left(job) >= Minutes::ZERO
     }
 
     /// From one run to the moment at which another has made a usable recovery point at the latest.

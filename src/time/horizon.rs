@@ -20,7 +20,7 @@ pub const TWO_YEARS: Minutes = Minutes::days(2 * 366);
 /// How long runs must be looked at to see every spacing of them: as long as the rarest rule needs, but
 /// not so long that a frequent rule beside it would be counted over decades.
 pub fn length(rules: &[TimedRule]) -> Minutes {
-    let days = || rules.iter().map(|rule| rule.schedule.period_days());
+    let days = || rules.iter().map(TimedRule::period_days);
     let (least, most) = (days().min().unwrap_or(1), days().max().unwrap_or(1));
     // Three periods, so that one of them is whole whatever is left out at both ends.
     let days = if Minutes::days(least) <= TWO_YEARS { most.min(4 * 366) } else { most };

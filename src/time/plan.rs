@@ -8,6 +8,7 @@ use super::horizon;
 use super::length::Minutes;
 use super::occurrence::{Occurrence, occurrences};
 use super::schedule::Schedule;
+use super::window::Blackout;
 use crate::aws::quota::{COMPLETION_AFTER_START_MINUTES, SHORTEST_START_WINDOW_MINUTES};
 
 /// The two windows of a rule.
@@ -76,6 +77,8 @@ pub struct TimedRule {
     pub keep: Retention,
     /// Where else they go.
     pub copies: Vec<CopyTo>,
+    /// When none of its jobs can start.
+    pub closed: Vec<Blackout>,
 }
 
 /// A copy of every recovery point of a rule.
@@ -100,6 +103,20 @@ pub enum Where {
 }
 
 impl TimedRule {
+    /// Whether the job of a run that is due at an instant may fall into a time when none can start. AWS starts it at any
+    /// moment of its start window.
+    ///
+    /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/troubleshooting.html>.
+    pub fn may_not_start(&self, due: Timestamp) -> bool {
+        self.closed.iter().any(|closed| closed.near(due, self.windows.start()).is_some())
+    }
+
+    /// How many days must be looked at to see every spacing of the runs that start.
+    pub fn period_days(&self) -> i64 {
+        let closed = self.closed.iter().map(Blackout::period_days);
+        closed.fold(self.schedule.period_days(), i64::max)
+    }
+
     /// How long the rule keeps its points in a place, if it has any there.
     pub fn keeps(&self, place: &Where) -> Option<Retention> {
         match place {

@@ -1,11 +1,11 @@
-//! Where the windows of rules meet each other, and those of the database itself.
+//! Where the windows of rules meet each other, and those of the resource itself.
 
 use jiff::Timestamp;
 
 use super::calendar::{TimeOfDay, Weekday};
 use super::length::Minutes;
 use super::occurrence::{Occurrence, Occurrences, occurrences};
-use super::plan::{TimedRule, Windows};
+use super::plan::TimedRule;
 use super::schedule::Schedule;
 use super::zone::{Happens, Zone};
 
@@ -98,7 +98,7 @@ pub fn overrun(rule: &TimedRule, from: Timestamp, until: Timestamp) -> Option<Ov
     (next.at < completes_by).then_some(Overrun { before: *before, completes_by, next: *next })
 }
 
-/// A window of the database itself, in which AWS Backup cannot start a snapshot.
+/// A window of a resource itself, in which AWS Backup cannot start a backup of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Blackout {
     /// Which days it begins on; none stands for every day.
@@ -109,21 +109,11 @@ pub struct Blackout {
     pub ends: TimeOfDay,
     /// By which clock.
     pub zone: Zone,
-    /// How long before it snapshots are refused already.
+    /// How long before it backups are refused already.
     pub notice: Minutes,
 }
 
 impl Blackout {
-    /// Notice of database services: one hour before their maintenance and their own backup.
-    ///
-    /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html>.
-    pub const DATABASE_NOTICE: Minutes = Minutes::hours(1);
-
-    /// Notice of `FSx` file systems: three hours before their maintenance and their own backup.
-    ///
-    /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html>.
-    pub const FSX_NOTICE: Minutes = Minutes::hours(3);
-
     /// How long it lasts, without the notice.
     pub fn length(&self) -> Minutes {
         match self.ends.minute_of_day() - self.begins.minute_of_day() {
@@ -132,8 +122,19 @@ impl Blackout {
         }
     }
 
+    /// How many days must be looked at to see all that it meets.
+    pub(super) fn period_days(&self) -> i64 {
+        const YEAR: i64 = 366;
+        match (self.zone.is_constant(), self.day) {
+            (true, None) => 1,
+            (true, Some(_)) => 7,
+            (false, None) => 2 * YEAR,
+            (false, Some(_)) => 4 * YEAR,
+        }
+    }
+
     /// From when to when it keeps a run from starting that is due near an instant.
-    fn near(&self, instant: Timestamp, window: Minutes) -> Option<(Timestamp, Timestamp)> {
+    pub(super) fn near(&self, instant: Timestamp, window: Minutes) -> Option<(Timestamp, Timestamp)> {
         let first = self.zone.wall_clock((Minutes::ZERO - self.length()).after(instant)).date();
         let last = self.zone.wall_clock((window + self.notice).after(instant)).date();
         let mut date = first;
@@ -159,26 +160,45 @@ impl Blackout {
 pub struct Blocked {
     /// The run.
     pub run: Occurrence,
-    /// From when on snapshots are refused.
+    /// From when on backups are refused.
     pub from: Timestamp,
     /// Until when.
     pub until: Timestamp,
+    /// Which of the rule's blackouts it is, by its position.
+    pub blackout: usize,
 }
 
-/// Which runs may fall into a blackout, from an instant on and before another: those any
-/// minute of whose start window lies in it.
-pub fn blocked(
-    schedule: &Schedule,
-    windows: Windows,
-    blackout: &Blackout,
-    from: Timestamp,
-    until: Timestamp,
-) -> Meetings<Blocked> {
-    let mut meetings = Meetings::new();
-    for run in bounded(schedule, from, until) {
-        if let Some((from, until)) = blackout.near(run.at, windows.start()) {
-            meetings.add(Blocked { run, from, until });
+/// What blackouts do to the runs of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closed {
+    /// The runs that may fall into one: any minute of whose start window lies in it.
+    pub runs: Meetings<Blocked>,
+    /// Whether these are all.
+    pub every: bool,
+    /// Whether each run is due in one, so that it fails even if AWS starts it at once.
+    pub never_starts: bool,
+}
+
+/// Which runs of a rule may fall into its blackouts, from an instant on and before another.
+pub fn closed(rule: &TimedRule, from: Timestamp, until: Timestamp) -> Closed {
+    let mut found = Closed { runs: Meetings::new(), every: true, never_starts: true };
+    if rule.closed.is_empty() {
+        return Closed { every: false, never_starts: false, ..found };
+    }
+    let mut count = 0;
+    for run in bounded(&rule.schedule, from, until) {
+        count += 1;
+        let mut met = rule.closed.iter().enumerate();
+        let blocked = met.find_map(|(blackout, closed)| {
+            let (from, until) = closed.near(run.at, rule.windows.start())?;
+            Some(Blocked { run, from, until, blackout })
+        });
+        found.never_starts &= rule.closed.iter().any(|closed| closed.near(run.at, Minutes(1)).is_some());
+        if let Some(blocked) = blocked {
+            found.runs.add(blocked);
         }
     }
-    meetings
+    found.every = count > 0 && found.runs.count == count;
+    found.never_starts &= count > 0;
+    found
 }

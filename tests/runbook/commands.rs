@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use drc::procedure::command::{Command, Line, Query, Word};
+use drc::kind::KINDS;
+use drc::procedure::command::{Command, Line, Word};
 use serde_json::Value;
 
 use super::{runbooks, steps};
@@ -77,7 +78,11 @@ fn value_fits(data: &Value, kind: &str, (service, option): (&str, &str), value: 
             assert!(named[1].0 == "Values" && !named[1].1.is_empty(), "{shown}");
         }
         ("map", "--metadata") => assert!(value.starts_with("file://") && value.len() > 7, "{shown}"),
-        ("map", "--resource-type-opt-in-preference") => assert_eq!(value, "Aurora=true", "{shown}"),
+        ("map", _) if option.starts_with("--resource-type-") => {
+            let given = format!("{option} {value}");
+            let of_kinds = || KINDS.iter().map(|kind| kind.region_settings.options);
+            assert!(of_kinds().any(|options| options.contains(&given)), "{shown}");
+        }
         ("string", "--source-type") => {
             let known = &data["services"]["rds"]["shapes"]["SourceType"]["enum"];
             assert!(known.as_array().unwrap().iter().any(|known| known == value), "{shown}");
@@ -135,12 +140,17 @@ fn engine_and_version_are_read_from_the_snapshot() {
             let Line::Capture { variable, command } = line else { continue };
             let field = match &**variable {
                 "ENGINE" if command.operation == "describe-db-clusters" => continue,
-                "ENGINE" => "DBClusterSnapshots[0].Engine",
-                "ENGINE_VERSION" => "DBClusterSnapshots[0].EngineVersion",
+                "ENGINE" => "Engine",
+                "ENGINE_VERSION" => "EngineVersion",
                 _ => continue,
             };
-            assert_eq!(command.operation, "describe-db-cluster-snapshots", "{spec}");
-            assert!(command.query.as_ref().is_some_and(|(query, _)| *query == Query::Value(field)), "{spec}");
+            let list = match command.operation {
+                "describe-db-cluster-snapshots" => "DBClusterSnapshots[0]",
+                "describe-db-snapshots" => "DBSnapshots[0]",
+                other => panic!("{spec}: {other}"),
+            };
+            let read = command.query.as_ref().map(|(query, _)| query.expression());
+            assert_eq!(read, Some(format!("{list}.{field}")), "{spec}");
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Figures of coverage with what they are made of.
 
+use drc::time::calendar::{TimeOfDay, Weekday};
 use drc::time::coverage::{Cut, Without, coverage, lives};
 use drc::time::length::Minutes;
 use drc::time::plan::{Retention, TimedRule, Where};
+use drc::time::window::Blackout;
 
-use crate::support::{at, osaka, rule};
+use crate::support::{at, osaka, rule, zone};
 
 #[track_caller]
 fn case(rules: &[TimedRule], place: &Where, expected: (usize, Option<usize>, &str, &str, Option<i64>)) {
@@ -48,6 +50,23 @@ fn the_one_line_example_is_sometimes_without_anything() {
     let slow = coverage(&rules, &osaka(), Minutes::hours(13), at("2026-12-01T00:00:00Z"));
     assert_eq!(slow.source_left, Some(Minutes::hours(-1)));
     assert_eq!(slow.without, Without::Always);
+}
+
+#[test]
+fn a_run_that_may_not_start_counts_for_nothing() {
+    let time = |hour| TimeOfDay::new(hour, 0).expect("a time");
+    let zone = zone("UTC");
+    let sunday =
+        Blackout { day: Some(Weekday::Sunday), begins: time(3), ends: time(4), zone, notice: Minutes::hours(1) };
+    let closed = |sentence: &str, closed: &Blackout| {
+        [TimedRule { closed: vec![closed.clone()], ..rule(sentence, (1, 12), 7, None) }]
+    };
+    let loss = "2 d (between runs) + 1 h (start window) + 12 h (completion window) = 2 d 13 h";
+    case(&closed("daily 02:00 UTC", &sunday), &Where::Source, (5, Some(8), loss, "never", Some(3)));
+    let every_day = Blackout { day: None, ..sunday };
+    case(&closed("daily 02:00 UTC", &every_day), &Where::Source, (0, Some(8), "none", "no run", None));
+    let loss = "1 d (between runs) + 1 h (start window) + 12 h (completion window) = 1 d 13 h";
+    case(&closed("daily 04:00 UTC", &every_day), &Where::Source, (6, Some(8), loss, "never", Some(2)));
 }
 
 #[test]

@@ -1,13 +1,16 @@
 //! The bounds of coverage against plans played through minute by minute.
 
+use drc::time::calendar::{TimeOfDay, Weekday};
 use drc::time::coverage::{Coverage, Without, coverage};
 use drc::time::length::Minutes;
 use drc::time::occurrence::occurrences;
 use drc::time::plan::{Retention, TimedRule, Where, never_run};
-use jiff::Timestamp;
+use drc::time::window::Blackout;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
 use proptest::prelude::*;
 
-use crate::support::{any_time, at, osaka, rule};
+use crate::support::{any_time, at, osaka, rule, zone};
 
 const FROM: &str = "2027-02-01T00:00:00Z";
 /// Days played: over both shifts of the clock and every length of month would be a year; each
@@ -35,6 +38,7 @@ fn play(rule: &TimedRule, place: &Where, delays: impl Fn(usize) -> Delays) -> Se
     let (mut newest, mut count) = (vec![i64::MIN; minutes], vec![0_i64; minutes]);
     let index = |minute: i64| usize::try_from(minute.max(0)).expect("positive").min(minutes);
     let since = |at: Timestamp| Minutes::between(from, at).0;
+    let closed: Vec<(i64, i64)> = rule.closed.iter().flat_map(spans).collect();
     for (number, run) in occurrences(&rule.schedule, from).enumerate() {
         if since(run.at) >= i64::try_from(minutes).expect("small") {
             break;
@@ -42,12 +46,28 @@ fn play(rule: &TimedRule, place: &Where, delays: impl Fn(usize) -> Delays) -> Se
         let (delay, takes, copy) = delays(number);
         let copy = if *place == Where::Source { 0 } else { copy };
         let started = since(run.at) + delay;
+        // A start window and a closed one that only touch do not meet.
+        if closed.iter().any(|(from, until)| *from < started && started < *until) {
+            continue;
+        }
         for minute in index(started + takes + copy)..index(started + keep) {
             newest[minute] = newest[minute].max(started);
             count[minute] += 1;
         }
     }
     look(&newest, &count, index(warm))
+}
+
+/// When a window, whose clock is UTC, keeps jobs from starting.
+fn spans(closed: &Blackout) -> Vec<(i64, i64)> {
+    let first: Date = FROM.split('T').next().and_then(|date| date.parse().ok()).expect("a date");
+    let of_day = |day: i64| {
+        let date = first.checked_add(day.days()).expect("near");
+        let begins = day * 24 * 60 + closed.begins.minute_of_day();
+        let is_meant = closed.day.is_none_or(|weekday| Weekday::of(date) == weekday);
+        is_meant.then(|| (begins - closed.notice.0, begins + closed.length().0))
+    };
+    (-2..2 * DAYS).filter_map(of_day).collect()
 }
 
 fn keep(rule: &TimedRule, place: &Where) -> i64 {
@@ -100,8 +120,20 @@ fn any_rule() -> impl Strategy<Value = TimedRule> {
         any_time().prop_map(|time| format!("every 6h {time} UTC")),
         any_time().prop_map(|time| format!("weekdays {time} Europe/London")),
     ];
-    (sentence, 1..5_i64, 1..14_i64, 1..10_u32, 1..10_u32)
-        .prop_map(|(sentence, start, more, keep, copy)| rule(&sentence, (start, start + more), keep, Some(copy)))
+    (sentence, 1..5_i64, 1..14_i64, 1..10_u32, 1..10_u32, prop::option::of(any_window())).prop_map(
+        |(sentence, start, more, keep, copy, closed)| TimedRule {
+            closed: closed.into_iter().collect(),
+            ..rule(&sentence, (start, start + more), keep, Some(copy))
+        },
+    )
+}
+
+fn any_window() -> impl Strategy<Value = Blackout> {
+    let days = prop::sample::select(vec![None, Some(Weekday::Sunday), Some(Weekday::Wednesday)]);
+    (days, 0..24_u8, 0..24_u8, 0..4_i64).prop_map(|(day, begins, ends, notice)| {
+        let time = |hour| TimeOfDay::new(hour, 30).expect("a time");
+        Blackout { day, begins: time(begins), ends: time(ends), zone: zone("UTC"), notice: Minutes::hours(notice) }
+    })
 }
 
 proptest! {

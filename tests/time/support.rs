@@ -75,6 +75,7 @@ pub(crate) fn rule(sentence: &str, windows: (i64, i64), keep: u32, copy: Option<
         windows: Windows::new(Minutes::hours(windows.0), Minutes::hours(windows.1)).expect("windows"),
         keep: Retention::Days(keep),
         copies: copies.into_iter().collect(),
+        closed: Vec::new(),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use drc::time::calendar::{TimeOfDay, Weekday};
 use drc::time::length::Minutes;
-use drc::time::plan::{Where, Windows, due, never_run};
-use drc::time::window::{Blackout, blocked, overlaps, overrun};
+use drc::time::plan::{TimedRule, Where, Windows, due, never_run};
+use drc::time::window::{Blackout, closed, overlaps, overrun};
 
 use crate::support::{at, rule, years_after, zone};
 
@@ -72,25 +72,25 @@ fn blackout(day: Option<Weekday>, begins: (u8, u8), ends: (u8, u8), notice: Minu
 
 #[track_caller]
 fn blocked_runs(sentence: &str, blackout: &Blackout, count: usize) {
-    let rule = rule(sentence, (1, 12), 7, None);
-    let found = blocked(&rule.schedule, rule.windows, blackout, at(FROM), years_after(1, at(FROM)));
-    assert_eq!(found.count, count, "{sentence} {:?}", found.first.first());
+    let rule = TimedRule { closed: vec![blackout.clone()], ..rule(sentence, (1, 12), 7, None) };
+    let found = closed(&rule, at(FROM), years_after(1, at(FROM)));
+    assert_eq!(found.runs.count, count, "{sentence} {:?}", found.runs.first.first());
 }
 
 #[test]
 fn maintenance_and_automated_backups_keep_snapshots_out() {
-    let weekly = blackout(Some(Weekday::Sunday), (17, 0), (17, 30), Blackout::DATABASE_NOTICE);
+    let weekly = blackout(Some(Weekday::Sunday), (17, 0), (17, 30), Minutes::hours(1));
     blocked_runs("daily 16:00 UTC", &weekly, 52);
     blocked_runs("daily 15:00 UTC", &weekly, 0);
     blocked_runs("daily 15:01 UTC", &weekly, 52);
     blocked_runs("daily 17:29 UTC", &weekly, 52);
     blocked_runs("daily 17:30 UTC", &weekly, 0);
     blocked_runs("weekdays 16:00 UTC", &weekly, 0);
-    let daily = blackout(None, (23, 45), (0, 15), Blackout::DATABASE_NOTICE);
+    let daily = blackout(None, (23, 45), (0, 15), Minutes::hours(1));
     blocked_runs("daily 00:10 UTC", &daily, 366);
     blocked_runs("daily 00:15 UTC", &daily, 0);
     blocked_runs("daily 21:45 UTC", &daily, 0);
-    let files = blackout(Some(Weekday::Monday), (1, 0), (1, 30), Blackout::FSX_NOTICE);
+    let files = blackout(Some(Weekday::Monday), (1, 0), (1, 30), Minutes::hours(3));
     blocked_runs("weekly sun 22:00 UTC", &files, 52);
     blocked_runs("weekly sun 21:00 UTC", &files, 0);
 }

@@ -30,11 +30,16 @@ rule! {
 }
 
 pub(super) fn report(statement: &Statement, sink: &mut Diagnostics) {
+    if statement.groups.iter().any(|group| group.kind.abilities.minutes_closed_before_windows.is_some()) {
+        return;
+    }
+    let Some(kind) = statement.groups.first().map(|group| group.kind) else { return };
+    let (service, one) = (kind.service_name, kind.words.one.en);
     for ClosedWindow { clause, span, .. } in &statement.closed_windows {
         sink.push(
             W0213
-                .at(*span, format!("Aurora is exempt from the {clause} window"))
-                .help("remove it: backups of a cluster start in these windows too")
+                .at(*span, format!("{service} is exempt from the {clause} window"))
+                .help(format!("remove it: backups of a {one} start in these windows too"))
                 .cures([Cure::Remove]),
         );
     }

@@ -52,6 +52,7 @@ impl Choices<'_> {
                 self.named(kind.arns.resource, names, &self.restore_clause())
             }
             Thing::RestoredInto => self.restored_into(),
+            Thing::Related(related) => self.named(related.arn, [related.sample].into_iter(), &site.clause),
             Thing::Vault => {
                 let arn = deployed.arn("backup", site.region.code, &format!("backup-vault:{}", site.vault));
                 vec![Choice::new(arn, site.clause.clone())]
