@@ -3,6 +3,7 @@
 pub mod arn;
 pub mod handler;
 pub mod kms;
+pub mod location;
 pub mod managed_policy;
 pub mod name;
 pub mod quota;

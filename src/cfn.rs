@@ -14,7 +14,7 @@ pub mod read;
 mod template;
 mod value;
 
-pub use value::{IMPORT_VARIABLE, Location, Reference, Value};
+pub use value::{IMPORT_VARIABLE, Reference, Value};
 
 use std::fmt;
 

@@ -30,7 +30,7 @@ use crate::aws::region::Region;
 use crate::cfn::{LogicalId, Output, Parameter, Resource, Template};
 use crate::reason::Reason;
 use crate::source::Span;
-use crate::spec::placement::{KeyRole, VaultUse};
+use crate::spec::placement::{Key, Use};
 use crate::spec::{Role, Spec, StackLayout, Statement, System};
 use arns::Arns;
 use clause::Clauses;
@@ -193,9 +193,9 @@ fn lower_system(system: &System) -> Vec<Stack> {
 /// What must live in some stack, in the region where it is.
 enum Thing<'a> {
     /// A key with its alias.
-    Key(&'a KeyRole<'a>),
+    Key(&'a Key),
     /// A vault, with all of its uses.
-    Vault(&'a [VaultUse<'a>]),
+    Vault(&'a [Use<'a>]),
     /// A statement's plan, selection and role.
     Plan(StackLayout),
 }
@@ -203,10 +203,10 @@ enum Thing<'a> {
 /// In which stack a thing lives; everything else about stacks follows from it.
 fn home(thing: &Thing<'_>) -> StackKind {
     match thing {
-        Thing::Key(KeyRole::Primary) => StackKind::PrimaryKeys,
-        Thing::Key(KeyRole::Replica { .. }) => StackKind::ReplicaKeys,
+        Thing::Key(Key { replica_of: None, .. }) => StackKind::PrimaryKeys,
+        Thing::Key(Key { replica_of: Some(_), .. }) => StackKind::ReplicaKeys,
         // A vault that holds copies belongs to them, whoever else uses it.
-        Thing::Vault(uses) if uses.iter().any(|vault| vault.destination.is_some()) => StackKind::Destination,
+        Thing::Vault(uses) if uses.iter().any(|used| used.destination.is_some()) => StackKind::Destination,
         Thing::Vault(_) | Thing::Plan(StackLayout::PerSystem) => StackKind::Source,
         Thing::Plan(StackLayout::PerStatement) => StackKind::Statement,
     }

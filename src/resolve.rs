@@ -1,6 +1,7 @@
 //! Tree into meaning. Resolving never fails: what was wrong is reported, and something stands in
 //! its place of which the checks are silent.
 
+mod intern;
 mod missing;
 mod name;
 mod naming;
@@ -12,13 +13,11 @@ mod statement;
 mod time;
 mod value;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use jiff::Timestamp;
 
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Sources, Span, Spanned};
-use crate::spec::{Chosen, KeyOptions, KeySettings, Level, Part, StackLayout, System};
+use crate::spec::{Chosen, KeyName, KeyOptions, KeySettings, Level, Part, ResourceKey, StackLayout, System};
 use crate::suggest::nearest;
 use crate::syntax::ast::{self, Head, Item};
 use crate::syntax::clause::Scope;
@@ -80,7 +79,7 @@ pub fn resolve(
     let rotation = language.settings.written_rotation(Level::Language);
     let rotation = defaults.written_rotation(Level::Defaults).or(rotation);
     let rotation = rotation.unwrap_or_else(|| Chosen::new(None, start, Level::Language));
-    let keys = keys(items.keys, &rotation, sink);
+    let key_settings = keys(items.keys, &rotation, sink);
     let context = statement::Context { system: &name.value, defaults: &defaults, language: &language.settings, now };
     let mut statements: Vec<_> =
         items.backups.into_iter().filter_map(|item| statement::resolve(item, &context, sink)).collect();
@@ -88,7 +87,8 @@ pub fn resolve(
         (&left.name, left.source.region.node.code).cmp(&(&right.name, right.source.region.node.code))
     });
     let key_defaults = defaults.key_options(Level::Defaults, &rotation);
-    let system = System { reported, file, name, layout, account, keys, key_defaults, statements };
+    let (vaults, keys) = intern::intern(&statements);
+    let system = System { reported, file, name, layout, account, key_settings, key_defaults, statements, vaults, keys };
     if system.knows_every_place() {
         report_foreign_defaults(&defaults, &system.statements, sink);
         report_unknown_resource_keys(&system, sink);
@@ -240,24 +240,19 @@ fn report_foreign_defaults(defaults: &Settings, statements: &[crate::spec::State
 
 /// `encrypted by NAME` must name a key that some place in the same region names.
 fn report_unknown_resource_keys(system: &System, sink: &mut Diagnostics) {
-    use crate::spec::{KeyName, ResourceKey};
-    let mut placed: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for place in system.statements.iter().flat_map(crate::spec::Statement::places) {
-        if let KeyName::Made(name) = &place.key.value {
-            placed.entry(place.region.node.code).or_default().insert(name);
-        }
-    }
     for statement in &system.statements {
-        let ResourceKey::Written(Chosen { value: KeyName::Made(name), span, .. }) = &statement.resource_key else {
+        let ResourceKey::Written(Chosen { value: key @ KeyName::Made(name), span, .. }) = &statement.resource_key
+        else {
             continue;
         };
-        let region = statement.source.region.node;
-        let known = placed.get(region.code);
-        if !known.is_some_and(|known| known.contains(name.as_str())) {
+        let location = statement.source.location();
+        if system.key_named(&location, key).is_none() {
+            let region = location.region.code;
+            let known = system.made_keys().filter(|(_, key)| key.location == location).map(|(name, _)| name);
             sink.push(
                 E0113
-                    .at(*span, format!("this system makes no key `{name}` in {}", region.code))
-                    .suggest(nearest(name, known.into_iter().flatten().copied()))
+                    .at(*span, format!("this system makes no key `{name}` in {region}"))
+                    .suggest(nearest(name, known))
                     .help("name a key that exists by its ARN, or place the key: `from REGION key NAME`"),
             );
         }

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use crate::aws::arn::Principal;
+use crate::aws::location::Location;
 use crate::aws::region::Region;
 use crate::kind::Kind;
 use crate::source::{FileId, Span, Spanned};
@@ -25,6 +26,7 @@ pub use crate::time::plan::Retention;
 use crate::time::schedule::Schedule;
 use crate::time::window::Blackout;
 use destination::FormerDestination;
+use placement::{Key, Vault};
 pub use resource::{KeyName, Role, VaultName};
 
 /// Every system of a compilation, in the order of their names.
@@ -110,11 +112,15 @@ pub struct System {
     /// The account, where the file names one.
     pub account: Option<Spanned<String>>,
     /// Settings of keys, ordered by name.
-    pub keys: Vec<KeySettings>,
+    pub key_settings: Vec<KeySettings>,
     /// Settings of every key that has none of its own.
     pub key_defaults: KeyOptions,
     /// The statements, ordered by name.
     pub statements: Vec<Statement>,
+    /// The vaults that statements name whose places are known, ordered by location and name.
+    pub vaults: Vec<Vault>,
+    /// The keys of these places, ordered by location and name.
+    pub keys: Vec<Key>,
 }
 
 /// How a system's statements are spread over stacks.
@@ -259,6 +265,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// Where it is.
+    pub fn location(&self) -> Location {
+        Location { account: None, region: self.region.node }
+    }
+
     /// Region and vault, which identify it.
     pub fn vault_of_region(&self) -> (&'static str, &str) {
         (self.region.node.code, self.vault.value.name())

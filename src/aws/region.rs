@@ -6,6 +6,8 @@
 
 pub mod name;
 
+use std::cmp::Ordering;
+
 /// A group of regions that shares accounts, IAM and ARNs; nothing is copied between partitions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Partition {
@@ -51,6 +53,18 @@ pub struct Region {
     pub partition: Partition,
     /// Whether accounts have it without asking.
     pub enabled: Enabled,
+}
+
+impl PartialOrd for Region {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Region {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.code.cmp(other.code)
+    }
 }
 
 impl Region {

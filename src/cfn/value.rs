@@ -3,6 +3,8 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{LogicalId, Properties, is_given};
+use crate::aws::location::Location;
+use crate::aws::region::Region;
 use crate::policy::{Document, Resources};
 
 /// A text, or an intrinsic function that gives one.
@@ -54,8 +56,8 @@ pub enum Value {
 pub enum Reference {
     /// What a stack in another region of the account exports. Between accounts nothing is read.
     Export {
-        /// Code of the region.
-        region: &'static str,
+        /// The region.
+        region: &'static Region,
         /// Name of the export.
         export: String,
     },
@@ -68,15 +70,6 @@ pub enum Reference {
         /// What is written wherever another stack makes it.
         written: Box<Value>,
     },
-}
-
-/// An account and a region of it: what has a name there has it once.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Location {
-    /// The account; none, where that is the account of the stack in which it is written, whichever that be.
-    pub account: Option<String>,
-    /// Code of the region.
-    pub region: &'static str,
 }
 
 /// The variable of [`Value::SubImport`].

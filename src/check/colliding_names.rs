@@ -6,7 +6,6 @@ use crate::cfn::LogicalId;
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::source::Span;
-use crate::spec::placement::VaultUse;
 use crate::spec::{Chosen, Level, Part, Role, Spec, StackLayout, Statement, System, VaultName};
 
 rule! {
@@ -92,12 +91,14 @@ impl<'a> Claims<'a> {
 
     /// Keys and vaults: statements of a system share them, systems do not.
     fn shared(&mut self, system: &'a System) {
-        for key in system.key_uses() {
-            let name = Chosen::new(key.name.to_owned(), key.span, Level::Derived);
-            self.shared_name("key", system, key.region.code, &name);
+        for (name, key) in system.made_keys() {
+            for used in system.uses(&key.uses) {
+                let name = Chosen::new(name.to_owned(), used.place().key.span, Level::Derived);
+                self.shared_name("key", system, key.location.region.code, &name);
+            }
         }
-        for VaultUse { place, .. } in system.vault_uses() {
-            let (vault, region) = (&place.vault, place.region.node.code);
+        for used in system.vaults.iter().flat_map(|vault| system.uses(&vault.uses)) {
+            let (vault, region) = (&used.place().vault, used.place().region.node.code);
             match &vault.value {
                 VaultName::Made(name) => {
                     let name = Chosen::new(name.clone(), vault.span, vault.level);

@@ -38,13 +38,13 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     // A clause in `defaults` is one mistake, whatever inherits it.
     let mut reported = BTreeSet::new();
     for (_, statement) in spec.statements().filter(|(_, statement)| statement.destinations().next().is_some()) {
-        for used in statement.vault_uses() {
-            let vault = &used.place.vault;
+        for used in statement.uses() {
+            let vault = &used.place().vault;
             let is_default = matches!(&vault.value, VaultName::Existing(arn) if arn.name() == DEFAULT_VAULT);
             if !is_default || !reported.insert(vault.span) {
                 continue;
             }
-            let region = used.place.region.node.code;
+            let region = used.place().region.node.code;
             let words = used.destination.map_or("vault NAME".to_owned(), |_| format!("to {region} vault NAME"));
             let what = if used.destination.is_some() { "copies into it" } else { "copies back into it" };
             sink.push(

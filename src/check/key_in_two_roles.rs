@@ -1,10 +1,8 @@
 //! One key name that stands for two keys in a region.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::placement::{KeyRole, KeyUse};
+use crate::spec::placement::Use;
 use crate::spec::{KeyName, Spec};
 
 rule! {
@@ -35,29 +33,28 @@ rule! {
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for system in &spec.systems {
-        let mut keys: BTreeMap<(&str, &str), KeyUse<'_>> = BTreeMap::new();
-        for key in system.key_uses() {
-            let id = (key.region.code, key.name);
-            match keys.get(&id) {
-                Some(first) if first.role != key.role => sink.push(
+        for (name, key) in system.made_keys() {
+            let region = key.location.region.code;
+            let mut uses = system.uses(&key.uses);
+            let Some(first) = uses.next() else { continue };
+            let primary = |used: &Use<'_>| used.replica_of().and_then(|place| system.key_of(place));
+            for other in uses.filter(|other| primary(other) != key.replica_of) {
+                sink.push(
                     E0308
-                        .at(key.span, format!("the key `{}` in {} is {} here", key.name, id.0, describe(&key.role)))
-                        .related(first.span, format!("and {} here", describe(&first.role)))
+                        .at(other.place().key.span, format!("the key `{name}` in {region} is {} here", role(&other)))
+                        .related(first.place().key.span, format!("and {} here", role(&first)))
                         .help("give one of the two another name: `key NAME`"),
-                ),
-                Some(_) => {}
-                None => {
-                    keys.insert(id, key);
-                }
+                );
             }
         }
     }
 }
 
-fn describe(role: &KeyRole<'_>) -> String {
-    match role {
-        KeyRole::Primary => "a primary key".to_owned(),
-        KeyRole::Replica { region, of: KeyName::Made(name) } => format!("a replica of the key `{name}` in {region}"),
-        KeyRole::Replica { of: KeyName::Existing(arn), .. } => format!("a replica of `{}`", arn.as_str()),
+/// What the key of a place is there.
+fn role(used: &Use<'_>) -> String {
+    let Some(primary) = used.replica_of() else { return "a primary key".to_owned() };
+    match &primary.key.value {
+        KeyName::Made(name) => format!("a replica of the key `{name}` in {}", primary.region.node.code),
+        KeyName::Existing(arn) => format!("a replica of `{}`", arn.as_str()),
     }
 }

@@ -39,9 +39,9 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     // A clause in `defaults` is one mistake, whatever inherits it.
     let mut reported = BTreeSet::new();
     for (_, statement) in spec.statements().filter(|(_, statement)| statement.knows_places()) {
-        for vault in statement.vault_uses() {
-            if reported.insert(vault.place.vault.span) {
-                report(vault.place, sink);
+        for place in statement.places() {
+            if reported.insert(place.vault.span) {
+                report(place, sink);
             }
         }
     }

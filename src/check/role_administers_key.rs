@@ -40,7 +40,7 @@ rule! {
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for system in &spec.systems {
         let roles: BTreeSet<&str> = system.statements.iter().map(|statement| statement.role.value.name()).collect();
-        let options = system.key_uses().map(|key| system.key_options(key.name, &key.role));
+        let options = system.made_keys().map(|(_, key)| system.key_options(key));
         let admins: BTreeMap<Span, &Principal> =
             options.flat_map(|options| &options.admins).map(|admin| (admin.span, &admin.node)).collect();
         let account = system.known_account();

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
-use crate::spec::placement::KeyRole;
 use crate::spec::{Level, Spec};
 
 rule! {
@@ -36,9 +35,9 @@ rule! {
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     // What no known place makes a primary key, another one may.
     for system in spec.systems.iter().filter(|system| system.knows_every_place()) {
-        let uses = |primary: bool| system.key_uses().filter(move |key| (key.role == KeyRole::Primary) == primary);
-        let primaries: BTreeSet<&str> = uses(true).map(|key| key.name).collect();
-        let replicas: BTreeSet<&str> = uses(false).map(|key| key.name).collect();
+        let keys = |replica: bool| system.made_keys().filter(move |(_, key)| key.replica_of.is_some() == replica);
+        let primaries: BTreeSet<&str> = keys(false).map(|(name, _)| name).collect();
+        let replicas: BTreeSet<&str> = keys(true).map(|(name, _)| name).collect();
         let rotation = &system.key_defaults.rotation;
         if rotation.level == Level::Defaults && !replicas.is_empty() && primaries.is_empty() {
             sink.push(
@@ -47,7 +46,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
                     .help("remove it; the primary key that exists already has a rotation of its own"),
             );
         }
-        for key in &system.keys {
+        for key in &system.key_settings {
             let rotation = &key.options.rotation;
             // What is inherited is not said of this key.
             if rotation.level != Level::Item {

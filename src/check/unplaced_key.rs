@@ -34,7 +34,7 @@ rule! {
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for system in &spec.systems {
-        let placed: BTreeSet<&str> = system.key_uses().map(|key| key.name).collect();
+        let placed: BTreeSet<&str> = system.made_keys().map(|(name, _)| name).collect();
         let admin = system.key_defaults.admins.first().map(|admin| admin.span);
         let rotation = &system.key_defaults.rotation;
         let default = admin.or((rotation.level == Level::Defaults).then_some(rotation.span));
@@ -49,7 +49,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
             );
         }
         let mut first_of: BTreeMap<&str, &KeySettings> = BTreeMap::new();
-        for key in &system.keys {
+        for key in &system.key_settings {
             let name = key.name.node.as_str();
             // Keys of one name stand in the order of the file.
             if let Some(first) = first_of.get(name) {

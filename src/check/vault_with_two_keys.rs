@@ -1,11 +1,8 @@
 //! One vault that two places encrypt with different keys.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::spec::Spec;
-use crate::spec::placement::VaultUse;
 
 rule! {
     /// One vault has two keys.
@@ -34,20 +31,17 @@ rule! {
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for system in &spec.systems {
-        let mut vaults: BTreeMap<(&str, &str), VaultUse<'_>> = BTreeMap::new();
-        for vault in system.vault_uses() {
-            let key = (vault.place.region.node.code, vault.place.vault.value.name());
-            match vaults.get(&key) {
-                Some(first) if first.place.key.value != vault.place.key.value => sink.push(
+        for vault in &system.vaults {
+            let (name, region) = (vault.name.name(), vault.location.region.code);
+            let mut keys = system.uses(&vault.uses).map(|used| &used.place().key);
+            let Some(first) = keys.next() else { continue };
+            for other in keys.filter(|other| other.value != first.value) {
+                sink.push(
                     E0307
-                        .at(vault.place.key.span, format!("the vault `{}` in {} has two keys", key.1, key.0))
-                        .related(first.place.key.span, "the other key")
+                        .at(other.span, format!("the vault `{name}` in {region} has two keys"))
+                        .related(first.span, "the other key")
                         .help("a vault has one key for ever: name the same key, or another vault"),
-                ),
-                Some(_) => {}
-                None => {
-                    vaults.insert(key, vault);
-                }
+                );
             }
         }
     }

@@ -10,8 +10,14 @@ use crate::kind::call::{Call, Leg, Phase};
 use crate::origin::Origin;
 use crate::reason::Reason;
 use crate::spec::destination::Destination;
+use crate::spec::placement::Use;
 use crate::spec::{Chosen, Copy, Group, Level, Rule, Statement};
 use crate::time::lower::Clock;
+
+/// The words of the clause that names a place.
+pub(super) fn of_use(used: &Use<'_>) -> String {
+    format!("backup {} / {} {}", used.statement.name, used.clause(), used.place().region.node.code)
+}
 
 /// Writes origins for one statement.
 #[derive(Debug)]

@@ -1,14 +1,11 @@
 //! Multi-Region keys: primaries in the source regions, replicas in the destinations.
 
-use std::collections::BTreeMap;
-
 use super::arns::{Arns, key_arn_export, key_id_export};
-use super::reason;
 use super::tags::Tags;
 use super::{Made, Thing};
+use super::{clause, reason};
 use crate::aws::arn::Principal;
 use crate::aws::kms::ADMINISTRATION;
-use crate::aws::region::Region;
 use crate::cfn::kms::{Alias, Key, ReplicaKey};
 use crate::cfn::note::{Note, Path, notes};
 use crate::cfn::{LogicalId, Output, Parameter, Properties, Reference, Resource, Value};
@@ -18,39 +15,38 @@ use crate::policy::{
 };
 use crate::reason::Reason;
 use crate::source::Spanned;
-use crate::spec::placement::{KeyRole, KeyUse};
-use crate::spec::{self, Chosen, KeyOptions, System};
+use crate::spec::placement::{self, Use};
+use crate::spec::{Chosen, KeyName, KeyOptions, System};
 
 /// The statement of a key's policy that is about its administrators.
 pub(crate) const ADMINISTER_KEY: &str = "AdministerKey";
 
 /// The keys of a system, by region and name.
 pub(super) fn made<'a>(system: &'a System, arns: &Arns<'_>) -> Vec<Made<'a>> {
-    let mut keys: BTreeMap<(&str, &str), Vec<KeyUse<'_>>> = BTreeMap::new();
-    for key in system.key_uses() {
-        keys.entry((key.region.code, key.name)).or_default().push(key);
-    }
-    keys.into_iter().filter_map(|((_, name), uses)| one(system, name, &uses, arns)).collect()
+    system.made_keys().map(|(name, key)| one(system, name, key, arns)).collect()
 }
 
 /// A key with its alias and what others need of it.
-fn one<'a>(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>) -> Option<Made<'a>> {
-    let KeyUse { region, role, statement, .. } = uses.first()?;
-    let mut made = Made::new(&Thing::Key(role), region);
-    match role {
-        KeyRole::Primary => primary(system, name, uses, arns, &mut made),
-        KeyRole::Replica { of, .. } => {
-            replica(system, (name, uses), (statement.source.region.node, of), arns, &mut made);
-        }
+fn one<'a>(system: &System, name: &str, key: &placement::Key, arns: &Arns<'_>) -> Made<'a> {
+    let mut made = Made::new(&Thing::Key(key), key.location.region);
+    let (options, uses) = (system.key_options(key), system.uses(&key.uses).collect::<Vec<_>>());
+    match key.replica_of.and_then(|id| system.key(id)) {
+        None => primary(system, (name, &uses), options, arns, &mut made),
+        Some(of) => replica(system, (name, &uses), options, of, arns, &mut made),
     }
-    add_alias_and_outputs(name, uses, &mut made);
-    Some(made)
+    add_alias_and_outputs(name, &uses, &mut made);
+    made
 }
 
-fn primary(system: &System, name: &str, uses: &[KeyUse<'_>], arns: &Arns<'_>, made: &mut Made<'_>) {
-    let options = system.key_options(name, &KeyRole::Primary);
+fn primary(
+    system: &System,
+    (name, uses): (&str, &[Use<'_>]),
+    options: &KeyOptions,
+    arns: &Arns<'_>,
+    made: &mut Made<'_>,
+) {
     let rotation = &options.rotation;
-    let tags = Tags::agreed(uses.iter().map(|key| key.statement));
+    let tags = Tags::agreed(uses.iter().map(|used| used.statement));
     let key = Key {
         description: format!("Encrypts the backup vaults of {}; its replicas encrypt the copies", system.name.value),
         multi_region: true,
@@ -83,20 +79,20 @@ fn rotation_notes(name: &str, rotation: &Chosen<Option<u32>>) -> Vec<Note> {
 
 fn replica(
     system: &System,
-    (name, uses): (&str, &[KeyUse<'_>]),
-    (source, of): (&'static Region, &spec::KeyName),
+    (name, uses): (&str, &[Use<'_>]),
+    options: &KeyOptions,
+    of: &placement::Key,
     arns: &Arns<'_>,
     made: &mut Made<'_>,
 ) {
     let origins = origins(uses, &reason::REPLICA_KEY);
-    let region = source.code;
-    let options = system.key_options(name, &KeyRole::Replica { region, of });
-    let tags = Tags::agreed(uses.iter().map(|key| key.statement));
+    let region = of.location.region;
+    let tags = Tags::agreed(uses.iter().map(|used| used.statement));
     let mut notes = key_notes(name, options, &origins);
-    let (primary_key_arn, reason) = match of {
-        spec::KeyName::Existing(arn) => (Value::Literal(arn.as_str().to_owned()), &reason::EXISTING_PRIMARY_KEY),
-        spec::KeyName::Made(primary) => {
-            made.parameters.extend(origins.first().map(|origin| parameter(name, region, primary, origin)));
+    let (primary_key_arn, reason) = match &of.name {
+        KeyName::Existing(arn) => (Value::Literal(arn.as_str().to_owned()), &reason::EXISTING_PRIMARY_KEY),
+        KeyName::Made(primary) => {
+            made.parameters.extend(origins.first().map(|origin| parameter(name, region.code, primary, origin)));
             let otherwise = Value::Reference(Reference::Export { region, export: key_arn_export(primary) });
             let given = Value::GivenOr { parameter: primary_parameter(name), otherwise: Box::new(otherwise) };
             (given, &reason::PRIMARY_KEY_ARN)
@@ -105,7 +101,7 @@ fn replica(
     notes
         .extend(origins.first().map(|origin| Note::new(Path::new("Properties.PrimaryKeyArn"), origin.because(reason))));
     let key = ReplicaKey {
-        description: format!("Encrypts the copies of {} from {region}", system.name.value),
+        description: format!("Encrypts the copies of {} from {}", system.name.value, region.code),
         primary_key_arn,
         key_policy: key_policy(&options.admins, arns),
         tags: tags.list(),
@@ -131,7 +127,7 @@ pub(crate) fn primary_parameter(replica: &str) -> LogicalId {
     LogicalId::new("PrimaryKeyArnOf", replica)
 }
 
-fn add_alias_and_outputs(name: &str, uses: &[KeyUse<'_>], made: &mut Made<'_>) {
+fn add_alias_and_outputs(name: &str, uses: &[Use<'_>], made: &mut Made<'_>) {
     let origins = origins(uses, &reason::KEY_ALIAS);
     let Some(origin) = origins.first().cloned() else { return };
     let output = |kind, description, value, export, reason| Output {
@@ -224,15 +220,12 @@ fn key_statement(sid: &str, principal: Principals<Value>, actions: &[&str]) -> S
     }
 }
 
-fn origins(uses: &[KeyUse<'_>], reason: &'static Reason) -> Vec<Origin> {
-    uses.iter()
-        .map(|key| {
-            let place = key.destination.map_or(&key.statement.source, |destination| destination.place);
-            let direction = key.destination.map_or("from", |destination| destination.clause());
-            let former = key.destination.is_some_and(|destination| destination.former.is_some());
-            let reason = if former && reason == &reason::REPLICA_KEY { &reason::FORMER_REPLICA_KEY } else { reason };
-            let clause = format!("backup {} / {direction} {}", key.statement.name, key.region.code);
-            Origin::new(clause, key.span, place.key.level, reason)
-        })
-        .collect()
+fn origins(uses: &[Use<'_>], reason: &'static Reason) -> Vec<Origin> {
+    let origin = |used: &Use<'_>| {
+        let is_former = used.is_former() && reason == &reason::REPLICA_KEY;
+        let reason = if is_former { &reason::FORMER_REPLICA_KEY } else { reason };
+        let key = &used.place().key;
+        Origin::new(clause::of_use(used), key.span, key.level, reason)
+    };
+    uses.iter().map(origin).collect()
 }

@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Stack, StackParameter, StackRef};
-use crate::cfn::{Location, LogicalId, Output, Properties, Reference, Value};
+use crate::aws::location::Location;
+use crate::aws::region::Region;
+use crate::cfn::{LogicalId, Output, Properties, Reference, Value};
 
 /// The place of the stack, its output and what that is worth within the stack.
 type Exported = (usize, LogicalId, Value);
@@ -40,7 +42,7 @@ fn after_its_needs(at: usize, needs: &[BTreeSet<usize>], seen: &mut BTreeSet<usi
 }
 
 fn location(stack: &Stack) -> Location {
-    Location { account: stack.account.clone(), region: stack.region.code }
+    Location { account: stack.account.clone(), region: stack.region }
 }
 
 impl Given {
@@ -97,7 +99,7 @@ impl Given {
             Value::Reference(Reference::Export { region, export }) => {
                 let (maker, output, _) = self.exported(here, region, export)?;
                 let stack = self.stacks.get(*maker)?.name.clone();
-                *value = Value::StackOutput { stack, output: output.clone(), region };
+                *value = Value::StackOutput { stack, output: output.clone(), region: region.code };
                 Some(*maker)
             }
             Value::Reference(Reference::Vault { location, name, written }) => {
@@ -136,7 +138,7 @@ impl Given {
     }
 
     /// What a stack exports in a region of the account that is deployed to.
-    fn exported(&self, here: &Location, region: &'static str, name: &str) -> Option<&Exported> {
+    fn exported(&self, here: &Location, region: &'static Region, name: &str) -> Option<&Exported> {
         self.exports.get(&(Location { account: here.account.clone(), region }, name.to_owned()))
     }
 }

@@ -39,9 +39,8 @@ fn deployed(value: &Value, region: &Region) -> String {
         Value::SubImport { text, .. } => substituted(text, region).replace(&format!("${{{IMPORT_VARIABLE}}}"), KEY_ID),
         Value::Import(_) => key_arn(region, region.code),
         Value::GivenOr { otherwise, .. } => deployed(otherwise, region),
-        Value::StackOutput { region: code, .. } | Value::Reference(Reference::Export { region: code, .. }) => {
-            key_arn(region, code)
-        }
+        Value::StackOutput { region: code, .. } => key_arn(region, code),
+        Value::Reference(Reference::Export { region: of, .. }) => key_arn(region, of.code),
         Value::Reference(Reference::Vault { written, .. }) => deployed(written, region),
     }
 }

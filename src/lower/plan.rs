@@ -10,7 +10,7 @@ use crate::cfn::backup::{
     BackupPlan, BackupPlanResourceType, BackupRule, BackupSelection, BackupSelectionResourceType, CopyAction, Lifecycle,
 };
 use crate::cfn::note::Note;
-use crate::cfn::{Location, LogicalId, Properties, Reference, Resource, Value};
+use crate::cfn::{LogicalId, Properties, Reference, Resource, Value};
 use crate::spec::{Group, Place, Retention, Role, Rule, Statement};
 use crate::time::lower::Expression;
 
@@ -61,9 +61,8 @@ fn backup_plan(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_>) ->
 
 /// A vault as a plan names it, which must be there first.
 fn vault(place: &Place, written: Value) -> Value {
-    let location = Location { account: None, region: place.region.node.code };
     let name = place.vault.value.name().to_owned();
-    Value::Reference(Reference::Vault { location, name, written: Box::new(written) })
+    Value::Reference(Reference::Vault { location: place.location(), name, written: Box::new(written) })
 }
 
 /// The rules that AWS needs for one rule of the spec: one for each cron expression.

@@ -16,9 +16,9 @@ impl<'a> Administrators<'a> {
     pub(super) fn new(spec: &'a Spec) -> Self {
         let mut by_key = HashMap::new();
         for system in &spec.systems {
-            for made in system.key_uses() {
-                let admins = || &system.key_options(made.name, &made.role).admins[..];
-                by_key.entry((made.region.code, made.name)).or_insert_with(admins);
+            for (name, key) in system.made_keys() {
+                let admins = || &system.key_options(key).admins[..];
+                by_key.entry((key.location.region.code, name)).or_insert_with(admins);
             }
         }
         Self { by_key }

@@ -8,7 +8,7 @@ use super::text::say;
 use super::{ChapterPart, Step};
 use crate::lower::{StackKind, primary_parameter, stack_name};
 use crate::procedure::command::{Command, Line, Query};
-use crate::spec::placement::KeyRole;
+use crate::spec::placement::Key;
 use crate::spec::{KeyName, System};
 
 /// The replicas of a system whose primary keys it makes as well, by region of the primary and own region.
@@ -17,9 +17,10 @@ pub(super) type Replicas<'a> = BTreeMap<(&'static str, &'static str), BTreeSet<&
 /// The replicas of a system.
 pub(super) fn replicas(system: &System) -> Replicas<'_> {
     let mut replicas = Replicas::new();
-    for key in system.key_uses() {
-        if let KeyRole::Replica { region, of: KeyName::Made(_) } = key.role {
-            replicas.entry((region, key.region.code)).or_default().insert(key.name);
+    for (name, key) in system.made_keys() {
+        let primary = key.replica_of.and_then(|id| system.key(id));
+        if let Some(Key { location: from, name: KeyName::Made(_), .. }) = primary {
+            replicas.entry((from.region.code, key.location.region.code)).or_default().insert(name);
         }
     }
     replicas

@@ -2,7 +2,6 @@
 
 use super::{KeyName, Role, Spec, Statement, System, VaultName};
 use crate::source::Span;
-use crate::spec::placement::KeyRole;
 
 /// Something that is in the account of the deployment.
 #[derive(Clone, Copy, Debug)]
@@ -57,15 +56,16 @@ impl Spec {
 
 impl Statement {
     fn in_account(&self) -> impl Iterator<Item = InAccount<'_>> {
-        let keys = self.key_uses().filter_map(|made| match made.role {
-            KeyRole::Replica { of: KeyName::Existing(arn), .. } => {
-                Some(InAccount { account: arn.account(), span: self.source.key.span, what: Anchor::PrimaryKey })
+        let primaries = self.uses().filter_map(|used| used.replica_of());
+        let keys = primaries.filter_map(|place| match &place.key.value {
+            KeyName::Existing(arn) => {
+                Some(InAccount { account: arn.account(), span: place.key.span, what: Anchor::PrimaryKey })
             }
-            KeyRole::Replica { of: KeyName::Made(_), .. } | KeyRole::Primary => None,
+            KeyName::Made(_) => None,
         });
-        let vaults = self.vault_uses().filter_map(|used| match &used.place.vault.value {
+        let vaults = self.places().filter_map(|place| match &place.vault.value {
             VaultName::Existing(arn) => {
-                Some(InAccount { account: arn.account(), span: used.place.vault.span, what: Anchor::Vault })
+                Some(InAccount { account: arn.account(), span: place.vault.span, what: Anchor::Vault })
             }
             VaultName::Made(_) => None,
         });

@@ -1,121 +1,129 @@
-//! Which keys and vaults a system's statements place where: shared ones are made once.
+//! The vaults and keys of a system, each once: where it is, and every place that names it.
+//!
+//! Both are ordered by location and name, so where one stands among them follows from content alone.
 
 use super::destination::Destination;
 use super::{KeyName, KeyOptions, Place, Statement, System, VaultName};
-use crate::aws::region::Region;
-use crate::source::Span;
+use crate::aws::location::Location;
 
-/// One statement's use of a key that the system makes.
+/// A backup vault.
 #[derive(Clone, Debug)]
-pub struct KeyUse<'a> {
-    /// Where the key lives.
-    pub region: &'static Region,
-    /// Its name.
-    pub name: &'a str,
-    /// Where it was named, or what named it.
-    pub span: Span,
-    /// Primary, or replica of which key.
-    pub role: KeyRole<'a>,
+pub struct Vault {
+    /// Where it is.
+    pub location: Location,
+    /// What it is called.
+    pub name: VaultName,
+    /// The key that encrypts it.
+    pub key: KeyId,
+    /// Who uses it, in the order of the statements; never empty.
+    pub uses: Vec<UseId>,
+}
+
+/// A key that encrypts vaults.
+#[derive(Clone, Debug)]
+pub struct Key {
+    /// Where it is used.
+    pub location: Location,
+    /// What it is called, and so whether it is made or exists already.
+    pub name: KeyName,
+    /// The key that it is a replica of; none, where it is a multi-Region primary key or exists already.
+    pub replica_of: Option<KeyId>,
+    /// Who uses it, in the order of the statements; never empty.
+    pub uses: Vec<UseId>,
+}
+
+/// Which of [`System::keys`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KeyId(pub(crate) usize);
+
+/// Which place of which statement, the source first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UseId {
+    pub(crate) statement: usize,
+    pub(crate) place: usize,
+}
+
+/// A statement's use of a vault and its key.
+#[derive(Clone, Copy, Debug)]
+pub struct Use<'a> {
     /// The statement.
     pub statement: &'a Statement,
-    /// The destination whose vault it encrypts, for a replica.
+    /// The destination that they are in; none for the source.
     pub destination: Option<Destination<'a>>,
 }
 
-/// What a made key is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum KeyRole<'a> {
-    /// A multi-Region primary key.
-    Primary,
-    /// A replica of the source's key.
-    Replica {
-        /// Region of the primary key.
-        region: &'static str,
-        /// The primary key.
-        of: &'a KeyName,
-    },
-}
+impl<'a> Use<'a> {
+    /// Region, vault and key, as the statement names them.
+    pub fn place(&self) -> &'a Place {
+        self.destination.map_or(&self.statement.source, |destination| destination.place)
+    }
 
-/// One statement's use of a vault, whether it is made or exists.
-#[derive(Clone, Debug)]
-pub struct VaultUse<'a> {
-    /// Where the vault lives.
-    pub place: &'a Place,
-    /// The statement.
-    pub statement: &'a Statement,
-    /// The destination that it is in; none for the source vault.
-    pub destination: Option<Destination<'a>>,
-}
+    /// The words that begin its clause.
+    pub fn clause(&self) -> &'static str {
+        self.destination.map_or("from", |destination| destination.clause())
+    }
 
-impl<'a> VaultUse<'a> {
-    /// The vault's name, if the system makes it.
-    pub fn made(&self) -> Option<&'a str> {
-        match &self.place.vault.value {
-            VaultName::Made(name) => Some(name),
-            VaultName::Existing(_) => None,
-        }
+    /// Whether no copies are made to it any more.
+    pub fn is_former(&self) -> bool {
+        self.destination.is_some_and(|destination| destination.former.is_some())
+    }
+
+    /// The place of the key that a key which is made here is a replica of.
+    pub fn replica_of(&self) -> Option<&'a Place> {
+        let is_made = matches!(self.place().key.value, KeyName::Made(_));
+        self.destination.filter(|_| is_made).map(|_| &self.statement.source)
     }
 }
 
 impl Statement {
-    /// The keys that must be made for this statement.
-    pub fn key_uses(&self) -> impl Iterator<Item = KeyUse<'_>> {
-        self.vault_uses().filter(|vault| vault.made().is_some()).filter_map(|vault| {
-            let KeyName::Made(name) = &vault.place.key.value else { return None };
-            let role = match vault.destination {
-                None => KeyRole::Primary,
-                Some(_) => KeyRole::Replica { region: self.source.region.node.code, of: &self.source.key.value },
-            };
-            Some(KeyUse {
-                region: vault.place.region.node,
-                name,
-                span: vault.place.key.span,
-                role,
-                statement: self,
-                destination: vault.destination,
-            })
-        })
-    }
-
-    /// The vaults that the statement uses, the source's first.
-    pub fn vault_uses<'a>(&'a self) -> impl Iterator<Item = VaultUse<'a>> {
-        let source = VaultUse { place: &self.source, statement: self, destination: None };
-        let of_destination = |destination: Destination<'a>| VaultUse {
-            place: destination.place,
-            statement: self,
-            destination: Some(destination),
-        };
-        std::iter::once(source).chain(self.destinations().map(of_destination))
+    /// The vaults and keys that the statement uses, the source's first.
+    pub fn uses(&self) -> impl Iterator<Item = Use<'_>> {
+        let destinations = self.destinations().map(Some);
+        std::iter::once(None).chain(destinations).map(|destination| Use { statement: self, destination })
     }
 }
 
 impl System {
-    /// The statements whose places are known: all of them, when there is no error.
-    fn placed(&self) -> impl Iterator<Item = &Statement> {
-        self.statements.iter().filter(|statement| statement.knows_places())
+    /// What stands behind the uses of a vault or a key.
+    pub fn uses(&self, ids: &[UseId]) -> impl Iterator<Item = Use<'_>> {
+        ids.iter().filter_map(|id| self.statements.get(id.statement)?.uses().nth(id.place))
     }
 
-    /// The keys that must be made, one entry for each use.
-    pub fn key_uses(&self) -> impl Iterator<Item = KeyUse<'_>> {
-        self.placed().flat_map(Statement::key_uses)
+    /// A key.
+    pub fn key(&self, id: KeyId) -> Option<&Key> {
+        self.keys.get(id.0)
+    }
+
+    /// The key of a name in a location.
+    pub fn key_named(&self, location: &Location, name: &KeyName) -> Option<KeyId> {
+        let found = self.keys.binary_search_by(|key| (&key.location, &key.name).cmp(&(location, name)));
+        found.ok().map(KeyId)
+    }
+
+    /// The key of a place that is known.
+    pub fn key_of(&self, place: &Place) -> Option<KeyId> {
+        self.key_named(&place.location(), &place.key.value)
     }
 
     /// The settings of a key that is made: its own, else those of the primary key that it is a replica
     /// of, else the file's.
-    pub fn key_options(&self, name: &str, role: &KeyRole<'_>) -> &KeyOptions {
-        let named = |wanted: &str| {
-            let found = self.keys.binary_search_by(|key| key.name.node.as_str().cmp(wanted)).ok();
-            found.and_then(|index| self.keys.get(index)).map(|key| &key.options)
+    pub fn key_options(&self, key: &Key) -> &KeyOptions {
+        let own = |key: &Key| match &key.name {
+            KeyName::Made(name) => {
+                let found = self.key_settings.binary_search_by(|key| key.name.node.cmp(name)).ok();
+                found.and_then(|index| self.key_settings.get(index)).map(|key| &key.options)
+            }
+            KeyName::Existing(_) => None,
         };
-        let of_primary = match role {
-            KeyRole::Replica { of: KeyName::Made(primary), .. } => named(primary),
-            KeyRole::Replica { of: KeyName::Existing(_), .. } | KeyRole::Primary => None,
-        };
-        named(name).or(of_primary).unwrap_or(&self.key_defaults)
+        let of_primary = || self.key(key.replica_of?).and_then(own);
+        own(key).or_else(of_primary).unwrap_or(&self.key_defaults)
     }
 
-    /// The vaults that are used, one entry for each use.
-    pub fn vault_uses(&self) -> impl Iterator<Item = VaultUse<'_>> {
-        self.placed().flat_map(Statement::vault_uses)
+    /// The keys that are made, with their names.
+    pub fn made_keys(&self) -> impl Iterator<Item = (&str, &Key)> {
+        self.keys.iter().filter_map(|key| match &key.name {
+            KeyName::Made(name) => Some((name.as_str(), key)),
+            KeyName::Existing(_) => None,
+        })
     }
 }

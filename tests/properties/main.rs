@@ -11,6 +11,8 @@ mod names;
 #[cfg(test)]
 mod order;
 #[cfg(test)]
+mod places;
+#[cfg(test)]
 mod robust;
 #[cfg(test)]
 mod spec;

@@ -1,7 +1,6 @@
 //! What of a statement was written, what `defaults` said, and what was decided, in the words of the language.
 
 use crate::source::{Sources, Span};
-use crate::spec::placement::KeyUse;
 use crate::spec::{
     Chosen, KeyName, Level, Place, ResourceKey, Restore, Retention, Role, Rule, StackLayout, Statement, System,
 };
@@ -47,8 +46,8 @@ pub(super) fn decided(system: &System, statement: &Statement, sources: &Sources)
     for tag in &statement.tags {
         all.add(format!("tags {}={}", tag.value.key, tag.value.value), Some(tag.level));
     }
-    for used in statement.key_uses() {
-        all.rotation(system, &used);
+    for place in statement.places() {
+        all.key_options(system, place);
     }
     all.found
 }
@@ -140,8 +139,12 @@ impl Clauses<'_> {
         }
     }
 
-    fn rotation(&mut self, system: &System, used: &KeyUse<'_>) {
-        let options = system.key_options(used.name, &used.role);
+    fn key_options(&mut self, system: &System, place: &Place) {
+        let Some(key) = system.key_of(place).and_then(|id| system.key(id)) else { return };
+        if let KeyName::Existing(_) = key.name {
+            return;
+        }
+        let options = system.key_options(key);
         let rotation = options.rotation.value;
         let clause = rotation.map_or_else(|| "no rotation".to_owned(), |days| format!("rotate every {days}d"));
         self.add(clause, Some(options.rotation.level));
