@@ -140,6 +140,9 @@ pub enum Encryption {
 /// What AWS Backup can do with a kind.
 #[derive(Debug)]
 pub struct Abilities {
+    /// What the role could do to a resource with a name that a restore may give, as `write into it`: rights to restore
+    /// are rights over names. None, where they make a resource and can touch no other.
+    pub restore_could: Option<&'static str>,
     /// Whether AWS's pages disagree on copies between China's regions.
     pub copies_in_china_disputed: bool,
     /// How many copies of its recovery points AWS has in progress at a time to one region of an account; none, where

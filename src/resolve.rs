@@ -5,6 +5,7 @@ mod intern;
 mod missing;
 mod name;
 mod naming;
+mod pattern;
 mod place;
 mod restore;
 pub mod rules;
@@ -13,9 +14,12 @@ mod statement;
 mod time;
 mod value;
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::diagnostic::Diagnostics;
+use crate::kind::{KINDS, Kind};
 use crate::source::{FileId, Sources, Span, Spanned};
 use crate::spec::{Chosen, KeyName, KeyOptions, KeySettings, Level, Part, ResourceKey, StackLayout, System};
 use crate::suggest::nearest;
@@ -34,7 +38,12 @@ pub const LANGUAGE_DEFAULTS_NAME: &str = "<the language's defaults>";
 /// The language's own defaults, read once for all files.
 #[derive(Debug)]
 pub struct Language {
+    /// Of everything.
     settings: Settings,
+    /// Of kinds whose restore can touch no other resource.
+    apart: Settings,
+    /// Of the other kinds.
+    by_name: Settings,
 }
 
 impl Language {
@@ -43,11 +52,18 @@ impl Language {
     pub fn load(sources: &mut Sources, sink: &mut Diagnostics) -> Self {
         let file = sources.add(LANGUAGE_DEFAULTS_NAME, LANGUAGE_DEFAULTS.as_bytes().to_vec());
         let tree = crate::syntax::parse(sources, file, sink);
-        let mut settings = Settings::default();
-        for item in tree.items {
-            settings.collect(item.clauses, Scope::Defaults, sink);
-        }
-        Self { settings }
+        let mut items = tree.items.into_iter();
+        let mut next = || {
+            let mut settings = Settings::of(KINDS.to_vec());
+            settings.collect(items.next().map(|item| item.clauses).unwrap_or_default(), Scope::Defaults, sink);
+            settings
+        };
+        Self { settings: next(), apart: next(), by_name: next() }
+    }
+
+    /// What holds of restores of a kind.
+    fn of_restores(&self, kind: &Kind) -> &Settings {
+        if kind.abilities.restore_could.is_none() { &self.apart } else { &self.by_name }
     }
 }
 
@@ -70,7 +86,7 @@ pub fn resolve(
     let unknown = [(name.is_none(), Part::Names), (items.unread, Part::Places)];
     let reported = unknown.into_iter().filter_map(|(unknown, part)| unknown.then_some(part)).collect();
     let name = name.unwrap_or_else(|| Chosen::new("system".to_owned(), start, Level::Derived));
-    let mut defaults = Settings::default();
+    let mut defaults = Settings::of(kinds(&items.backups));
     if let Some(item) = items.defaults {
         defaults.collect(item.clauses, Scope::Defaults, sink);
     }
@@ -80,7 +96,7 @@ pub fn resolve(
     let rotation = defaults.written_rotation(Level::Defaults).or(rotation);
     let rotation = rotation.unwrap_or_else(|| Chosen::new(None, start, Level::Language));
     let key_settings = keys(items.keys, &rotation, sink);
-    let context = statement::Context { system: &name.value, defaults: &defaults, language: &language.settings, now };
+    let context = statement::Context { system: &name.value, defaults: &defaults, language, now };
     let mut statements: Vec<_> =
         items.backups.into_iter().filter_map(|item| statement::resolve(item, &context, sink)).collect();
     statements.sort_by(|left, right| {
@@ -94,6 +110,17 @@ pub fn resolve(
         report_unknown_resource_keys(&system, sink);
     }
     system
+}
+
+/// The kinds of resource that statements back up; all, where there is none.
+fn kinds(statements: &[Item]) -> Vec<&'static Kind> {
+    let groups = statements.iter().filter_map(|item| match &item.head {
+        Head::Backup(groups) => Some(groups),
+        Head::System(_) | Head::Account(_) | Head::Defaults | Head::Key(_) => None,
+    });
+    let written: BTreeSet<usize> = groups.flatten().map(|group| group.kind.node.rank()).collect();
+    let found: Vec<&'static Kind> = written.into_iter().filter_map(|rank| KINDS.get(rank).copied()).collect();
+    if found.is_empty() { KINDS.to_vec() } else { found }
 }
 
 /// The settings of keys by name.

@@ -9,7 +9,7 @@ rule! {
     ///
     /// ## Why
     ///
-    /// A statement is named after its plan, else after its clusters. Everything made for it is named
+    /// A statement is named after its plan, else after what it backs up. Everything made for it is named
     /// after it.
     ///
     /// ## Example
@@ -26,7 +26,11 @@ rule! {
     /// ```
     E0305 "repeated-statement" Error Language ""
     "2 つの文が同じ名前です。"
-    "文の名前は、プランの名前、それがなければクラスターの名前から決まります。その文のために作られるものには、すべてこの名前が使われます。"
+    "文の名前は、プランの名前、それがなければバックアップ対象の名前から決まります。その文のために作られるものには、すべてこの名前が使われます。"
+}
+
+fn kinds(statement: &Statement) -> Vec<usize> {
+    statement.groups.iter().map(|group| group.kind.rank()).collect()
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
@@ -41,7 +45,11 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
                     E0305
                         .at(second.target, format!("two statements are named `{}`", second.name))
                         .related(first.target, "first here")
-                        .help("put their schedules into one statement, or name the plan of one: `plan NAME`"),
+                        .help(if kinds(first) == kinds(second) {
+                            "put their schedules into one statement, or name the plan of one: `plan NAME`"
+                        } else {
+                            "back both kinds up in one statement, joined by `and`, or name the plan of one: `plan NAME`"
+                        }),
                 );
             }
         }

@@ -81,6 +81,9 @@ pub static CLUSTER: Kind = Kind {
     },
     encryption: Encryption::OfResource,
     abilities: Abilities {
+        // The rights to restore are those to make a cluster, which fails where there is one of its name.
+        // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBClusterFromSnapshot.html
+        restore_could: None,
         // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html says that cluster
         // snapshots are not copied between them; AWS Backup's page on copies says nothing of it.
         copies_in_china_disputed: true,

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::rules::E0114;
 use super::settings::{RestoreClause, Settings};
 use super::statement::Resolver;
-use super::value;
+use super::{pattern, value};
 use crate::diagnostic::Diagnostics;
+use crate::kind::Kind;
 use crate::source::Spanned;
 use crate::spec::destination::FormerDestination;
 use crate::spec::{Chosen, Group, Level, Place, Restore, Rule};
@@ -57,22 +58,20 @@ impl Resolver<'_> {
         let patterns: BTreeMap<_, _> =
             restores.values().map(|restore| (restore.pattern.span, &restore.pattern)).collect();
         for pattern in patterns.into_values() {
-            for name in &group.names {
-                value::outgrown_pattern(pattern, group.kind, &name.node, sink);
-            }
+            pattern::check(pattern, group, sink);
         }
         restores
     }
 
     fn restore(&self, region: &str, group: &Group) -> Option<Restore> {
-        let pattern = self.restore_value(region, |clause| clause.pattern.as_ref())?;
+        let pattern = self.restore_value(region, group.kind, |clause| clause.pattern.as_ref())?;
         let names = group.names.iter();
         let mut patterns: Vec<String> = names.map(|name| pattern.value.replace("<name>", &name.node)).collect();
         patterns.sort();
         patterns.dedup();
         let settings = [
-            ("subnet-group", self.restore_value(region, |clause| clause.subnet_group.as_ref())),
-            ("parameter-group", self.restore_value(region, |clause| clause.parameter_group.as_ref())),
+            ("subnet-group", self.restore_value(region, group.kind, |clause| clause.subnet_group.as_ref())),
+            ("parameter-group", self.restore_value(region, group.kind, |clause| clause.parameter_group.as_ref())),
         ];
         let of_kind = |word: &str| group.kind.restore.iter().any(|setting| setting.word == Some(word));
         let settings = settings.into_iter().filter(|(word, _)| of_kind(word));
@@ -87,13 +86,14 @@ impl Resolver<'_> {
     fn restore_value(
         &self,
         region: &str,
+        kind: &Kind,
         get: impl Fn(&RestoreClause) -> Option<&Spanned<String>>,
     ) -> Option<Chosen<String>> {
         let here = Some(region.to_owned());
         let layers = [
             (&self.settings.restores, Level::Statement),
             (&self.context.defaults.restores, Level::Defaults),
-            (&self.context.language.restores, Level::Language),
+            (&self.context.language.of_restores(kind).restores, Level::Language),
         ];
         layers.into_iter().find_map(|(clauses, level)| {
             let found = clauses.get(&here).and_then(&get).or_else(|| clauses.get(&None).and_then(&get));

@@ -53,13 +53,14 @@ rule! {
     "アカウント ID が 12 桁の数字ではありません。"
     "アカウント ID は、テンプレートに書き込む ARN に入ります。誤っていると、存在しないリソースへの操作をロールに許可することになり、すべてのジョブが拒否されます。"
 
-    /// No Aurora cluster can have this name.
+    /// No resource of its kind can have this name.
     ///
     /// ## Why
     ///
-    /// Aurora's cluster identifiers are 1 to 63 letters, digits and hyphens, begin with a letter,
-    /// do not end with a hyphen or have two in a row. RDS stores them in lower case, so an ARN
-    /// with capitals names nothing, and nothing would be backed up.
+    /// Of what has a name that AWS does not accept there is none, and nothing would be backed up. The
+    /// identifiers of clusters, for example, are 1 to 63 letters, digits and hyphens, begin with a
+    /// letter, do not end with a hyphen or have two in a row; they are stored in lower case, so an ARN
+    /// with capitals names nothing.
     ///
     /// ## Example
     ///
@@ -72,9 +73,9 @@ rule! {
     /// ```drspec
     /// backup cluster my-db from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
-    E0103 "refused-cluster-name" Error Documentation "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html"
-    "Aurora クラスターには使えない名前です。"
-    "Aurora のクラスター識別子は、1 から 63 文字の英数字とハイフンです。先頭は英字で、末尾にハイフンは使えず、ハイフンを 2 つ続けることもできません。RDS は小文字で保存するため、大文字を含む ARN は何も指さず、何もバックアップされません。"
+    E0103 "refused-resource-name" Error Documentation "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html"
+    "この種類のリソースには使えない名前です。"
+    "AWS が受け付けない名前のリソースは存在しないため、何もバックアップされません。たとえばクラスターの識別子は、1 から 63 文字の英数字とハイフンです。先頭は英字で、末尾にハイフンは使えず、ハイフンを 2 つ続けることもできません。小文字で保存されるため、大文字を含む ARN は何も指しません。"
 
     /// A retention is not between 1 day and 36500 days.
     ///
@@ -237,12 +238,12 @@ rule! {
     "ローテーションの間隔が 90 日から 2560 日の範囲にありません。"
     "KMS が受け付けるのはこの範囲だけです。`rotate every` がなければ 365 日ごとになり、`no rotation` を書くと最初のキーマテリアルを使い続けます。"
 
-    /// A pattern for restored clusters cannot match a cluster's name, or matches all of them.
+    /// A pattern for what is restored can match no name of its kind, or matches all of them.
     ///
     /// ## Why
     ///
-    /// The role may restore into clusters whose names match the pattern. `*` alone would let it
-    /// act on every cluster of the account.
+    /// The role may make what has a name that matches the pattern. `*` alone would let it
+    /// act on every resource of the kind in the account.
     ///
     /// ## Example
     ///
@@ -258,8 +259,8 @@ rule! {
     ///   restore as "mydb*"
     /// ```
     E0111 "refused-restore-pattern" Error Language ""
-    "復元したクラスターの名前のパターンが、どのクラスター名にも一致しないか、すべてに一致します。"
-    "ロールは、名前がこのパターンに一致するクラスターへ復元できます。`*` だけでは、アカウントのすべてのクラスターを操作できてしまいます。"
+    "復元したリソースの名前のパターンが、その種類のどの名前にも一致しないか、すべてに一致します。"
+    "ロールは、このパターンに一致する名前でリソースを復元できます。`*` だけでは、アカウントにあるその種類のリソースすべてを操作できてしまいます。"
 
     /// The system has no usable name.
     ///

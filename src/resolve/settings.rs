@@ -6,11 +6,12 @@ mod checked;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{contradiction, name, time, value};
+use super::{contradiction, name, pattern, time, value};
 use crate::aws::arn::Principal;
 use crate::aws::name::NameKind;
 use crate::aws::quota::SHORTEST_START_WINDOW_MINUTES;
 use crate::diagnostic::Diagnostics;
+use crate::kind::Kind;
 use crate::source::{Span, Spanned};
 use crate::spec::{ClosedWindow, Part, Role, Tag};
 use crate::syntax::ast::{self, Clause, ClauseNode};
@@ -25,6 +26,8 @@ pub(super) use checked::{CopyClause, FormerClause, RestoreClause, RuleClauses, R
 /// Everything that an item may say.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
+    /// The kinds of resource of which it is said.
+    pub(super) kinds: Vec<&'static Kind>,
     /// Of which parts something was reported.
     pub(super) reported: BTreeSet<Part>,
     pub(super) stacks_per_statement: Option<Span>,
@@ -51,6 +54,11 @@ pub(super) struct Settings {
 }
 
 impl Settings {
+    /// Nothing yet, to be said of these kinds of resource.
+    pub(super) fn of(kinds: Vec<&'static Kind>) -> Self {
+        Self { kinds, ..Self::default() }
+    }
+
     /// Puts every clause in its slot.
     pub(super) fn collect(&mut self, clauses: Vec<Clause>, scope: Scope, sink: &mut Diagnostics) {
         let mut seen: Vec<(&'static str, Span)> = Vec::new();
@@ -200,7 +208,7 @@ impl Settings {
         };
         slot.insert(RestoreClause {
             span,
-            pattern: restore.pattern.and_then(|word| value::restore_pattern(word, sink)),
+            pattern: restore.pattern.and_then(|word| pattern::restored(word, &self.kinds, sink)),
             subnet_group: restore.subnet_group.and_then(|word| name::name(NameKind::SubnetGroup, &word, sink)),
             parameter_group: restore
                 .parameter_group

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::settings::{CopyClause, FormerClause, RuleClauses, RuleSettings, Settings};
-use super::{missing, name, naming, place, restore, time, value};
+use super::{Language, missing, name, naming, place, restore, time, value};
 use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
 use crate::kind::KINDS;
@@ -24,7 +24,7 @@ use crate::time::zone::Zone;
 pub(super) struct Context<'a> {
     pub(super) system: &'a str,
     pub(super) defaults: &'a Settings,
-    pub(super) language: &'a Settings,
+    pub(super) language: &'a Language,
     /// The instant that coming dates are counted from.
     pub(super) now: Timestamp,
 }
@@ -32,10 +32,10 @@ pub(super) struct Context<'a> {
 /// Resolves one item. What was wrong has been reported; the statement says which of its parts that
 /// leaves unknown.
 pub(super) fn resolve(item: Item, context: &Context<'_>, sink: &mut Diagnostics) -> Option<Statement> {
+    let mut settings = Settings::of(super::kinds(std::slice::from_ref(&item)));
     let Item { span, keyword, head, clauses, broken, stray } = item;
     let Head::Backup(groups) = head else { return None };
     let is_bare = broken && clauses.is_empty();
-    let mut settings = Settings::default();
     settings.collect(clauses, Scope::Statement, sink);
     settings.reported.extend(&context.defaults.reported);
     if stray || is_bare {
@@ -259,7 +259,7 @@ impl Resolver<'_> {
             (rule, Level::Rule),
             (&self.settings.every_rule, Level::Statement),
             (&self.context.defaults.every_rule, Level::Defaults),
-            (&self.context.language.every_rule, Level::Language),
+            (&self.context.language.settings.every_rule, Level::Language),
         ]
         .into_iter()
         .find_map(|(settings, level)| get(settings).map(|value| Chosen::new(value.node, value.span, level)))

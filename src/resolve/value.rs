@@ -5,16 +5,15 @@ use std::collections::btree_map::Entry;
 
 use pest::unicode::{LETTER, NUMBER};
 
-use super::name::{AROUND, name};
-use super::rules::{E0101, E0104, E0105, E0107, E0108, E0109, E0110, E0111, E0115, E0118};
+use super::name::name;
+use super::rules::{E0101, E0104, E0105, E0107, E0108, E0109, E0110, E0115, E0118};
 use crate::aws::arn::{self, ArnProblem, KeyArn, KeyArnProblem, Principal, RoleArn, VaultArn};
 use crate::aws::name::{DEFAULT_VAULT, NameKind};
 use crate::aws::quota;
 use crate::aws::region::{self, Region};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::kind::Kind;
 use crate::source::Spanned;
-use crate::spec::{Chosen, KeyName, Retention, Role, Tag, VaultName};
+use crate::spec::{KeyName, Retention, Role, Tag, VaultName};
 use crate::suggest::nearest;
 use crate::syntax::ast::{self, Word};
 use crate::syntax::repeated;
@@ -211,61 +210,6 @@ fn own_arn(alias: &str, region: &str) -> String {
     format!(
         "policies do not resolve aliases; ask for the key's own ARN: `aws kms describe-key --region {region} --key-id {alias} --query KeyMetadata.Arn`"
     )
-}
-
-/// A pattern of restored clusters' names; `<name>` stands for the cluster's own.
-pub(super) fn restore_pattern(word: Word, sink: &mut Diagnostics) -> Option<Spanned<String>> {
-    if is_pattern(&word.node) {
-        return Some(word);
-    }
-    let plain = word.node.replace("<name>", "n");
-    let finding = E0111.at(word.span, format!("`{}` is no pattern of cluster names", word.node));
-    let lower = word.node.trim_matches(AROUND).to_ascii_lowercase();
-    sink.push(if is_pattern(&lower) {
-        finding.help(format!("write `{lower}`"))
-    } else if is_of_pattern(&plain) && (plain.contains("--") || plain.ends_with('-')) {
-        finding.help("no cluster can have such a name: RDS takes no hyphen at the end and no two in a row")
-    } else if is_of_pattern(&plain) {
-        finding.help(format!("a cluster's name has at most {} characters", NameKind::Cluster.rule().longest))
-    } else if plain.starts_with(['*', '?']) {
-        finding
-            .help("begin it with letters, so that the role cannot act on every cluster: `\"<name>*\"` or `\"mydb*\"`")
-    } else {
-        finding.help("use lower-case letters, digits, hyphens, `*` and `?`; `<name>` stands for the cluster's own name")
-    });
-    None
-}
-
-fn is_pattern(text: &str) -> bool {
-    let plain = text.replace("<name>", "n");
-    let hyphens = plain.contains("--") || plain.ends_with('-');
-    is_of_pattern(&plain) && !hyphens && shortest_match(&plain) <= NameKind::Cluster.rule().longest
-}
-
-/// Whether a text begins as a pattern must, and has no other characters than it may have.
-fn is_of_pattern(plain: &str) -> bool {
-    plain.starts_with(|c: char| c.is_ascii_lowercase())
-        && plain.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-*?".contains(c))
-}
-
-/// Characters of the shortest name that a pattern meets.
-fn shortest_match(pattern: &str) -> usize {
-    pattern.chars().filter(|c| *c != '*').count()
-}
-
-/// Reports a resource whose name makes a pattern too long to meet any name.
-pub(super) fn outgrown_pattern(pattern: &Chosen<String>, kind: &Kind, name: &str, sink: &mut Diagnostics) {
-    let (longest, one) = (kind.name.rule().longest, kind.words.one.en);
-    let length = shortest_match(&pattern.value.replace("<name>", name));
-    if length > longest {
-        sink.push(
-            E0111
-                .at(pattern.span, format!("`{}` is {length} characters long for the {one} `{name}`", pattern.value))
-                .help(format!(
-                    "a {one}'s name has at most {longest} characters: write a shorter pattern in its statement"
-                )),
-        );
-    }
 }
 
 /// Adds tags; a key that is there already is reported.

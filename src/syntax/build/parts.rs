@@ -109,7 +109,7 @@ impl Builder<'_> {
             let span = self.trimmed(&part);
             let (slot, needs): (_, Needs) = match production {
                 Production::restore_as => {
-                    (&mut restore.pattern, ("restore as", "a pattern of cluster names such as `\"mydb*\"`"))
+                    (&mut restore.pattern, ("restore as", "a pattern of names such as `\"<name>-*\"`"))
                 }
                 Production::restore_in => (&mut restore.region, ("restore in", "a region")),
                 Production::restore_subnet => {
