@@ -167,6 +167,11 @@ impl Declaration {
     const fn with(self, inner: &'static [(Production, &'static str)]) -> Self {
         Self { inner, ..self }
     }
+
+    /// Whether it begins with a word.
+    fn begins(&self, word: &str) -> bool {
+        self.words.iter().any(|words| words.split(' ').next() == Some(word))
+    }
 }
 
 /// The clause that a production reads.
@@ -191,7 +196,7 @@ pub(super) fn beginnings() -> impl Iterator<Item = &'static str> {
 
 /// Whether clauses begin with a word.
 pub(super) fn begins(word: &str) -> bool {
-    beginnings().any(|beginning| beginning == word)
+    CLAUSES.iter().any(|clause| clause.begins(word))
 }
 
 /// Whether a word begins an operand in a clause, and no clause itself.
@@ -248,6 +253,22 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_grammar_has_the_same_words() {
+        let words = |production| -> BTreeSet<String> {
+            alternatives(production).into_iter().map(|word| word.to_ascii_lowercase().replace('_', "-")).collect()
+        };
+        let of_statements = CLAUSES.iter().filter(|clause| clause.scopes.contains(&Scope::Statement));
+        let (begin, other): (Vec<_>, Vec<_>) =
+            beginnings().map(str::to_owned).partition(|word| of_statements.clone().any(|clause| clause.begins(word)));
+        // A name that has compiled stays one.
+        let keywords = begin.into_iter().filter(|word| word != "formerly");
+        assert_eq!(words("KEYWORD"), keywords.collect());
+        let inner = CLAUSES.iter().flat_map(|clause| clause.inner).map(|(_, word)| (*word).to_owned());
+        let inner = inner.filter(|word| is_inner(word) && word != "since");
+        assert_eq!(words("INNER_WORD"), inner.chain(other).collect());
     }
 
     #[test]
