@@ -41,7 +41,7 @@ pub fn json(policies: &[DeployerPolicy]) -> String {
     let stacks = policies.iter().map(|policy| {
         object!({
             "stack": policy.stack.name,
-            "region": policy.stack.region,
+            "region": policy.stack.location.region.code,
             "policy": policy.policy,
             "reasons": policy.reasons,
         })
@@ -85,21 +85,24 @@ fn arn_in(stack: &Stack, service: &str, region: &str, resource: &str) -> String 
     arn::arn([stack.region.partition.id(), service, region, account, resource])
 }
 
+/// A stack by its name, whichever id it has.
+fn any_of_stack(stack: &Stack, region: &str, name: &str) -> String {
+    arn_in(stack, "cloudformation", region, &format!("stack/{name}/*"))
+}
+
 fn resources(scope: Scope, stack: &Stack, template: &OutputFile) -> BTreeSet<String> {
     let here = stack.region.code;
     let one = |service: &str, region: &str, resource: &str| BTreeSet::from([arn_in(stack, service, region, resource)]);
     match scope {
         Scope::Everything | Scope::NewKeys => BTreeSet::from(["*".to_owned()]),
-        Scope::Stack => one("cloudformation", here, &format!("stack/{}/*", stack.name)),
+        Scope::Stack => BTreeSet::from([any_of_stack(stack, here, &stack.name)]),
         Scope::StackAndChangeSets => {
             let stack_and_sets = [format!("stack/{}/*", stack.name), format!("changeSet/{CHANGE_SETS_OF_CLI}*/*")];
             stack_and_sets.map(|resource| arn_in(stack, "cloudformation", here, &resource)).into()
         }
         Scope::OutputStacks => {
             let sources = stack.parameters.iter().map(|parameter| &parameter.stack);
-            sources
-                .map(|from| arn_in(stack, "cloudformation", from.region, &format!("stack/{}/*", from.name)))
-                .collect()
+            sources.map(|from| any_of_stack(stack, from.location.region.code, &from.name)).collect()
         }
         Scope::TemplateBucket if template.bytes.len() > INLINE_TEMPLATE_BYTES => {
             BTreeSet::from([arn::arn([stack.region.partition.id(), "s3", "", "", &format!("{BUCKET}/*")])])

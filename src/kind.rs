@@ -6,6 +6,7 @@
 
 pub mod call;
 mod cluster;
+pub mod copying;
 pub(crate) mod every;
 mod rds;
 pub mod steps;

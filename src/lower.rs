@@ -25,6 +25,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::aws::location::Location;
 use crate::aws::name::NameKind;
 use crate::aws::region::Region;
 use crate::cfn::{LogicalId, Output, Parameter, Resource, Template};
@@ -57,9 +58,14 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// Name and region, which identify it.
+    /// Name, account and region, which identify it.
     pub fn reference(&self) -> StackRef {
-        StackRef { name: self.name.clone(), region: self.region.code }
+        StackRef { name: self.name.clone(), location: self.location() }
+    }
+
+    /// The account, where it is known, and the region that it is deployed to.
+    pub fn location(&self) -> Location {
+        Location { account: self.account.clone(), region: self.region }
     }
 
     /// What must be acknowledged to deploy it.
@@ -151,13 +157,13 @@ pub struct StackParameter {
     pub output: LogicalId,
 }
 
-/// Name and region of a stack.
+/// Name and place of a stack.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StackRef {
     /// Its name.
     pub name: String,
-    /// Code of its region.
-    pub region: &'static str,
+    /// Where it is deployed.
+    pub location: Location,
 }
 
 /// Every stack of every system, in deployment order.

@@ -74,6 +74,10 @@ impl<'a> Deployed<'a> {
         Self { name, region, account, given: BTreeMap::new(), head: root, resources: Resources::Read }
     }
 
+    fn here(&self) -> Here<'a> {
+        (self.account, self.region.code)
+    }
+
     /// Which of the resources has a logical id.
     fn position(&self, id: &str) -> Option<usize> {
         match self.resources {
@@ -101,9 +105,12 @@ pub type At = (usize, usize);
 #[derive(Debug)]
 pub struct Graph<'a> {
     stacks: Vec<Deployed<'a>>,
-    by_name: HashMap<(&'static str, &'a str), usize>,
-    exports: HashMap<(&'static str, String), Export>,
+    by_name: HashMap<(Here<'a>, &'a str), usize>,
+    exports: HashMap<(Here<'a>, String), Export>,
 }
+
+/// An account and the code of a region of it, where a stack has its name and an export has its own once.
+type Here<'a> = (&'a str, &'static str);
 
 /// An output that others import: its stack, which it is there, and what it is.
 #[derive(Debug)]
@@ -116,8 +123,7 @@ struct Export {
 impl<'a> Graph<'a> {
     /// Puts stacks together.
     pub fn new(stacks: Vec<Deployed<'a>>) -> Self {
-        let by_name =
-            stacks.iter().enumerate().map(|(index, stack)| ((stack.region.code, stack.name), index)).collect();
+        let by_name = stacks.iter().enumerate().map(|(index, stack)| ((stack.here(), stack.name), index)).collect();
         let mut graph = Self { stacks, by_name, exports: HashMap::new() };
         let mut exports = HashMap::new();
         for (index, stack) in graph.stacks.iter().enumerate() {
@@ -126,7 +132,7 @@ impl<'a> Graph<'a> {
                 // An export whose name is not known is none that an import can be known to mean.
                 if let Some(name) = name.and_then(|name| graph.text(index, name).ok()) {
                     let export = Export { stack: index, output, value: OnceLock::new() };
-                    exports.insert((stack.region.code, name), export);
+                    exports.insert((stack.here(), name), export);
                 }
             }
         }
@@ -184,8 +190,8 @@ impl<'a> Graph<'a> {
                     return Some((stack, self.stacks.get(stack)?.position(argument.items().first()?.text()?)?));
                 }
                 ("Fn::ImportValue", name) => {
-                    let region = self.stacks.get(stack)?.region.code;
-                    let export = self.exports.get(&(region, self.text(stack, name).ok()?))?;
+                    let here = self.stacks.get(stack)?.here();
+                    let export = self.exports.get(&(here, self.text(stack, name).ok()?))?;
                     (export.stack, self.stacks.get(export.stack)?.section("Outputs").get(export.output)?)
                 }
                 ("Fn::GetStackOutput", from) => self.stack_output(stack, from, &mut Work::default()).ok()?,

@@ -1,7 +1,7 @@
 //! A copy of Aurora snapshots between China's regions, of which AWS's pages disagree.
 
-use crate::aws::region::Partition;
 use crate::diagnostic::Diagnostics;
+use crate::kind::copying::Copying;
 use crate::rule::rule;
 use crate::spec::Spec;
 
@@ -33,12 +33,7 @@ rule! {
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements() {
         for copy in statement.copies() {
-            let regions = [statement.source.region.node, copy.place.region.node];
-            if regions.iter().any(|region| region.partition != Partition::China) {
-                continue;
-            }
-            let disputed = statement.groups.iter().map(|group| group.kind);
-            for kind in disputed.filter(|kind| kind.abilities.copies_in_china_disputed) {
+            for (kind, _) in statement.copying(&copy.place).filter(|(_, copying)| *copying == Copying::Disputed) {
                 let service = kind.service_name;
                 sink.push(
                     W0313

@@ -1,6 +1,7 @@
 //! A copy out of or into a region that AWS Backup copies nothing from or to.
 
 use crate::diagnostic::Diagnostics;
+use crate::kind::copying::Copying;
 use crate::rule::rule;
 use crate::spec::Spec;
 
@@ -31,7 +32,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements() {
         for destination in statement.destinations() {
             // A copy into such a region from elsewhere crosses partitions.
-            if !statement.source.region.node.copies() {
+            if statement.copying(destination.place).any(|(_, copying)| copying == Copying::NoneFromRegion) {
                 sink.push(
                     E0314
                         .at(

@@ -1,8 +1,10 @@
 //! A copy between partitions.
 
+use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
+use crate::kind::copying::Copying;
 use crate::rule::rule;
-use crate::spec::{Part, Role, Spec};
+use crate::spec::{Part, Place, Role, Spec};
 
 rule! {
     /// A copy goes to another partition.
@@ -30,37 +32,25 @@ rule! {
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements().filter(|(_, statement)| statement.knows(Part::Source)) {
-        let source = statement.source.region.node;
+        let source = statement.source.region;
+        let partition = |region: &Region| format!("{} is in partition `{}`", region.code, region.partition.id());
         if let Role::Existing(arn) = &statement.role.value
-            && arn.partition() != source.partition.id()
+            && arn.partition() != source.node.partition.id()
         {
             sink.push(
                 E0304
                     .at(statement.role.span, format!("this role is in partition `{}`", arn.partition()))
-                    .related(
-                        statement.source.region.span,
-                        format!("{} is in partition `{}`", source.code, source.partition.id()),
-                    )
+                    .related(source.span, partition(source.node))
                     .help("AWS Backup works with a role of its own partition and account"),
             );
         }
-    }
-    // Where AWS copies nothing at all, that is said instead.
-    for (_, statement) in spec
-        .statements()
-        .filter(|(_, statement)| statement.knows(Part::Source) && statement.source.region.node.copies())
-    {
-        let source = statement.source.region;
-        let partition = source.node.partition;
-        for destination in statement.destinations().filter(|other| other.place.region.node.partition != partition) {
+        let crosses = |to: &Place| statement.copying(to).any(|(_, copying)| copying == Copying::OtherPartition);
+        for destination in statement.destinations().filter(|other| crosses(other.place)) {
             let region = destination.place.region;
             sink.push(
                 E0304
-                    .at(region.span, format!("{} is in partition `{}`", region.node.code, region.node.partition.id()))
-                    .related(
-                        source.span,
-                        format!("{} is in partition `{}`", source.node.code, source.node.partition.id()),
-                    )
+                    .at(region.span, partition(region.node))
+                    .related(source.span, partition(source.node))
                     .help("nothing is copied between partitions: name a region of the same one"),
             );
         }

@@ -83,26 +83,29 @@ pub struct ManifestParameter {
 /// An output of another stack.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OutputReference {
-    /// Name of the stack.
-    pub stack: String,
-    /// Code of its region.
-    pub region: String,
+    /// The stack.
+    #[serde(flatten)]
+    pub stack: Reference,
     /// The output.
     pub output: String,
 }
 
-/// A stack that must be there first.
+/// Another stack.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Reference {
     /// Name of the stack.
     pub stack: String,
+    /// Its account, where that is another than the one of the stack that refers to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
     /// Code of its region.
     pub region: String,
 }
 
-impl From<&StackRef> for Reference {
-    fn from(stack: &StackRef) -> Self {
-        Self { stack: stack.name.clone(), region: stack.region.to_owned() }
+impl Reference {
+    fn between(from: &Stack, StackRef { name, location }: &StackRef) -> Self {
+        let account = location.account.clone().filter(|_| location.account != from.account);
+        Self { stack: name.clone(), account, region: location.region.code.to_owned() }
     }
 }
 
@@ -163,13 +166,12 @@ fn describe(stack: &Stack, format: Format) -> ManifestStack {
                 name: parameter.name.to_string(),
                 default: String::new(),
                 from: OutputReference {
-                    stack: parameter.stack.name.clone(),
-                    region: parameter.stack.region.to_owned(),
+                    stack: Reference::between(stack, &parameter.stack),
                     output: parameter.output.to_string(),
                 },
             })
             .collect(),
         capabilities: stack.capabilities().iter().map(|capability| (*capability).to_owned()).collect(),
-        depends_on: stack.depends_on.iter().map(Reference::from).collect(),
+        depends_on: stack.depends_on.iter().map(|other| Reference::between(stack, other)).collect(),
     }
 }

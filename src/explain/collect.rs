@@ -138,7 +138,7 @@ impl Context<'_> {
         point.places.push(self.place(Some(&condition), format!("Conditions.{condition}")));
         let given = self.stack.parameters.iter().find(|given| given.name == parameter.name);
         point.values.extend(given.map(|given| {
-            let (stack, region, output) = (&given.stack.name, given.stack.region, &given.output);
+            let (stack, region, output) = (&given.stack.name, given.stack.location.region.code, &given.output);
             self.language.say(
                 format!("empty; output {output} of {stack} in {region} is read"),
                 format!("空のまま({region} の {stack} の出力 {output} を読み取る)"),

@@ -194,7 +194,7 @@ fn deployed(context: &Context<'_>, system: Option<&System>, number: usize) -> Po
     point.facts.push(
         language.say(format!("Holds {}.", language.list(&made)), format!("{} を含みます。", language.list(&made))),
     );
-    let needs = |stack: &StackRef| format!("{} ({})", stack.name, stack.region);
+    let needs = |stack: &StackRef| format!("{} ({})", stack.name, stack.location.region.code);
     let needed: Vec<String> = stack.depends_on.iter().map(needs).collect();
     if !needed.is_empty() {
         point.facts.push(language.say(

@@ -41,10 +41,6 @@ fn after_its_needs(at: usize, needs: &[BTreeSet<usize>], seen: &mut BTreeSet<usi
     }
 }
 
-fn location(stack: &Stack) -> Location {
-    Location { account: stack.account.clone(), region: stack.region }
-}
-
 impl Given {
     fn by(stacks: &[Stack]) -> Self {
         let mut given = Self {
@@ -54,11 +50,11 @@ impl Given {
         };
         for (at, stack) in stacks.iter().enumerate() {
             for Output { name, value, export, .. } in &stack.template.outputs {
-                given.exports.insert((location(stack), export.clone()), (at, name.clone(), value.clone()));
+                given.exports.insert((stack.location(), export.clone()), (at, name.clone(), value.clone()));
             }
             for resource in &stack.template.resources {
                 if let Properties::Vault(vault) = &resource.properties {
-                    let name = (location(stack), vault.backup_vault_name.clone());
+                    let name = (stack.location(), vault.backup_vault_name.clone());
                     given.vaults.insert(name, (at, resource.id.clone()));
                 }
             }
@@ -68,7 +64,7 @@ impl Given {
 
     /// Links one stack and returns the places of those that it needs.
     fn link_stack(&self, at: usize, stack: &mut Stack) -> BTreeSet<usize> {
-        let here = location(stack);
+        let here = stack.location();
         let mut needs = BTreeSet::new();
         for value in stack.template.resources.iter_mut().flat_map(|resource| resource.properties.values_mut()) {
             needs.extend(self.link_value(value, at, &here, &mut stack.parameters));

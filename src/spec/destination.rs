@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use super::{Chosen, Copy, Level, Place, Retention, Statement};
+use crate::kind::Kind;
 use crate::kind::call::Legs;
+use crate::kind::copying::Copying;
 use crate::source::{Span, Spanned};
 
 /// A place to which no copy is made any more. What lies there can still be restored and expires.
@@ -91,6 +93,12 @@ impl Statement {
     /// rule: those that copies are made to, then those that they formerly were.
     pub fn destinations(&self) -> impl Iterator<Item = Destination<'_>> {
         self.copies().map(Destination::from).chain(self.former.iter().map(Destination::from))
+    }
+
+    /// What AWS Backup does with recovery points that are to be copied to a place, kind by kind.
+    pub fn copying(&self, to: &Place) -> impl Iterator<Item = (&'static Kind, Copying)> {
+        let (from, to) = (self.source.location(), to.location());
+        self.groups.iter().map(move |group| (group.kind, group.kind.copying(&from, &to)))
     }
 
     /// The ways that recovery points go, between the source, which is none, and the destinations: nothing is copied to

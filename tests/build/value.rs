@@ -142,11 +142,11 @@ impl Evaluate<'_> {
     fn output(&self, argument: &Value) -> datatest_stable::Result<String> {
         let text = |name: &str| argument[name].as_str().unwrap_or_default();
         let named = |parameter: &&StackParameter| {
-            (parameter.stack.name.as_str(), parameter.stack.region) == (text("StackName"), text("Region"))
+            (parameter.stack.name.as_str(), parameter.stack.location.region.code) == (text("StackName"), text("Region"))
                 && parameter.output.to_string() == text("OutputName")
         };
         let known = self.parameters.iter().find(named).ok_or_else(|| format!("{argument} is not in the manifest"))?;
-        Ok(self.key_arn(known.stack.region))
+        Ok(self.key_arn(known.stack.location.region.code))
     }
 
     fn imported(&self, argument: &Value) -> datatest_stable::Result<String> {

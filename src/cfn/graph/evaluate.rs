@@ -231,9 +231,9 @@ impl Graph<'_> {
 
     fn imported(&self, stack: usize, name: &Node<'_>, work: &mut Work) -> Result<String, Unknown> {
         let name = self.resolved_text(stack, name, work)?;
-        let region = self.stacks.get(stack).map_or("", |stack| stack.region.code);
-        let missing = || Unknown(format!("nothing is exported as {name} in {region}"));
-        let export = self.exports.get(&(region, name.clone())).ok_or_else(missing)?;
+        let here = self.stacks.get(stack).map_or(("", ""), super::Deployed::here);
+        let missing = || Unknown(format!("nothing is exported as {name} in {}", here.1));
+        let export = self.exports.get(&(here, name.clone())).ok_or_else(missing)?;
         if let Some(known) = export.value.get() {
             return known.clone();
         }
@@ -256,11 +256,11 @@ impl Graph<'_> {
             None => unknown(format!("`Fn::GetStackOutput` has no `{key}`")),
         };
         let (name, output) = (part("StackName")?, part("OutputName")?);
-        let here = self.stacks.get(stack).map_or("", |stack| stack.region.code);
+        let (account, here) = self.stacks.get(stack).map_or(("", ""), super::Deployed::here);
         let region = if from.get("Region").is_some() { part("Region")? } else { here.to_owned() };
         let missing = || Unknown(format!("the stack {name} in {region} has no output {output}"));
         let known = crate::aws::region::find(&region).map_or("", |region| region.code);
-        let stack = *self.by_name.get(&(known, name.as_str())).ok_or_else(missing)?;
+        let stack = *self.by_name.get(&((account, known), name.as_str())).ok_or_else(missing)?;
         let outputs = self.stacks.get(stack).map_or(&[][..], |stack| stack.section("Outputs"));
         outputs.iter().find(|entry| entry.key == output).map(|entry| (stack, entry)).ok_or_else(missing)
     }
