@@ -183,6 +183,8 @@ pub struct RelatedThing {
 pub struct Setting {
     /// The word of the language that names it; none, where nobody can choose it.
     pub word: Option<&'static str>,
+    /// What AWS accepts as its name.
+    pub name: NameKind,
     /// Its ARN.
     pub arn: ArnForm,
     /// Its name, where nobody chose it.
@@ -273,6 +275,11 @@ pub fn of_arn(arn: &str) -> Option<(&'static Kind, &str)> {
     })
 }
 
+/// A setting of restores by its word, of the first kind that has it.
+pub fn setting(word: &str) -> Option<&'static Setting> {
+    KINDS.iter().find_map(|kind| kind.setting(word))
+}
+
 /// Every word of the language that names a kind.
 pub fn words() -> impl Iterator<Item = &'static str> {
     KINDS.iter().flat_map(|kind| [kind.words.word, kind.words.plural])
@@ -289,6 +296,11 @@ impl Kind {
     /// Its place among all kinds, by which groups are ordered.
     pub fn rank(&self) -> usize {
         KINDS.iter().position(|kind| *kind == self).unwrap_or(KINDS.len())
+    }
+
+    /// The setting of its restores that a word of the language names.
+    pub fn setting(&self, word: &str) -> Option<&'static Setting> {
+        self.restore.iter().find(|setting| setting.word == Some(word))
     }
 
     /// The calls that AWS Backup makes for it.

@@ -1,5 +1,7 @@
 //! A restore that may use any subnet group or parameter group.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::spec::Spec;
@@ -9,7 +11,7 @@ rule! {
     ///
     /// ## Why
     ///
-    /// Restoring a cluster needs permission on the groups that it is restored into. Named groups narrow
+    /// Restoring a cluster or a database needs permission on the groups that it is restored into. Named groups narrow
     /// the permission to them; they must exist in each region in which one restores.
     ///
     /// ## Example
@@ -26,37 +28,48 @@ rule! {
     /// ```
     W0404 "restore-with-any-group" Warning Documentation "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html"
     "復元に使うグループに制限がありません。"
-    "クラスターの復元には、復元に使うグループへの権限が必要です。グループ名を書けば、権限をそのグループだけに絞れます。書いたグループは、復元するすべてのリージョンに存在しなければなりません。"
+    "クラスターやデータベースの復元には、復元に使うグループへの権限が必要です。グループ名を書けば、権限をそのグループだけに絞れます。書いたグループは、復元するすべてのリージョンに存在しなければなりません。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements() {
-        let restores = || statement.groups.iter().flat_map(|group| &group.restores);
-        let open = |word: &str| {
-            let open = restores().filter(|(_, restore)| !restore.settings.contains_key(word));
-            open.map(|(region, _)| *region).collect::<Vec<_>>()
-        };
-        let subnets = open("subnet-group");
-        let parameters = open("parameter-group");
-        let (what, clause, regions) = match (subnets.is_empty(), parameters.is_empty()) {
-            (true, true) => continue,
-            (false, true) => ("any DB subnet group", "subnet-group NAME", subnets),
-            (true, false) => ("any DB cluster parameter group", "parameter-group NAME", parameters),
-            (false, false) => (
-                "any DB subnet group and any DB cluster parameter group",
-                "subnet-group NAME parameter-group NAME",
-                subnets,
-            ),
-        };
-        let words = match regions.as_slice() {
+        let (mut whats, mut words, mut regions) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for group in &statement.groups {
+            // A restore is planned from its network on.
+            for setting in group.kind.restore.iter().rev() {
+                let Some(word) = setting.word else { continue };
+                let open = group.restores.iter().filter(|(_, restore)| !restore.settings.contains_key(word));
+                let open: Vec<&str> = open.map(|(region, _)| *region).collect();
+                if open.is_empty() {
+                    continue;
+                }
+                regions.extend(open);
+                push_new(&mut whats, format!("any {}", setting.name.rule().what));
+                push_new(&mut words, format!("{word} NAME"));
+            }
+        }
+        if words.is_empty() {
+            continue;
+        }
+        let places = statement.groups.iter().map(|group| group.restores.len()).max().unwrap_or(0);
+        let regions: Vec<&str> = regions.into_iter().collect();
+        let written = match regions.as_slice() {
             // What is written for every region would be written twice for the others.
-            [region] if restores().count() > 1 => format!("restore in {region} {clause}"),
-            _ => format!("restore {clause}"),
+            [region] if places > 1 => format!("restore in {region} {}", words.join(" ")),
+            _ => format!("restore {}", words.join(" ")),
         };
+        let message = format!("a restore may use {} in {}", whats.join(" and "), regions.join(", "));
         sink.push(
             W0404
-                .at(statement.target, format!("a restore may use {what} in {}", regions.join(", ")))
-                .write("write {}, or `restore in REGION …` where the names differ", words),
+                .at(statement.target, message)
+                .write("write {}, or `restore in REGION …` where the names differ", written),
         );
+    }
+}
+
+/// Adds what is not there yet.
+fn push_new(list: &mut Vec<String>, text: String) {
+    if !list.contains(&text) {
+        list.push(text);
     }
 }

@@ -115,6 +115,7 @@ pub static CLUSTER: Kind = Kind {
     restore: &[
         Setting {
             word: Some("parameter-group"),
+            name: NameKind::ClusterParameterGroup,
             arn: ArnForm { service: "rds", before: "cluster-pg:" },
             any: "*",
             sample: "default.aurora-mysql8.0",
@@ -124,6 +125,7 @@ pub static CLUSTER: Kind = Kind {
         // Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBClusterFromSnapshot.html
         Setting {
             word: None,
+            name: NameKind::OptionGroup,
             arn: ArnForm { service: "rds", before: "og:" },
             any: "default:*",
             sample: "default:aurora-mysql-8-0",

@@ -4,6 +4,7 @@
 pub(super) mod steps;
 
 use super::{ArnForm, Setting};
+use crate::aws::name::NameKind;
 use crate::reason::{Sentence, reasons};
 
 /// What a user made by hand and AWS Backup never touches.
@@ -19,6 +20,7 @@ pub(super) const AUTOMATED_SNAPSHOT: (Sentence, &str) =
 /// The subnet group of a restored resource.
 pub(super) const SUBNET_GROUP: Setting = Setting {
     word: Some("subnet-group"),
+    name: NameKind::SubnetGroup,
     arn: ArnForm { service: "rds", before: "subgrp:" },
     any: "*",
     sample: "default",

@@ -69,17 +69,10 @@ impl Resolver<'_> {
         let mut patterns: Vec<String> = names.map(|name| pattern.value.replace("<name>", &name.node)).collect();
         patterns.sort();
         patterns.dedup();
-        let settings = [
-            ("subnet-group", self.restore_value(region, group.kind, |clause| clause.subnet_group.as_ref())),
-            ("parameter-group", self.restore_value(region, group.kind, |clause| clause.parameter_group.as_ref())),
-        ];
-        let of_kind = |word: &str| group.kind.restore.iter().any(|setting| setting.word == Some(word));
-        let settings = settings.into_iter().filter(|(word, _)| of_kind(word));
-        Some(Restore {
-            patterns,
-            pattern,
-            settings: settings.filter_map(|(word, chosen)| Some((word, chosen?))).collect(),
-        })
+        let words = group.kind.restore.iter().filter_map(|setting| setting.word);
+        let chosen = |word| self.restore_value(region, group.kind, |clause| clause.settings.get(word));
+        let settings = words.filter_map(|word| Some((word, chosen(word)?))).collect();
+        Some(Restore { patterns, pattern, settings })
     }
 
     /// What the clause for this region says, else the one for all regions, else the defaults.

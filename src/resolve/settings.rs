@@ -11,7 +11,7 @@ use crate::aws::arn::Principal;
 use crate::aws::name::NameKind;
 use crate::aws::quota::SHORTEST_START_WINDOW_MINUTES;
 use crate::diagnostic::Diagnostics;
-use crate::kind::Kind;
+use crate::kind::{KINDS, Kind};
 use crate::source::{Span, Spanned};
 use crate::spec::{ClosedWindow, Part, Role, Tag};
 use crate::syntax::ast::{self, Clause, ClauseNode};
@@ -209,13 +209,31 @@ impl Settings {
         slot.insert(RestoreClause {
             span,
             pattern: restore.pattern.and_then(|word| pattern::restored(word, &self.kinds, sink)),
-            subnet_group: restore.subnet_group.and_then(|word| name::name(NameKind::SubnetGroup, &word, sink)),
-            parameter_group: restore
-                .parameter_group
-                .and_then(|word| name::name(NameKind::ClusterParameterGroup, &word, sink)),
+            settings: restore.settings.iter().filter_map(|setting| named(setting, &self.kinds, sink)).collect(),
             region,
         });
     }
+}
+
+/// What a restore uses, by its word, if one of the kinds has such a setting.
+fn named(
+    setting: &ast::RestoreSetting,
+    kinds: &[&'static Kind],
+    sink: &mut Diagnostics,
+) -> Option<(&'static str, Spanned<String>)> {
+    let word = setting.word.node;
+    let Some(declared) = kinds.iter().find_map(|kind| kind.setting(word)) else {
+        let many = |kinds: &mut dyn Iterator<Item = &&'static Kind>| {
+            kinds.map(|kind| kind.words.many.en).collect::<Vec<_>>().join(" and ")
+        };
+        let (own, having) =
+            (many(&mut kinds.iter()), many(&mut KINDS.iter().filter(|kind| kind.setting(word).is_some())));
+        let span = setting.word.span.to(setting.name.span);
+        let finding = E0013.at(span, format!("restores of {own} take no `{word}`"));
+        sink.push(finding.help(format!("leave it out: it is a setting of {having}")));
+        return None;
+    };
+    name::name(declared.name, &setting.name, sink).map(|name| (word, name))
 }
 
 /// Fills a slot; a second value is reported.

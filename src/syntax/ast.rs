@@ -246,10 +246,17 @@ pub struct Restore {
     pub pattern: Operand,
     /// `in region`
     pub region: Operand,
-    /// `subnet-group name`
-    pub subnet_group: Operand,
-    /// `parameter-group name`
-    pub parameter_group: Operand,
+    /// `subnet-group name` and the like
+    pub settings: Vec<RestoreSetting>,
+}
+
+/// Something that a restore uses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RestoreSetting {
+    /// The word of the kinds that have it.
+    pub word: Spanned<&'static str>,
+    /// Its name.
+    pub name: Word,
 }
 
 /// `key=value`

@@ -5,6 +5,7 @@
 
 use super::ast::Form;
 use super::{Production, layout};
+use crate::kind;
 
 /// An item, as the place of clauses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,8 +109,8 @@ const SINCE: (Production, &str) = (Production::since, "since");
 const RESTORE: &[(Production, &str)] = &[
     (Production::restore_as, "as"),
     (Production::restore_in, "in"),
-    (Production::restore_subnet, "subnet-group"),
-    (Production::restore_parameter, "parameter-group"),
+    // One of them; which there are say the kinds.
+    (Production::restore_setting, "subnet-group"),
 ];
 
 /// The clauses of the language.
@@ -201,7 +202,8 @@ pub(super) fn begins(word: &str) -> bool {
 
 /// Whether a word begins an operand in a clause, and no clause itself.
 pub(super) fn is_inner(word: &str) -> bool {
-    !begins(word) && CLAUSES.iter().flat_map(|clause| clause.inner).any(|(_, inner)| *inner == word)
+    let is_declared = || CLAUSES.iter().flat_map(|clause| clause.inner).any(|(_, inner)| *inner == word);
+    !begins(word) && (is_declared() || kind::setting(word).is_some())
 }
 
 /// Whether a word begins a clause or an operand in one, so that it ends what stands before it.
@@ -267,7 +269,7 @@ mod tests {
         let keywords = begin.into_iter().filter(|word| word != "formerly");
         assert_eq!(words("KEYWORD"), keywords.collect());
         let inner = CLAUSES.iter().flat_map(|clause| clause.inner).map(|(_, word)| (*word).to_owned());
-        let inner = inner.filter(|word| is_inner(word) && word != "since");
+        let inner = inner.filter(|word| is_inner(word) && kind::setting(word).is_none() && word != "since");
         assert_eq!(words("INNER_WORD"), inner.chain(other).collect());
     }
 

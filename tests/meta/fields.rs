@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use drc::explain::{Input, Language, Section, SectionKind, explain};
 use drc::source::Sources;
-use drc::syntax::ast::{Clause, ClauseNode, Form, FormerlyTo, Group, Head, Place, Restore, Schedule, Tag, Window};
+use drc::syntax::ast::{
+    Clause, ClauseNode, Form, FormerlyTo, Group, Head, Place, Restore, RestoreSetting, Schedule, Tag, Window,
+};
 
 use drc::syntax::clause::CLAUSES;
 
@@ -123,10 +125,10 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ("selection", "selection shop-selection", "selection market-selection"),
     ("role", "role AWSBackup-shop", "role AWSBackup-market"),
     ("restore.pattern", "as \"shop*\"", "as \"market*\""),
-    ("restore.subnet_group", "subnet-group subnets", "subnet-group nets"),
-    ("restore.parameter_group", "parameter-group params", "parameter-group parameters"),
+    ("restore.subnet-group", "subnet-group subnets", "subnet-group nets"),
+    ("restore.parameter-group", "parameter-group params", "parameter-group parameters"),
     ("restore.region", "restore in ap-northeast-3", "restore in ap-northeast-1"),
-    ("restore.region.subnet_group", "subnet-group dr-subnets", "subnet-group dr-nets"),
+    ("restore.region.subnet-group", "subnet-group dr-subnets", "subnet-group dr-nets"),
     ("defaults.restore", "subnet-group everyones", "subnet-group anyones"),
     ("no restore", "  no restore\n", ""),
     ("tags.key", "tags team=", "tags group="),
@@ -200,8 +202,10 @@ fn fields(clause: &Clause) -> Vec<String> {
         ClauseNode::Schedule(schedule) => schedule_fields(schedule),
         ClauseNode::Maintenance(Window { day: _, times: _, zone: _ }) => of(&["day", "times", "zone"]),
         ClauseNode::AutomatedBackup(Window { day: _, times: _, zone: _ }) => of(&["times", "zone"]),
-        ClauseNode::Restore(Restore { pattern: _, region: _, subnet_group: _, parameter_group: _ }) => {
-            of(&["pattern", "region", "subnet_group", "parameter_group"])
+        ClauseNode::Restore(Restore { pattern: _, region: _, settings }) => {
+            let mut fields = of(&["pattern", "region"]);
+            fields.extend(settings.iter().flat_map(|RestoreSetting { word, name: _ }| of(&[word.node])));
+            fields
         }
         ClauseNode::Tags(tags) => tags.iter().flat_map(|Tag { key: _, value: _ }| of(&["key", "value"])).collect(),
         ClauseNode::ScheduleIn(_)

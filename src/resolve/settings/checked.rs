@@ -1,5 +1,7 @@
 //! Clauses whose words have been checked, and what a rule says with them.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::source::{Span, Spanned};
@@ -29,8 +31,8 @@ pub(in crate::resolve) struct RestoreClause {
     pub(in crate::resolve) span: Span,
     pub(in crate::resolve) pattern: Option<Spanned<String>>,
     pub(in crate::resolve) region: Option<ast::Word>,
-    pub(in crate::resolve) subnet_group: Option<Spanned<String>>,
-    pub(in crate::resolve) parameter_group: Option<Spanned<String>>,
+    /// By the words of the kinds that have them.
+    pub(in crate::resolve) settings: BTreeMap<&'static str, Spanned<String>>,
 }
 
 /// What a rule may say, and a statement or `defaults` for every rule.

@@ -84,6 +84,7 @@ impl Builder<'_> {
             None if self.head == Production::backup && ends && is_free(word) => {
                 Some(format!("{} are joined by commas: write `{last}, {word}`", self.names()))
             }
+            _ if kind::setting(word).is_some() => Some(format!("it follows `restore`: `restore {word} NAME`")),
             _ if kind::find(word).is_some() => {
                 Some(format!("it follows `backup`; names are joined by commas: `backup {word} a, b`"))
             }

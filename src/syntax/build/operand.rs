@@ -201,14 +201,13 @@ const NAMES: &[(&str, NameKind, bool)] = &[
     ("selection", NameKind::Selection, true),
     ("role", NameKind::Role, true),
     ("encrypted by", NameKind::KeyAlias, false),
-    ("subnet-group", NameKind::SubnetGroup, false),
-    ("parameter-group", NameKind::ClusterParameterGroup, false),
 ];
 
 /// What the name behind a clause names.
 fn named_by(clause: &str) -> Option<NameKind> {
     let of_resource = clause.strip_prefix("backup ").and_then(kind::find).map(|kind| kind.name);
-    of_resource.or_else(|| NAMES.iter().find(|(of, ..)| *of == clause).map(|(_, kind, _)| *kind))
+    let of_setting = || kind::setting(clause).map(|setting| setting.name);
+    of_resource.or_else(of_setting).or_else(|| NAMES.iter().find(|(of, ..)| *of == clause).map(|(_, kind, _)| *kind))
 }
 
 /// Whether a malformed word would be no better in quotes: why it is no name is said with the other names.

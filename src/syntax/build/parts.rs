@@ -5,21 +5,37 @@
     reason = "pest has a variant for every production, and each place wants few"
 )]
 
+use std::collections::BTreeSet;
+
 use pest::iterators::Pair;
 
 use super::operand::{KEEP, Needs, Pairs};
+use super::stray::{is_free, words_of};
 use super::{Builder, Production, repeated};
 use crate::aws::arn::is_account_id;
 use crate::aws::region;
+use crate::kind::{self, KINDS};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{FormerlyTo, Operand, Place, Restore, Tag, Word};
+use crate::suggest::nearest;
+use crate::syntax::ast::{FormerlyTo, Operand, Place, Restore, RestoreSetting, Tag, Word};
 use crate::syntax::names::later;
 use crate::syntax::rules::{E0005, E0008, E0012};
 
 /// Words behind `restore` for what has a keyword of its own, and how that is written.
 const MISSPELT: &[(&[&str], &str)] = &[
     (&["subnet", "subnets", "subnet_group", "subnetgroup", "db-subnet-group"], "subnet-group NAME"),
-    (&["parameter", "parameters", "parameter_group", "parametergroup"], "parameter-group NAME"),
+    (
+        &[
+            "parameter",
+            "parameters",
+            "parameter_group",
+            "parametergroup",
+            "db-parameter-group",
+            "cluster-parameter-group",
+        ],
+        "parameter-group NAME",
+    ),
+    (&["option", "options", "option_group", "optiongroup", "db-option-group"], "option-group NAME"),
 ];
 
 impl Builder<'_> {
@@ -105,17 +121,16 @@ impl Builder<'_> {
             return restore;
         }
         for part in pairs {
-            let production = part.as_rule();
             let span = self.trimmed(&part);
-            let (slot, needs): (_, Needs) = match production {
+            let (slot, needs): (_, Needs) = match part.as_rule() {
                 Production::restore_as => {
                     (&mut restore.pattern, ("restore as", "a pattern of names such as `\"<name>-*\"`"))
                 }
                 Production::restore_in => (&mut restore.region, ("restore in", "a region")),
-                Production::restore_subnet => {
-                    (&mut restore.subnet_group, ("subnet-group", "the name of a DB subnet group"))
+                _ => {
+                    self.restore_setting(part, &mut restore.settings);
+                    continue;
                 }
-                _ => (&mut restore.parameter_group, ("parameter-group", "the name of a DB cluster parameter group")),
             };
             if let Some(first) = slot {
                 self.sink.push(repeated(needs.0, span, first.span));
@@ -124,6 +139,50 @@ impl Builder<'_> {
             *slot = self.simple(&mut part.into_inner().peekable(), span, needs);
         }
         restore
+    }
+
+    /// A word of the settings of restores, and its name.
+    fn restore_setting(&mut self, part: Pair<'_, Production>, settings: &mut Vec<RestoreSetting>) {
+        let whole = self.trimmed(&part);
+        let mut pairs = part.into_inner().peekable();
+        let Some(written) = pairs.next() else { return };
+        let (text, span) = (written.as_str(), self.span(&written));
+        let known = kind::setting(text).and_then(|setting| Some((setting.word?, setting.name.rule().what)));
+        let Some((word, what)) = known else {
+            if self.broken {
+                return;
+            }
+            self.broken = true;
+            let finding = E0005.at(span, format!("`{text}` means nothing here"));
+            let settings = KINDS.iter().flat_map(|kind| kind.restore).filter_map(|setting| setting.word);
+            let meant = MISSPELT.iter().find(|(words, _)| words.contains(&text)).map(|(_, written)| written);
+            self.sink.push(match (meant, nearest(text, settings.clone())) {
+                (Some(meant), _) => finding.help(format!("write `{meant}`")),
+                (None, Some(near)) => finding.suggest(Some(near)),
+                (None, None) => {
+                    let all: BTreeSet<&str> = settings.collect();
+                    let all: Vec<String> = all.iter().map(|word| format!("`{word} NAME`")).collect();
+                    finding.help(format!("a restore takes `as PATTERN`, `in REGION`, {}", all.join(", ")))
+                }
+            });
+            return;
+        };
+        if let Some(first) = settings.iter().find(|setting| setting.word.node == word) {
+            self.sink.push(repeated(word, whole, first.word.span.to(first.name.span)));
+            return;
+        }
+        // Where a name follows a setting's word, that one is no name.
+        let is_setting = |pair: &Pair<'_, _>| {
+            let mut words = words_of(pair);
+            words.next().is_some_and(|word| pair.as_str().starts_with(word) && kind::setting(word).is_some())
+                && words.next().is_some_and(is_free)
+        };
+        if pairs.peek().is_some_and(is_setting) {
+            pairs.next();
+        }
+        if let Some(name) = self.operand(&mut pairs, span, word, &format!("the name of a {what}")) {
+            settings.push(RestoreSetting { word: Spanned::new(word, span), name });
+        }
     }
 
     /// A clause of `no` and what is not wanted; other words for either are reported.
@@ -154,7 +213,7 @@ impl Builder<'_> {
         self.sink.push(
             E0008
                 .at(span, "this restore says nothing")
-                .label("`as PATTERN`, `subnet-group NAME` or `parameter-group NAME` is missing")
+                .label("`as PATTERN` or a setting such as `subnet-group NAME` is missing")
                 .help(format!("restoring is allowed in the source and in every destination: leave it out, or write what holds in one region, `restore in {region} subnet-group NAME`")),
         );
     }

@@ -62,10 +62,7 @@ fn fitting<'w>(word: &'w str, example: &str) -> Option<&'w str> {
 const ADVICE: &[(&[&str], &str)] = &[
     (&["vault", "key"], "a vault and a key follow the region that they live in: `from REGION vault NAME key NAME`"),
     (&["in"], "it follows `schedule` and `restore`: `schedule in utc`, `restore in REGION`"),
-    (
-        &["as", "subnet-group", "parameter-group"],
-        "it follows `restore`: `restore as PATTERN subnet-group NAME parameter-group NAME`",
-    ),
+    (&["as"], "it follows `restore`: `restore as PATTERN`"),
     (&["at"], "it follows a schedule: `hourly at :15`, `daily at 01:00 JST`"),
     (&["within"], "it follows `start` and `complete`: `start within {1h}`"),
     (&["by"], "it follows `encrypted`: `encrypted by KEY`"),
