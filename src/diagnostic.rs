@@ -54,19 +54,22 @@ impl Cure {
     }
 }
 
-impl Diagnostic {
-    pub(crate) fn new(rule: &'static DiagnosticRule, span: Span, message: String) -> Self {
-        Self {
-            rule,
+impl DiagnosticRule {
+    /// A finding of this rule at a place.
+    pub fn at(&'static self, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            rule: self,
             span,
-            message: text::bounded(message),
+            message: text::bounded(message.into()),
             label: None,
             related: Vec::new(),
             help: Vec::new(),
             cures: Vec::new(),
         }
     }
+}
 
+impl Diagnostic {
     /// Says something under the primary place.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {

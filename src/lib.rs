@@ -20,6 +20,7 @@
 //! Every step reports to one [`diagnostic::Diagnostics`]. [`compile`] runs them all; nothing in it
 //! reads files, the clock or the environment.
 
+pub mod allowance;
 pub mod analysis;
 pub mod aws;
 mod batch;
@@ -57,12 +58,12 @@ pub mod time;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use allowance::Allowed;
 use diagnostic::Diagnostics;
 use emit::{Format, OutputFile};
 use lower::Stack;
 use source::{FileId, Sources};
 use spec::Spec;
-use syntax::allowance::Allowed;
 
 /// What came of a compilation.
 #[derive(Debug)]
@@ -94,7 +95,7 @@ pub fn compile(sources: &mut Sources, files: &[FileId], format: Format, now: Tim
             prove::check_sufficient(&spec, &stacks, &mut diagnostics);
         }
     }
-    let mut allowed = syntax::allowance::apply(sources, files, &mut diagnostics);
+    let mut allowed = allowance::apply(sources, files, &mut diagnostics);
     diagnostics.sort(sources);
     allowed.sort_by(|left, right| left.finding.order(&right.finding, sources));
     allowed.dedup_by(|second, first| second.finding.repeats(&first.finding));

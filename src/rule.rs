@@ -1,6 +1,5 @@
 //! What a rule is: the only thing from which a diagnostic can be made.
 
-use crate::source::Span;
 use crate::text::{Language, Sentence};
 
 /// Whether a finding stops the compilation.
@@ -71,11 +70,6 @@ pub struct DiagnosticRule {
 }
 
 impl DiagnosticRule {
-    /// A finding of this rule at a place.
-    pub fn at(&'static self, span: Span, message: impl Into<String>) -> crate::diagnostic::Diagnostic {
-        crate::diagnostic::Diagnostic::new(self, span, message.into())
-    }
-
     /// The first sentence of the page.
     pub fn summary(&self, language: Language) -> &'static str {
         language.pick(self.page).lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("")

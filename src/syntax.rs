@@ -1,12 +1,12 @@
 //! Text into tree. Parsing never fails: it returns what could be read and reports the rest.
 
-pub mod allowance;
 pub mod ast;
 mod build;
 pub mod clause;
+pub(crate) mod comment;
 pub mod format;
-mod layout;
-mod lookalike;
+pub(crate) mod layout;
+pub(crate) mod lookalike;
 pub(crate) mod names;
 mod quantity;
 pub mod rules;
@@ -59,7 +59,7 @@ pub fn parse(sources: &Sources, file: FileId, sink: &mut Diagnostics) -> ast::Fi
 }
 
 /// The span of a byte range; offsets beyond 4 GiB cannot occur, since such a file is not read.
-fn span(file: FileId, start: usize, end: usize) -> Span {
+pub(crate) fn span(file: FileId, start: usize, end: usize) -> Span {
     let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
     Span::new(file, clamp(start), clamp(end))
 }

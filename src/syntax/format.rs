@@ -220,7 +220,7 @@ fn write_item(text: &str, range: Range<usize>) -> String {
         }
         let width = writer.out.split(" #").next().map_or(0, |line| line.chars().count());
         // On a line that is broken, an allowance would no longer be about the whole item.
-        if width <= WIDTH || tokens.iter().any(|token| super::allowance::asks(token.text)) {
+        if width <= WIDTH || tokens.iter().any(|token| super::comment::asks(token.text)) {
             return writer.finish();
         }
     }

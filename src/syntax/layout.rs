@@ -11,15 +11,15 @@ use crate::kind;
 
 /// A text cut by its layout.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Layout {
+pub(crate) struct Layout {
     /// Byte range of every item, from its first character to the end of its last line.
-    pub(super) items: Vec<Range<usize>>,
+    pub(crate) items: Vec<Range<usize>>,
     /// Indented lines before the first item, which continue nothing.
     pub(super) orphans: Vec<Range<usize>>,
 }
 
 /// Cuts `text`.
-pub(super) fn cut(text: &str) -> Layout {
+pub(crate) fn cut(text: &str) -> Layout {
     let mut layout = Layout::default();
     let mut offset = 0;
     for line in text.split_inclusive('\n') {

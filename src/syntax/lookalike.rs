@@ -158,7 +158,7 @@ const LETTERS: &[(&str, &str)] =
     &[("асԁеһіјорԛѕԝхуАВЕНІЈКМОРСЅТХ", "acdehijopqswxyABEHIJKMOPCSTX"), ("ονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ovABEZHIKMNOPTYX")];
 
 /// The character of ASCII that another looks like.
-pub(super) fn plain(c: char) -> Option<char> {
+pub(crate) fn plain(c: char) -> Option<char> {
     match c {
         // The full-width forms stand in the order of ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xff01 + 0x21),

@@ -4,14 +4,6 @@ use std::path::Path;
 
 use crate::{files, name, none};
 
-/// Uses of a module further down, each with why it is right.
-const IMPORTS_DOWN: &[(&str, &str, &str)] = &[
-    ("rule", "diagnostic", "one row of the map: a rule makes its diagnostics"),
-    ("syntax", "rules", "an allowance names rules of every phase"),
-    ("rules", "prove", "the table has the rules of every phase"),
-    ("check", "cfn", "names collide as CloudFormation sees them"),
-];
-
 /// Modules that do for every kind of resource what its file says, and so name no service.
 const OF_EVERY_KIND: &[&str] = &[
     "deployer_policy",
@@ -72,7 +64,6 @@ fn imports_point_up_the_map() {
     let map = map();
     let place = |module: &str| map.iter().position(|other| other == module);
     let mut complaints = Vec::new();
-    let mut used = Vec::new();
     for (path, text) in sources() {
         let own = module(&path);
         if ["lib", "main"].contains(&own) {
@@ -88,17 +79,8 @@ fn imports_point_up_the_map() {
                 if place(&other).is_none_or(|there| there <= here) {
                     continue;
                 }
-                if IMPORTS_DOWN.iter().any(|(from, to, _)| *from == own && *to == other) {
-                    used.push((own.to_owned(), other));
-                } else {
-                    complaints.push(format!("{path}: {own} uses {other}, which stands below it"));
-                }
+                complaints.push(format!("{path}: {own} uses {other}, which stands below it"));
             }
-        }
-    }
-    for (from, to, _) in IMPORTS_DOWN {
-        if !used.iter().any(|(own, other)| own == from && other == to) {
-            complaints.push(format!("{from} does not use {to}: take it from the list"));
         }
     }
     none(&complaints);

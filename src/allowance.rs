@@ -4,12 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use super::lookalike;
-use super::rules::{E0014, W0015};
 use crate::diagnostic::{Cure, Diagnostic, Diagnostics};
 use crate::rule::Severity;
+use crate::rules::{self, RULES};
 use crate::source::{FileId, Sources, Span};
 use crate::suggest::nearest;
+use crate::syntax::comment::{asks, comment_at, directive};
+use crate::syntax::rules::{E0014, W0015};
+use crate::syntax::{layout, lookalike, span};
 
 /// A warning that may stay, in a range of a file.
 #[derive(Debug)]
@@ -133,7 +135,7 @@ fn silencer<'a>(finding: &Diagnostic, allowances: &'a [Allowance]) -> Option<&'a
 /// The allowances of a file; a comment that looks like one and is none is reported.
 fn read(sources: &Sources, file: FileId, sink: &mut Diagnostics) -> Vec<Allowance> {
     let text = sources.text(file);
-    let items = super::layout::cut(text).items;
+    let items = layout::cut(text).items;
     let mut allowances: Vec<Allowance> = Vec::new();
     // From here on they wait for the line that they are about.
     let mut waiting = 0;
@@ -142,7 +144,7 @@ fn read(sources: &Sources, file: FileId, sink: &mut Diagnostics) -> Vec<Allowanc
         let start = offset;
         offset += line.len();
         let (words, comment) = line.split_at_checked(comment_at(line)).unwrap_or((line, ""));
-        let at = super::span(file, start + words.len(), start + words.len() + comment.trim_end().len());
+        let at = span(file, start + words.len(), start + words.len() + comment.trim_end().len());
         match directive(comment).map(|directive| parse(directive, at)) {
             Some(Ok((codes, reason))) => {
                 allowances.extend(codes.into_iter().map(|code| Allowance::of_nothing(code, reason.clone(), at)));
@@ -158,7 +160,7 @@ fn read(sources: &Sources, file: FileId, sink: &mut Diagnostics) -> Vec<Allowanc
         let follows_item = item.is_some() && items.first().is_some_and(|first| first.start < start);
         let waited = allowances.get_mut(waiting..).unwrap_or_default();
         for allowance in waited.iter_mut().filter(|allowance| !follows_item || !allowance.is_indented(text, start)) {
-            allowance.covers = super::span(file, covers.start, covers.end);
+            allowance.covers = span(file, covers.start, covers.end);
         }
         waiting = allowances.len();
     }
@@ -185,59 +187,26 @@ impl Allowance {
     }
 }
 
-/// Where the comment of a line begins, or the line ends. A `#` in quotes begins none.
-fn comment_at(line: &str) -> usize {
-    let mut quoted = false;
-    let begins = |(_, c): &(usize, char)| {
-        quoted ^= *c == '"';
-        *c == '#' && !quoted
-    };
-    line.char_indices().find(begins).map_or(line.len(), |(at, _)| at)
-}
-
-/// Whether a comment asks something of drc.
-pub(super) fn asks(comment: &str) -> bool {
-    directive(comment).is_some()
-}
-
-/// What a comment asks of drc; nothing that can be read where it only looks as if it did. A comment in a
-/// comment, such as one of a statement that was commented out, asks nothing.
-fn directive(comment: &str) -> Option<&str> {
-    let content = comment.strip_prefix('#')?.trim();
-    if let Some(directive) = content.strip_prefix("drc:") {
-        return Some(directive.trim());
-    }
-    let lower = content.to_ascii_lowercase();
-    let named =
-        lower.strip_prefix("drc").map(|rest| rest.trim_start_matches(|c: char| c.is_whitespace() || ":：".contains(c)));
-    let rest = named.unwrap_or(&lower).strip_prefix("allow")?.trim_start().strip_prefix(['(', '（'])?.trim_start();
-    let code = |rest: &str| {
-        let digits = rest.strip_prefix(['w', 'e'])?.get(..4)?;
-        digits.bytes().all(|digit| digit.is_ascii_digit()).then_some(())
-    };
-    (named.is_some() || code(rest).is_some()).then_some("")
-}
-
 /// The codes that a directive allows, and why.
-fn parse(directive: &str, span: Span) -> Result<(Vec<&'static str>, String), Box<Diagnostic>> {
+fn parse(directive: &str, at: Span) -> Result<(Vec<&'static str>, String), Box<Diagnostic>> {
     // What stands in quotes is the writer's own text.
     let (before, reason) = directive.split_at(directive.find('"').unwrap_or(directive.len()));
     let typed: String = before.chars().map(|c| lookalike::plain(c).unwrap_or(c)).chain(reason.chars()).collect();
-    match parse_typed(directive, span) {
-        Err(_) if typed != directive && parse_typed(&typed, span).is_ok() => Err(Box::new(
+    match parse_typed(directive, at) {
+        Err(_) if typed != directive && parse_typed(&typed, at).is_ok() => Err(Box::new(
             E0014
-                .at(span, "this allowance has characters that only look like those of the language")
+                .at(at, "this allowance has characters that only look like those of the language")
                 .help(format!("type them in ASCII: `# drc: {typed}`")),
         )),
         read => read,
     }
 }
 
-fn parse_typed(directive: &str, span: Span) -> Result<(Vec<&'static str>, String), Box<Diagnostic>> {
+fn parse_typed(directive: &str, at: Span) -> Result<(Vec<&'static str>, String), Box<Diagnostic>> {
     let shape = || {
         Box::new(
             E0014
-                .at(span, "this allowance cannot be read")
+                .at(at, "this allowance cannot be read")
                 .help("write `# drc: allow(W0401) reason=\"why it is right here\"`"),
         )
     };
@@ -251,57 +220,24 @@ fn parse_typed(directive: &str, span: Span) -> Result<(Vec<&'static str>, String
     let reason = reason.map(str::trim).and_then(|text| text.strip_prefix('"')).and_then(|text| text.strip_suffix('"'));
     let Some(reason) = reason.map(str::trim).filter(|reason| !reason.is_empty()) else {
         return Err(Box::new(
-            E0014.at(span, "this allowance gives no reason").help("say why it is right here: `reason=\"…\"`"),
+            E0014.at(at, "this allowance gives no reason").help("say why it is right here: `reason=\"…\"`"),
         ));
     };
-    let codes = codes.split(',').map(|code| known(code.trim(), span)).collect::<Result<_, _>>()?;
+    let codes = codes.split(',').map(|code| known(code.trim(), at)).collect::<Result<_, _>>()?;
     Ok((codes, reason.to_owned()))
 }
 
-fn known(code: &str, span: Span) -> Result<&'static str, Box<Diagnostic>> {
-    let rule = crate::rules::find(code);
+fn known(code: &str, at: Span) -> Result<&'static str, Box<Diagnostic>> {
+    let rule = rules::find(code);
     match rule {
         Some(rule) if rule.severity == Severity::Warning => Ok(rule.code),
-        Some(rule) => Err(Box::new(E0014.at(span, format!("{} is an error and cannot be allowed", rule.code)))),
+        Some(rule) => Err(Box::new(E0014.at(at, format!("{} is an error and cannot be allowed", rule.code)))),
         None => {
-            let warnings = || crate::rules::RULES.iter().filter(|rule| rule.severity == Severity::Warning);
-            let meant = crate::rules::named(code).map(|rule| rule.code);
+            let warnings = || RULES.iter().filter(|rule| rule.severity == Severity::Warning);
+            let meant = rules::named(code).map(|rule| rule.code);
             let meant = meant.or_else(|| nearest(code, warnings().map(|rule| rule.code)));
-            let finding = E0014.at(span, format!("there is no rule `{code}`")).suggest(meant);
+            let finding = E0014.at(at, format!("there is no rule `{code}`")).suggest(meant);
             Err(Box::new(finding.help("a finding shows its code in brackets, as in `warning[W0401]`")))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn comments_begin_outside_quotes() {
-        let comment = |line: &'static str| line.get(comment_at(line)..).unwrap();
-        assert_eq!(comment("backup cluster mydb"), "");
-        assert_eq!(comment("backup # a \"b\""), "# a \"b\"");
-        assert_eq!(comment("tags a=\"#1\" # b"), "# b");
-        assert_eq!(comment("tags a=\"#1"), "");
-    }
-
-    #[test]
-    fn what_looks_like_an_allowance_asks() {
-        for comment in
-            ["# drc: allow(W0401)", "#drc:alow", "#  DRC : Allow (w0401)", "# drc allow(W0401)", "# allow(E0101)"]
-        {
-            assert!(asks(comment), "{comment}");
-        }
-        for comment in [
-            "# drc allows it",
-            "# allow(none)",
-            "## drc: allow(W0401)",
-            "# x # drc: allow(W0401)",
-            "#",
-            "# allow(w01é)",
-        ] {
-            assert!(!asks(comment), "{comment}");
         }
     }
 }
