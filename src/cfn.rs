@@ -76,7 +76,7 @@ pub struct Template {
     /// What the stack is for.
     pub description: String,
     /// The shape of the whole, for `Metadata`.
-    pub architecture: &'static str,
+    pub architecture: String,
     /// Parameters, ordered by name.
     pub parameters: Vec<Parameter>,
     /// Resources, in the order in which they depend on each other.

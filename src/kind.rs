@@ -10,12 +10,14 @@ pub mod copying;
 pub(crate) mod every;
 mod rds;
 pub mod steps;
+mod table;
 
 use crate::aws::name::NameKind;
 use crate::reason::{Reason, Sentence};
 use call::Call;
 pub use cluster::CLUSTER;
 use steps::Steps;
+pub use table::TABLE;
 
 /// A kind of resource.
 #[derive(Debug)]
@@ -49,6 +51,8 @@ pub struct Kind {
     pub restore: &'static [Setting],
     /// What is left to do after a restore, in a few words; none, where a restore makes all of it.
     pub left_after_restore: Option<Sentence>,
+    /// What of it the role can delete, before a list of that.
+    pub deletes: Sentence,
     /// What the role must be refused.
     pub refused: Refused,
     /// Why the resources and conditions of its permissions are as they are.
@@ -66,6 +70,8 @@ pub struct RegionSettings {
     pub options: &'static str,
     /// Where `aws backup describe-region-settings` shows them.
     pub shown: &'static [&'static str],
+    /// What is at stake beside being backed up at all.
+    pub also: Option<Sentence>,
 }
 
 /// What a kind is called.
@@ -161,6 +167,8 @@ pub struct Abilities {
 pub struct KeysLookup {
     /// The command of the AWS CLI, without `aws` and region.
     pub command: &'static str,
+    /// The option that names a resource, where the command shows one alone.
+    pub of: Option<&'static str>,
     /// What to show of its answer.
     pub query: &'static str,
 }
@@ -250,7 +258,7 @@ pub struct Reasons {
 }
 
 /// Every kind, in the order of their words.
-pub static KINDS: &[&Kind] = &[&CLUSTER];
+pub static KINDS: &[&Kind] = &[&CLUSTER, &TABLE];
 
 /// The kind that a word of the language names, in the singular or in the plural.
 pub fn find(word: &str) -> Option<&'static Kind> {

@@ -112,8 +112,8 @@ impl StackKind {
     }
 
     /// What its template says of itself: the beginning of its description, and the shape of the whole.
-    fn title(self) -> (&'static str, &'static str) {
-        match self {
+    fn title(self, system: &System) -> (&'static str, String) {
+        let (title, shape) = match self {
             Self::PrimaryKeys => (
                 "Primary keys of",
                 "Multi-Region primary keys; the key stacks of the destination regions make their replicas",
@@ -126,12 +126,16 @@ impl StackKind {
                 "Vaults for the copies of",
                 "Backup vaults that receive copies from the source regions, encrypted with the replica keys",
             ),
-            Self::Source => (
-                "Source of the backups of",
-                "Backup plan in the source region: cluster -> source vault -> copy in the destination vault",
-            ),
+            Self::Source => ("Source of the backups of", "source vault -> copy in the destination vault"),
             Self::Statement => ("Backup plan", "Backup plan of one statement; its vaults and keys are in other stacks"),
+        };
+        if self != Self::Source {
+            return (title, shape.to_owned());
         }
+        let groups = system.statements.iter().flat_map(|statement| &statement.groups);
+        let kinds: BTreeMap<usize, &str> = groups.map(|group| (group.kind.rank(), group.kind.words.word)).collect();
+        let kinds = kinds.into_values().collect::<Vec<_>>().join(", ");
+        (title, format!("Backup plan in the source region: {kinds} -> {shape}"))
     }
 
     /// Why it stands where it does in the order of deployment.
@@ -282,7 +286,7 @@ fn new_stack(
     account: Option<&str>,
 ) -> Stack {
     let what = statement.map_or(&system.name.value, |statement| &statement.plan.value);
-    let (title, architecture) = kind.title();
+    let (title, architecture) = kind.title(system);
     let description = format!("{title} {what} in {}", region.code);
     let (parameters, resources, outputs) = (Vec::new(), Vec::new(), Vec::new());
     Stack {

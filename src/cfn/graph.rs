@@ -60,7 +60,7 @@ impl<'a> Deployed<'a> {
     pub fn made(name: &'a str, region: &'static Region, account: &'a str, template: &'a Template) -> Self {
         let head = Template {
             description: String::new(),
-            architecture: template.architecture,
+            architecture: String::new(),
             parameters: template.parameters.clone(),
             resources: Vec::new(),
             outputs: template.outputs.clone(),

@@ -20,7 +20,7 @@ impl Serialize for Template {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("AWSTemplateFormatVersion", "2010-09-09")?;
         map.serialize_entry("Description", &self.description)?;
-        map.serialize_entry("Metadata", &Entry(CONTEXT, &Entry("arch", self.architecture)))?;
+        map.serialize_entry("Metadata", &Entry(CONTEXT, &Entry("arch", &self.architecture)))?;
         if !self.parameters.is_empty() {
             map.serialize_entry("Parameters", &Entries(&self.parameters))?;
             map.serialize_entry("Conditions", &Conditions(&self.parameters))?;

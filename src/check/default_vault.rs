@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::aws::name::DEFAULT_VAULT;
 use crate::diagnostic::Diagnostics;
+use crate::kind::Encryption;
 use crate::rule::rule;
-use crate::spec::{Spec, VaultName};
+use crate::spec::{Spec, Statement, VaultName};
 
 rule! {
     /// Clusters are copied into the vault `Default`, or back into it.
@@ -37,7 +38,11 @@ rule! {
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     // A clause in `defaults` is one mistake, whatever inherits it.
     let mut reported = BTreeSet::new();
-    for (_, statement) in spec.statements().filter(|(_, statement)| statement.destinations().next().is_some()) {
+    let is_copied = |statement: &Statement| {
+        let mut kinds = statement.groups.iter().map(|group| group.kind);
+        statement.destinations().next().is_some() && kinds.any(|kind| kind.encryption == Encryption::OfResource)
+    };
+    for (_, statement) in spec.statements().filter(|(_, statement)| is_copied(statement)) {
         for used in statement.uses() {
             let vault = &used.place().vault;
             let is_default = matches!(&vault.value, VaultName::Existing(arn) if arn.name() == DEFAULT_VAULT);

@@ -1,4 +1,4 @@
-//! Aurora must be switched on for AWS Backup, in each region.
+//! What is backed up must be switched on for AWS Backup, in each region.
 
 use std::collections::BTreeSet;
 
@@ -10,13 +10,14 @@ use crate::source::Spanned;
 use crate::spec::{Group, Spec};
 
 rule! {
-    /// Aurora must be switched on for AWS Backup.
+    /// A service must be switched on for AWS Backup.
     ///
     /// ## Why
     ///
     /// The setting belongs to account and region, no CloudFormation resource makes it, and while it is
-    /// off the plan exists and nothing is backed up. One page of AWS says that naming a cluster is
-    /// enough, another that it is not. The way back begins with a backup of what was restored, so it
+    /// off the plan exists and nothing is backed up. One page of AWS says that naming a resource is
+    /// enough, another that it is not. DynamoDB has a second setting, for its advanced features: without
+    /// it tables are backed up and never copied. The way back begins with a backup of what was restored, so it
     /// takes the same in the region with the copies, unless the statement says `no restore`.
     ///
     /// ## Example
@@ -32,8 +33,8 @@ rule! {
     /// backup cluster mydb from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d
     /// ```
     W0402 "service-opt-in" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
-    "AWS Backup で Aurora の有効化が必要です。"
-    "この設定はアカウントとリージョンごとのもので、CloudFormation のリソースでは行えません。無効のままだと、プランはあるのに何もバックアップされません。クラスターを直接指定すれば十分だと書かれた AWS のページもあれば、それでは足りないと書かれたページもあります。コピー先から元のリージョンへ戻すには、まず復元したクラスターをバックアップするため、文に `no restore` がない限り、コピー先のリージョンでも同じ設定が必要です。"
+    "AWS Backup でサービスの有効化が必要です。"
+    "この設定はアカウントとリージョンごとのもので、CloudFormation のリソースでは行えません。無効のままだと、プランはあるのに何もバックアップされません。リソースを直接指定すれば十分だと書かれた AWS のページもあれば、それでは足りないと書かれたページもあります。DynamoDB には高度な機能の設定もあり、無効だとテーブルはバックアップされてもコピーされません。コピー先から元のリージョンへ戻すには、まず復元したものをバックアップするため、文に `no restore` がない限り、コピー先のリージョンでも同じ設定が必要です。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
@@ -61,8 +62,9 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
 
 fn finding(what: &str, kind: &Kind, region: Spanned<&'static Region>) -> Diagnostic {
     let (code, service) = (region.node.code, kind.service_name);
-    W0402
-        .at(region.span, format!("{what} while {service} is not switched on for AWS Backup in {code}"))
+    let finding = W0402.at(region.span, format!("{what} while {service} is not switched on for AWS Backup in {code}"));
+    let also = kind.region_settings.also.into_iter();
+    also.fold(finding, |finding, also| finding.help(also.en))
         .run("look: {}", format!("aws backup describe-region-settings --region {code}"))
         .run(
             "switch on: {}",

@@ -1,4 +1,4 @@
-//! A statement that does not say how its clusters are encrypted.
+//! A statement that does not say how its resources are encrypted.
 
 use crate::diagnostic::Diagnostics;
 use crate::kind::Kind;
@@ -6,14 +6,14 @@ use crate::rule::rule;
 use crate::spec::{Group, ResourceKey, Spec};
 
 rule! {
-    /// Nothing says which key encrypts the clusters.
+    /// Nothing says which key encrypts what is backed up.
     ///
     /// ## Why
     ///
-    /// An Aurora snapshot is encrypted with the cluster's own key, never with the key of the vault it
-    /// lies in, and the key of a cluster that was there before is none that this system makes. So that
-    /// no job fails, the role may look at every key of the source region, of any account, and let RDS
-    /// use it. `encrypted by` and the ARN of the key narrow that to the one key. Either way the key's own
+    /// A snapshot of a database is encrypted with the database's own key, never with the key of the vault
+    /// it lies in; a table is read with its own key, whatever encrypts the backup. The key of what was
+    /// there before is none that this system makes. So that no job fails, the role may look at every key
+    /// of the source region, of any account, and let the service of the resource use it. `encrypted by` and the ARN of the key narrow that to the one key. Either way the key's own
     /// policy must let the account in.
     ///
     /// ## Example
@@ -29,8 +29,8 @@ rule! {
     ///   encrypted by arn:aws:kms:ap-northeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
     /// ```
     W0401 "unwritten-cluster-key" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
-    "クラスターを暗号化しているキーが書かれていません。"
-    "Aurora スナップショットは、クラスター自身のキーで暗号化されます。保管先のボールトのキーではありません。既存のクラスターが、このシステムの作るキーを使っていることもありません。そのため、ジョブが失敗しないように、ソースリージョンのすべてのキー(アカウントを問わない)をロールが参照し、RDS に使わせることを許可しています。`encrypted by` にキーの ARN を書けば、その 1 つだけに絞れます。どちらの場合も、キー自身のポリシーでこのアカウントを許可しておく必要があります。"
+    "リソースを暗号化しているキーが書かれていません。"
+    "データベースのスナップショットは、データベース自身のキーで暗号化されます。保管先のボールトのキーではありません。テーブルも、バックアップのキーにかかわらず、自身のキーで読み取られます。既存のものが、このシステムの作るキーを使っていることもありません。そのため、ジョブが失敗しないように、ソースリージョンのすべてのキー(アカウントを問わない)をロールが参照し、リソースのサービスに使わせることを許可しています。`encrypted by` にキーの ARN を書けば、その 1 つだけに絞れます。どちらの場合も、キー自身のポリシーでこのアカウントを許可しておく必要があります。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
@@ -39,8 +39,10 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
             continue;
         }
         let source = statement.source.region.node.code;
-        for Group { kind, .. } in &statement.groups {
+        for Group { kind, names, .. } in &statement.groups {
             let Kind { words, keys, .. } = kind;
+            let named = keys.of.zip(names.first()).map(|(option, name)| format!(" {option} {}", name.node));
+            let command = [keys.command, &named.unwrap_or_default()].concat();
             sink.push(
                 W0401
                     .at(
@@ -49,7 +51,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
                     )
                     .label(format!("the role may have {} use any key of {source}, of any account", words.key_service))
                     .write("a written key narrows the permission to it: write {}", "encrypted by ARN")
-                    .run("look: {}", format!("aws {} --region {source} --query '{}'", keys.command, keys.query)),
+                    .run("look: {}", format!("aws {command} --region {source} --query '{}'", keys.query)),
             );
         }
     }

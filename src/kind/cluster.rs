@@ -62,6 +62,7 @@ pub static CLUSTER: Kind = Kind {
     region_settings: RegionSettings {
         options: "--resource-type-opt-in-preference Aurora=true",
         shown: &["ResourceTypeOptInPreference.Aurora"],
+        also: None,
     },
     services: &["backup", "rds"],
     name: NameKind::Cluster,
@@ -93,6 +94,7 @@ pub static CLUSTER: Kind = Kind {
     },
     keys: KeysLookup {
         command: "rds describe-db-clusters",
+        of: None,
         query: "DBClusters[].[DBClusterIdentifier,StorageEncryptionType,KmsKeyId]",
     },
     calls: &[
@@ -137,6 +139,10 @@ pub static CLUSTER: Kind = Kind {
         "the instances after a restore: AWS Backup makes the cluster alone",
         "復元後のインスタンス作成(AWS Backup が作るのはクラスターだけ)",
     )),
+    deletes: Sentence::new(
+        "no cluster; only backups, of whichever cluster in these regions:",
+        "クラスターは削除できず、次のリージョンの全クラスターのバックアップだけ:",
+    ),
     refused: Refused {
         resource: &["rds:DeleteDBCluster", "rds:ModifyDBCluster", "rds:StopDBCluster", "rds:RemoveTagsFromResource"],
         point: &["rds:ModifyDBClusterSnapshotAttribute", "rds:RemoveTagsFromResource", "backup:DeleteRecoveryPoint"],

@@ -10,7 +10,7 @@ use super::reason;
 use super::things::Things;
 use crate::cfn::Value;
 use crate::cfn::note::{Note, Path};
-use crate::kind::call::{Call, Circumstance, Demand, Stage};
+use crate::kind::call::{Call, Circumstance, Demand, SERVICE, Stage};
 use crate::kind::every::DATA_KEY_ACTIONS;
 use crate::origin::Origin;
 use crate::policy::{Action, Actions, Condition, Effect, Resources, Statement as PolicyStatement, glob};
@@ -29,18 +29,21 @@ struct Causes {
     /// Of each action, in their order.
     actions: Vec<Vec<Needed>>,
     resources: BTreeMap<Value, BTreeSet<Origin>>,
-    conditions: Vec<&'static Reason>,
+    /// Of each condition, in their order.
+    conditions: Vec<Vec<&'static Reason>>,
 }
 
 /// A call that needs an action, when it does, and the clause that made it necessary.
 type Needed = (Origin, &'static Call, Stage);
 
-/// Under which circumstance something is asked for, and through which services.
-type Demanded = (Circumstance, &'static [&'static str]);
+/// Under which circumstance something is asked for, and through which services, of all kinds that ask for it.
+type Demanded = (Circumstance, BTreeSet<&'static str>);
 
 /// What is asked for with one action under one circumstance.
+#[derive(Default)]
 struct Asked {
-    conditions: Vec<(Condition<Value>, &'static Reason)>,
+    services: BTreeSet<&'static str>,
+    conditions: Vec<(Condition<Value>, Vec<&'static Reason>)>,
     calls: Vec<Needed>,
     resources: BTreeMap<Value, BTreeSet<Origin>>,
 }
@@ -58,36 +61,34 @@ struct Shared {
 /// The statements that allow every call of every phase that the statement has.
 pub(super) fn grants(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_>) -> Vec<Grant> {
     let mut shared: BTreeMap<Shared, Vec<(&'static str, Asked)>> = BTreeMap::new();
-    for ((action, demanded), asked) in asked(statement, clauses, arns) {
+    for ((action, circumstance), asked) in asked(statement, clauses, arns) {
+        let demanded = (circumstance, asked.services.clone());
         let service = action.split(':').next().unwrap_or(action);
         let resources = narrowest(asked.resources.keys());
         let group = Shared { destroys: crate::kind::call::destroys(action), service, resources, demanded };
         shared.entry(group).or_default().push((action, asked));
     }
-    let several_kinds = statement.groups.len() > 1;
-    shared.into_iter().map(|(group, actions)| Grant::new(group, actions, several_kinds)).collect()
+    shared.into_iter().map(|(group, actions)| Grant::new(group, actions)).collect()
 }
 
 /// Everything that the calls of a statement ask for.
-fn asked(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_>) -> BTreeMap<(&'static str, Demanded), Asked> {
+fn asked(
+    statement: &Statement,
+    clauses: &Clauses<'_>,
+    arns: &Arns<'_>,
+) -> BTreeMap<(&'static str, Circumstance), Asked> {
     let legs = statement.legs();
-    let mut all: BTreeMap<(&'static str, Demanded), Asked> = BTreeMap::new();
+    let mut all: BTreeMap<(&'static str, Circumstance), Asked> = BTreeMap::new();
     for group in &statement.groups {
         let things = Things { statement, group, arns, clauses };
         for call in things.calls() {
-            let demands = call.circumstance.demands();
-            let of_service = demands.iter().any(|demand| *demand != Demand::ForAwsResource);
-            let demanded = (call.circumstance, if of_service { group.kind.services } else { &[] });
             for leg in legs.of(call.phase) {
                 let mut named = things.named(call, leg).peekable();
                 if named.peek().is_none() {
                     continue;
                 }
-                let asked = all.entry((call.action, demanded)).or_insert_with(|| Asked {
-                    conditions: things.conditions(call.circumstance),
-                    calls: Vec::new(),
-                    resources: BTreeMap::new(),
-                });
+                let asked = all.entry((call.action, call.circumstance)).or_default();
+                asked.demand(&things, call.circumstance);
                 for (value, origin) in named {
                     asked.resources.entry(value).or_default().insert(origin);
                 }
@@ -98,10 +99,35 @@ fn asked(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_>) -> BTree
     all
 }
 
+impl Asked {
+    /// Adds what a kind's circumstance comes to: what is asked for through the services of several kinds is allowed through
+    /// each of them.
+    fn demand(&mut self, things: &Things<'_>, circumstance: Circumstance) {
+        let is_of_service = circumstance.demands().iter().any(|demand| *demand != Demand::ForAwsResource);
+        let services = if is_of_service { things.group.kind.services } else { &[] };
+        if !self.conditions.is_empty() && services.iter().all(|service| self.services.contains(service)) {
+            return;
+        }
+        self.services.extend(services);
+        for (condition, reason) in things.conditions(circumstance) {
+            let Some((known, reasons)) = self.conditions.iter_mut().find(|(known, _)| known.key == condition.key)
+            else {
+                self.conditions.push((condition, vec![reason]));
+                continue;
+            };
+            let new: Vec<Value> = condition.values.into_iter().filter(|value| !known.values.contains(value)).collect();
+            known.values.extend(new);
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+    }
+}
+
 impl Grant {
-    fn new(group: Shared, asked: Vec<(&'static str, Asked)>, several_kinds: bool) -> Self {
+    fn new(group: Shared, asked: Vec<(&'static str, Asked)>) -> Self {
         let names: Vec<&str> = asked.iter().map(|(action, _)| *action).collect();
-        let sid = sid(&names, group.demanded, several_kinds);
+        let sid = sid(&names, &group.demanded);
         let actions = names.into_iter().map(Action::from).collect();
         let (conditions, why): (Vec<_>, Vec<_>) =
             asked.first().map_or_else(Vec::new, |(_, asked)| asked.conditions.clone()).into_iter().unzip();
@@ -151,7 +177,8 @@ impl Grant {
             notes.extend(origins.map(|origin| Note::new(at, origin.clone())));
         }
         let condition = at("Properties.PolicyDocument.Statement[].Condition");
-        notes.extend(self.causes.conditions.iter().map(|reason| Note::new(condition, clauses.role(reason))));
+        let reasons = self.causes.conditions.iter().flatten();
+        notes.extend(reasons.map(|reason| Note::new(condition, clauses.role(reason))));
         notes
     }
 }
@@ -209,20 +236,20 @@ fn prefix(pattern: &str) -> Option<&str> {
 
 /// The statement's name: its actions, and the circumstance. The data-key actions have a name for all of them, where they are
 /// together.
-fn sid(actions: &[&str], (circumstance, services): Demanded, several_kinds: bool) -> String {
+fn sid(actions: &[&str], (circumstance, services): &Demanded) -> String {
     let names: Vec<&str> = actions.iter().filter_map(|action| action.split(':').nth(1)).collect();
-    let list = |services: &[&str]| services.iter().map(|service| capitalised(service)).collect::<Vec<_>>().join("And");
-    let own = || list(services.get(1..).unwrap_or_default());
+    let own = || {
+        let own = services.iter().filter(|service| !SERVICE.starts_with(&format!("{service}.")));
+        own.map(|service| capitalised(service)).collect::<Vec<_>>().join("And")
+    };
     let every_use = DATA_KEY_ACTIONS.iter().all(|(action, _)| actions.contains(action));
     let uses = || if every_use { "UseDataKeys".to_owned() } else { names.join("And") };
     match circumstance {
         Circumstance::Any => names.join("And"),
         Circumstance::ForAwsResource => format!("{}ForAwsResources", names.join("And")),
         Circumstance::ForResourceOfService => format!("{}ForResourcesOf{}", names.join("And"), own()),
-        Circumstance::ThroughServices if several_kinds => format!("{}Through{}", uses(), list(services)),
         Circumstance::ThroughServices => format!("{}ThroughServices", uses()),
         Circumstance::ThroughService => format!("{}Through{}", uses(), own()),
-        Circumstance::ManagedKey if several_kinds => format!("{}OfAwsManagedKeysOf{}", names.join("And"), own()),
         Circumstance::ManagedKey => format!("{}OfAwsManagedKeys", names.join("And")),
     }
 }

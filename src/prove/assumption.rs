@@ -7,7 +7,7 @@ use super::request::component;
 use super::site::Deployed;
 use crate::kind::call::SERVICE;
 use crate::spec::{KeyName, ResourceKey, Spec, Statement, VaultName};
-use crate::text::{Text, say};
+use crate::text::{Sentence, Text, say};
 
 /// The account of a deployment whose spec names none.
 const ACCOUNT: &str = "111122223333";
@@ -79,15 +79,17 @@ pub(super) fn assumptions(deployed: &Deployed<'_>) -> Vec<Text> {
     let examples: Vec<&str> = deployed.resource_keys.iter().map(|key| key.arn.as_str()).collect();
     let is_example = |policy: &&Attached| deployed.has_unknown_key() && examples.contains(&&*policy.target);
     let account = deployed.account;
-    let unknown = deployed.has_unknown_key().then(|| {
+    let groups = deployed.statement.groups.iter().filter(|_| deployed.has_unknown_key());
+    let unknown = groups.map(|group| {
+        let Sentence { en: many, ja: many_ja } = group.kind.words.many;
         say!(
-            "the key of the clusters, which `encrypted by` does not name, lets account {account} use it and make grants, in whichever account it is",
-            "`encrypted by` で指定していないクラスターのキーが、どのアカウントのものであっても、アカウント {account} にキーの使用とグラントの作成を許可していること"
+            "the key of the {many}, which `encrypted by` does not name, lets account {account} use it and make grants, in whichever account it is",
+            "`encrypted by` で指定していない{many_ja}のキーが、どのアカウントのものであっても、アカウント {account} にキーの使用とグラントの作成を許可していること"
         )
     });
     let policies = deployed.policies.iter().filter(|policy| !is_example(policy));
     let assumed = policies.filter_map(|policy| of_policy(policy, account));
-    unknown.into_iter().chain(assumed).chain(of_vaults(deployed)).collect()
+    unknown.chain(assumed).chain(of_vaults(deployed)).collect()
 }
 
 /// What is assumed of a policy that no template has.

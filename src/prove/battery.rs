@@ -100,12 +100,23 @@ fn point(group: &Group, site: &Site<'_>, deployed: &Deployed<'_>) -> String {
     deployed.arn(points.form.service, site.region.code, &[points.form.before, points.made].concat())
 }
 
+/// What a restore would be checked against: the recovery point, unless that is of another service than the resources.
+fn restorable(group: &Group, site: &Site<'_>, deployed: &Deployed<'_>) -> String {
+    let (form, points) = (group.kind.arns.resource, group.kind.arns.points.form);
+    if form.service == points.service {
+        return point(group, site, deployed);
+    }
+    let name = group.names.first().map_or("", |name| name.node.as_str());
+    deployed.arn(form.service, site.region.code, &[form.before, name].concat())
+}
+
 /// Restoring, where the spec says that nothing is restored.
 fn unwanted_restores(deployed: &Deployed<'_>) -> Vec<Forbidden> {
     const WHAT: Sentence = Sentence::new("a restore without `restore`", "許可していない復元");
     let of_group = |group: &'_ Group| {
         let without = deployed.sites().filter(|site| site.restoring(group.kind).is_none());
-        let restore = |site| by_role(WHAT, deployed, group.kind.refused.restore, vec![point(group, site, deployed)]);
+        let restore =
+            |site| by_role(WHAT, deployed, group.kind.refused.restore, vec![restorable(group, site, deployed)]);
         without.map(restore).collect::<Vec<_>>()
     };
     deployed.statement.groups.iter().flat_map(of_group).collect()

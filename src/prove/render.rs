@@ -97,7 +97,7 @@ const NOT_PROVED: [Sentence; 3] = [
         "対象外: サービスコントロールポリシー、リソースコントロールポリシー、アクセス許可の境界、セッションポリシー、ほかの人がアタッチしたポリシー。",
     ),
     Sentence::new(
-        "A snapshot's name does not say of which cluster it is: what the role may do with AWS Backup's snapshots, it may do with those of every cluster in its regions.",
-        "スナップショットの名前からは、どのクラスターのものか分かりません。ロールが AWS Backup のスナップショットに対して行えることは、対象リージョンのすべてのクラスターのものに対して行えます。",
+        "A recovery point's ARN does not say of which resource it is: what the role may do with AWS Backup's recovery points of a kind, it may do with those of every resource of that kind in its regions.",
+        "復旧ポイントの ARN からは、どのリソースのものか分かりません。ロールが AWS Backup の復旧ポイントに対して行えることは、対象リージョンにある同じ種類のすべてのリソースのものに対して行えます。",
     ),
 ];

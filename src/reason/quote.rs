@@ -47,6 +47,10 @@ pub static QUOTES: &[Quote] = &[
         text: "is not authorized to call tag:GetResources",
         source: "https://github.com/hashicorp/terraform-provider-aws/pull/12017",
     },
+    Quote {
+        text: "is not authorized to perform: dynamodb:ListTagsOfResource",
+        source: "https://github.com/widdix/aws-cf-templates/pull/633",
+    },
 ];
 
 /// Records of real deployments, with the text of each refusal.

@@ -78,32 +78,48 @@ fn switched_on(scope: &Scope<'_>) -> Step {
     let switch_on = switching_on(scope.group.kind, home);
     // Where nothing may be restored, nothing runs that would have to be backed up.
     let returning = scope.destination().filter(|site| site.restore.is_some());
+    let settings = &scope.group.kind.region_settings;
     let mut prose = vec![say!(
         "While {service} is not switched on for AWS Backup in {home}, nothing is backed up: `{switch_on}` switches it on.",
         "{home} の AWS Backup で {service} が有効になっていない間は、何もバックアップされません。有効にするには次を実行します: `{switch_on}`"
     )];
+    prose.extend(settings.also.map(Text::from));
     let mut lines = vec![opted_in(scope, &source)];
     if let Some(site) = &returning {
         prose.extend(for_the_way_back(scope.group.kind, site.code()));
         lines.extend([opted_in(scope, site), return_role(site)]);
     }
-    let done = if returning.is_some() {
-        say!(
-            "Both times `{service}` is `True`, and the role exists.",
-            "どちらのリージョンでも `{service}` が `True` で、ロールが存在すること。"
-        )
-    } else {
-        say!("`{service}` is `True`.", "`{service}` が `True` であること。")
-    };
     Step::new(say!(
         "Check that AWS Backup may back up {service}",
         "AWS Backup で {service} が有効になっていることを確認する"
     ))
     .prose(prose)
     .lines(lines)
-    .done(done)
+    .done(seen_on(scope.group.kind, returning.is_some()))
     .takes(say!("Seconds.", "数秒です。"))
     .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html")
+}
+
+/// How to see that a kind is switched on: in one region, or in both, with the role of the way back.
+fn seen_on(kind: &Kind, both: bool) -> Text {
+    let Text { en: on, ja: on_ja } = is_on(kind);
+    if both {
+        return say!(
+            "Both times {on}, and the role exists.",
+            "どちらのリージョンでも{on_ja}で、ロールが存在すること。"
+        );
+    }
+    let on_ja = on_ja.trim_start();
+    say!("{on}.", "{on_ja}であること。")
+}
+
+/// How the settings look that switch a kind on.
+pub(super) fn is_on(kind: &Kind) -> Text {
+    let service = kind.service_name;
+    match kind.region_settings.shown {
+        [_] => say!("`{service}` is `True`", " `{service}` が `True` "),
+        _ => say!("`True` stands in every column", "すべての列が `True` "),
+    }
 }
 
 /// The command that switches a kind on in a region, as it stands in a sentence.

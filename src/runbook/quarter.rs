@@ -1,6 +1,6 @@
 //! What to test each quarter.
 
-use super::before::opted_in;
+use super::before::{is_on, opted_in};
 use super::point::{capture, show};
 use super::restore;
 use super::returning::copy_lines;
@@ -44,6 +44,8 @@ pub(super) fn part(scope: &Scope<'_>) -> ChapterPart {
 fn jobs(scope: &Scope<'_>) -> Step {
     let source = scope.source();
     let service = scope.group.kind.service_name;
+    let Text { en: on, ja: on_ja } = is_on(scope.group.kind);
+    let on_ja = on_ja.trim_start();
     let backups = source.command("backup", "list-backup-jobs").expand("--by-resource-arn", scope.arn_value());
     let mut lines = vec![
         opted_in(scope, &source),
@@ -71,8 +73,8 @@ fn jobs(scope: &Scope<'_>) -> Step {
         )])
         .lines(lines)
         .done(say!(
-            "`{service}` is `True`; every job of the schedule is there, and says `COMPLETED`.",
-            "`{service}` が `True` で、スケジュールどおりのジョブがすべてあり、`COMPLETED` であること。"
+            "{on}; every job of the schedule is there, and says `COMPLETED`.",
+            "{on_ja}で、スケジュールどおりのジョブがすべてあり、`COMPLETED` であること。"
         ))
         .takes(say!("Seconds.", "数秒です。"))
 }

@@ -3,6 +3,7 @@
 use super::scope::{KEY, Scope};
 use super::text::{Sentence, Text, say};
 use super::{ChapterPart, Step};
+use crate::kind::Encryption;
 use crate::kind::steps::{POINT, Restored, Site};
 use crate::procedure::command::{Line, Query, Word};
 use crate::spec::{KeyName, ResourceKey};
@@ -80,13 +81,19 @@ fn metadata(scope: &Scope<'_>, site: &Site<'_>, restored: &Restored<'_>) -> Step
 }
 
 /// Puts the key of the new resource into its variable, where one is named: at the destination the
-/// copies' own; at the source the one that the resources had, if the spec says which.
+/// copies' own; at the source the one that the resources had, if the spec says which. A recovery point under the key of its
+/// vault does not know that one when it was copied back, so there the vault's is named.
 fn key(scope: &Scope<'_>, site: &Site<'_>) -> Option<Line> {
     let variable = site.variable(KEY);
-    if site.region != scope.statement.source.region.node {
-        return Some(site.backup("describe-backup-vault").into(variable, Query::Value("EncryptionKeyArn")));
-    }
-    let ResourceKey::Written(key) = &scope.statement.resource_key else { return None };
+    let is_source = site.region == scope.statement.source.region.node;
+    let is_copied_back = scope.group.kind.encryption == Encryption::OfVault && scope.copies.is_some();
+    let key = match &scope.statement.resource_key {
+        ResourceKey::Written(key) if is_source => key,
+        ResourceKey::Unknown if is_source && !is_copied_back => return None,
+        ResourceKey::Written(_) | ResourceKey::Unknown => {
+            return Some(site.backup("describe-backup-vault").into(variable, Query::Value("EncryptionKeyArn")));
+        }
+    };
     Some(match &key.value {
         KeyName::Existing(arn) => Line::assign(variable, Word::Plain(arn.as_str().to_owned())),
         KeyName::Made(name) => site

@@ -47,6 +47,7 @@ pub(super) fn part(scope: &Scope<'_>) -> ChapterPart {
             steps.extend(renaming);
             steps.push(switch);
         }
+        steps.extend(new_name(scope, &name));
     }
     steps.push(tidy(scope));
     let title = if scope.copies.is_some() {
@@ -261,6 +262,33 @@ fn old_name(scope: &Scope<'_>, source: &Site<'_>, name: &str) -> Vec<Step> {
         [(rename.free)(source, restored.of), (rename.take)(source, &restored, plan)]
     });
     steps.into_iter().flatten().collect()
+}
+
+/// Tells the spec the name of what was restored, where its kind keeps names for ever.
+fn new_name(scope: &Scope<'_>, name: &str) -> Option<Step> {
+    let is_new = scope.steps().rename.is_none() && name != scope.resource;
+    let (statement, words) = (scope.statement, &scope.group.kind.words);
+    let (old, home) = (scope.resource, scope.source().code());
+    let Sentence { en: one, ja: one_ja } = words.one;
+    let (word, plan, selection) = (words.word, &statement.plan.value, &statement.selection.value);
+    let role = statement.role.value.written();
+    is_new.then(|| {
+        Step::new(say!("Let the spec name `{name}`", "定義ファイルの名前を `{name}` に変える"))
+            .prose([
+                say!(
+                    "A {one} keeps its name for ever, and the plan `{plan}` backs up the one called `{old}` and no other: until the spec says otherwise, nothing backs up `{name}`.",
+                    "{one_ja}の名前は変更できず、プラン `{plan}` がバックアップするのは `{old}` という名前の{one_ja}だけです。定義ファイルを変えるまで、`{name}` はバックアップされません。"
+                ),
+                say!(
+                    "In the spec, write `{word} {name}` in the place of `{word} {old}`, and keep the names that were made from the old one: `plan {plan} selection {selection} role {role}`. Build, look at what `drc build` says of the change, and deploy. The recovery points of `{old}` stay and expire as they would have.",
+                    "定義ファイルの `{word} {old}` を `{word} {name}` に書き換え、元の名前から作られた名前はそのまま残すように `plan {plan} selection {selection} role {role}` と書きます。ビルドし、`drc build` の示す変更内容を確認してからデプロイします。`{old}` の復旧ポイントは残り、本来の期限で削除されます。"
+                ),
+            ])
+            .done(say!(
+                "A backup job of `{name}` in {home} has completed.",
+                "{home} の `{name}` のバックアップジョブが完了していること。"
+            ))
+    })
 }
 
 /// Gives a recovery point its retention again; one that is kept for ever has none.

@@ -4,12 +4,15 @@ use crate::aws::name::NameKind;
 use crate::policy::glob::includes;
 
 /// A name for what is restored. The resource's own with the suffix, where the pattern allows that,
-/// since the old one may still be there; else the pattern filled in; the resource's own last.
+/// since the old one may still be there; else the pattern filled in; the resource's own last. A pattern that says what the
+/// suffix says is filled with a number.
 pub(super) fn name(kind: NameKind, pattern: &str, resource: &str, suffix: &str) -> String {
+    let word = suffix.trim_start_matches('-');
+    let bare = if pattern.contains(suffix) { "1" } else { word };
     let candidates = [
         format!("{resource}{suffix}"),
-        filled(pattern, suffix),
-        filled(pattern, suffix.trim_start_matches('-')),
+        filled(pattern, if pattern.contains("-*") { bare } else { suffix }),
+        filled(pattern, bare),
         filled(pattern, ""),
         resource.to_owned(),
     ];
@@ -41,6 +44,8 @@ mod tests {
         case("dr-mydb-*", "dr-mydb-restored");
         case("mydb-?", "mydb-r");
         case("dr*", "dr-restored");
+        case("mydb-restored-*", "mydb-restored-1");
+        case("mydb-restored*", "mydb-restored");
     }
 
     #[test]

@@ -47,6 +47,14 @@ impl Role {
             Self::Existing(arn) => arn.name(),
         }
     }
+
+    /// As a spec has it: the name, or the ARN.
+    pub fn written(&self) -> &str {
+        match self {
+            Self::Made(name) => name,
+            Self::Existing(arn) => arn.as_str(),
+        }
+    }
 }
 
 /// What a key is called.

@@ -37,6 +37,7 @@ def checks() -> list[Check]:
         ],
         Check("the one-line spec has the values of its sentence", _sentence_values),
         Check("the article's spec has the article's values", _article_values),
+        Check("a table's jobs find what they need, and the table is out of reach", _table_jobs),
         Check(
             "an awkward path, named relatively, with CDPATH, shasum for sha256sum", _awkward_path
         ),
@@ -303,6 +304,63 @@ def _check_article_shape(live: Live, source: str, destination: str, cluster: str
         text for document in live.policies(selection["IamRoleArn"]) for text in strings(document)
     }
     assert {primary, replica, *selection["Resources"]} <= allowed
+
+
+def _table_jobs() -> None:
+    deployment = Deployment(_spec("tables"), "tables-jobs")
+    deployment.succeeds()
+    live, home, away = deployment.live, "ap-northeast-1", "ap-northeast-3"
+    plan = live.plan("tables-Users-orders-plan", home)
+    [selection] = live.selections(plan["BackupPlanId"], home).values()
+    documents = live.policies(selection["IamRoleArn"])
+
+    def table(name: str, region: str) -> str:
+        return f"arn:aws:dynamodb:{region}:{live.account}:table/{name}"
+
+    def backup(region: str, resource: str) -> str:
+        return f"arn:aws:backup:{region}:{live.account}:{resource}"
+
+    def may(action: str, region: str, resource: str) -> bool:
+        return any(allows(document, Call(action, region, resource)) for document in documents)
+
+    tables = {table("Users", home), table("orders", home)}
+    assert set(selection["Resources"]) == tables, selection
+    vaults = {
+        home: "backup-vault:tables-source-vault",
+        away: f"backup-vault:tables-copies-from-{home}",
+    }
+    point = "recovery-point:12a34a56-7bb8-901c-cd23-4567d8e9ef01"
+    needed = [
+        (f"dynamodb:{action}", home, resource)
+        for action in ("DescribeTable", "ListTagsOfResource", "StartAwsBackupJob")
+        for resource in tables
+    ]
+    refused = [("backup:DeleteRecoveryPoint", region, backup(region, point)) for region in vaults]
+    for region, vault in vaults.items():
+        # Out and, after the disaster, back: both vaults are copied into and from.
+        needed.append(("backup:CopyIntoBackupVault", region, backup(region, vault)))
+        needed.append(("backup:CopyFromBackupVault", region, backup(region, point)))
+        needed.append(("backup:TagResource", region, backup(region, point)))
+        new, own = table("orders-restored-1", region), table("orders", region)
+        for action in ("RestoreTableFromAwsBackup", "BatchWriteItem", "PutItem", "Scan"):
+            needed.append((f"dynamodb:{action}", region, new))
+        for action in ("BatchWriteItem", "DeleteItem", "DeleteTable", "PutItem", "UpdateTable"):
+            refused.append((f"dynamodb:{action}", region, own))
+    for call in needed:
+        assert may(*call), f"{call} is not allowed"
+    for call in refused:
+        assert not may(*call), f"{call} is allowed"
+    conditional = {
+        text
+        for document in documents
+        for statement in document["Statement"]
+        if "Condition" in statement
+        for text in strings(statement)
+    }
+    for region, vault in vaults.items():
+        key = live.vault(vault.partition(":")[2], region)["EncryptionKeyArn"]
+        assert key in conditional, f"{key} is of no use"
+        assert f"backup.{region}.amazonaws.com" in conditional
 
 
 def _awkward_path() -> None:

@@ -4,14 +4,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use drc::Compiled;
 use drc::analysis::Analyses;
 use drc::aws::region;
 use drc::diagnostic::human::{Colour, Style};
 use drc::explain::Language;
+use drc::kind::KINDS;
 use drc::policy::glob::includes;
 use drc::prove;
-use drc::prove::request::Principal;
-use drc::spec::{Role, Statement};
+use drc::prove::request::{Principal, Request};
+use drc::spec::{Group, Role, Statement};
+use drc::text::Sentence;
 use drc::time::coverage::{Coverage, Without};
 use drc::time::length::Minutes;
 
@@ -35,6 +38,7 @@ type Outcome = Result<(), String>;
 /// What the proof says that roles can delete: with which action, what, and where.
 struct Deletable {
     exists: bool,
+    kinds: BTreeSet<Sentence>,
     source: bool,
     allowed: BTreeSet<(String, String, &'static str)>,
 }
@@ -56,7 +60,9 @@ fn deletable(case: &Case) -> Deletable {
     let proof = prove::prove(&compiled.spec, &compiled.stacks).unwrap();
     let mut asked = 0;
     let exists = compiled.spec.statements().any(|(_, statement)| matches!(statement.role.value, Role::Existing(_)));
-    let mut found = Deletable { exists, source: false, allowed: BTreeSet::new() };
+    let groups = compiled.spec.statements().flat_map(|(_, statement)| &statement.groups);
+    let kinds = groups.map(|group| group.kind.deletes).collect();
+    let mut found = Deletable { exists, kinds, source: false, allowed: BTreeSet::new() };
     for role in proof.roles(|role| role) {
         let allowed = role.calls.iter().map(|call| (&call.call.request, call.allowed));
         let refused = role.forbidden.iter().map(|call| (&call.call.request, call.allowed));
@@ -64,7 +70,7 @@ fn deletable(case: &Case) -> Deletable {
         let of_role =
             allowed.chain(refused).filter(|(request, _)| matches!(request.principal, Principal::Session { .. }));
         for (request, is_allowed) in of_role {
-            if request.action == "rds:DeleteDBCluster" {
+            if request.action.contains(":Delete") && is_on_source(compiled, request) {
                 asked += 1;
                 found.source |= is_allowed;
             } else if request.action.contains(":Delete") && is_allowed {
@@ -76,23 +82,32 @@ fn deletable(case: &Case) -> Deletable {
             }
         }
     }
-    assert!(asked > 0, "{}: nobody asked whether a cluster can be deleted", case.name);
+    assert!(asked > 0, "{}: nobody asked whether what is backed up can be deleted", case.name);
     found
+}
+
+/// Whether a request is about a resource that is backed up.
+fn is_on_source(compiled: &Compiled, request: &Request) -> bool {
+    let of = |statement: &Statement, group: &Group| {
+        let (form, region) = (group.kind.arns.resource, statement.source.region.node.code);
+        let is_meant = |name: &str, arn: &String| {
+            let parts: Vec<&str> = arn.splitn(6, ':').collect();
+            parts[2] == form.service && parts[3] == region && parts[5] == format!("{}{name}", form.before)
+        };
+        group.names.iter().any(|name| request.resources.iter().any(|arn| is_meant(&name.node, arn)))
+    };
+    let mut groups = compiled
+        .spec
+        .statements()
+        .flat_map(|(_, statement)| statement.groups.iter().map(move |group| (statement, group)));
+    groups.any(|(statement, group)| of(statement, group))
 }
 
 /// May this role delete what it backs up? As the proof says, which reads the policies back from the templates.
 fn deletions(known: &Deletable, text: &str, language: Language) -> Outcome {
-    let (label, spares, unseen) = language.say(
-        (
-            "deletes",
-            "no cluster; only backups, of whichever cluster in these regions:",
-            "a role that exists is not looked at; it is asked only for:",
-        ),
-        (
-            "削除できるもの",
-            "クラスターは削除できず、次のリージョンの全クラスターのバックアップだけ:",
-            "既存のロールの実際の権限は確認していない。必要とするのは次のものだけ:",
-        ),
+    let (label, unseen) = language.say(
+        ("deletes", "a role that exists is not looked at; it is asked only for:"),
+        ("削除できるもの", "既存のロールの実際の権限は確認していない。必要とするのは次のものだけ:"),
     );
     let rows = rows(text, label);
     let named = |(action, resource, there): &(String, String, &'static str)| {
@@ -100,10 +115,11 @@ fn deletions(known: &Deletable, text: &str, language: Language) -> Outcome {
     };
     let allowed: BTreeSet<(String, String, String)> = known.allowed.iter().map(named).collect();
     // What a role that exists may do besides is known to nobody here.
-    let wanted = if known.exists { unseen } else { spares };
-    same("may it delete its source", &(rows.first() == Some(&wanted)), &!known.source)?;
+    let spares = || known.kinds.iter().map(|told| language.pick(*told)).collect();
+    let wanted: Vec<&str> = if known.exists { vec![unseen] } else { spares() };
+    same("may it delete its source", &rows.starts_with(&wanted), &!known.source)?;
     let told: BTreeSet<(String, String, String)> =
-        rows.iter().skip(1).flat_map(|row| deletion(row, language)).collect();
+        rows.iter().skip(wanted.len()).flat_map(|row| deletion(row, language)).collect();
     let is_told = |(action, resource, there): &(String, String, String)| {
         told.iter().any(|told| told.0 == *action && told.2 == *there && includes(&told.1, resource))
     };
@@ -224,9 +240,9 @@ fn commands(case: &Case, text: &str, language: Language) -> Outcome {
         };
         assert!({ statements }.any(is_used), "{}: {code} is used by no statement", case.name);
         known.push(format!("aws backup describe-region-settings --region {code}"));
-        known.push(format!(
-            "aws backup update-region-settings --region {code} --resource-type-opt-in-preference Aurora=true"
-        ));
+        let mut kinds = KINDS.iter().filter(|kind| finding.message.contains(&format!(" {} ", kind.service_name)));
+        let options = kinds.next().unwrap().region_settings.options;
+        known.push(format!("aws backup update-region-settings --region {code} {options}"));
     }
     let (told_before, told_last) = told.split_at(told.len().saturating_sub(2));
     let sorted = |commands: &[String]| commands.iter().cloned().collect::<BTreeSet<_>>();

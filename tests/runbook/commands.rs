@@ -71,6 +71,14 @@ fn value_fits(data: &Value, kind: &str, (service, option): (&str, &str), value: 
             let named: Vec<&str> = pairs().map(|(member, _)| member).collect();
             assert_eq!(named, ["MinCapacity", "MaxCapacity"], "{shown}");
         }
+        ("structure", _) if service == "dynamodb" => {
+            let shapes = data["services"]["dynamodb"]["shapes"].as_object().unwrap();
+            let is_meant = |name: &String| name.eq_ignore_ascii_case(&option.replace('-', ""));
+            let members = &shapes.iter().find(|(name, _)| is_meant(name)).unwrap().1["members"];
+            for (member, _) in pairs() {
+                assert!(members.get(member).is_some(), "{shown}: no {member}");
+            }
+        }
         ("list", "--filters") => {
             let named: Vec<(&str, &str)> = pairs().collect();
             assert_eq!(named.len(), 2, "{shown}");

@@ -2,7 +2,7 @@
 
 use crate::source::{Sources, Span};
 use crate::spec::{
-    Chosen, KeyName, Level, Place, ResourceKey, Restore, Retention, Role, Rule, StackLayout, Statement, System,
+    Chosen, KeyName, Level, Place, ResourceKey, Restore, Retention, Rule, StackLayout, Statement, System,
 };
 use crate::time::length::Minutes;
 use crate::time::lower::Clock;
@@ -38,11 +38,7 @@ pub(super) fn decided(system: &System, statement: &Statement, sources: &Sources)
     all.add(rpo.map_or_else(String::new, |rpo| format!("rpo {}", duration(rpo.value))), rpo.map(|rpo| rpo.level));
     all.chosen("plan", &statement.plan);
     all.chosen("selection", &statement.selection);
-    let role = match &statement.role.value {
-        Role::Made(name) => name.as_str(),
-        Role::Existing(arn) => arn.as_str(),
-    };
-    all.add(format!("role {role}"), Some(statement.role.level));
+    all.add(format!("role {}", statement.role.value.written()), Some(statement.role.level));
     for tag in &statement.tags {
         all.add(format!("tags {}={}", tag.value.key, tag.value.value), Some(tag.level));
     }

@@ -116,20 +116,18 @@ impl Screen<'_> {
 
     /// Whether the roles can delete what they back up, as far as they are known.
     fn deletes_source(&self, deletable: &[&str], deletes: bool, language: Language) -> Vec<Vec<Cell>> {
-        let clusters = language.list(deletable);
         let exists = |backup: &Backup<'_>| matches!(backup.role.role, Role::Existing(_));
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         if !deletable.is_empty() {
-            let text = format!("the clusters of {clusters}, and:");
-            rows.push(vec![language.say(text, format!("{clusters} のクラスターと、次のもの:")).into()]);
+            let statements = language.list(deletable);
+            let text = format!("what {statements} backs up, and:");
+            rows.push(vec![language.say(text, format!("{statements} のバックアップ対象と、次のもの:")).into()]);
         } else if !deletes {
             rows.push(vec![language.say("nothing", "なし").into()]);
         } else if !self.backups.iter().all(exists) {
-            let text = language.say(
-                "no cluster; only backups, of whichever cluster in these regions:",
-                "クラスターは削除できず、次のリージョンの全クラスターのバックアップだけ:",
-            );
-            rows.push(vec![text.into()]);
+            let groups = self.backups.iter().flat_map(|backup| &backup.statement.groups);
+            let told: BTreeSet<Sentence> = groups.map(|group| group.kind.deletes).collect();
+            rows.extend(told.into_iter().map(|told| vec![language.pick(told).into()]));
         }
         if self.backups.iter().any(exists) {
             let text = language.say(

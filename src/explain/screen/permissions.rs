@@ -24,7 +24,7 @@ pub struct Permissions<'a> {
     pub anywhere: BTreeSet<String>,
     /// What it can delete.
     pub deletions: BTreeSet<Deletion>,
-    /// Whether it can delete a cluster that it backs up.
+    /// Whether it can delete a resource that it backs up.
     pub deletes_source: bool,
 }
 

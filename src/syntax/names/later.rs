@@ -48,7 +48,6 @@ const KINDS: &[Later] = &[
     row(&["database", "databases", "db", "rds"], "RDS DB instances", OWN_PLAN),
     row(&["server", "servers", "ec2"], "EC2 instances", OWN_PLAN),
     row(&["instance", "instances"], "instances, of RDS (`database`) and of EC2 (`server`),", OWN_PLAN),
-    row(&["table", "tables", "dynamodb"], "DynamoDB tables", OWN_PLAN),
     row(&["filesystem", "filesystems", "efs", "elasticfilesystem"], "file systems", OWN_PLAN),
     row(&["fsx"], "FSx file systems", OWN_PLAN),
     row(&["volume", "volumes", "ebs"], "EBS volumes", OWN_PLAN),

@@ -1,0 +1,187 @@
+//! What a runbook says and does for DynamoDB tables.
+
+use super::restore;
+use crate::kind::steps::{Restorable, Site, Steps};
+use crate::procedure::Step;
+use crate::procedure::command::{Command, Line, Query};
+use crate::text::{Sentence, Text, say};
+
+/// The steps of DynamoDB tables.
+pub(super) const STEPS: Steps = Steps {
+    prepare: Sentence::new(
+        "What a restore does not bring along can only be put back by whoever wrote it down.",
+        "復元で引き継がれない設定は、控えておかなければ元に戻せません。",
+    ),
+    unknown_key,
+    needed: None,
+    note,
+    ask,
+    list,
+    restores,
+    restore_clause: Sentence::new("restore as \"<name>-restored-*\"", "restore as \"<name>-restored-*\""),
+    gather: restore::gather,
+    metadata: restore::metadata,
+    page: restore::PAGE,
+    complete: restore::settings,
+    point: Sentence::new("a recovery point", "復旧ポイント"),
+    copy_page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html",
+    rename: None,
+    reach,
+    switch,
+    verify: Sentence::new(
+        "Count the items, and read some of the newest by their keys.",
+        "項目数を確認し、最新の項目をいくつかキーで読み取ります。",
+    ),
+    clean_up: restore::clean_up,
+    allowed,
+    beyond_role: Sentence::new(
+        "It cannot change or delete tables, set what a restore does not bring along, or back up a table outside the source region. Those calls are yours.",
+        "テーブルの変更や削除、復元で引き継がれない設定、ソースリージョン以外のテーブルのバックアップはできません。これらの操作は担当者の権限で行います。",
+    ),
+    operator: (
+        Sentence::new(
+            "DynamoDB also asks whoever reads or writes a table under a customer managed key for the use of that key through DynamoDB: the application, and you.",
+            "カスタマーマネージドキーで暗号化されたテーブルを読み書きするには、DynamoDB 経由でそのキーを使う権限も必要です。アプリケーションと担当者の両方に付与してください。",
+        ),
+        "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html",
+    ),
+};
+
+/// A command about a table.
+pub(super) fn of_table(site: &Site<'_>, operation: &'static str, table: &str) -> Command {
+    site.command("dynamodb", operation).with("--table-name", table)
+}
+
+fn unknown_key(source: &Site<'_>) -> Text {
+    let code = source.code();
+    say!(
+        "The spec does not say with which key the table itself is encrypted, so the role may have DynamoDB use any key of {code}. The tables below show it as `KMSMasterKeyArn`; `None` means the key that DynamoDB owns. A key of another account must let this account in by its own policy. `encrypted by` and its ARN in the spec narrow the permission to that key.",
+        "テーブル自体を暗号化しているキーは定義ファイルに書かれていないため、ロールは {code} のすべてのキーを DynamoDB 経由で使えます。実際のキーは後述の表の `KMSMasterKeyArn` で確認してください。`None` は DynamoDB 所有のキーです。別のアカウントのキーの場合は、そのキーポリシーでこのアカウントを許可しておく必要があります。定義ファイルの `encrypted by` に ARN を書けば、許可をそのキーだけに絞れます。"
+    )
+}
+
+/// What the table is.
+const DESCRIBED: &[&str] = &[
+    "Table.TableArn",
+    "Table.ItemCount",
+    "Table.TableSizeBytes",
+    "Table.BillingModeSummary.BillingMode",
+    "Table.ProvisionedThroughput.ReadCapacityUnits",
+    "Table.ProvisionedThroughput.WriteCapacityUnits",
+    "Table.SSEDescription.SSEType",
+    "Table.SSEDescription.KMSMasterKeyArn",
+];
+
+/// What a restore does not bring along, as far as the table itself shows it.
+///
+/// Source: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreTableFromBackup.html>.
+const LEFT_BEHIND: &[&str] = &[
+    "Table.StreamSpecification.StreamEnabled",
+    "Table.StreamSpecification.StreamViewType",
+    "Table.DeletionProtectionEnabled",
+    "Table.TableClassSummary.TableClass",
+    "Table.Replicas[].RegionName",
+];
+
+/// What only the source can say, while it still can.
+fn note(source: &Site<'_>, table: &str) -> Step {
+    Step::new(say!("Note what only the source knows", "ソースにしかない情報を控える"))
+        .prose([say!(
+            "Write what these tables show into your copy of this runbook, and beside it the auto scaling policies, the alarms, the resource policy and whatever reads the stream: a restore brings none of these along, and on the day nobody may be able to ask.",
+            "以下の表の内容を、手元のランブックに控えておきます。Auto Scaling のポリシー、アラーム、リソースベースのポリシー、ストリームの読み取り側も併せて控えてください。いずれも復元では引き継がれず、当日は確認できない可能性があります。"
+        )])
+        .lines([
+            Line::Run(of_table(source, "describe-table", table).show(Query::Values(DESCRIBED))),
+            Line::Run(of_table(source, "describe-table", table).show(Query::Values(LEFT_BEHIND))),
+            Line::Run(of_table(source, "describe-time-to-live", table).show(Query::Values(&[
+                "TimeToLiveDescription.TimeToLiveStatus",
+                "TimeToLiveDescription.AttributeName",
+            ]))),
+            Line::Run(of_table(source, "describe-continuous-backups", table).show(Query::Values(&[
+                "ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus",
+                "ContinuousBackupsDescription.PointInTimeRecoveryDescription.RecoveryPeriodInDays",
+            ]))),
+            Line::Run(source.command("dynamodb", "list-tags-of-resource").expand("--resource-arn", "$TABLE_ARN").show(
+                Query::Rows { list: "Tags", by: None, fields: &["Key", "Value"] },
+            )),
+        ])
+        .done(say!("The settings of the table are written down.", "テーブルの設定を控えたこと。"))
+        .takes(say!("Minutes.", "数分です。"))
+        .source("https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreTableFromBackup.html")
+}
+
+fn ask(source: &Site<'_>, table: &str) -> Vec<Command> {
+    vec![
+        of_table(source, "describe-table", table).show(Query::Values(&["Table.TableStatus", "Table.ItemCount"])),
+        of_table(source, "describe-continuous-backups", table).show(Query::Values(&[
+            "ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus",
+            "ContinuousBackupsDescription.PointInTimeRecoveryDescription.LatestRestorableDateTime",
+        ])),
+    ]
+}
+
+fn list(site: &Site<'_>) -> Command {
+    site.command("dynamodb", "list-tables").show(Query::Values(&["TableNames[]"]))
+}
+
+fn restores(table: &str) -> Text {
+    say!(
+        "AWS Backup restores the table `{table}` with its items and indexes. Its settings are yours to put back.",
+        "AWS Backup は、テーブル `{table}` を項目とインデックスとともに復元します。そのほかの設定は手動で元に戻します。"
+    )
+}
+
+/// Shows a table.
+pub(super) fn reach(site: &Site<'_>, table: &str) -> Line {
+    Line::Run(of_table(site, "describe-table", table).show(Query::Values(&[
+        "Table.TableArn",
+        "Table.TableStatus",
+        "Table.ItemCount",
+        "Table.SSEDescription.KMSMasterKeyArn",
+    ])))
+}
+
+/// Keeps a table that now serves from being deleted by mistake.
+fn protected(site: &Site<'_>, table: &str) -> Line {
+    Line::Run(
+        of_table(site, "update-table", table)
+            .flag("--deletion-protection-enabled")
+            .show(Query::Values(&["TableDescription.TableName", "TableDescription.DeletionProtectionEnabled"])),
+    )
+}
+
+/// Having the application use a table of another name.
+fn switch(site: &Site<'_>, table: &str) -> Step {
+    let code = site.code();
+    Step::new(say!("Switch to the table `{table}`", "テーブル `{table}` に切り替える"))
+        .prose([
+            say!(
+                "Look at the data first: the newest items, and the number of items that you expect. DynamoDB counts them anew every few hours only.",
+                "先にデータを確認します(最新の項目と、想定される項目数)。DynamoDB の項目数は数時間ごとにしか更新されません。"
+            ),
+            say!(
+                "A table has no endpoint of its own and keeps its name for ever: the application is told the name `{table}` and the region {code}, wherever the old ones stand, in its configuration, in the policies that name the table's ARN, and in whatever reads its stream.",
+                "テーブルには固有のエンドポイントがなく、名前も変更できません。アプリケーションの設定、テーブルの ARN を指定したポリシー、ストリームの読み取り側など、古い名前とリージョンを使っている箇所をすべて `{table}` と {code} に変更します。"
+            ),
+            say!(
+                "Where the last table shows a key, the application needs `kms:Decrypt` and the other uses of that key through DynamoDB; without them every read and write is denied.",
+                "最後の表にキーが表示された場合、アプリケーションには、DynamoDB 経由でそのキーを使う `kms:Decrypt` などの権限が必要です。ないと読み取りも書き込みも拒否されます。"
+            ),
+        ])
+        .lines([protected(site, table), reach(site, table)])
+        .done(say!(
+            "`DeletionProtectionEnabled` is `True`; the application writes to and reads from `{table}`, and nothing uses the old table.",
+            "`DeletionProtectionEnabled` が `True` で、アプリケーションが `{table}` を読み書きでき、古いテーブルが使われていないこと。"
+        ))
+        .takes(say!("As long as your deployment takes.", "アプリケーションのデプロイに応じた時間がかかります。"))
+        .source("https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html")
+}
+
+/// Names of tables.
+fn allowed(restore: &Restorable<'_>, region: &str, role: &str) -> Text {
+    let patterns = restore.patterns.iter().map(|pattern| format!("`{pattern}`")).collect::<Vec<_>>().join(", ");
+    say!(
+        "In {region} the role `{role}` restores tables called {patterns} only, and reads and writes the items of no others.",
+        "{region} でロール `{role}` が復元できるテーブル名は {patterns} だけで、項目を読み書きできるのもそれらのテーブルだけです。"
+    )
+}
