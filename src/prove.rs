@@ -5,7 +5,6 @@
 //! reads back as these is for tests. The calls are those of the [kinds](crate::kind): minimal means minimal
 //! against these, not against what AWS does inside.
 
-mod administrators;
 mod assumption;
 mod attached;
 mod battery;
@@ -201,7 +200,7 @@ impl RoleProof {
 /// A template says something that does not resolve, which is a defect.
 pub fn prove<'a>(spec: &'a Spec, stacks: &'a [Stack]) -> Result<Proof<'a>, Unresolved> {
     let account = Account::of(spec);
-    let deployment = Deployment::new(account.id, spec, stacks);
+    let deployment = Deployment::new(account.id, stacks);
     let groups = shape::groups(spec, &deployment)?;
     let roles = groups
         .par_iter()
@@ -218,7 +217,7 @@ pub fn prove<'a>(spec: &'a Spec, stacks: &'a [Stack]) -> Result<Proof<'a>, Unres
 /// A template says something that does not resolve, which is a defect.
 pub fn widths(spec: &Spec, stacks: &[Stack]) -> Result<Vec<Width>, Unresolved> {
     let account = Account::of(spec);
-    let deployment = Deployment::new(account.id, spec, stacks);
+    let deployment = Deployment::new(account.id, stacks);
     let groups = shape::groups(spec, &deployment)?;
     let widths = groups.par_iter().filter_map(|group| group.split_first()).map(|(first, alike)| {
         let deployed = Deployed::new(&deployment, first.0, first.1)?;
@@ -237,7 +236,7 @@ pub fn widths(spec: &Spec, stacks: &[Stack]) -> Result<Vec<Width>, Unresolved> {
 /// Finds every call that a build's policies do not allow: a defect, or a limit that no rule knows.
 pub fn check_sufficient(spec: &Spec, stacks: &[Stack], sink: &mut Diagnostics) {
     let account = Account::of(spec);
-    let deployment = Deployment::new(account.id, spec, stacks);
+    let deployment = Deployment::new(account.id, stacks);
     let groups = match shape::groups(spec, &deployment) {
         Ok(groups) => groups,
         Err(error) => {

@@ -128,7 +128,7 @@ fn chapters(
 ) -> Vec<Chapter> {
     let places: BTreeMap<_, Destination<'_>> = statement
         .destinations()
-        .map(|destination| ((destination.former.is_some(), destination.place.vault_of_region()), destination))
+        .map(|destination| ((destination.former.is_some(), destination.place.identity()), destination))
         .collect();
     let destinations: Vec<Option<Destination<'_>>> =
         if places.is_empty() { vec![None] } else { places.into_values().map(Some).collect() };

@@ -270,9 +270,9 @@ impl Place {
         Location { account: None, region: self.region.node }
     }
 
-    /// Region and vault, which identify it.
-    pub fn vault_of_region(&self) -> (&'static str, &str) {
-        (self.region.node.code, self.vault.value.name())
+    /// Location and vault, which identify it.
+    pub fn identity(&self) -> (Location, &str) {
+        (self.location(), self.vault.value.name())
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
 }
 
 fn is_same(left: &Place, right: &Place) -> bool {
-    left.vault_of_region() == right.vault_of_region()
+    left.identity() == right.identity()
 }
 
 fn twice(first: &Copy, second: &Copy, sink: &mut Diagnostics) {

@@ -37,14 +37,14 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
         if arn.is_multi_region() {
             continue;
         }
-        let replica = statement.destinations().find(|other| matches!(other.place.key.value, KeyName::Made(_)));
-        if let Some(destination) = replica {
-            let region = destination.place.region.node.code;
+        if let Some(replica) = statement.uses().find(|used| used.replica_of().is_some()) {
+            let (place, clause) = (replica.place(), replica.clause());
+            let region = place.region.node.code;
             sink.push(
                 E0310
                     .at(statement.source.key.span, "this key is not a multi-Region key, so it can have no replica")
-                    .related(destination.place.key.span, "a replica of it would be made here")
-                    .help(format!("name a key that exists in {region}: `{} {region} key arn:…`", destination.clause())),
+                    .related(place.key.span, "a replica of it would be made here")
+                    .help(format!("name a key that exists in {region}: `{clause} {region} key arn:…`")),
             );
         }
     }

@@ -6,6 +6,7 @@ use crate::aws::name::export;
 use crate::aws::region::Region;
 use crate::cfn::Value;
 use crate::kind::ArnForm;
+use crate::spec::placement::Use;
 use crate::spec::{KeyName, Place, System, VaultName};
 
 /// The partition that the stack is in.
@@ -64,19 +65,20 @@ impl<'a> Arns<'a> {
         }
     }
 
-    /// The key of a destination, as written in the source region's stack. A replica has the key id
+    /// The key that a statement uses, as written in the source region's stack. A replica has the key id
     /// of its primary key, so its ARN needs no copying from one region to the other.
     ///
     /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html>.
-    pub(super) fn key_there(&self, source: &KeyName, destination: &Place) -> Value {
-        let region = destination.region.node.code;
-        match (&destination.key.value, source) {
-            (KeyName::Existing(arn), _) => Value::Literal(arn.as_str().to_owned()),
-            (KeyName::Made(_), KeyName::Made(primary)) => Value::SubImport {
+    pub(super) fn key(&self, used: Use<'_>) -> Value {
+        let place = used.place();
+        let region = place.region.node.code;
+        match used.replica_of().map(|primary| &primary.key.value) {
+            None => Self::key_here(&place.key.value),
+            Some(KeyName::Made(primary)) => Value::SubImport {
                 text: self.arn("kms", region, &format!("key/${{{}}}", crate::cfn::IMPORT_VARIABLE)),
                 export: key_id_export(primary),
             },
-            (KeyName::Made(_), KeyName::Existing(primary)) => {
+            Some(KeyName::Existing(primary)) => {
                 let id = primary.as_str().rsplit(':').next().unwrap_or_default();
                 Value::Sub(arn::arn([PARTITION, "kms", region, primary.account(), id]))
             }

@@ -12,7 +12,8 @@ use crate::origin::Origin;
 use crate::policy::{Condition, Operator, SetOperator, Test};
 use crate::reason::Reason;
 use crate::spec::destination::Destination;
-use crate::spec::{Group, Place, ResourceKey, Restore, Statement};
+use crate::spec::placement::Use;
+use crate::spec::{Group, ResourceKey, Restore, Statement};
 
 /// A place of a leg: a destination, or the source.
 type At<'a> = Option<Destination<'a>>;
@@ -140,7 +141,7 @@ impl<'a> Things<'a> {
                 one(self.arns.vault(place), clauses.at_place(at, &place.vault, why))
             }
             Thing::PointKey if at.is_none() && kind.encryption == Encryption::OfResource => self.resource_key(),
-            Thing::VaultKey | Thing::PointKey => one(self.vault_key(at, place), self.why_vault_key(at, place)),
+            Thing::VaultKey | Thing::PointKey => self.vault_key(at),
             Thing::ResourceKey if at.is_none() => self.resource_key(),
             Thing::UnknownResourceKey if at.is_none() && !self.knows_key() => {
                 one(Arns::key_of_anybody(region), clauses.target(kind.why.unknown_resource_key))
@@ -150,16 +151,10 @@ impl<'a> Things<'a> {
         }
     }
 
-    fn vault_key(&self, at: At<'_>, place: &Place) -> Value {
-        match at {
-            None => Arns::key_here(&place.key.value),
-            Some(_) => self.arns.key_there(&self.statement.source.key.value, place),
-        }
-    }
-
-    fn why_vault_key(&self, at: At<'_>, place: &Place) -> Origin {
+    fn vault_key(&self, at: At<'a>) -> Vec<(Value, Origin)> {
+        let used = Use { statement: self.statement, destination: at };
         let why = if at.is_some() { &reason::DESTINATION_KEY_ARN } else { &reason::SOURCE_KEY_ARN };
-        self.clauses.at_place(at, &place.key, why)
+        vec![(self.arns.key(used), self.clauses.at_place(at, &used.place().key, why))]
     }
 
     /// The key of the resources, where it is known.

@@ -3,14 +3,12 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use super::administrators::Administrators;
 use crate::aws::region::Region;
 use crate::cfn::graph::{At, Deployed, Graph, Unknown};
 use crate::cfn::read::Node;
 use crate::cfn::{LogicalId, Properties, Value};
 use crate::lower::Stack;
 use crate::policy::Document;
-use crate::spec::Spec;
 
 /// Why a template cannot be proved: something in it does not resolve.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +32,6 @@ impl From<Unknown> for Unresolved {
 #[derive(Debug)]
 pub(super) struct Deployment<'a> {
     account: &'a str,
-    pub(super) administrators: Administrators<'a>,
     stacks: &'a [Stack],
     graph: Graph<'a>,
     roles: HashMap<&'a str, At>,
@@ -46,11 +43,10 @@ pub(super) struct Deployment<'a> {
 
 impl<'a> Deployment<'a> {
     /// Indexes the stacks.
-    pub(super) fn new(account: &'a str, spec: &'a Spec, stacks: &'a [Stack]) -> Self {
+    pub(super) fn new(account: &'a str, stacks: &'a [Stack]) -> Self {
         let deployed = stacks.iter().map(|stack| Deployed::made(&stack.name, stack.region, account, &stack.template));
         let mut deployment = Self {
             account,
-            administrators: Administrators::new(spec),
             stacks,
             graph: Graph::new(deployed.collect()),
             roles: HashMap::with_capacity(stacks.len()),

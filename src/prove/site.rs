@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::attached::{Attached, PolicyKind};
 use super::deployment::{Deployment, Unresolved};
-use super::request::{Principal, account_of};
+use super::request::{Principal, account_of, component};
 use super::required;
 use crate::aws::arn;
-use crate::aws::region::Region;
+use crate::aws::location::Location;
+use crate::aws::region::{self, Region};
 use crate::cfn::graph::At;
 use crate::cfn::{Properties, Value};
 use crate::kind::Kind;
@@ -29,12 +30,10 @@ pub struct ClauseSpan {
 
 /// A key as it is deployed.
 #[derive(Clone, Debug)]
-pub(super) struct DeployedKey<'a> {
+pub(super) struct DeployedKey {
     pub(super) arn: String,
     /// Its alias, where drc makes it.
     pub(super) alias: Option<String>,
-    /// Who the spec wants to administer it.
-    pub(super) admins: &'a [Spanned<arn::Principal>],
     /// Where it is made, unless it exists already.
     pub(super) location: Option<At>,
     pub(super) clause: ClauseSpan,
@@ -45,7 +44,7 @@ pub(super) struct DeployedKey<'a> {
 pub(super) struct Site<'a> {
     pub(super) region: &'static Region,
     pub(super) vault: String,
-    pub(super) key: DeployedKey<'a>,
+    pub(super) key: DeployedKey,
     /// What may be restored there, kind by kind.
     pub(super) restores: Vec<Restoring<'a>>,
     pub(super) clause: ClauseSpan,
@@ -77,7 +76,7 @@ pub(super) struct Deployed<'a> {
     /// The ways that recovery points go, between the source, which is none, and the places of the destinations.
     pub(super) legs: Legs<Option<usize>>,
     /// The key of the resources; where the spec does not say which, one of the account and one of another.
-    pub(super) resource_keys: Vec<DeployedKey<'a>>,
+    pub(super) resource_keys: Vec<DeployedKey>,
     pub(super) policies: Vec<Attached>,
 }
 
@@ -147,8 +146,8 @@ impl<'a> Deployed<'a> {
     }
 
     /// Every key once.
-    pub(super) fn keys(&self) -> Vec<&DeployedKey<'a>> {
-        let mut keys: Vec<&DeployedKey<'a>> = Vec::new();
+    pub(super) fn keys(&self) -> Vec<&DeployedKey> {
+        let mut keys: Vec<&DeployedKey> = Vec::new();
         for key in self.resource_keys.iter().chain(self.sites().map(|site| &site.key)) {
             if keys.iter().all(|other| other.arn != key.arn) {
                 keys.push(key);
@@ -158,14 +157,19 @@ impl<'a> Deployed<'a> {
     }
 
     /// Who the spec wants to administer a key.
-    pub(super) fn administrators(&self, key: &DeployedKey<'_>) -> Vec<String> {
-        key.admins
-            .iter()
-            .map(|admin| match &admin.node {
-                arn::Principal::Local(resource) => self.arn("iam", "", resource),
-                arn::Principal::Arn(arn) => arn.clone(),
-            })
-            .collect()
+    pub(super) fn administrators(&self, key: &DeployedKey) -> Vec<String> {
+        let name = key.alias.as_deref().and_then(|alias| alias.strip_prefix("alias/"));
+        let region = component(&key.arn, 3).and_then(region::find);
+        let made = region.zip(name).and_then(|(region, name)| {
+            let location = Location { account: None, region };
+            self.system.key(self.system.key_named(&location, &KeyName::Made(name.to_owned()))?)
+        });
+        let admins = made.into_iter().flat_map(|key| &self.system.key_options(key).admins);
+        let arn = |admin: &Spanned<arn::Principal>| match &admin.node {
+            arn::Principal::Local(resource) => self.arn("iam", "", resource),
+            arn::Principal::Arn(arn) => arn.clone(),
+        };
+        admins.map(arn).collect()
     }
 
     /// Whether the spec does not say which key the clusters have.
@@ -342,30 +346,28 @@ fn destinations<'a>(
     Ok(sites)
 }
 
-fn key<'a>(
-    deployment: &Deployment<'a>,
+fn key(
+    deployment: &Deployment<'_>,
     stack: usize,
     value: &Value,
     clause: ClauseSpan,
-) -> Result<DeployedKey<'a>, Unresolved> {
+) -> Result<DeployedKey, Unresolved> {
     let location = deployment.key(stack, value);
     let alias = location.and_then(|location| deployment.alias(location)).map(str::to_owned);
     let arn = deployment.text(stack, value)?;
-    let region = arn.split(':').nth(3).unwrap_or_default();
-    let admins = deployment.administrators.of(region, alias.as_deref());
-    Ok(DeployedKey { arn, alias, admins, location, clause })
+    Ok(DeployedKey { arn, alias, location, clause })
 }
 
-fn existing_key(arn: String, clause: ClauseSpan) -> DeployedKey<'static> {
-    DeployedKey { arn, alias: None, admins: &[], location: None, clause }
+fn existing_key(arn: String, clause: ClauseSpan) -> DeployedKey {
+    DeployedKey { arn, alias: None, location: None, clause }
 }
 
 /// The key of the clusters, or examples of what it may be.
-fn resource_keys<'a>(
-    deployment: &Deployment<'a>,
+fn resource_keys(
+    deployment: &Deployment<'_>,
     statement: &Statement,
     source: &Site<'_>,
-) -> Result<Vec<DeployedKey<'a>>, Unresolved> {
+) -> Result<Vec<DeployedKey>, Unresolved> {
     let ResourceKey::Written(written) = &statement.resource_key else {
         let clause = clause(format!("backup {}", statement.name), statement.target);
         let accounts = [deployment.account(), account_of_keys(deployment.account())];

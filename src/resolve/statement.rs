@@ -284,7 +284,7 @@ impl Resolver<'_> {
         let mut copies: Vec<Copy> = noting(&[Part::Places, Part::Timing], reported, sink, |sink| {
             clauses.filter_map(|(clause, level)| self.copy(clause, level, from, keep, sink)).collect()
         });
-        copies.sort_by(|left, right| left.place.vault_of_region().cmp(&right.place.vault_of_region()));
+        copies.sort_by(|left, right| left.place.identity().cmp(&right.place.identity()));
         copies
     }
 
@@ -321,13 +321,11 @@ impl Resolver<'_> {
         let mut former = resolve(&self.settings.former, Level::Statement);
         let copies = rules.iter().flat_map(|rule| &rule.copies);
         let own = copies.filter(|copy| copy.level < Level::Defaults).map(|copy| &copy.place);
-        let said: BTreeSet<_> =
-            own.chain(former.iter().map(|former| &former.place)).map(Place::vault_of_region).collect();
+        let said: BTreeSet<_> = own.chain(former.iter().map(|former| &former.place)).map(Place::identity).collect();
         let of_file = resolve(&self.context.defaults.former, Level::Defaults);
-        let of_file: Vec<_> =
-            of_file.into_iter().filter(|former| !said.contains(&former.place.vault_of_region())).collect();
+        let of_file: Vec<_> = of_file.into_iter().filter(|former| !said.contains(&former.place.identity())).collect();
         former.extend(of_file);
-        former.sort_by(|left, right| left.place.vault_of_region().cmp(&right.place.vault_of_region()));
+        former.sort_by(|left, right| left.place.identity().cmp(&right.place.identity()));
         former
     }
 

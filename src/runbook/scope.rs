@@ -131,7 +131,7 @@ impl<'a> Scope<'a> {
 
     /// Whether a copy goes to this chapter's destination; several rules may copy to one place.
     pub(super) fn is_destination(&self, copy: &Copy) -> bool {
-        self.copies.is_some_and(|to| to.place.vault_of_region() == copy.place.vault_of_region())
+        self.copies.is_some_and(|to| to.place.identity() == copy.place.identity())
     }
 
     /// What is guaranteed in the source region.

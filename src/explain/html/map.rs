@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::svg::{At, Drawing, LINE, Layout, figure, wrapped};
 use crate::explain::{Language, deploy, region};
-use crate::spec::destination::Destination;
+use crate::spec::placement::Use;
 use crate::spec::{Group, KeyName, Place, Retention, Spec, Statement, System};
 
 /// Sizes of the drawing.
@@ -357,16 +357,13 @@ fn retentions(kept: &BTreeSet<Retention>, language: Language) -> String {
 
 /// What a statement has travel between regions: copies, and keys to their replicas.
 fn travels(statement: &Statement) -> Vec<(&'static str, String, String)> {
-    let source = &statement.source;
-    let to_destination = |destination: Destination<'_>| {
-        let place = destination.place;
-        let copied = destination.former.is_none();
-        let copy = copied.then(|| ("copy", vault_anchor(source), vault_anchor(place)));
-        let replica = matches!(place.key.value, KeyName::Made(_));
-        let replica = replica.then(|| ("replica", key_anchor(source), key_anchor(place)));
+    let of_use = |used: Use<'_>| {
+        let copied = used.destination.is_some() && !used.is_former();
+        let copy = copied.then(|| ("copy", vault_anchor(&statement.source), vault_anchor(used.place())));
+        let replica = used.replica_of().map(|primary| ("replica", key_anchor(primary), key_anchor(used.place())));
         copy.into_iter().chain(replica)
     };
-    statement.destinations().flat_map(to_destination).collect()
+    statement.uses().flat_map(of_use).collect()
 }
 
 fn vault_anchor(place: &Place) -> String {

@@ -54,7 +54,7 @@ fn kept(statement: &Statement, place: &Place) -> BTreeSet<Retention> {
 }
 
 fn is_same(one: &Place, other: &Place) -> bool {
-    one.vault_of_region() == other.vault_of_region()
+    one.identity() == other.identity()
 }
 
 /// What to write so that a place is never without a usable recovery point.

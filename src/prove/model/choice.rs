@@ -145,7 +145,7 @@ impl Choice {
         Self { resources: vec![resource], clause, alias: None }
     }
 
-    fn of_key(key: &DeployedKey<'_>) -> Self {
+    fn of_key(key: &DeployedKey) -> Self {
         Self { resources: vec![key.arn.clone()], clause: key.clause.clone(), alias: key.alias.clone() }
     }
 }
