@@ -149,22 +149,7 @@ impl Builder<'_> {
         let (text, span) = (written.as_str(), self.span(&written));
         let known = kind::setting(text).and_then(|setting| Some((setting.word?, setting.name.rule().what)));
         let Some((word, what)) = known else {
-            if self.broken {
-                return;
-            }
-            self.broken = true;
-            let finding = E0005.at(span, format!("`{text}` means nothing here"));
-            let settings = KINDS.iter().flat_map(|kind| kind.restore).filter_map(|setting| setting.word);
-            let meant = MISSPELT.iter().find(|(words, _)| words.contains(&text)).map(|(_, written)| written);
-            self.sink.push(match (meant, nearest(text, settings.clone())) {
-                (Some(meant), _) => finding.help(format!("write `{meant}`")),
-                (None, Some(near)) => finding.suggest(Some(near)),
-                (None, None) => {
-                    let all: BTreeSet<&str> = settings.collect();
-                    let all: Vec<String> = all.iter().map(|word| format!("`{word} NAME`")).collect();
-                    finding.help(format!("a restore takes `as PATTERN`, `in REGION`, {}", all.join(", ")))
-                }
-            });
+            self.unknown_setting(text, span);
             return;
         };
         if let Some(first) = settings.iter().find(|setting| setting.word.node == word) {
@@ -183,6 +168,26 @@ impl Builder<'_> {
         if let Some(name) = self.operand(&mut pairs, span, word, &format!("the name of a {what}")) {
             settings.push(RestoreSetting { word: Spanned::new(word, span), name });
         }
+    }
+
+    /// Reports a word in the place of a setting, unless the one before it was wrong.
+    fn unknown_setting(&mut self, text: &str, span: Span) {
+        if self.broken {
+            return;
+        }
+        self.broken = true;
+        let finding = E0005.at(span, format!("`{text}` means nothing here"));
+        let settings = KINDS.iter().flat_map(|kind| kind.restore).filter_map(|setting| setting.word);
+        let meant = MISSPELT.iter().find(|(words, _)| words.contains(&text)).map(|(_, written)| written);
+        self.sink.push(match (meant, nearest(text, settings.clone())) {
+            (Some(meant), _) => finding.help(format!("write `{meant}`")),
+            (None, Some(near)) => finding.suggest(Some(near)),
+            (None, None) => {
+                let all: BTreeSet<&str> = settings.collect();
+                let all: Vec<String> = all.iter().map(|word| format!("`{word} NAME`")).collect();
+                finding.help(format!("a restore takes `as PATTERN`, `in REGION`, {}", all.join(", ")))
+            }
+        });
     }
 
     /// A clause of `no` and what is not wanted; other words for either are reported.
