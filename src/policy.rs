@@ -10,11 +10,13 @@ pub mod glob;
 mod map;
 mod operator;
 mod read;
+mod sample;
 mod size;
 mod write;
 
 pub use beginning::{Begins, ByBeginning};
 pub use operator::{Operator, SetOperator, Test, UnknownOperator};
+pub use sample::samples;
 
 use std::fmt;
 

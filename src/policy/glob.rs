@@ -1,102 +1,193 @@
-//! Patterns of `*` and `?`: whether one covers another, and texts that they match.
+//! Patterns of `*` and `?`: whether one matches a text, and whether one covers another.
+//!
+//! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>.
 
-use memchr::memchr2;
+use std::str::Chars;
 
-use super::beginning::{Begins, ByBeginning};
+/// Whether case counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// It does.
+    Sensitive,
+    /// It does not.
+    Insensitive,
+}
 
-/// Whether `wider` matches every text that `narrower` matches.
+/// One symbol of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// A character that stands for itself.
+    Char(char),
+    /// `?`: any one character.
+    One(Span),
+    /// `*`: any characters, or none.
+    Many(Span),
+}
+
+/// Which characters a wildcard takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// All.
+    Text,
+    /// All but the colon that ends a segment of an ARN.
+    Segment,
+    /// All of a text that is a pattern itself, but for a `*`, which may be many characters.
+    Symbol,
+}
+
+impl Token {
+    /// What a character of a pattern stands for.
+    pub const fn wild(character: char) -> Self {
+        match character {
+            '*' => Self::Many(Span::Text),
+            '?' => Self::One(Span::Text),
+            other => Self::Char(other),
+        }
+    }
+}
+
+/// Whether `wider` matches every text that `narrower` matches; a text without wildcards is a pattern too.
 ///
 /// Exact for patterns without `**`: what is said to be covered is covered.
 pub fn includes(wider: &str, narrower: &str) -> bool {
-    let (wider, narrower) = (wider.as_bytes(), narrower.as_bytes());
-    let (mut at, mut upto) = (0, 0);
-    // The place behind the last `*` of `wider`, and up to where of `narrower` it has been tried.
-    let mut retry: Option<(usize, usize)> = None;
-    while let Some(symbol) = narrower.get(upto) {
-        let matches = match wider.get(at) {
-            Some(b'*') => {
-                retry = Some((at + 1, upto));
-                at += 1;
-                continue;
+    let symbol = |character| if character == '?' { Token::One(Span::Symbol) } else { Token::wild(character) };
+    matches(wider.chars().map(symbol), narrower, Case::Sensitive)
+}
+
+/// A place in a pattern and a text.
+#[derive(Clone)]
+struct Position<'t, T> {
+    tokens: T,
+    text: Chars<'t>,
+}
+
+/// Whether the whole text matches.
+///
+/// Going back to the last `*` suffices, since whatever an earlier one could take, the last can. A `*` that stays within
+/// its segment cannot take a colon, so the last one that can is remembered beside it.
+pub fn matches(tokens: impl Iterator<Item = Token> + Clone, text: &str, case: Case) -> bool {
+    let mut at = Position { tokens, text: text.chars() };
+    let (mut in_segment, mut in_text) = (None::<Position<'_, _>>, None::<Position<'_, _>>);
+    loop {
+        match at.step(case) {
+            Step::Done => return true,
+            Step::On(next) => at = next,
+            Step::Wildcard(Span::Segment, after) => {
+                in_segment = Some(after.clone());
+                at = after;
             }
-            Some(b'?') => *symbol != b'*',
-            other => other == Some(symbol),
-        };
-        if matches {
-            (at, upto) = (at + 1, upto + 1);
-        } else if let Some((star, tried)) = retry {
-            retry = Some((star, tried + 1));
-            (at, upto) = (star, tried + 1);
-        } else {
-            return false;
+            // At the end of the pattern it takes the rest.
+            Step::Wildcard(Span::Text | Span::Symbol, after) if after.tokens.clone().next().is_none() => return true,
+            Step::Wildcard(Span::Text | Span::Symbol, after) => {
+                (in_segment, in_text) = (None, Some(after.clone()));
+                at = after;
+            }
+            Step::Stuck => {
+                let next = in_segment.take().and_then(|place| place.taking(Span::Segment));
+                if let Some(next) = next {
+                    in_segment = Some(next.clone());
+                    at = next;
+                } else if let Some(next) = in_text.take().and_then(|place| place.taking(Span::Text)) {
+                    in_text = Some(next.clone());
+                    at = next;
+                } else {
+                    return false;
+                }
+            }
         }
     }
-    wider.get(at..).is_some_and(|rest| rest.iter().all(|symbol| *symbol == b'*'))
 }
 
-/// A name for each pattern that it matches, and if there is one no other pattern.
-pub fn samples(patterns: &[String]) -> Vec<String> {
-    let others = ByBeginning::new(patterns.iter().map(|pattern| (beginning(pattern), pattern.as_str())).collect());
-    patterns.iter().map(|pattern| sample(pattern, &others)).collect()
+enum Step<P> {
+    Done,
+    On(P),
+    /// A `*`, with the place after it.
+    Wildcard(Span, P),
+    Stuck,
 }
 
-fn sample(pattern: &str, others: &ByBeginning<(&str, &str)>) -> String {
-    const FILLINGS: [&str; 4] = ["restored", "r7", "x", ""];
-    for filling in FILLINGS {
-        let name = fill(pattern, filling);
-        let matches = |other: &&str| *other != pattern && includes(other, &name);
-        let matching = others.candidates(&name).map(|(_, other)| *other).find(matches);
-        match matching {
-            None => return name,
-            // What covers the pattern matches every name of it.
-            Some(other) if includes(other, pattern) => break,
-            Some(_) => {}
+impl<T: Iterator<Item = Token> + Clone> Position<'_, T> {
+    fn step(&self, case: Case) -> Step<Self> {
+        let Self { mut tokens, mut text } = self.clone();
+        match (tokens.next(), text.next()) {
+            (None, None) => Step::Done,
+            (Some(Token::Many(span)), _) => Step::Wildcard(span, Self { tokens, text: self.text.clone() }),
+            (Some(token), Some(character)) if token.accepts(character, case) => Step::On(Self { tokens, text }),
+            _ => Step::Stuck,
         }
     }
-    fill(pattern, "restored")
+
+    /// The same place in the pattern after the `*` before it has taken one more character.
+    fn taking(mut self, span: Span) -> Option<Self> {
+        self.text.next().is_some_and(|character| span.takes(character)).then_some(self)
+    }
 }
 
-/// A name that a pattern matches.
-fn fill(pattern: &str, filling: &str) -> String {
-    let mut name = String::with_capacity(pattern.len() + filling.len());
-    for character in pattern.chars() {
-        match character {
-            '*' => name.push_str(filling),
-            '?' => name.push('q'),
-            other => name.push(other),
+impl Span {
+    const fn takes(self, character: char) -> bool {
+        match self {
+            Self::Text => true,
+            Self::Segment => character != ':',
+            Self::Symbol => character != '*',
         }
     }
-    name
 }
 
-/// A pattern after its beginning.
-impl Begins for (&str, &str) {
-    fn beginning(&self) -> &str {
-        self.0
+impl Token {
+    fn accepts(self, character: char, case: Case) -> bool {
+        match self {
+            Self::Char(expected) => case.equal(expected, character),
+            Self::One(span) => span.takes(character),
+            Self::Many(_) => false,
+        }
     }
 }
 
-/// The characters before the first wildcard.
-fn beginning(pattern: &str) -> &str {
-    let end = memchr2(b'*', b'?', pattern.as_bytes());
-    end.and_then(|end| pattern.get(..end)).unwrap_or(pattern)
+/// Whether the first characters differ in more than case, as far as that can be told at once.
+fn begin_apart(left: &str, right: &str) -> bool {
+    let first = left.bytes().next().zip(right.bytes().next());
+    first.is_some_and(|(left, right)| left.is_ascii() && right.is_ascii() && !left.eq_ignore_ascii_case(&right))
+}
+
+impl Case {
+    /// Whether two texts are the same, where that can be told byte by byte.
+    pub fn equals(self, left: &str, right: &str) -> Option<bool> {
+        match self {
+            Self::Sensitive => Some(left == right),
+            Self::Insensitive if left.eq_ignore_ascii_case(right) => Some(true),
+            Self::Insensitive if begin_apart(left, right) => Some(false),
+            Self::Insensitive => (left.is_ascii() && right.is_ascii()).then_some(false),
+        }
+    }
+
+    /// The text after a prefix.
+    pub fn strip_prefix<'a>(self, text: &'a str, prefix: &str) -> Option<&'a str> {
+        if self == Self::Sensitive {
+            return text.strip_prefix(prefix);
+        }
+        if let Some((start, rest)) = text.split_at_checked(prefix.len())
+            && start.is_ascii()
+            && prefix.is_ascii()
+        {
+            return start.eq_ignore_ascii_case(prefix).then_some(rest);
+        }
+        let mut rest = text.chars();
+        let has_prefix = prefix.chars().all(|expected| rest.next().is_some_and(|next| self.equal(expected, next)));
+        has_prefix.then_some(rest.as_str())
+    }
+
+    fn equal(self, left: char, right: char) -> bool {
+        match self {
+            Self::Sensitive => left == right,
+            Self::Insensitive if left.is_ascii() && right.is_ascii() => left.eq_ignore_ascii_case(&right),
+            Self::Insensitive => left.to_lowercase().eq(right.to_lowercase()),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{includes, samples};
-
-    #[test]
-    fn a_sample_is_of_one_pattern_where_that_is_possible() {
-        for (patterns, expected) in [
-            (vec!["db-*", "db-restored*", "db-r?"], vec!["db-x", "db-restoredrestored", "db-rq"]),
-            (vec!["a-*", "b-*", "*"], vec!["a-restored", "b-restored", "restored"]),
-            (vec!["a*b", "a*b"], vec!["arestoredb", "arestoredb"]),
-        ] {
-            let patterns: Vec<String> = patterns.into_iter().map(str::to_owned).collect();
-            assert_eq!(samples(&patterns), expected, "{patterns:?}");
-        }
-    }
+    use super::includes;
 
     #[test]
     fn patterns_cover_patterns() {

@@ -4,9 +4,10 @@
 //! - Several values: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html>
 //! - `ForAllValues`, `ForAnyValue`: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html>
 
-use super::pattern::{ArnPattern, Case, Comparison, Pattern};
+use super::pattern::{ArnPattern, Comparison, Pattern};
 use super::request::Context;
 use super::value::{self, AddressRange};
+use crate::policy::glob::Case;
 use crate::policy::{Condition, SetOperator, Test, Version};
 use jiff::Timestamp;
 use std::cmp::Ordering;

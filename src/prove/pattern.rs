@@ -3,24 +3,20 @@
 //! - Wildcards: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
 //! - Variables: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
 
-mod wildcard;
+use std::borrow::Cow;
 
-pub(super) use wildcard::Case;
+use memchr::{memchr, memchr3};
 
 use super::request::Context;
+use crate::policy::glob::{Case, Span, Token, matches};
 use crate::policy::{Begins, Version};
-use memchr::{memchr, memchr3};
-use std::borrow::Cow;
-use wildcard::{COLON, Span, Token, matches};
 
 /// A text of a policy, read once and matched often.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
     /// The characters before the first wildcard or variable.
     literal: String,
-    /// What follows them.
-    tokens: Cow<'static, [Token]>,
-    variables: Variables,
+    rest: Rest,
 }
 
 /// An ARN of an ARN condition: each of its six components is a pattern of its own.
@@ -49,14 +45,24 @@ struct Variable {
     default: Option<String>,
 }
 
-/// What a pattern needs of the context.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Variables {
-    None,
-    Allowed,
+/// What follows the first characters of a pattern.
+#[derive(Clone, Debug)]
+enum Rest {
+    /// The same whatever the context.
+    Tokens(Cow<'static, [Token]>),
+    /// What takes its variables' values from the context.
+    Pieces(Vec<Piece>),
     /// A variable stands where IAM takes none.
     Misplaced,
 }
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Piece {
+    Token(Token),
+    Variable(Variable),
+}
+
+const COLON: Piece = Piece::Token(Token::Char(':'));
 
 impl Comparison {
     /// The comparison of a text with several: it holds if it holds for one.
@@ -88,7 +94,7 @@ impl Pattern {
 
     /// A text in which `*` and `?` are themselves.
     pub(super) fn literal(text: &str, version: Version) -> Self {
-        Self::of("", tokens(text, version, Token::Char))
+        Self::of("", pieces(text, version, Token::Char))
     }
 
     /// A resource: a `*` reaches beyond a colon only where it ends its segment, and a variable stands only after the
@@ -97,71 +103,97 @@ impl Pattern {
         let (literal, rest) = split_at_special(text);
         // Most resources are whole or a beginning.
         match rest {
-            "" => return Self::without_variables(literal, &[]),
-            "*" => return Self::without_variables(literal, &[Token::Many(Span::Text)]),
+            "" => return Self { literal: literal.to_owned(), rest: Rest::Tokens(Cow::Borrowed(&[])) },
+            "*" => {
+                let many = const { &[Token::Many(Span::Text)] };
+                return Self { literal: literal.to_owned(), rest: Rest::Tokens(Cow::Borrowed(many)) };
+            }
             _ => {}
         }
-        let mut tokens = with_wildcards(rest, version).into_iter().peekable();
-        let mut confined = Vec::with_capacity(tokens.len());
-        let (mut colons, mut misplaced) = (literal.bytes().filter(|byte| *byte == b':').count(), false);
-        while let Some(token) = tokens.next() {
-            match token {
-                Token::Many(_) if tokens.peek() == Some(&Token::Many(Span::Text)) => continue,
-                Token::Variable(_) => misplaced |= colons < 5,
-                COLON => colons += 1,
-                Token::Char(_) | Token::One(_) | Token::Many(_) => {}
-            }
-            let ends_segment = tokens.peek().is_none_or(|next| *next == COLON);
-            confined.push(if ends_segment { token.confined_before_colon() } else { token.confined() });
+        let mut pieces = with_wildcards(rest, version).into_iter().peekable();
+        let mut confined = Vec::with_capacity(pieces.len());
+        let (mut colons, mut is_misplaced) = (literal.bytes().filter(|byte| *byte == b':').count(), false);
+        while let Some(piece) = pieces.next() {
+            let ends_segment = pieces.peek().is_none_or(|next| *next == COLON);
+            confined.push(match piece {
+                Piece::Token(Token::Many(_)) if matches!(pieces.peek(), Some(Piece::Token(Token::Many(_)))) => continue,
+                Piece::Token(Token::Many(_)) if !ends_segment => Piece::Token(Token::Many(Span::Segment)),
+                Piece::Token(Token::One(_)) => Piece::Token(Token::One(Span::Segment)),
+                Piece::Variable(_) => {
+                    is_misplaced |= colons < 5;
+                    piece
+                }
+                COLON => {
+                    colons += 1;
+                    COLON
+                }
+                Piece::Token(_) => piece,
+            });
         }
         let pattern = Self::of(literal, confined);
-        if misplaced { Self { variables: Variables::Misplaced, ..pattern } } else { pattern }
+        if is_misplaced { Self { rest: Rest::Misplaced, ..pattern } } else { pattern }
     }
 
-    fn without_variables(literal: &str, tokens: &'static [Token]) -> Self {
-        Self { literal: literal.to_owned(), tokens: Cow::Borrowed(tokens), variables: Variables::None }
-    }
-
-    /// A pattern that begins with these characters; more may be at the beginning of the tokens.
-    fn of(literal: &str, tokens: Vec<Token>) -> Self {
-        let has_variable = tokens.iter().any(|token| matches!(token, Token::Variable(_)));
-        let variables = if has_variable { Variables::Allowed } else { Variables::None };
+    /// A pattern that begins with these characters; more may be at the beginning of the pieces.
+    fn of(literal: &str, pieces: Vec<Piece>) -> Self {
         let mut literal = literal.to_owned();
-        literal.extend(tokens.iter().map_while(Token::character));
-        let tokens = tokens.into_iter().skip_while(|token| token.character().is_some()).collect();
-        Self { literal, tokens, variables }
+        literal.extend(pieces.iter().map_while(Piece::character));
+        let pieces: Vec<Piece> = pieces.into_iter().skip_while(|piece| piece.character().is_some()).collect();
+        let tokens: Option<Vec<Token>> = pieces.iter().map(Piece::token).collect();
+        Self { literal, rest: tokens.map_or(Rest::Pieces(pieces), |tokens| Rest::Tokens(Cow::Owned(tokens))) }
     }
 
     /// Compares with a text of the call. A variable without value equals nothing, so that a negated comparison holds.
     pub(super) fn compare(&self, text: &str, case: Case, context: &Context) -> Comparison {
-        if self.variables == Variables::Misplaced {
-            return Comparison::Impossible;
-        }
-        let Some(tokens) = self.resolved(context) else { return Comparison::Fails };
+        let resolved;
+        let tokens: &[Token] = match &self.rest {
+            Rest::Misplaced => return Comparison::Impossible,
+            Rest::Tokens(tokens) => tokens,
+            Rest::Pieces(pieces) => match with_values(pieces, context) {
+                Some(tokens) => {
+                    resolved = tokens;
+                    &resolved
+                }
+                None => return Comparison::Fails,
+            },
+        };
         if tokens.is_empty()
             && let Some(equal) = case.equals(text, &self.literal)
         {
             return equal.into();
         }
         let rest = case.strip_prefix(text, &self.literal);
-        rest.is_some_and(|rest| matches(&tokens, rest, case)).into()
+        rest.is_some_and(|rest| matches(tokens.iter().copied(), rest, case)).into()
+    }
+}
+
+impl Piece {
+    fn token(&self) -> Option<Token> {
+        match self {
+            Self::Token(token) => Some(*token),
+            Self::Variable(_) => None,
+        }
     }
 
-    /// The tokens with every variable replaced by its value, in which `*` and `?` are themselves.
-    fn resolved(&self, context: &Context) -> Option<Cow<'_, [Token]>> {
-        if self.variables == Variables::None {
-            return Some(Cow::Borrowed(&self.tokens));
+    /// The one character that it takes, if it takes but one.
+    fn character(&self) -> Option<char> {
+        match self {
+            Self::Token(Token::Char(character)) => Some(*character),
+            Self::Token(_) | Self::Variable(_) => None,
         }
-        let mut tokens = Vec::with_capacity(self.tokens.len());
-        for token in &*self.tokens {
-            if let Token::Variable(variable) = token {
-                tokens.extend(variable.value(context)?.chars().map(Token::Char));
-            } else {
-                tokens.push(token.clone());
-            }
-        }
-        Some(Cow::Owned(tokens))
     }
+}
+
+/// The pieces with every variable replaced by its value, in which `*` and `?` are themselves.
+fn with_values(pieces: &[Piece], context: &Context) -> Option<Vec<Token>> {
+    let mut tokens = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match piece {
+            Piece::Token(token) => tokens.push(*token),
+            Piece::Variable(variable) => tokens.extend(variable.value(context)?.chars().map(Token::Char)),
+        }
+    }
+    Some(tokens)
 }
 
 impl Begins for Pattern {
@@ -173,11 +205,11 @@ impl Begins for Pattern {
 impl ArnPattern {
     /// The ARN of an `Arn…` condition.
     pub(super) fn new(text: &str, version: Version) -> Self {
-        let tokens = with_wildcards(text, version);
-        if tokens == [Token::Many(Span::Text)] {
+        if text == "*" {
             return Self::Any;
         }
-        let parts = tokens.splitn(6, |token| *token == COLON);
+        let pieces = with_wildcards(text, version);
+        let parts = pieces.splitn(6, |piece| *piece == COLON);
         Self::Components(parts.map(|part| Pattern::of("", part.to_vec())).collect())
     }
 
@@ -213,27 +245,24 @@ fn split_at_special(text: &str) -> (&str, &str) {
     memchr3(b'*', b'?', b'$', text.as_bytes()).and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""))
 }
 
-fn with_wildcards(text: &str, version: Version) -> Vec<Token> {
-    tokens(text, version, |character| match character {
-        '*' => Token::Many(Span::Text),
-        '?' => Token::One(Span::Text),
-        other => Token::Char(other),
-    })
+fn with_wildcards(text: &str, version: Version) -> Vec<Piece> {
+    pieces(text, version, Token::wild)
 }
 
 /// Reads a text: the version of its policy decides whether it knows variables.
-fn tokens(text: &str, version: Version, plain: impl Fn(char) -> Token) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(text.len());
+fn pieces(text: &str, version: Version, plain: impl Fn(char) -> Token) -> Vec<Piece> {
+    let mut pieces = Vec::with_capacity(text.len());
+    let plain = |character| Piece::Token(plain(character));
     let mut rest = text;
     while version == Version::V2012
         && let Some((before, name, after)) = split_at_variable(rest)
     {
-        tokens.extend(before.chars().map(&plain));
-        tokens.push(variable(name));
+        pieces.extend(before.chars().map(&plain));
+        pieces.push(variable(name));
         rest = after;
     }
-    tokens.extend(rest.chars().map(plain));
-    tokens
+    pieces.extend(rest.chars().map(plain));
+    pieces
 }
 
 /// The text before the first `${…}`, what stands in the braces, and the text after.
@@ -246,14 +275,11 @@ fn split_at_variable(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, name, after))
 }
 
-fn variable(name: &str) -> Token {
-    match name {
-        "*" => return Token::Char('*'),
-        "?" => return Token::Char('?'),
-        "$" => return Token::Char('$'),
-        _ => {}
+fn variable(name: &str) -> Piece {
+    if let "*" | "?" | "$" = name {
+        return Piece::Token(Token::Char(name.chars().next().unwrap_or('$')));
     }
     let (key, default) = name.split_once(',').map_or((name, None), |(key, default)| (key, Some(default.trim())));
     let unquoted = default.and_then(|text| text.strip_prefix('\'')?.strip_suffix('\''));
-    Token::Variable(Box::new(Variable { key: key.trim().to_ascii_lowercase(), default: unquoted.map(str::to_owned) }))
+    Piece::Variable(Variable { key: key.trim().to_ascii_lowercase(), default: unquoted.map(str::to_owned) })
 }

@@ -12,7 +12,8 @@ use rayon::prelude::*;
 use super::deployment::{Deployment, Unresolved};
 use super::site::Deployed;
 use crate::aws::name::hex;
-use crate::policy::glob::{includes, samples};
+use crate::policy::glob::includes;
+use crate::policy::samples;
 use crate::spec::{Group, ResourceKey, Role, Spec, Statement, System, VaultName};
 use sha2::{Digest as _, Sha256};
 

@@ -14,7 +14,7 @@ use crate::cfn::graph::At;
 use crate::cfn::{Properties, Value};
 use crate::kind::Kind;
 use crate::kind::call::{Leg, Legs};
-use crate::policy::glob::samples;
+use crate::policy::samples;
 use crate::policy::{Action, Actions, Document, Effect, Principals, Resources, Statement as PolicyStatement};
 use crate::source::{Span, Spanned};
 use crate::spec::{Group, KeyName, Place, ResourceKey, Restore, Role, Statement, System, VaultName};

@@ -5,9 +5,10 @@
 //! - `NotResource`: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html>
 
 use super::condition::ReadCondition;
-use super::pattern::{Case, Comparison, Pattern};
+use super::pattern::{Comparison, Pattern};
 use super::principal::{self, Reach};
 use super::request::{Context, Principal, Request};
+use crate::policy::glob::Case;
 use crate::policy::{Action, Actions, ByBeginning, Document, Effect, Principals, Resources, Statement, Version};
 
 /// A statement of one of the policies.

@@ -7,7 +7,8 @@
 use memchr::memchr_iter;
 
 use crate::policy::Effect;
-use crate::prove::pattern::{Case, Comparison, Pattern};
+use crate::policy::glob::Case;
+use crate::prove::pattern::{Comparison, Pattern};
 use crate::prove::principal::Reach;
 use crate::prove::request::{Context, Principal, Request, components};
 use crate::prove::statement::{Call, ReadStatement, Side, StatementId};
