@@ -66,8 +66,8 @@ impl Case {
 
     /// The whole compilation in memory.
     pub(crate) fn compile(&self) -> drc::Compiled {
-        let (mut sources, files) = self.sources();
-        drc::compile(&mut sources, &files, Format::Yaml, drc::time::zone::REFERENCE)
+        let (sources, files) = self.sources();
+        drc::compile(&sources, &files, Format::Yaml, drc::time::zone::REFERENCE)
     }
 
     /// pest's parse of every item of every text; gives the bytes that were read, so that it is done.

@@ -9,7 +9,7 @@ use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use drc::diagnostic::{Diagnostics, human};
 use drc::emit::{self, Format};
-use drc::resolve::{self, Language};
+use drc::resolve;
 use drc::time::zone::REFERENCE;
 use drc::{check, lower, prove, syntax};
 
@@ -62,14 +62,13 @@ fn parse(bencher: Bencher<'_, '_>, name: &str) {
 /// Trees into meaning.
 #[divan::bench(args = CASES)]
 fn resolve(bencher: Bencher<'_, '_>, name: &str) {
-    let (mut sources, files) = case(name).sources();
+    let (sources, files) = case(name).sources();
     let mut sink = Diagnostics::default();
-    let language = Language::load(&mut sources, &mut sink);
     let trees: Vec<_> = files.iter().map(|file| (*file, syntax::parse(&sources, *file, &mut sink))).collect();
     bencher.with_inputs(|| trees.clone()).bench_local_values(|trees| {
-        let resolved = trees.into_iter().map(|(file, tree)| {
-            resolve::resolve(&sources, file, tree, &language, REFERENCE, &mut Diagnostics::default())
-        });
+        let resolved = trees
+            .into_iter()
+            .map(|(file, tree)| resolve::resolve(&sources, file, tree, REFERENCE, &mut Diagnostics::default()));
         resolved.collect::<Vec<_>>()
     });
 }
@@ -114,7 +113,7 @@ fn prove(bencher: Bencher<'_, '_>, name: &str) {
 #[divan::bench(args = CASES)]
 fn render(bencher: Bencher<'_, '_>, name: &str) {
     let case = case(name);
-    let (mut sources, files) = case.sources();
-    let compiled = drc::compile(&mut sources, &files, Format::Yaml, drc::time::zone::REFERENCE);
+    let (sources, files) = case.sources();
+    let compiled = drc::compile(&sources, &files, Format::Yaml, drc::time::zone::REFERENCE);
     bencher.bench(|| human::render(black_box(&compiled.diagnostics), &sources, human::Style::PLAIN));
 }

@@ -8,7 +8,7 @@
 //!
 //! # Steps
 //!
-//! 1. [`source::Sources`] holds the texts; the language's own defaults are one of them.
+//! 1. [`source::Sources`] holds the texts, and the language's own defaults.
 //! 2. [`syntax::parse`] turns a text into an [`syntax::ast::File`]; it never fails.
 //! 3. [`resolve::resolve`] turns that into a [`spec::System`]; it never fails.
 //! 4. [`check::check`] finds what is wrong with the whole [`spec::Spec`].
@@ -82,7 +82,7 @@ pub struct Compiled {
 
 /// Runs every step over `files`, which are one compilation: names that collide across them are
 /// found. Coming dates in messages are counted from `now`; no file depends on it.
-pub fn compile(sources: &mut Sources, files: &[FileId], format: Format, now: Timestamp) -> Compiled {
+pub fn compile(sources: &Sources, files: &[FileId], format: Format, now: Timestamp) -> Compiled {
     let (mut spec, mut diagnostics) = analyse(sources, files, now);
     let mut stacks = Vec::new();
     let mut output = Vec::new();
@@ -108,17 +108,14 @@ pub fn compile(sources: &mut Sources, files: &[FileId], format: Format, now: Tim
 }
 
 /// The steps up to the checks.
-fn analyse(sources: &mut Sources, files: &[FileId], now: Timestamp) -> (Spec, Diagnostics) {
+fn analyse(sources: &Sources, files: &[FileId], now: Timestamp) -> (Spec, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    let language = resolve::Language::load(sources, &mut diagnostics);
-    let sources: &Sources = sources;
     let resolved: Vec<_> = files
         .par_iter()
         .map(|file| {
             let mut sink = Diagnostics::default();
             let tree = syntax::parse(sources, *file, &mut sink);
-            let system =
-                (!tree.items.is_empty()).then(|| resolve::resolve(sources, *file, tree, &language, now, &mut sink));
+            let system = (!tree.items.is_empty()).then(|| resolve::resolve(sources, *file, tree, now, &mut sink));
             (system, sink)
         })
         .collect();

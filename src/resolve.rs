@@ -15,6 +15,7 @@ mod time;
 mod value;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use jiff::Timestamp;
 
@@ -29,15 +30,12 @@ use crate::syntax::rules::{E0001, E0010};
 use rules::{E0102, E0112, E0113};
 use settings::Settings;
 
-/// The language's own defaults, written in the language.
-const LANGUAGE_DEFAULTS: &str = include_str!("resolve/defaults.drspec");
+/// The language's own defaults, read once.
+static LANGUAGE: LazyLock<Language> = LazyLock::new(|| Language::read(&mut Diagnostics::default()));
 
-/// The name under which messages show the language's own defaults.
-pub const LANGUAGE_DEFAULTS_NAME: &str = "<the language's defaults>";
-
-/// The language's own defaults, read once for all files.
+/// What holds where neither a statement nor its file says anything.
 #[derive(Debug)]
-pub struct Language {
+struct Language {
     /// Of everything.
     settings: Settings,
     /// Of kinds whose restore can touch no other resource.
@@ -47,11 +45,8 @@ pub struct Language {
 }
 
 impl Language {
-    /// Reads the language's defaults and adds them to `sources`, so that places in them can be
-    /// shown like any other.
-    pub fn load(sources: &mut Sources, sink: &mut Diagnostics) -> Self {
-        let file = sources.add(LANGUAGE_DEFAULTS_NAME, LANGUAGE_DEFAULTS.as_bytes().to_vec());
-        let tree = crate::syntax::parse(sources, file, sink);
+    fn read(sink: &mut Diagnostics) -> Self {
+        let tree = crate::syntax::parse(&Sources::default(), FileId::LANGUAGE, sink);
         let mut items = tree.items.into_iter();
         let mut next = || {
             let mut settings = Settings::of(KINDS.to_vec());
@@ -71,14 +66,7 @@ impl Language {
 type Rotation = Chosen<Option<u32>>;
 
 /// Resolves one file into a system. Coming dates are counted from `now`.
-pub fn resolve(
-    sources: &Sources,
-    file: FileId,
-    tree: ast::File,
-    language: &Language,
-    now: Timestamp,
-    sink: &mut Diagnostics,
-) -> System {
+pub fn resolve(sources: &Sources, file: FileId, tree: ast::File, now: Timestamp, sink: &mut Diagnostics) -> System {
     let start = Span::new(file, 0, 0);
     let items = Items::sort(tree, sink);
     report_nothing(&items, start, sink);
@@ -92,11 +80,11 @@ pub fn resolve(
     }
     let layout = layout(items.system, start, sink);
     let account = items.account.and_then(|item| account(item, sink));
-    let rotation = language.settings.written_rotation(Level::Language);
+    let rotation = LANGUAGE.settings.written_rotation(Level::Language);
     let rotation = defaults.written_rotation(Level::Defaults).or(rotation);
     let rotation = rotation.unwrap_or_else(|| Chosen::new(None, start, Level::Language));
     let key_settings = keys(items.keys, &rotation, sink);
-    let context = statement::Context { system: &name.value, defaults: &defaults, language, now };
+    let context = statement::Context { system: &name.value, defaults: &defaults, now };
     let mut statements: Vec<_> =
         items.backups.into_iter().filter_map(|item| statement::resolve(item, &context, sink)).collect();
     statements.sort_by(|left, right| {
@@ -303,4 +291,16 @@ impl Settings {
 /// The finding for two clauses that contradict each other.
 fn contradiction(second: Span, first: Span, message: &str) -> crate::diagnostic::Diagnostic {
     E0010.at(second, message.to_owned()).related(first, "contradicts this").help("keep one of the two")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_said_of_the_languages_own_defaults() {
+        let mut sink = Diagnostics::default();
+        Language::read(&mut sink);
+        assert_eq!(sink.iter().count(), 0);
+    }
 }

@@ -6,10 +6,23 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Names one text of a [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
+
+impl FileId {
+    /// The language's own defaults, which every [`Sources`] has.
+    pub(crate) const LANGUAGE: Self = Self(u32::MAX);
+}
+
+/// The name under which messages show the language's own defaults.
+pub(crate) const LANGUAGE_DEFAULTS_NAME: &str = "<the language's defaults>";
+
+/// The language's own defaults, written in the language.
+static LANGUAGE_DEFAULTS: LazyLock<SourceFile> =
+    LazyLock::new(|| SourceFile::new(LANGUAGE_DEFAULTS_NAME, include_bytes!("resolve/defaults.drspec").to_vec()));
 
 /// A range of bytes in one source text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,6 +93,22 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    fn new(name: &str, mut bytes: Vec<u8>) -> Self {
+        if bytes.starts_with(BYTE_ORDER_MARK) {
+            bytes.drain(..BYTE_ORDER_MARK.len());
+        }
+        let (text, invalid_utf8_at) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let offset = u32::try_from(error.utf8_error().valid_up_to()).unwrap_or(u32::MAX);
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                (text, Some(offset))
+            }
+        };
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { name: printable(name), text, line_starts, invalid_utf8_at }
+    }
+
     /// The name that messages show: what would act on a terminal is escaped.
     pub fn name(&self) -> &str {
         &self.name
@@ -135,7 +164,7 @@ pub(crate) fn printable(name: &str) -> String {
 /// What some editors write at the beginning of UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// Every text of a compilation.
+/// Every text of a compilation, and the language's own defaults.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
@@ -144,27 +173,15 @@ pub struct Sources {
 impl Sources {
     /// Adds a text, without a byte order mark, which is no part of its first line. Bytes that are not UTF-8 are replaced, and the place of the first is kept, so
     /// that the syntax phase can report it where it stands.
-    pub fn add(&mut self, name: impl Into<String>, mut bytes: Vec<u8>) -> FileId {
-        if bytes.starts_with(BYTE_ORDER_MARK) {
-            bytes.drain(..BYTE_ORDER_MARK.len());
-        }
-        let (text, invalid_utf8_at) = match String::from_utf8(bytes) {
-            Ok(text) => (text, None),
-            Err(error) => {
-                let offset = u32::try_from(error.utf8_error().valid_up_to()).unwrap_or(u32::MAX);
-                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                (text, Some(offset))
-            }
-        };
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    pub fn add(&mut self, name: impl Into<String>, bytes: Vec<u8>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { name: printable(&name.into()), text, line_starts, invalid_utf8_at });
+        self.files.push(SourceFile::new(&name.into(), bytes));
         id
     }
 
-    /// The file that `id` names. Every `FileId` comes from [`Sources::add`] of the same value.
+    /// The file that `id` names. Every `FileId` comes from [`Sources::add`] of the same value, but for that of the language.
     pub fn file(&self, id: FileId) -> Option<&SourceFile> {
-        self.files.get(id.0 as usize)
+        if id == FileId::LANGUAGE { Some(&LANGUAGE_DEFAULTS) } else { self.files.get(id.0 as usize) }
     }
 
     /// The text of the file that messages show under a name.
@@ -174,8 +191,9 @@ impl Sources {
 
     /// The file that messages show under a name.
     pub fn id(&self, name: &str) -> Option<FileId> {
-        let index = self.files.iter().position(|file| file.name == name)?;
-        u32::try_from(index).ok().map(FileId)
+        let index = self.files.iter().position(|file| file.name == name);
+        let id = index.and_then(|index| u32::try_from(index).ok()).map(FileId);
+        id.or((name == LANGUAGE_DEFAULTS_NAME).then_some(FileId::LANGUAGE))
     }
 
     /// The text of a file; empty for an id of another `Sources`.

@@ -33,7 +33,7 @@ fn compile(paths: &[PathBuf], format: Format) -> datatest_stable::Result<Compile
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         files.push(sources.add(name, std::fs::read(path)?));
     }
-    let compiled = drc::compile(&mut sources, &files, format, NOW.parse()?);
+    let compiled = drc::compile(&sources, &files, format, NOW.parse()?);
     if compiled.diagnostics.has_errors() {
         return Err(drc::diagnostic::short::render(&compiled.diagnostics, &sources).into());
     }

@@ -20,7 +20,7 @@ const NOW: jiff::Timestamp = jiff::Timestamp::constant(1_767_225_600, 0);
 fn meaning(name: &str, text: &str) -> String {
     let mut sources = Sources::default();
     let file = sources.add(format!("{name}.drspec"), text.as_bytes().to_vec());
-    let compiled = drc::compile(&mut sources, &[file], Format::Yaml, NOW);
+    let compiled = drc::compile(&sources, &[file], Format::Yaml, NOW);
     let errors = compiled.diagnostics.iter().filter(|finding| finding.is_error());
     let errors: Vec<String> = errors
         .map(|finding| {

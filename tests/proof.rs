@@ -123,7 +123,7 @@ impl Subject {
         let mut sources = Sources::default();
         let add = |(name, text): &(String, String)| sources.add(name.clone(), text.as_bytes().to_vec());
         let files: Vec<_> = self.files.iter().map(add).collect();
-        let compiled = drc::compile(&mut sources, &files, format, NOW);
+        let compiled = drc::compile(&sources, &files, format, NOW);
         let errors: Vec<_> = compiled.diagnostics.iter().filter(|finding| finding.is_error()).collect();
         assert!(errors.is_empty(), "{}\n{errors:#?}", self.name);
         compiled
@@ -333,7 +333,7 @@ fn how_a_policy_is_cut_depends_on_content_alone() {
 fn too_many_policies_are_an_error_that_names_the_clauses() {
     let mut sources = Sources::default();
     let file = sources.add("case.drspec".to_owned(), wide(300, 30).into_bytes());
-    let compiled = drc::compile(&mut sources, &[file], Format::Yaml, NOW);
+    let compiled = drc::compile(&sources, &[file], Format::Yaml, NOW);
     let codes: Vec<&str> = compiled.diagnostics.iter().map(|finding| finding.rule.code).collect();
     assert!(codes.contains(&"E0506"), "{codes:?}");
     let finding = compiled.diagnostics.iter().find(|finding| finding.rule.code == "E0506").unwrap();

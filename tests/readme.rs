@@ -83,7 +83,7 @@ fn specs(text: &str) -> Vec<&str> {
 fn findings(spec: &str) -> String {
     let mut sources = Sources::default();
     let file = sources.add("readme.drspec", spec.as_bytes().to_vec());
-    let compiled = drc::compile(&mut sources, &[file], Format::Yaml, NOW.parse().unwrap());
+    let compiled = drc::compile(&sources, &[file], Format::Yaml, NOW.parse().unwrap());
     drc::diagnostic::short::render(&compiled.diagnostics, &sources)
 }
 

@@ -23,7 +23,7 @@ fn case(path: &Path) -> datatest_stable::Result<()> {
     let mut sources = Sources::default();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let file = sources.add(name, spec.as_bytes().to_vec());
-    let compiled = drc::compile(&mut sources, &[file], Format::Yaml, NOW.parse()?);
+    let compiled = drc::compile(&sources, &[file], Format::Yaml, NOW.parse()?);
     let codes: Vec<&str> = compiled.diagnostics.iter().map(|finding| finding.rule.code).collect();
     let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
     let errors = compiled.diagnostics.counts().0;

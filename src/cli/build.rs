@@ -65,8 +65,8 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
             "no command can show the name of {out}; build into another directory with `--out`"
         )));
     }
-    let (mut sources, files) = arguments.specs.load()?;
-    let compiled = crate::compile(&mut sources, &files, arguments.format.into(), arguments.clock.instant());
+    let (sources, files) = arguments.specs.load()?;
+    let compiled = crate::compile(&sources, &files, arguments.format.into(), arguments.clock.instant());
     report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
     if compiled.diagnostics.has_errors() {
         return Ok(Outcome::No);

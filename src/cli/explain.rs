@@ -146,9 +146,9 @@ fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Fa
         ));
     }
     let specs = input::Specs { specs: arguments.subjects.clone() };
-    let (mut sources, files) = specs.load()?;
+    let (sources, files) = specs.load()?;
     let format = if arguments.narrowing.template_is_json() { Format::Json } else { Format::Yaml };
-    let compiled = crate::compile(&mut sources, &files, format, arguments.clock.instant());
+    let compiled = crate::compile(&sources, &files, format, arguments.clock.instant());
     if compiled.diagnostics.has_errors() {
         report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
         return Ok(Outcome::No);

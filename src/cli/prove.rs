@@ -37,8 +37,8 @@ enum ProofFormat {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
-    let (mut sources, files) = arguments.specs.load()?;
-    let compiled = crate::compile(&mut sources, &files, Format::Yaml, arguments.clock.instant());
+    let (sources, files) = arguments.specs.load()?;
+    let compiled = crate::compile(&sources, &files, Format::Yaml, arguments.clock.instant());
     report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
     if compiled.diagnostics.has_errors() {
         return Ok(Outcome::No);

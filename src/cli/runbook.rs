@@ -39,8 +39,8 @@ enum RunbookFormat {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
-    let (mut sources, files) = arguments.specs.load()?;
-    let compiled = crate::compile(&mut sources, &files, Format::Yaml, arguments.clock.instant());
+    let (sources, files) = arguments.specs.load()?;
+    let compiled = crate::compile(&sources, &files, Format::Yaml, arguments.clock.instant());
     if compiled.diagnostics.has_errors() {
         report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
         return Ok(Outcome::No);

@@ -44,9 +44,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
-    let (mut sources, files) = arguments.specs.load()?;
+    let (sources, files) = arguments.specs.load()?;
     let (region, at) = arguments.lose;
-    let compiled = crate::compile(&mut sources, &files, Format::Yaml, at);
+    let compiled = crate::compile(&sources, &files, Format::Yaml, at);
     if compiled.diagnostics.has_errors() {
         report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
         return Ok(Outcome::No);

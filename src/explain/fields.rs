@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Cause, KnownFrom, Language, LocatedClause, Point, TemplatePlace};
 use crate::reason::{Reason, Sentence};
-use crate::resolve::LANGUAGE_DEFAULTS_NAME;
+use crate::source::LANGUAGE_DEFAULTS_NAME;
 
 /// How many places or clauses are named before they are only counted.
 const NAMED: usize = 4;

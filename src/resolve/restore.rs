@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::rules::E0114;
 use super::settings::{RestoreClause, Settings};
 use super::statement::Resolver;
-use super::{pattern, value};
+use super::{LANGUAGE, pattern, value};
 use crate::diagnostic::Diagnostics;
 use crate::kind::Kind;
 use crate::source::Spanned;
@@ -86,7 +86,7 @@ impl Resolver<'_> {
         let layers = [
             (&self.settings.restores, Level::Statement),
             (&self.context.defaults.restores, Level::Defaults),
-            (&self.context.language.of_restores(kind).restores, Level::Language),
+            (&LANGUAGE.of_restores(kind).restores, Level::Language),
         ];
         layers.into_iter().find_map(|(clauses, level)| {
             let found = clauses.get(&here).and_then(&get).or_else(|| clauses.get(&None).and_then(&get));

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::settings::{CopyClause, FormerClause, RuleClauses, RuleSettings, Settings};
-use super::{Language, missing, name, naming, place, restore, time, value};
+use super::{LANGUAGE, missing, name, naming, place, restore, time, value};
 use crate::aws::region::Region;
 use crate::diagnostic::Diagnostics;
 use crate::kind::KINDS;
@@ -24,7 +24,6 @@ use crate::time::zone::Zone;
 pub(super) struct Context<'a> {
     pub(super) system: &'a str,
     pub(super) defaults: &'a Settings,
-    pub(super) language: &'a Language,
     /// The instant that coming dates are counted from.
     pub(super) now: Timestamp,
 }
@@ -259,7 +258,7 @@ impl Resolver<'_> {
             (rule, Level::Rule),
             (&self.settings.every_rule, Level::Statement),
             (&self.context.defaults.every_rule, Level::Defaults),
-            (&self.context.language.settings.every_rule, Level::Language),
+            (&LANGUAGE.settings.every_rule, Level::Language),
         ]
         .into_iter()
         .find_map(|(settings, level)| get(settings).map(|value| Chosen::new(value.node, value.span, level)))

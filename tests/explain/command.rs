@@ -110,7 +110,7 @@ fn the_examples_of_every_rule_do_what_its_page_says() {
             let mut sources = Sources::default();
             let file = sources.add("example.drspec", spec.clone().into_bytes());
             let now = jiff::Timestamp::constant(1_796_275_200, 0);
-            let compiled = drc::compile(&mut sources, &[file], Format::Yaml, now);
+            let compiled = drc::compile(&sources, &[file], Format::Yaml, now);
             let fired = compiled.diagnostics.iter().any(|finding| finding.rule.code == rule.code);
             assert_eq!(fired, code == Some(rule.code), "{}:\n{spec}", rule.code);
         }

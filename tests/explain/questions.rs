@@ -380,6 +380,6 @@ fn compiles(name: &str, text: &str) -> Option<Case> {
     let mut sources = drc::source::Sources::default();
     let id = sources.add(format!("{name}.drspec"), text.as_bytes().to_vec());
     let now = jiff::Timestamp::constant(1_767_225_600, 0);
-    let compiled = drc::compile(&mut sources, &[id], drc::emit::Format::Yaml, now);
+    let compiled = drc::compile(&sources, &[id], drc::emit::Format::Yaml, now);
     (!compiled.diagnostics.has_errors()).then(|| case(name, text, drc::emit::Format::Yaml))
 }

@@ -55,7 +55,7 @@ pub(crate) fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -
 pub(crate) fn case(name: &str, text: &str, format: Format) -> Case {
     let mut sources = Sources::default();
     let file = sources.add(format!("{name}.drspec"), text.as_bytes().to_vec());
-    let compiled = drc::compile(&mut sources, &[file], format, NOW.parse().unwrap());
+    let compiled = drc::compile(&sources, &[file], format, NOW.parse().unwrap());
     let findings = drc::diagnostic::short::render(&compiled.diagnostics, &sources);
     assert!(!compiled.diagnostics.has_errors(), "{name}: {findings}");
     Case::new(name.to_owned(), sources, compiled, format)
@@ -112,7 +112,7 @@ fn built() -> Vec<Case> {
             .iter()
             .map(|path| sources.add(path.file_name().unwrap().to_string_lossy(), std::fs::read(path).unwrap()))
             .collect();
-        let compiled = drc::compile(&mut sources, &files, Format::Yaml, NOW.parse().unwrap());
+        let compiled = drc::compile(&sources, &files, Format::Yaml, NOW.parse().unwrap());
         assert!(!compiled.stacks.is_empty(), "{folder:?}");
         Case::new(folder.display().to_string(), sources, compiled, Format::Yaml)
     });

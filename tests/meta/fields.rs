@@ -145,7 +145,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
 fn outcome(text: &str) -> (Vec<(String, Vec<u8>)>, Vec<String>) {
     let mut sources = Sources::default();
     let file = sources.add("everything.drspec", text.as_bytes().to_vec());
-    let compiled = drc::compile(&mut sources, &[file], drc::emit::Format::Json, crate::NOW);
+    let compiled = drc::compile(&sources, &[file], drc::emit::Format::Json, crate::NOW);
     let said = compiled
         .diagnostics
         .iter()
@@ -158,7 +158,7 @@ fn outcome(text: &str) -> (Vec<(String, Vec<u8>)>, Vec<String>) {
 fn sentences(text: &str) -> Vec<String> {
     let mut sources = Sources::default();
     let file = sources.add("everything.drspec", text.as_bytes().to_vec());
-    let compiled = drc::compile(&mut sources, &[file], drc::emit::Format::Json, crate::NOW);
+    let compiled = drc::compile(&sources, &[file], drc::emit::Format::Json, crate::NOW);
     let input = Input::new(&sources, &compiled, drc::emit::Format::Json);
     let explanation = explain(&input, Language::English);
     let sections = explanation.sections.iter().filter(|section| section.kind == SectionKind::Sentence);

@@ -27,7 +27,7 @@ const LABEL: usize = 10;
 fn load(path: &Path) -> (Sources, Compiled) {
     let mut sources = Sources::default();
     let file = sources.add(name(path), std::fs::read(path).unwrap());
-    let compiled = drc::compile(&mut sources, &[file], Format::Yaml, NOW);
+    let compiled = drc::compile(&sources, &[file], Format::Yaml, NOW);
     (sources, compiled)
 }
 

@@ -32,7 +32,7 @@ const NOW: jiff::Timestamp = jiff::Timestamp::constant(1_767_225_600, 0);
 fn compile(text: &str) -> (Compiled, Vec<&'static str>) {
     let mut sources = Sources::default();
     let file = sources.add("spec.drspec", text.as_bytes().to_vec());
-    let compiled = drc::compile(&mut sources, &[file], Format::Yaml, NOW);
+    let compiled = drc::compile(&sources, &[file], Format::Yaml, NOW);
     let codes = compiled.diagnostics.iter().map(|finding| finding.rule.code).collect();
     (compiled, codes)
 }

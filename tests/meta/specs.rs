@@ -49,7 +49,7 @@ fn every_reason_is_given_in_some_explanation() {
     for path in files("tests/build", ".drspec").iter().chain(&files("specs", ".drspec")) {
         let mut sources = Sources::default();
         let file = sources.add(name(path), std::fs::read(path).unwrap());
-        let compiled = drc::compile(&mut sources, &[file], Format::Yaml, crate::NOW);
+        let compiled = drc::compile(&sources, &[file], Format::Yaml, crate::NOW);
         let input = Input::new(&sources, &compiled, Format::Yaml);
         let explanation = explain(&input, Language::English);
         given.extend(explanation.points().flat_map(|point| point.causes).map(|cause| cause.reason));

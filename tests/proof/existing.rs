@@ -73,7 +73,7 @@ proptest! {
     fn what_exists_is_refused_or_proved(text in spec()) {
         let mut sources = Sources::default();
         let file = sources.add("case.drspec", text.as_bytes().to_vec());
-        let compiled = drc::compile(&mut sources, &[file], Format::Yaml, NOW);
+        let compiled = drc::compile(&sources, &[file], Format::Yaml, NOW);
         let codes: Vec<&str> = compiled.diagnostics.iter().map(|finding| finding.rule.code).collect();
         prop_assert!(!codes.contains(&"E0405"), "{text}{:#?}", compiled.diagnostics);
         // A role that administers its own keys can let itself do anything, of which W0406 warns.

@@ -33,7 +33,7 @@ const NOW: jiff::Timestamp = jiff::Timestamp::constant(1_767_225_600, 0);
 fn compile(texts: &[(&str, &[u8])], format: Format) -> (Compiled, String) {
     let mut sources = Sources::default();
     let files: Vec<_> = texts.iter().map(|(name, bytes)| sources.add(*name, bytes.to_vec())).collect();
-    let compiled = drc::compile(&mut sources, &files, format, NOW);
+    let compiled = drc::compile(&sources, &files, format, NOW);
     let said = short::render(&compiled.diagnostics, &sources);
     (compiled, said)
 }

@@ -13,7 +13,7 @@ use crate::{NOW, corpus};
 fn survives(bytes: &[u8]) {
     let mut sources = Sources::default();
     let file = sources.add("spec.drspec", bytes.to_vec());
-    let compiled = drc::compile(&mut sources, &[file], Format::Yaml, NOW);
+    let compiled = drc::compile(&sources, &[file], Format::Yaml, NOW);
     let found = &compiled.diagnostics;
     let text = String::from_utf8_lossy(bytes);
     assert_eq!(found.has_errors(), compiled.files.is_empty(), "{text}");

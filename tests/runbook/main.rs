@@ -24,8 +24,8 @@ use drc::source::Sources;
 /// The runbook of a text.
 fn of_text(name: &str, text: &str) -> Runbook {
     let mut sources = Sources::default();
-    let file = sources.add(name.to_owned(), text.as_bytes().to_vec());
-    let compiled = drc::compile(&mut sources, &[file], Format::Yaml, "2026-12-01T00:00:00Z".parse().unwrap());
+    let file = sources.add(name, text.as_bytes().to_vec());
+    let compiled = drc::compile(&sources, &[file], Format::Yaml, "2026-12-01T00:00:00Z".parse().unwrap());
     let findings = drc::diagnostic::short::render(&compiled.diagnostics, &sources);
     assert!(!compiled.diagnostics.has_errors(), "{findings}");
     runbook(&compiled.spec)
