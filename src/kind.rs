@@ -7,6 +7,7 @@
 pub mod call;
 mod cluster;
 pub mod copying;
+mod database;
 pub(crate) mod every;
 mod rds;
 pub mod steps;
@@ -16,6 +17,7 @@ use crate::aws::name::NameKind;
 use crate::reason::{Reason, Sentence};
 use call::Call;
 pub use cluster::CLUSTER;
+pub use database::DATABASE;
 use steps::Steps;
 pub use table::TABLE;
 
@@ -216,7 +218,7 @@ pub struct Refused {
     pub another: Sentence,
     /// What another resource is whose name begins the same.
     pub sibling: Sentence,
-    /// Types of ARN, each with another that looks like it.
+    /// Types of ARN, each with another that looks like it; of several the first that no kind of the statement has.
     pub lookalikes: &'static [(&'static str, &'static str)],
 }
 
@@ -258,7 +260,7 @@ pub struct Reasons {
 }
 
 /// Every kind, in the order of their words.
-pub static KINDS: &[&Kind] = &[&CLUSTER, &TABLE];
+pub static KINDS: &[&Kind] = &[&CLUSTER, &DATABASE, &TABLE];
 
 /// The kind that a word of the language names, in the singular or in the plural.
 pub fn find(word: &str) -> Option<&'static Kind> {

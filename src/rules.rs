@@ -66,6 +66,8 @@ pub static RULES: &[&DiagnosticRule] = &[
     &t::cut_horizon::W0219,
     &t::never_due::E0220,
     &t::never_due::W0221,
+    &t::closed_window::W0222,
+    &t::closed_window::E0223,
     &c::source_equals_destination::E0301,
     &c::no_copy::W0302,
     &c::repeated_destination::E0303,

@@ -41,7 +41,7 @@ impl Subject<'_> {
         let timing = self.statement.timing().unwrap_or_default();
         let Analysis { never_run, never_due, closed, .. } = self.analysis;
         let never =
-            never_run.iter().zip(never_due).zip(closed).map(|((run, due), closed)| *run || *due || closed.every);
+            never_run.iter().zip(never_due).zip(closed).map(|((run, due), closed)| *run || *due || closed.never_starts);
         timing.iter().zip(never).any(|(rule, never)| never && rule.keeps(place).is_some())
     }
 }
@@ -50,12 +50,13 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     let known = Analyses::of(spec);
     for (_, statement) in spec.statements() {
         uneven_interval::report(statement, sink);
-        closed_window::report(statement, sink);
+        closed_window::report_needless(statement, sink);
         let Some(analysis) = known.get(statement) else { continue };
         let subject = Subject { statement, analysis, known: &known };
         irregular_times::report(statement, analysis, sink);
         overlapping_windows::report(statement, analysis, sink);
         overrunning_runs::report(statement, analysis, sink);
+        closed_window::report(statement, analysis, spec.now, sink);
         never_due::report(statement, analysis, sink);
         cut_horizon::report(statement, analysis, sink);
         uncovered_time::report(&subject, sink);

@@ -155,6 +155,10 @@ pub static CLUSTER: Kind = Kind {
             ("cluster:", "db:"),
             ("og:", "secgrp:"),
             ("subgrp:", "es:"),
+            // Where others are kinds of the statement too.
+            ("cluster-pg:", "es:"),
+            ("cluster-snapshot:", "cluster-auto-backup:"),
+            ("cluster:", "cluster-endpoint:"),
         ],
     },
     why: Reasons {

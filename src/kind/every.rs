@@ -144,14 +144,14 @@ reasons! {
     DESCRIBE_KEY {
         why: "The service of the resource looks at its key, at that of the source vault and of the copies before it uses them.", "リソースのサービスは、リソース、ソースボールト、コピーの各キーを使う前に、その情報を参照します。";
         without: "Jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\".", "ジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。";
-        page: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
     }
 
     /// Granting key use to the service.
     GRANT_KEY {
         why: "The service of the resource works on encrypted recovery points under a grant that it asks for. The grant is allowed only when an AWS service asks for it for its own resource.", "リソースのサービスは、作成を求めたグラントを使って暗号化された復旧ポイントを処理します。グラントの作成は、AWS サービスが自身のリソースのために求める場合に限って許可します。";
         without: "Jobs on encrypted resources fail: the key \"does not exist, is not enabled or you do not have permissions to access it\".", "暗号化されたリソースに対するジョブが失敗します(キーが \"does not exist, is not enabled or you do not have permissions to access it\")。";
-        page: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
     }
 
     /// Using data keys through the service and AWS Backup.
@@ -165,14 +165,14 @@ reasons! {
     DESCRIBE_UNKNOWN_KEY {
         why: "The service of the resource looks at its key, which the spec does not name, before it uses it.", "リソースのサービスは、定義ファイルに書かれていないリソースのキーを使う前に、その情報を参照します。";
         without: "Jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\".", "ジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。";
-        page: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
     }
 
     /// Granting the use of that key to the service.
     GRANT_UNKNOWN_KEY {
         why: "The service of the resource works on encrypted recovery points under a grant that it asks for, here on the key of the resource, which the spec does not name.", "リソースのサービスは、作成を求めたグラントを使って暗号化された復旧ポイントを処理します。ここでは、定義ファイルに書かれていないリソースのキーに対するグラントです。";
         without: "Jobs on encrypted resources fail: the key \"does not exist, is not enabled or you do not have permissions to access it\".", "暗号化されたリソースに対するジョブが失敗します(キーが \"does not exist, is not enabled or you do not have permissions to access it\")。";
-        page: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
     }
 
     /// Using data keys of that key through the service.

@@ -7,7 +7,8 @@ use super::site::{Deployed, Site};
 use super::variation::variations;
 use crate::aws::arn;
 use crate::aws::kms::ADMINISTRATION;
-use crate::kind::call::{ASSUME_ROLE, Circumstance, SERVICE, via};
+use crate::kind::Kind;
+use crate::kind::call::{ASSUME_ROLE, Circumstance, SERVICE, Thing, via};
 use crate::kind::every::DATA_KEY_ACTIONS;
 use crate::policy::glob::includes;
 use crate::spec::Group;
@@ -79,6 +80,11 @@ fn destruction(deployed: &Deployed<'_>) -> Vec<Forbidden> {
         for site in deployed.sites() {
             let on_point = |action: &&str| by_role(WHAT, deployed, action, vec![point(group, site, deployed)]);
             all.extend(refused.point.iter().map(on_point));
+            all.extend(restored(group, site, deployed).into_iter().flat_map(|resource| {
+                let made = |action: &&&str| !is_of_restore(group.kind, action);
+                let on_restored = |action: &&str| by_role(WHAT, deployed, action, vec![resource.clone()]);
+                refused.resource.iter().filter(made).map(on_restored).collect::<Vec<_>>()
+            }));
         }
     }
     for site in deployed.sites() {
@@ -92,6 +98,18 @@ fn destruction(deployed: &Deployed<'_>) -> Vec<Forbidden> {
         }
     }
     all
+}
+
+/// What a restore makes, of a kind whose rights to restore may touch whatever has its name.
+fn restored(group: &Group, site: &Site<'_>, deployed: &Deployed<'_>) -> Option<String> {
+    group.kind.abilities.restore_could?;
+    let (name, form) = (site.restoring(group.kind)?.names.first()?, group.kind.arns.resource);
+    Some(deployed.arn(form.service, site.region.code, &[form.before, name].concat()))
+}
+
+/// Whether a restore takes an action on what it makes.
+fn is_of_restore(kind: &Kind, action: &str) -> bool {
+    kind.calls().any(|call| call.action == action && call.on.iter().any(|on| on.0 == Thing::Restored))
 }
 
 /// A recovery point.

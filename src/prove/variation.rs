@@ -110,10 +110,23 @@ fn other_names(name: &str, call: &ModelCall, deployed: &Deployed<'_>) -> Vec<Oth
             let others = points.others.iter().filter(|(_, other)| is_other(other));
             return others.map(|(what, other)| (*what, [points.form.before, other].concat())).collect();
         }
-        other_settings(name, group.kind, deployed)
+        let mut others = other_settings(name, group.kind, deployed);
+        others.extend(other_related(name, call));
+        others
     };
     let is_of = |kind: &Kind| call.row.is_none_or(|row| kind.calls().any(|other| std::ptr::eq(row, other)));
     deployed.statement.groups.iter().filter(|group| is_of(group.kind)).flat_map(of_group).collect()
+}
+
+/// Something else of a type that a call is about beside resources and points, where it is not about any.
+fn other_related(name: &str, call: &ModelCall) -> Option<Other> {
+    const WHAT: Sentence = Sentence::new("something else of the same type", "同じ種類の別のもの");
+    let related = call.row?.on.iter().find_map(|on| {
+        let Thing::Related(related) = on.0 else { return None };
+        name.starts_with(related.arn.before).then_some(related)
+    })?;
+    let other = [related.arn.before, "somebody-elses"].concat();
+    (!includes(related.pattern, "somebody-elses")).then_some((WHAT, other))
 }
 
 /// Whether the action of a call may be about something of that name, which the kind's service has.

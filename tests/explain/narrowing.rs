@@ -196,7 +196,7 @@ fn what_is_unknown_is_told_with_what_is_near() {
 }
 
 /// The most lines of text that the answer for a line takes.
-const LONGEST: usize = 25;
+const LONGEST: usize = 32;
 
 /// The whole answer for a line is one point, which stands on the line or is the innermost one around it.
 fn holds_the_answer(line: &TemplateLine, known: &Explanation<'_>, paths: &[String]) {

@@ -168,8 +168,14 @@ fn gap(subject: &Subject<'_>, place: &Where, coverage: &Coverage) -> Option<(Str
         Without::Never => None,
         Without::AtMost(derivation) => Some((format!("for up to {}", derivation.total()), derivation.to_string())),
         Without::Always => always("every job may take longer than its recovery point is kept"),
-        // That another rule's run takes its place, or that it is never due, is told of the rule.
-        Without::NoRun if !subject.analysis.overlaps.is_empty() || subject.never_reaches(place) => None,
+        // That another rule's run takes its place, or that it is never due or need not start, is told of the rule.
+        Without::NoRun
+            if !subject.analysis.overlaps.is_empty()
+                || subject.never_reaches(place)
+                || subject.analysis.closed.iter().any(|closed| closed.every) =>
+        {
+            None
+        }
         Without::NoRun => always("no run is due that leaves one there"),
     }
 }

@@ -115,7 +115,9 @@ impl<'a> Broken<'a> {
     fn reasons(&self, subject: &Subject<'_>) -> Vec<String> {
         let mut reasons = Vec::new();
         if !self.unsure.is_empty() {
-            reasons.push(if subject.analysis.overlaps.is_empty() {
+            reasons.push(if subject.analysis.closed.iter().any(|closed| closed.every) {
+                "each may have to start when no backup starts".to_owned()
+            } else if subject.analysis.overlaps.is_empty() {
                 "none is due".to_owned()
             } else {
                 "AWS names no winner where rules that keep equally long may start in the same window".to_owned()

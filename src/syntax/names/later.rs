@@ -45,7 +45,6 @@ const fn row(words: &'static [&'static str], what: &'static str, meanwhile: &'st
 const OWN_PLAN: &str = "give them a backup plan of their own meanwhile";
 
 const KINDS: &[Later] = &[
-    row(&["database", "databases", "db", "rds"], "RDS DB instances", OWN_PLAN),
     row(&["server", "servers", "ec2"], "EC2 instances", OWN_PLAN),
     row(&["instance", "instances"], "instances, of RDS (`database`) and of EC2 (`server`),", OWN_PLAN),
     row(&["filesystem", "filesystems", "efs", "elasticfilesystem"], "file systems", OWN_PLAN),
