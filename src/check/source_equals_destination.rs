@@ -31,7 +31,8 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     // Where AWS copies nothing at all, that is said instead.
     for (_, statement) in spec.statements().filter(|(_, statement)| statement.source.region.node.copies()) {
         let source = statement.source.region;
-        for destination in statement.destinations().filter(|other| other.place.region.node == source.node) {
+        let here = statement.source.location();
+        for destination in statement.destinations().filter(|other| other.place.location() == here) {
             let (message, help) = match destination.former {
                 None => ("the copy goes to", "name another region: this copy would be lost with its source"),
                 Some(_) => ("no copy ever went to", "name the region that the copies went to"),

@@ -26,9 +26,9 @@ impl Statement {
     /// vaults there. A vault's own name would make the timing of each statement another.
     pub fn place_name(&self, place: &Place) -> String {
         let region = place.region.node;
-        let there = self.destinations().filter(|other| other.place.region.node == region);
-        let vaults: BTreeSet<&str> = there.map(|other| other.place.vault.value.name()).collect();
-        let rank = vaults.iter().take_while(|vault| **vault != place.vault.value.name()).count();
+        let there = self.destinations().map(|other| other.place).filter(|other| other.region.node == region);
+        let vaults: BTreeSet<_> = there.map(Place::identity).collect();
+        let rank = vaults.iter().take_while(|vault| **vault != place.identity()).count();
         format!("{}/{rank}", region.code)
     }
 
@@ -44,10 +44,7 @@ impl Statement {
 
     /// Whether the statement has another vault in the region of a place.
     pub fn shares_region(&self, place: &Place) -> bool {
-        let is_other = |other: &Place| {
-            other.region.node == place.region.node && other.vault.value.name() != place.vault.value.name()
-        };
-        self.places().any(is_other)
+        self.places().any(|other| other.region.node == place.region.node && other.identity() != place.identity())
     }
 
     /// A place for people: its region, and its vault where the statement has others in that region.
