@@ -37,7 +37,7 @@ pub struct Allowed {
 type Starts = BTreeMap<(FileId, &'static str), Vec<u32>>;
 
 /// Takes allowed warnings out of `sink`, and reports allowances that are wrong or useless.
-pub fn apply(sources: &Sources, files: &[FileId], sink: &mut Diagnostics) -> Vec<Allowed> {
+pub(crate) fn apply(sources: &Sources, files: &[FileId], sink: &mut Diagnostics) -> Vec<Allowed> {
     let mut allowances = Vec::new();
     for file in files {
         // Most files have none.

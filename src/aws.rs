@@ -1,9 +1,9 @@
 //! What AWS is, as tables with the source beside each row.
 
-pub mod arn;
+pub(crate) mod arn;
 pub mod handler;
-pub mod kms;
-pub mod location;
+pub(crate) mod kms;
+pub(crate) mod location;
 pub mod managed_policy;
 pub mod name;
 pub mod quota;

@@ -4,12 +4,10 @@
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html>.
 
 pub mod backup;
+pub mod graph;
 pub mod iam;
 pub mod kms;
-
-pub mod note;
-
-pub mod graph;
+pub(crate) mod note;
 pub mod read;
 mod template;
 mod value;

@@ -6,11 +6,11 @@
 
 pub mod call;
 mod cluster;
-pub mod copying;
+pub(crate) mod copying;
 mod database;
 pub(crate) mod every;
 mod rds;
-pub mod steps;
+pub(crate) mod steps;
 mod table;
 
 use crate::aws::name::NameKind;

@@ -20,7 +20,7 @@
 //! Every step reports to one [`diagnostic::Diagnostics`]. [`compile`] runs them all; nothing in it
 //! reads files, the clock or the environment.
 
-pub mod allowance;
+mod allowance;
 pub mod analysis;
 pub mod aws;
 mod batch;
@@ -37,11 +37,11 @@ pub mod kind;
 
 pub mod lower;
 pub mod next;
-pub mod origin;
+mod origin;
 pub mod policy;
 pub mod procedure;
 pub mod prove;
-pub mod queue;
+mod queue;
 pub mod reason;
 pub mod resolve;
 pub mod rule;
@@ -50,7 +50,7 @@ pub mod runbook;
 pub mod simulate;
 pub mod source;
 pub mod spec;
-pub mod suggest;
+mod suggest;
 pub mod syntax;
 pub mod text;
 pub mod time;
@@ -58,7 +58,7 @@ pub mod time;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use allowance::Allowed;
+pub use allowance::Allowed;
 use diagnostic::Diagnostics;
 use emit::{Format, OutputFile};
 use lower::Stack;

@@ -54,7 +54,7 @@ pub use battery::Forbidden;
 pub use deployment::Unresolved;
 pub use minimal::{Minimality, Removable, Removal, removals, without};
 pub use model::{ModelCall, Step};
-pub use rules::E0405;
+pub(crate) use rules::E0405;
 pub use site::ClauseSpan;
 
 /// What was proved of a build: what came of each role, and everything that shows it when it is asked for.

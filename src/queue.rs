@@ -18,7 +18,7 @@ use crate::time::queue::{Competition, Span, Stream, competition, overlaps, spans
 /// copy between regions can take hours.
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_CopySnapshot.html>.
-pub const COPY_TAKES: Minutes = Minutes::hours(2);
+pub(crate) const COPY_TAKES: Minutes = Minutes::hours(2);
 
 /// How far coming runs are looked at, where they are not too many: every form of a schedule but that of
 /// 29 February comes round in it.

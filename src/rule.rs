@@ -83,7 +83,7 @@ macro_rules! rule {
         $what:literal $why:literal)+) => {
         $(
             $(#[doc = $doc])+
-            pub static $code: $crate::rule::DiagnosticRule = $crate::rule::DiagnosticRule {
+            pub(crate) static $code: $crate::rule::DiagnosticRule = $crate::rule::DiagnosticRule {
                 code: stringify!($code),
                 name: $name,
                 severity: $crate::rule::Severity::$severity,

@@ -2,9 +2,7 @@
 //!
 //! It is made from the same resolved document as the templates, so that names, regions and ARNs are
 //! those that were deployed. What the spec does not know is asked for by the commands themselves. What
-//! is the same for every kind of resource is said here; what is a kind's own is its [`Steps`].
-//!
-//! [`Steps`]: crate::kind::steps::Steps
+//! is the same for every kind of resource is said here; what is a kind's own is its `Steps`.
 //!
 //! INVARIANT: everything said is a [`Text`], so it exists in both languages.
 

@@ -4,11 +4,11 @@
 //! written and at which level it was decided. While there are errors, a statement says of which of
 //! its parts this is not so ([`Part`]), and checks are silent about these.
 
-pub mod account;
-pub mod destination;
+pub(crate) mod account;
+pub(crate) mod destination;
 pub mod placement;
-pub mod resource;
-pub mod timing;
+pub(crate) mod resource;
+pub(crate) mod timing;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -6,7 +6,7 @@ const MOST_CANDIDATES: usize = 500;
 
 /// The candidate nearest to `word`, if one is near enough: at most a third of its characters may
 /// differ (at least one, so that short words have a chance). Ties are decided by the word itself.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     let length = word.chars().count();
     let limit = (length / 3).max(1);

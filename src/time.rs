@@ -7,7 +7,7 @@ pub mod calendar;
 pub mod coverage;
 pub mod cron;
 pub mod evaluate;
-pub mod horizon;
+pub(crate) mod horizon;
 pub mod irregular;
 pub mod length;
 pub mod lower;

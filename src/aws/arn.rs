@@ -200,7 +200,7 @@ impl RoleArn {
 /// Whether a text is an account id: 12 digits.
 ///
 /// Source: <https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html>.
-pub fn is_account_id(text: &str) -> bool {
+pub(crate) fn is_account_id(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
@@ -240,7 +240,7 @@ impl Principal {
 /// Most characters of the name of a role or a user.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>.
-pub const LONGEST_PRINCIPAL_NAME: usize = 64;
+pub(crate) const LONGEST_PRINCIPAL_NAME: usize = 64;
 
 /// Most characters of a path, its slashes included.
 ///

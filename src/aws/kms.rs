@@ -4,7 +4,7 @@
 /// default key policy has them, each with a call that needs it.
 ///
 /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html>.
-pub const ADMINISTRATION: [(&str, &str); 12] = [
+pub(crate) const ADMINISTRATION: [(&str, &str); 12] = [
     ("kms:CancelKeyDeletion", "kms:CancelKeyDeletion"),
     ("kms:Create*", "kms:CreateAlias"),
     ("kms:Delete*", "kms:DeleteAlias"),

@@ -81,6 +81,6 @@ impl Note {
 }
 
 /// Notes at places outside lists, all for one clause.
-pub fn notes(origin: &Origin, places: &[(&'static str, &'static Reason)]) -> Vec<Note> {
+pub(crate) fn notes(origin: &Origin, places: &[(&'static str, &'static Reason)]) -> Vec<Note> {
     places.iter().map(|(pattern, reason)| Note::new(Path::new(pattern), origin.because(reason))).collect()
 }

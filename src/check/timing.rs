@@ -1,16 +1,16 @@
 //! What is wrong with the timing of statements. Each distinct timing is analysed once.
 
-pub mod closed_window;
-pub mod cut_horizon;
-pub mod endless_queue;
-pub mod irregular_times;
-pub mod never_due;
-pub mod overlapping_windows;
-pub mod overrunning_runs;
+pub(crate) mod closed_window;
+pub(crate) mod cut_horizon;
+pub(crate) mod endless_queue;
+pub(crate) mod irregular_times;
+pub(crate) mod never_due;
+pub(crate) mod overlapping_windows;
+pub(crate) mod overrunning_runs;
 pub(crate) mod retained;
-pub mod uncovered_time;
-pub mod uneven_interval;
-pub mod unmet_rpo;
+pub(crate) mod uncovered_time;
+pub(crate) mod uneven_interval;
+pub(crate) mod unmet_rpo;
 
 use crate::analysis::{Analyses, Analysis};
 use crate::diagnostic::Diagnostics;

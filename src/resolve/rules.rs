@@ -2,7 +2,7 @@
 
 mod time;
 
-pub use time::{E0201, E0202, E0205, E0206, W0207};
+pub(crate) use time::{E0201, E0202, E0205, E0206, W0207};
 
 use crate::rule::rule;
 

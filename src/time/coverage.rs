@@ -11,7 +11,7 @@
 //! are looked at, [`Coverage::cut`] says what is left out.
 
 mod sweep;
-pub mod words;
+pub(crate) mod words;
 
 use jiff::Timestamp;
 

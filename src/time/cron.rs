@@ -7,7 +7,7 @@
 //! A value is kept as the set of what it stands for, so that expressions that fire alike are
 //! equal and are spelled alike.
 
-pub mod foreign;
+pub(crate) mod foreign;
 pub mod parse;
 pub mod words;
 

@@ -12,14 +12,14 @@ use super::zone::Zone;
 /// How many runs of a statement are looked at. Hourly rules by a clock that shifts stay below it in the
 /// two years that show all their spacings, and one more for their retention; AWS documents no more
 /// frequent ones.
-pub const RUNS: usize = 27_000;
+pub(crate) const RUNS: usize = 27_000;
 
 /// What shows every spacing of runs but those that leap years make.
-pub const TWO_YEARS: Minutes = Minutes::days(2 * 366);
+pub(crate) const TWO_YEARS: Minutes = Minutes::days(2 * 366);
 
 /// How long runs must be looked at to see every spacing of them: as long as the rarest rule needs, but
 /// not so long that a frequent rule beside it would be counted over decades.
-pub fn length(rules: &[TimedRule]) -> Minutes {
+pub(crate) fn length(rules: &[TimedRule]) -> Minutes {
     let days = || rules.iter().map(TimedRule::period_days);
     let (least, most) = (days().min().unwrap_or(1), days().max().unwrap_or(1));
     // Three periods, so that one of them is whole whatever is left out at both ends.
@@ -29,7 +29,7 @@ pub fn length(rules: &[TimedRule]) -> Minutes {
 
 /// The instant up to which rules have [`RUNS`] runs from another on, if they have as many before an end; that
 /// end otherwise.
-pub fn reach(rules: &[TimedRule], from: Timestamp, until: Timestamp) -> Timestamp {
+pub(crate) fn reach(rules: &[TimedRule], from: Timestamp, until: Timestamp) -> Timestamp {
     let first = Zone::utc().wall_clock(from).date();
     let dates = std::iter::successors(Some(first), |date| date.tomorrow().ok());
     days(rules, Minutes::between(from, until), dates).map_or(until, |days| days.after(from).min(until))
@@ -37,7 +37,7 @@ pub fn reach(rules: &[TimedRule], from: Timestamp, until: Timestamp) -> Timestam
 
 /// The instant from which on rules have [`RUNS`] runs up to another, if they have as many after a beginning;
 /// that beginning otherwise.
-pub fn reach_back(rules: &[TimedRule], from: Timestamp, until: Timestamp) -> Timestamp {
+pub(crate) fn reach_back(rules: &[TimedRule], from: Timestamp, until: Timestamp) -> Timestamp {
     let last = Zone::utc().wall_clock(until).date();
     let dates = std::iter::successors(Some(last), |date| date.yesterday().ok());
     let days = days(rules, Minutes::between(from, until), dates);

@@ -1,7 +1,7 @@
 //! What a schedule says: on which days, at which times, by which clock.
 
-pub mod words;
-pub mod written;
+pub(crate) mod words;
+pub(crate) mod written;
 
 use std::collections::BTreeSet;
 use std::fmt;

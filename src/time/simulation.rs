@@ -122,7 +122,7 @@ impl Simulation {
 
 /// From when on runs must be looked at so that everything that may be there at a moment is: the
 /// longest retention that ends, or a year where that is longer, before it; but not more runs than
-/// [`horizon::RUNS`].
+/// `horizon::RUNS`.
 pub fn since(rules: &[TimedRule], until: Timestamp) -> Timestamp {
     let back = longest(rules).max(Minutes::days(366)) + slowest(rules);
     horizon::reach_back(rules, (Minutes::ZERO - back).after(until), until)

@@ -8,7 +8,7 @@ use crate::time::zone::{self, Lookup};
 /// What to write for a schedule in another notation, with the zone that stands behind it; `None` where that is not
 /// certain. AWS's `cron(…)` and `rate(…)` without a zone are in UTC; the zone of another is left open as `ZONE`, and so
 /// is one that means no clock.
-pub fn written(text: &str, zone: Option<&str>) -> Option<String> {
+pub(crate) fn written(text: &str, zone: Option<&str>) -> Option<String> {
     let is_aws = ["cron", "rate"].iter().any(|name| text.trim_matches(['"', '\'', ' ']).starts_with(name));
     let zone = match zone {
         None if is_aws => "UTC".to_owned(),
