@@ -14,6 +14,7 @@ pub(crate) mod partition_crossed;
 pub(crate) mod repeated_destination;
 pub(crate) mod repeated_statement;
 pub(crate) mod repeated_system;
+pub(crate) mod restore_over_source;
 pub(crate) mod restore_with_any_group;
 pub(crate) mod role_administers_key;
 pub(crate) mod role_not_passable;
@@ -60,6 +61,7 @@ const CHECKS: &[fn(&Spec, &mut Diagnostics)] = &[
     service_opt_in::check,
     unwritten_cluster_key::check,
     restore_with_any_group::check,
+    restore_over_source::check,
     role_not_passable::check,
     default_vault::check,
     role_administers_key::check,

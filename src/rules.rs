@@ -86,6 +86,7 @@ pub static RULES: &[&DiagnosticRule] = &[
     &c::repeated_system::E0317,
     &c::rotation_of_replica::E0318,
     &c::key_of_existing_vault::E0319,
+    &c::restore_over_source::E0320,
     &c::unwritten_cluster_key::W0401,
     &c::service_opt_in::W0402,
     &c::role_not_passable::W0403,

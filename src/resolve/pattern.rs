@@ -41,6 +41,7 @@ pub(super) fn check(pattern: &Chosen<String>, group: &Group, sink: &mut Diagnost
 
 fn refused(kind: &Kind, text: &str, span: Span) -> Diagnostic {
     let (one, example) = (kind.words.one.en, kind.words.example);
+    let end = if kind.abilities.restore_could.is_none() { "*" } else { "-restored-*" };
     let finding = E0111.at(span, format!("`{text}` is no pattern of {one} names"));
     let bare = text.trim_matches(AROUND);
     let lower = bare.to_ascii_lowercase();
@@ -49,7 +50,9 @@ fn refused(kind: &Kind, text: &str, span: Span) -> Diagnostic {
     let advice = if let Some(meant) = [bare, &lower].into_iter().find(|meant| is_pattern(kind, meant)) {
         format!("write `{meant}`")
     } else if text.starts_with(['*', '?']) {
-        format!("begin it with letters, so that the role cannot act on every {one}: `\"<name>*\"` or `\"{example}*\"`")
+        format!(
+            "begin it with letters, so that the role cannot act on every {one}: `\"<name>{end}\"` or `\"{example}{end}\"`"
+        )
     } else if let (true, Some(service)) = (has_characters(&plain) && !is_whole(kind, text), kind.name.lower_case_of()) {
         format!("no {one} can have such a name: {service} takes no hyphen at the end and no two in a row")
     } else if has_characters(&plain) {

@@ -22,6 +22,29 @@ proptest! {
     }
 
     #[test]
+    fn groups_in_another_order_make_the_same(
+        groups in Just(vec!["cluster c", "table t, u", "clusters a, b", "tables s"]).prop_shuffle(),
+        backwards: bool,
+    ) {
+        let names = |group: &str| {
+            let (kind, names) = group.split_once(' ').unwrap();
+            let mut names: Vec<&str> = names.split(", ").collect();
+            if backwards {
+                names.reverse();
+            }
+            let names: Vec<String> = names.iter().map(|name| format!("{name}-{name}")).collect();
+            format!("{kind} {}", names.join(", "))
+        };
+        let statement = |groups: &[String]| {
+            let groups = groups.join(" and ");
+            format!("backup {groups} from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d")
+        };
+        let shuffled: Vec<String> = groups.iter().map(|group| names(group)).collect();
+        let plain = "clusters a-a, b-b, c-c and tables s-s, t-t, u-u".to_owned();
+        prop_assert_eq!(build(&statement(&shuffled)), build(&statement(&[plain])));
+    }
+
+    #[test]
     fn files_in_another_order_make_the_same(one in spec::items(), other in spec::items(), json: bool) {
         let format = if json { Format::Json } else { Format::Yaml };
         let one = format!("system alpha\n{}", one.join("\n").replace("role AWSBackup-", "role AWSBackup-alpha-"));

@@ -38,7 +38,12 @@ fn defaults() -> impl Strategy<Value = String> {
 }
 
 fn statement() -> impl Strategy<Value = String> {
-    let target = select(vec!["cluster CLUSTER", "clusters CLUSTER, CLUSTER-b", "cluster \"CLUSTER\""]);
+    let target = select(vec![
+        "cluster CLUSTER",
+        "clusters CLUSTER, CLUSTER-b",
+        "cluster \"CLUSTER\"",
+        "table of_CLUSTER and cluster CLUSTER and table Of.CLUSTER",
+    ]);
     let destinations = subsequence(vec!["ap-northeast-3", "eu-west-1", "us-east-2"], 0..=3);
     (target, destinations, subsequence(schedules(), 1..=2), subsequence(options(), 0..=5), any::<bool>()).prop_map(
         |(target, destinations, schedules, options, broken)| {
