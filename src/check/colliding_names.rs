@@ -57,6 +57,20 @@ struct Claim<'a> {
     level: Level,
     /// What is wrong if somebody else uses it too.
     message: String,
+    /// What to do then.
+    help: &'static str,
+}
+
+const ANOTHER_NAME: &str = "give one of the two another name";
+
+/// How one of two statements comes to other names. What is made of a statement is named after its plan, and that after
+/// resources whose names cannot be changed for it.
+fn of_statement(level: Level) -> &'static str {
+    if level.is_derived() {
+        "write `plan NAME` in one of the two statements: its role and its selection are named after it too"
+    } else {
+        ANOTHER_NAME
+    }
 }
 
 /// The names of all systems.
@@ -81,12 +95,7 @@ impl<'a> Claims<'a> {
         if known && claim.level.is_derived() {
             return;
         }
-        self.sink.push(
-            E0306
-                .at(claim.span, claim.message)
-                .related(*other, "the other one")
-                .help("give one of the two another name"),
-        );
+        self.sink.push(E0306.at(claim.span, claim.message).related(*other, "the other one").help(claim.help));
     }
 
     /// Keys and vaults: statements of a system share them, systems do not.
@@ -111,6 +120,7 @@ impl<'a> Claims<'a> {
                     span: vault.span,
                     level: vault.level,
                     message: format!("the backup vault `{}` in {region} exists, and would be made", arn.name()),
+                    help: ANOTHER_NAME,
                 }),
             }
         }
@@ -124,8 +134,10 @@ impl<'a> Claims<'a> {
             span,
             level,
             message: format!("two {kind}s in {region} would be named `{}`", name.value),
+            help: ANOTHER_NAME,
         });
-        self.logical_id(kind, system, region, name, format!("{} {}", system.name.value, name.value));
+        let owner = format!("{} {}", system.name.value, name.value);
+        self.logical_id(kind, system, region, name, (owner, ANOTHER_NAME));
     }
 
     /// Plans, roles and rules: each belongs to one statement. Two statements of one name are
@@ -140,17 +152,18 @@ impl<'a> Claims<'a> {
             span: plan.span,
             level: plan.level,
             message: format!("two backup plans in {region} would be named `{}`", plan.value),
+            help: of_statement(plan.level),
         });
         self.role(statement, &owner);
         // Statements with stacks of their own share no template.
         if system.layout.value == StackLayout::PerSystem {
             for (kind, name) in [("backup plan", plan), ("selection", &statement.selection)] {
-                self.logical_id(kind, system, region, name, owner.clone());
+                self.logical_id(kind, system, region, name, (owner.clone(), of_statement(name.level)));
             }
             let role = &statement.role;
             if let Role::Made(name) = &role.value {
                 let name = Chosen::new(name.clone(), role.span, role.level);
-                self.logical_id("role", system, region, &name, owner.clone());
+                self.logical_id("role", system, region, &name, (owner.clone(), of_statement(name.level)));
             }
         }
         // A rule whose schedule was wrong has no name of its own.
@@ -162,6 +175,7 @@ impl<'a> Claims<'a> {
                 span: rule.name.span,
                 level: rule.name.level,
                 message: format!("two rules of the backup plan `{}` would be named `{}`", plan.value, rule.name.value),
+                help: ANOTHER_NAME,
             });
         }
     }
@@ -176,7 +190,8 @@ impl<'a> Claims<'a> {
             Role::Existing(arn) => (arn.as_str().to_owned(), format!("the role `{name}` exists, and would be made")),
         };
         let identity = ("role", "", name.to_lowercase());
-        self.claim(Claim { identity, owner: role_owner, span: role.span, level: role.level, message });
+        let help = of_statement(role.level);
+        self.claim(Claim { identity, owner: role_owner, span: role.span, level: role.level, message, help });
     }
 
     /// Logical ids keep letters and digits only, and begin each word with a capital.
@@ -186,7 +201,7 @@ impl<'a> Claims<'a> {
         system: &System,
         region: &'a str,
         name: &Chosen<String>,
-        owner: String,
+        (owner, help): (String, &'static str),
     ) {
         let id = LogicalId::new("", &name.value);
         let message =
@@ -198,6 +213,7 @@ impl<'a> Claims<'a> {
             // Names that are equal have been reported as names.
             level: Level::Derived,
             message,
+            help,
         });
     }
 }
