@@ -87,12 +87,12 @@ const CLAUSES: &[Later] = &[
     row(
         &["continuous", "pitr"],
         "continuous backups",
-        "Aurora's own continuous backup is a setting of the cluster, its backup retention period, and goes on beside this plan",
+        "the service's own point-in-time recovery is a setting of the resource, and goes on beside this plan",
     ),
     row(
         &["cold", "archive"],
         "transitions to cold storage",
-        "AWS Backup moves no recovery point of Aurora there: leave it out, `keep` says when each one expires",
+        "leave it out: `keep` says when each recovery point expires",
     ),
     row(
         &["into"],
