@@ -2,7 +2,7 @@
 //!
 //! A kind is data, in one file: its words, its ARNs, what encrypts its recovery points, and the calls
 //! that AWS Backup makes for it, and the steps of a person on the day. The role's policy, the proof, the
-//! explanation and the runbook interpret these; no other module names a service.
+//! explanation and the runbook interpret these and name no service; `tests/meta/code.rs` lists who must not.
 
 pub mod call;
 mod cluster;
@@ -21,20 +21,22 @@ pub use database::DATABASE;
 use steps::Steps;
 pub use table::TABLE;
 
+/// AWS Backup, as `kms:ViaService` begins.
+pub const BACKUP: &str = "backup";
+
 /// A kind of resource.
 #[derive(Debug)]
 pub struct Kind {
     /// What it is called.
     pub words: Words,
-    /// The name under which AWS Backup is switched on for it in a region.
+    /// What AWS Backup calls the type of resource, where it is switched on for it and where one is restored.
     ///
     /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateRegionSettings.html>.
     pub service_name: &'static str,
     /// How that is done.
     pub region_settings: RegionSettings,
-    /// The services that use a key on the role's behalf, as `kms:ViaService` begins: AWS Backup, then
-    /// its own.
-    pub services: &'static [&'static str],
+    /// The service that it belongs to, as `kms:ViaService` begins.
+    pub service: &'static str,
     /// What AWS accepts as a name of one.
     pub name: NameKind,
     /// What stands behind the name in the host names of its endpoints, which people write for a name.
@@ -318,14 +320,14 @@ impl Kind {
         self.calls.iter().flat_map(|calls| calls.iter())
     }
 
-    /// The service of its own, as `kms:ViaService` begins.
-    pub fn own_service(&self) -> &'static [&'static str] {
-        self.services.get(1..).unwrap_or_default()
+    /// The services that use keys on the role's behalf, as `kms:ViaService` begins.
+    pub fn services(&self) -> [&'static str; 2] {
+        [BACKUP, self.service]
     }
 
     /// The aliases of the keys that AWS manages for these services.
     pub fn managed_key_aliases(&self) -> impl Iterator<Item = String> {
-        self.services.iter().map(|service| format!("alias/aws/{service}"))
+        self.services().into_iter().map(|service| format!("alias/aws/{service}"))
     }
 }
 

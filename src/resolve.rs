@@ -38,9 +38,9 @@ static LANGUAGE: LazyLock<Language> = LazyLock::new(|| Language::read(&mut Diagn
 struct Language {
     /// Of everything.
     settings: Settings,
-    /// Of kinds whose restore can touch no other resource.
+    /// What holds besides for kinds whose restore can touch no resource that exists.
     apart: Settings,
-    /// Of the other kinds.
+    /// What holds besides for kinds whose restore can.
     by_name: Settings,
 }
 
@@ -274,7 +274,7 @@ fn report_unknown_resource_keys(system: &System, sink: &mut Diagnostics) {
     }
 }
 
-/// Items that make no key of their own but set one.
+/// What `key` items and `defaults` say of keys.
 impl Settings {
     /// What the item says of keys; `rotation` is what holds where it says nothing of it.
     fn key_options(&self, level: Level, rotation: &Rotation) -> KeyOptions {

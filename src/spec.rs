@@ -187,7 +187,7 @@ pub struct Statement {
     pub no_restore: Option<Chosen<()>>,
     /// The recovery point objective in minutes, where one is promised.
     pub rpo: Option<Chosen<u32>>,
-    /// Windows that RDS and FSx know and Aurora does not: which clause, and where.
+    /// The resources' own windows, in and before which some kinds are not backed up.
     pub closed_windows: Vec<ClosedWindow>,
     /// Tags of everything that is made for it and can have tags, ordered by key.
     pub tags: Vec<Chosen<Tag>>,

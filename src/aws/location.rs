@@ -5,7 +5,7 @@ use super::region::Region;
 /// An account and a region of it: what has a name there has it once.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Location {
-    /// The account; none, where that is the one that is deployed to, whichever that be.
+    /// The account; none, where it is the system's own, to whichever that is deployed.
     pub account: Option<String>,
     /// The region.
     pub region: &'static Region,

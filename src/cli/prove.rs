@@ -9,7 +9,7 @@ use crate::prove::{self, render};
 
 /// Show that the permissions of specs suffice, that none is superfluous, and what is refused
 ///
-/// Reads the policies back from the templates and asks them every call that AWS Backup is known to
+/// Works out the policies as they are deployed and asks them every call that AWS Backup is known to
 /// make, and many that nobody should be able to make. Exits with 1 when a proof fails.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {

@@ -107,11 +107,11 @@ pub enum Thing {
     Everything,
     /// The resources that are backed up.
     Resource,
-    /// Any resource of the kind, for what only reads.
+    /// Every resource of the kind: of what reads and may name none.
     AnyResource,
     /// The recovery points that AWS Backup made.
     Point,
-    /// Anything of the type that recovery points are of, for what only reads.
+    /// Everything of the type that recovery points are of: of what reads and may name none.
     AnyPoint,
     /// The resources that a restore makes.
     Restored,
@@ -141,7 +141,7 @@ pub enum Circumstance {
     Any,
     /// A grant is asked for by an AWS service for its own resource.
     ForAwsResource,
-    /// The kind's service asks for a grant for its own resource.
+    /// A grant is asked for by the kind's own service, and not by AWS Backup.
     ForResourceOfService,
     /// KMS is called through the kind's service or AWS Backup.
     ThroughServices,

@@ -64,7 +64,7 @@ pub static CLUSTER: Kind = Kind {
         shown: &["ResourceTypeOptInPreference.Aurora"],
         also: None,
     },
-    services: &["backup", "rds"],
+    service: "rds",
     name: NameKind::Cluster,
     endpoint: Some(".cluster-"),
     arns: ArnForms {

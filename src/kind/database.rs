@@ -114,7 +114,7 @@ pub static DATABASE: Kind = Kind {
         shown: &["ResourceTypeOptInPreference.RDS"],
         also: None,
     },
-    services: &["backup", "rds"],
+    service: "rds",
     name: NameKind::Database,
     endpoint: Some("."),
     arns: ArnForms {

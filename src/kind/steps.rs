@@ -41,7 +41,7 @@ pub struct Steps {
     pub point: Sentence,
     /// The page about copying it.
     pub copy_page: &'static str,
-    /// How one is renamed; none, where a resource keeps its name for ever.
+    /// How one takes another's name; none, where a resource keeps its name for ever.
     pub rename: Option<Rename>,
     /// Shows how a resource is reached.
     pub reach: fn(&Site<'_>, &str) -> Line,

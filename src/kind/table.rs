@@ -41,7 +41,7 @@ pub static TABLE: Kind = Kind {
             "2 つ目の設定(高度な機能)が無効だと、DynamoDB 独自のバックアップになります。その場合コピーは作成されず、エラーにもなりません。",
         )),
     },
-    services: &["backup", "dynamodb"],
+    service: "dynamodb",
     name: NameKind::Table,
     endpoint: None,
     arns: ArnForms {

@@ -10,7 +10,8 @@ use super::reason;
 use super::things::Things;
 use crate::cfn::Value;
 use crate::cfn::note::{Note, Path};
-use crate::kind::call::{Call, Circumstance, Demand, SERVICE, Stage};
+use crate::kind::BACKUP;
+use crate::kind::call::{Call, Circumstance, Demand, Stage};
 use crate::kind::every::DATA_KEY_ACTIONS;
 use crate::origin::Origin;
 use crate::policy::{Action, Actions, Condition, Effect, Resources, Statement as PolicyStatement, glob};
@@ -104,8 +105,9 @@ impl Asked {
     /// each of them.
     fn demand(&mut self, things: &Things<'_>, circumstance: Circumstance) {
         let is_of_service = circumstance.demands().iter().any(|demand| *demand != Demand::ForAwsResource);
-        let services = if is_of_service { things.group.kind.services } else { &[] };
-        if !self.conditions.is_empty() && services.iter().all(|service| self.services.contains(service)) {
+        let services = things.group.kind.services().into_iter().filter(|_| is_of_service);
+        let services: BTreeSet<&str> = services.collect();
+        if !self.conditions.is_empty() && services.is_subset(&self.services) {
             return;
         }
         self.services.extend(services);
@@ -239,7 +241,7 @@ fn prefix(pattern: &str) -> Option<&str> {
 fn sid(actions: &[&str], (circumstance, services): &Demanded) -> String {
     let names: Vec<&str> = actions.iter().filter_map(|action| action.split(':').nth(1)).collect();
     let own = || {
-        let own = services.iter().filter(|service| !SERVICE.starts_with(&format!("{service}.")));
+        let own = services.iter().filter(|service| **service != BACKUP);
         own.map(|service| capitalised(service)).collect::<Vec<_>>().join("And")
     };
     let every_use = DATA_KEY_ACTIONS.iter().all(|(action, _)| actions.contains(action));

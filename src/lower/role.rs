@@ -22,7 +22,7 @@ pub(super) fn role_id(statement: &Statement) -> LogicalId {
     LogicalId::new("Role", statement.role.value.name())
 }
 
-/// The resources of a role and what must be there before AWS Backup tries it.
+/// A role that is made, with the policies that a selection must wait for.
 #[derive(Default)]
 pub(super) struct Lowered {
     /// Role and policies.

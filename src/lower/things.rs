@@ -50,7 +50,7 @@ impl<'a> Things<'a> {
                 (condition(None, Test::StringEquals, "kms:ViaService", self.services()), kind.why.through_services)
             }
             Demand::ThroughService => {
-                let service = via(kind.own_service(), self.statement.source.region.node);
+                let service = via(&[kind.service], self.statement.source.region.node);
                 (condition(None, Test::StringEquals, "kms:ViaService", service), kind.why.through_service)
             }
             Demand::ManagedKeyAlias => {
@@ -70,8 +70,8 @@ impl<'a> Things<'a> {
         let uses_unknown =
             |call: &Call| call.circumstance == Circumstance::ThroughService && legs.of(call.phase).next().is_some();
         let every_key = !self.knows_key() && kind.calls().any(uses_unknown);
-        let covered = if every_key { via(kind.own_service(), source) } else { Vec::new() };
-        let services = self.regions().into_iter().flat_map(|region| via(kind.services, region));
+        let covered = if every_key { via(&[kind.service], source) } else { Vec::new() };
+        let services = self.regions().into_iter().flat_map(|region| via(&kind.services(), region));
         services.filter(|service| !covered.contains(service)).collect()
     }
 
@@ -86,7 +86,7 @@ impl<'a> Things<'a> {
         matches!(self.statement.resource_key, ResourceKey::Written(_))
     }
 
-    /// Whether the role may do the same on every key of the source region, because nobody says which the resources have.
+    /// Whether a wider permission, on every key of the source region, makes this one superfluous.
     fn is_covered(&self, call: &Call, thing: Thing, at: At<'_>) -> bool {
         let on_every_key = |other: &Call| {
             other.action == call.action

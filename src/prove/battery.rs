@@ -202,7 +202,7 @@ fn keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
 
 /// The services of the kinds of a statement, and AWS Backup.
 fn services(deployed: &Deployed<'_>) -> Vec<&'static str> {
-    let mut all: Vec<&str> = deployed.statement.groups.iter().flat_map(|group| group.kind.services).copied().collect();
+    let mut all: Vec<&str> = deployed.statement.groups.iter().flat_map(|group| group.kind.services()).collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -220,7 +220,7 @@ fn unknown_keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
         "リソースのサービス以外への、定義に書かれていないキーのグラント",
     );
     let region = deployed.source.region;
-    let own = deployed.statement.groups.iter().flat_map(|group| via(group.kind.own_service(), region));
+    let own = deployed.statement.groups.iter().flat_map(|group| via(&[group.kind.service], region));
     let own: Vec<String> = own.collect();
     let [backup, s3] = ["backup", "s3"].map(|service| format!("{service}.{}.amazonaws.com", region.code));
     let mut all = Vec::new();

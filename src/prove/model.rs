@@ -201,8 +201,8 @@ fn forms(circumstance: Circumstance, kind: &Kind, region: &Region) -> Vec<Vec<(&
     for demand in circumstance.demands() {
         let (key, values) = match demand {
             Demand::ForAwsResource => ("kms:GrantIsForAWSResource", vec!["true".to_owned()]),
-            Demand::ThroughServices => ("kms:ViaService", via(kind.services, region)),
-            Demand::ThroughService => ("kms:ViaService", via(kind.own_service(), region)),
+            Demand::ThroughServices => ("kms:ViaService", via(&kind.services(), region)),
+            Demand::ThroughService => ("kms:ViaService", via(&[kind.service], region)),
             Demand::ManagedKeyAlias => ("kms:ResourceAliases", kind.managed_key_aliases().collect()),
         };
         let with = |form: &Vec<_>| {

@@ -38,7 +38,7 @@ pub(super) struct Settings {
     pub(super) encrypted_by: Option<ast::Word>,
     pub(super) clock: Option<Spanned<Clock>>,
     pub(super) rpo: Option<Spanned<u32>>,
-    /// Windows in which RDS and FSx start no backup.
+    /// The resources' own windows, in and before which some kinds are not backed up.
     pub(super) closed_windows: Vec<ClosedWindow>,
     pub(super) plan: Option<Spanned<String>>,
     pub(super) selection: Option<Spanned<String>>,

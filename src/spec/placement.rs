@@ -68,7 +68,7 @@ impl<'a> Use<'a> {
         self.destination.is_some_and(|destination| destination.former.is_some())
     }
 
-    /// The place of the key that a key which is made here is a replica of.
+    /// Where the primary key is of the key here; none, where the key here is no replica.
     pub fn replica_of(&self) -> Option<&'a Place> {
         let is_made = matches!(self.place().key.value, KeyName::Made(_));
         self.destination.filter(|_| is_made).map(|_| &self.statement.source)

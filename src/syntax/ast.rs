@@ -228,7 +228,7 @@ impl Form {
     }
 }
 
-/// A window of RDS or FSx in which no backup may start.
+/// A window of the resource's own, in and before which some kinds are not backed up.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Window {
     /// The day of the week, for `maintenance`.
