@@ -100,6 +100,26 @@ fn clauses_are_said_as_often_as_they_are_declared() {
     none(&complaints);
 }
 
+/// What is written for a statement, and a key of its own, that say such clauses.
+fn written(scope: Scope, clauses: &str) -> Vec<Vec<u8>> {
+    let (of_key, of_statement) = if scope == Scope::Key { (clauses, "no restore") } else { ("no rotation", clauses) };
+    let (compiled, codes) = compile(&format!(
+        "key k\n  {of_key}\nbackup cluster mydb from ap-northeast-1 key k keep 9d to ap-northeast-3\n  {of_statement}\n  daily 01:00 UTC\n"
+    ));
+    assert!(!compiled.files.is_empty(), "{clauses}: {codes:?}");
+    let templates = compiled.files.into_iter().filter(|file| file.path != "manifest.json");
+    templates.map(|file| file.bytes).collect()
+}
+
+#[test]
+fn what_is_said_more_than_once_counts_each_time() {
+    for (clause, words, [one, two]) in examples().filter(|(clause, ..)| !clause.is_single) {
+        let written = |clauses: &str| written(clause.scopes[0], clauses);
+        let both = written(&format!("{one}\n  {two}"));
+        assert!(both != written(one) && both != written(two), "`{words}` twice says no more than once");
+    }
+}
+
 /// What a document says of clauses: their words between quotes, from one text to another.
 fn quoted<'d>(document: &'d str, from: &str, to: &str) -> BTreeSet<&'d str> {
     let (_, rest) = document.split_once(from).unwrap();
