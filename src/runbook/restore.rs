@@ -68,6 +68,9 @@ fn metadata(scope: &Scope<'_>, site: &Site<'_>, restored: &Restored<'_>) -> Step
     let mut lines: Vec<Line> = key(scope, site).into_iter().collect();
     let variable = (!lines.is_empty()).then(|| site.variable(KEY));
     let metadata = (own.metadata)(site, restored, variable.as_deref());
+    // A kind whose restores keep the key of the recovery point has no use for another.
+    let names_key = |(_, value): &(&str, String)| variable.as_ref().is_some_and(|variable| value.contains(variable));
+    lines.retain(|_| metadata.fields.iter().any(names_key));
     lines.push(Line::Document { file: file(site, restored.name), fields: metadata.fields });
     Step::new(say!("Write the restore metadata", "復元メタデータを作成する"))
         .prose(metadata.prose)

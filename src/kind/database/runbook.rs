@@ -70,7 +70,7 @@ fn note(source: &Site<'_>, database: &str) -> Step {
             ),
             say!(
                 "An option group belongs to one region. If its options are permanent or persistent, as those for TDE are, AWS Backup does not copy to another region: copy such snapshots with RDS itself, and name an option group there.",
-                "オプショングループはリージョンごとに存在します。TDE のような永続オプションや恒久オプションが含まれる場合、AWS Backup では別のリージョンにコピーできません。そのようなスナップショットは、コピー先のオプショングループを指定して RDS でコピーしてください。"
+                "オプショングループはリージョンごとに存在します。TDE のように、永続的(persistent)または恒久的(permanent)なオプションが含まれる場合、AWS Backup では別のリージョンにコピーできません。そのようなスナップショットは、コピー先のオプショングループを指定して RDS でコピーしてください。"
             ),
         ])
         .lines([
