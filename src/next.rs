@@ -45,6 +45,8 @@ pub struct Run {
     /// When what it makes expires in each place, the source first; never, where there is no
     /// instant. Counted from the time of the run: a job that starts later expires as much later.
     pub expires: Vec<Expiry>,
+    /// Whether it may fail, because no backup of a resource starts at some moment of its start window.
+    pub may_not_start: bool,
     /// The rule that AWS runs in its stead, because their start windows overlap.
     pub instead: Option<Instead>,
 }
@@ -139,6 +141,7 @@ fn describe(
         starts_by: timing.windows.start().after(run.at),
         completes_by: timing.windows.latest_completion().after(run.at),
         expires: std::iter::once(expires(&statement.source, timing.keep)).chain(copies).collect(),
+        may_not_start: timing.may_not_start(run.at),
         instead,
     }
 }

@@ -58,6 +58,7 @@ fn run(run: &Run) -> Value {
             "vault": expiry.vault,
             "at": expiry.at.map(|instant| instant.to_string()),
         })).collect::<Vec<_>>(),
+        "mayNotStart": run.may_not_start,
         "replacedBy": run.instead.as_ref().map(|instead| &instead.rule),
         "replacedForSure": run.instead.as_ref().map(|instead| instead.keeps_longer),
     })

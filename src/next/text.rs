@@ -43,7 +43,7 @@ fn title(forecast: &Forecast<'_>, language: Language) -> String {
     text
 }
 
-/// Which runs are replaced, and whether there are fewer than were asked for.
+/// Which runs are replaced or may not start, and whether there are fewer than were asked for.
 fn notes(forecast: &Forecast<'_>, language: Language) -> String {
     let mut text = String::new();
     for (run, instead) in forecast.runs.iter().filter_map(|run| Some((run, run.instead.as_ref()?))) {
@@ -60,6 +60,14 @@ fn notes(forecast: &Forecast<'_>, language: Language) -> String {
             )
         };
         let _ = writeln!(text, "  {instead}");
+    }
+    for run in forecast.runs.iter().filter(|run| run.may_not_start) {
+        let at = utc(run.at);
+        let failing = language.say(
+            format!("{at}: may fail, because no backup starts in a window of what is backed up, nor shortly before it"),
+            format!("{at}: リソースのウィンドウの最中やその直前でバックアップを開始できず、失敗することがあります"),
+        );
+        let _ = writeln!(text, "  {failing}");
     }
     if forecast.is_cut {
         let (_, last) = YEARS;
