@@ -17,7 +17,7 @@ rule! {
     /// The setting belongs to account and region, no CloudFormation resource makes it, and while it is
     /// off the plan exists and nothing is backed up. One page of AWS says that naming a resource is
     /// enough, another that it is not. DynamoDB has a second setting, for its advanced features: without
-    /// it tables are backed up and never copied. The way back begins with a backup of what was restored, so it
+    /// it a backup is DynamoDB's own, which the role may not make and nothing copies. The way back begins with a backup of what was restored, so it
     /// takes the same in the region with the copies, unless the statement says `no restore`.
     ///
     /// ## Example
@@ -34,7 +34,7 @@ rule! {
     /// ```
     W0402 "service-opt-in" Warning Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
     "AWS Backup でサービスの有効化が必要です。"
-    "この設定はアカウントとリージョンごとのもので、CloudFormation のリソースでは行えません。無効のままだと、プランはあるのに何もバックアップされません。リソースを直接指定すれば十分だと書かれた AWS のページもあれば、それでは足りないと書かれたページもあります。DynamoDB には高度な機能の設定もあり、無効だとテーブルはバックアップされてもコピーされません。コピー先から元のリージョンへ戻すには、まず復元したものをバックアップするため、文に `no restore` がない限り、コピー先のリージョンでも同じ設定が必要です。"
+    "この設定はアカウントとリージョンごとのもので、CloudFormation のリソースでは行えません。無効のままだと、プランはあるのに何もバックアップされません。リソースを直接指定すれば十分だと書かれた AWS のページもあれば、それでは足りないと書かれたページもあります。DynamoDB には高度な機能の設定もあり、無効だと DynamoDB 独自のバックアップになって、このロールでは作成できず、コピーもされません。コピー先から元のリージョンへ戻すには、まず復元したものをバックアップするため、文に `no restore` がない限り、コピー先のリージョンでも同じ設定が必要です。"
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {

@@ -37,8 +37,8 @@ pub static TABLE: Kind = Kind {
         options: "--resource-type-opt-in-preference DynamoDB=true --resource-type-management-preference DynamoDB=true",
         shown: &["ResourceTypeOptInPreference.DynamoDB", "ResourceTypeManagementPreference.DynamoDB"],
         also: Some(Sentence::new(
-            "Without the advanced features, the second of the two settings, DynamoDB makes backups of its own: they are never copied, and no job says so.",
-            "2 つ目の設定(高度な機能)が無効だと、DynamoDB 独自のバックアップになります。その場合コピーは作成されず、エラーにもなりません。",
+            "Without the advanced features, the second of the two settings, a backup is DynamoDB's own: the role may not make it, and the job fails; made with another role it succeeds and is never copied, without a word.",
+            "2 つ目の設定(高度な機能)が無効だと、DynamoDB 独自のバックアップになります。このロールには権限がないためジョブは失敗し、別のロールではジョブが成功してもコピーは作成されず、それを知らせるものもありません。",
         )),
     },
     service: "dynamodb",

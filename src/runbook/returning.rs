@@ -276,8 +276,8 @@ fn new_name(scope: &Scope<'_>, name: &str) -> Option<Step> {
         Step::new(say!("Let the spec name `{name}`", "定義ファイルの名前を `{name}` に変える"))
             .prose([
                 say!(
-                    "A {one} keeps its name for ever, and the plan `{plan}` backs up the one called `{old}` and no other: until the spec says otherwise, nothing backs up `{name}`.",
-                    "{one_ja}の名前は変更できず、プラン `{plan}` がバックアップするのは `{old}` という名前の{one_ja}だけです。定義ファイルを変えるまで、`{name}` はバックアップされません。"
+                    "A {one} keeps its name for ever, and the plan `{plan}` goes on with the one called `{old}`: until the spec says otherwise, nothing backs up `{name}`.",
+                    "{one_ja}の名前は変更できず、プラン `{plan}` の対象は `{old}` のままです。定義ファイルを変えるまで、`{name}` はバックアップされません。"
                 ),
                 say!(
                     "In the spec, write `{word} {name}` in the place of `{word} {old}`, and keep the names that were made from the old one: `plan {plan} selection {selection} role {role}`. Build, look at what `drc build` says of the change, and deploy. The recovery points of `{old}` stay and expire as they would have.",
