@@ -6,8 +6,6 @@
 
 pub mod name;
 
-use std::cmp::Ordering;
-
 /// A group of regions that shares accounts, IAM and ARNs; nothing is copied between partitions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Partition {
@@ -34,7 +32,7 @@ impl Partition {
 }
 
 /// Whether an account has to enable a region before anything can be made there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Enabled {
     /// Every account has it.
     ByDefault,
@@ -43,7 +41,7 @@ pub enum Enabled {
 }
 
 /// A region in which AWS Backup runs.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Region {
     /// The code, such as `ap-northeast-1`.
     pub code: &'static str,
@@ -53,18 +51,6 @@ pub struct Region {
     pub partition: Partition,
     /// Whether accounts have it without asking.
     pub enabled: Enabled,
-}
-
-impl PartialOrd for Region {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Region {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.code.cmp(other.code)
-    }
 }
 
 impl Region {
