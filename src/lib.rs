@@ -31,10 +31,8 @@ pub mod deployer_policy;
 pub mod diagnostic;
 pub mod emit;
 pub mod explain;
-
 mod json;
 pub mod kind;
-
 pub mod lower;
 pub mod next;
 mod origin;
