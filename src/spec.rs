@@ -163,7 +163,7 @@ pub struct Statement {
     pub span: Span,
     /// The target: kind and names.
     pub target: Span,
-    /// The name by which the system knows it: its plan's if one was written, else its clusters'.
+    /// The name by which the system knows it: its plan's if one was written, else that of what it backs up.
     pub name: String,
     /// What is backed up, kind by kind.
     pub groups: Vec<Group>,
@@ -222,6 +222,11 @@ impl Statement {
         self.groups.iter().flat_map(|group| &group.names)
     }
 
+    /// Every resource that is backed up with its kind.
+    pub fn named(&self) -> impl Iterator<Item = (&'static Kind, &str)> {
+        self.groups.iter().flat_map(|group| group.names.iter().map(|name| (group.kind, name.node.as_str())))
+    }
+
     /// What is backed up, in words: `cluster mydb`; of many resources of a kind, so many names.
     pub fn backed_up(&self, names: usize, language: Language) -> String {
         let told = |group: &Group| {
@@ -234,7 +239,7 @@ impl Statement {
             }
         };
         let groups: Vec<String> = self.groups.iter().map(told).collect();
-        groups.join(language.say(" and ", "と"))
+        groups.join(language.say(" and ", " と"))
     }
 
     /// Whether anything may be restored.

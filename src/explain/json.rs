@@ -1,4 +1,4 @@
-//! The rationale as one JSON document, of the shape that `schema/explain-1.json` describes.
+//! The rationale as one JSON document, of the shape that `schema/explain-2.json` describes.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -13,7 +13,7 @@ use crate::kind::call::Stage;
 use crate::spec::Level;
 
 /// Version of the document's shape; raised when a field changes its meaning or goes away.
-const SCHEMA_VERSION: u32 = 1;
+const SCHEMA_VERSION: u32 = 2;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -81,14 +81,14 @@ rule! {
     "1 つのルールのコピーが、AWS Backup の上限を超えます。"
     "1 つのルールのコピーアクションは 5 個までです。"
 
-    /// A selection would name more clusters than AWS Backup takes.
+    /// A selection would name more resources than AWS Backup takes.
     ///
     /// ## Why
     ///
     /// A selection has at most 500 ARNs. Write several statements. (An example would be longer than
     /// this page.)
-    E0504 "too-many-clusters" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
-    "1 つのセレクションのクラスターが、AWS Backup の上限を超えます。"
+    E0504 "too-many-resources" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
+    "1 つのセレクションのリソースが、AWS Backup の上限を超えます。"
     "1 つのセレクションの ARN は 500 個までです。複数の文に分けてください。(例はこのページより長くなるため、載せていません。)"
 
     /// A role would need more policies than IAM takes.
@@ -98,12 +98,12 @@ rule! {
     /// The inline policies of a role have at most 10,240 characters, white space not counted; IAM
     /// answers: "Maximum policy size of 10240 bytes exceeded". A
     /// longer policy becomes several customer managed policies of at most 6,144 characters, of which
-    /// a role takes 20. Each cluster adds its ARNs once for each region that it can be restored in.
+    /// a role takes 20. Each resource adds its ARNs once for each region that it can be restored in.
     /// Write several statements: each has a role of its own. (An example would be longer than this
     /// page.)
     E0506 "policy-too-long" Error Documentation "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"
     "1 つのロールに必要なポリシーが、IAM の上限を超えます。"
-    "1 つのロールのインラインポリシーは、空白を除いて合計 10,240 文字までで、超えると IAM は \"Maximum policy size of 10240 bytes exceeded\" と応答します。これより長いポリシーは、それぞれ 6,144 文字以内のカスタマー管理ポリシーに分割しますが、1 つのロールに付けられるのは 20 個までです。クラスターを 1 つ加えると、復元できるリージョンごとにその ARN が増えます。文ごとにロールは別なので、複数の文に分けてください。(例はこのページより長くなるため、載せていません。)"
+    "1 つのロールのインラインポリシーは、空白を除いて合計 10,240 文字までで、超えると IAM は \"Maximum policy size of 10240 bytes exceeded\" と応答します。これより長いポリシーは、それぞれ 6,144 文字以内のカスタマー管理ポリシーに分割しますが、1 つのロールに付けられるのは 20 個までです。リソースを 1 つ加えると、復元できるリージョンごとにその ARN が増えます。文ごとにロールは別なので、複数の文に分けてください。(例はこのページより長くなるため、載せていません。)"
 
     /// A key's policy would be longer than KMS takes.
     ///
@@ -241,7 +241,7 @@ fn check_role(resource: &Resource, role: &Role, stack: &Stack, sink: &mut Diagno
     let clauses = stack.template.resources.iter().find(is_first).map_or(&[][..], |policy| &policy.origins);
     let message =
         format!("the role `{}` would have {policies} policies, IAM takes {MANAGED_POLICIES_PER_ROLE}", role.role_name);
-    let help = "spread its clusters over several statements, copy to fewer regions, or write `no restore`";
+    let help = "spread its resources over several statements, copy to fewer regions, or write `no restore`";
     let finding = over(&E0506, place(resource, stack), message, help, IAM_QUOTAS);
     let add = |finding: Diagnostic, origin: &Origin| finding.related(origin.span, &*origin.clause);
     sink.push(clauses.iter().fold(finding, add));

@@ -5,12 +5,12 @@ use crate::aws::name::{NameKind, short_hash};
 use crate::aws::region::Region;
 use crate::time::schedule::{MonthDay, Recurrence, Schedule};
 
-/// How a statement is called within its system: its clusters' names, joined.
-pub(super) fn statement(clusters: &[&str]) -> String {
-    NameKind::Plan.shorten(&clusters.join("-"))
+/// How a statement is called within its system: the names of what it backs up, joined.
+pub(super) fn statement(names: &[&str]) -> String {
+    NameKind::Plan.shorten(&names.join("-"))
 }
 
-/// What begins the names of a statement's resources. A system named after its only cluster does
+/// What begins the names of a statement's resources. A system named after its only resource does
 /// not say the name twice.
 fn prefix(system: &str, statement: &str) -> String {
     if system == statement { system.to_owned() } else { format!("{system}-{statement}") }

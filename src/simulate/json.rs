@@ -13,7 +13,7 @@ use crate::time::length::Minutes;
 use crate::time::simulation::{EventKind, Pace};
 
 /// Version of the document's shape; raised when a field changes its meaning or goes away.
-const SCHEMA_VERSION: u32 = 1;
+const SCHEMA_VERSION: u32 = 2;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -47,11 +47,13 @@ pub fn write(spec: &Spec, loss: &Loss, out: &mut dyn Write) -> io::Result<()> {
 
 fn statement(outcome: &Outcome<'_>, loss: &Loss) -> Value {
     let minutes = |loss: Option<Minutes>| loss.map(|loss| loss.0);
+    let named = outcome.statement.named();
+    let resources: Vec<_> = named.map(|(kind, name)| json!({ "kind": kind.words.word, "name": name })).collect();
     json!({
         "system": outcome.system,
         "statement": outcome.statement.name,
-        "clusters": outcome.statement.resources().map(|cluster| &cluster.node).collect::<Vec<_>>(),
-        "clustersLost": outcome.source_lost,
+        "resources": resources,
+        "resourcesLost": outcome.source_lost,
         "playedFrom": outcome.played_from.map(|at| at.to_string()),
         "lossMinutes": {
             "best": minutes(outcome.best()),

@@ -50,9 +50,9 @@ impl Scope {
 /// its place of which no check speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// What it is called: its clusters, its plan, its role, its rules.
+    /// What it is called: what it backs up, its plan, its role, its rules.
     Names,
-    /// The region of the clusters.
+    /// The region of what is backed up.
     Source,
     /// Destinations, vaults and keys.
     Places,

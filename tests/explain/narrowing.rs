@@ -195,8 +195,8 @@ fn what_is_unknown_is_told_with_what_is_near() {
     assert_eq!(stack.as_deref(), Some("source-replica-kms"));
 }
 
-/// The most lines of text that the answer for a line takes.
-const LONGEST: usize = 32;
+/// The most lines of text that the answer for a line takes, where two kinds say what they need it for.
+const LONGEST: usize = 40;
 
 /// The whole answer for a line is one point, which stands on the line or is the innermost one around it.
 fn holds_the_answer(line: &TemplateLine, known: &Explanation<'_>, paths: &[String]) {

@@ -49,13 +49,12 @@ impl Screen<'_> {
     fn backup(&self, backup: &Backup<'_>) -> Value {
         let statement = backup.statement;
         let (file, line, _) = self.input.sources.position(statement.span.file, statement.span.start);
-        let clusters: Vec<&str> = statement.resources().map(|cluster| cluster.node.as_str()).collect();
         json!({
             "system": backup.system.name.value,
             "statement": statement.name,
             "file": file,
             "line": line,
-            "clusters": clusters,
+            "resources": statement.named().map(|(kind, name)| json!({ "kind": kind.words.word, "name": name })).collect::<Vec<_>>(),
             "verdict": verdict(&backup.verdict),
             "places": backup.places.iter().map(held).collect::<Vec<_>>(),
             "rules": backup.runs.iter().map(rule).collect::<Vec<_>>(),

@@ -45,7 +45,7 @@ const KEPT: &str = "how long recovery points are kept is written `keep {7d}`";
 const PHRASES: &[(&[&str], &str, &str)] = &[
     (&["delete", "deleted", "deletes", "purge", "remove"], "after", KEPT),
     (&["without", "not", "never"], "rotation", "write `no rotation`"),
-    (&["not"], "encrypted", "leave it out: `encrypted by KEY` is written of clusters that a key encrypts"),
+    (&["not"], "encrypted", "leave it out: `encrypted by KEY` is written of resources that a key encrypts"),
 ];
 
 /// A word where it is of the same kind as an example: a region, or a number with a unit.
