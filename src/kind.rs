@@ -2,7 +2,7 @@
 //!
 //! A kind is data, in one file: its words, its ARNs, what encrypts its recovery points, and the calls
 //! that AWS Backup makes for it, and the steps of a person on the day. The role's policy, the proof, the
-//! explanation and the runbook interpret these and name no service; `tests/meta/code.rs` lists who must not.
+//! explanation and the runbook interpret these and name no service.
 
 pub mod call;
 mod cluster;
@@ -247,6 +247,8 @@ pub struct Reasons {
     pub points_at_source: &'static Reason,
     /// Recovery points at a destination.
     pub points_at_destination: &'static Reason,
+    /// The key of the copies in a destination region, where that is a replica.
+    pub replica_key: &'static Reason,
     /// The key of the resources.
     pub resource_key: &'static Reason,
     /// The key of the resources, where the spec does not say which.

@@ -172,6 +172,7 @@ pub static CLUSTER: Kind = Kind {
         restored_into: &RESTORE_GROUPS,
         points_at_source: &SNAPSHOTS_AT_SOURCE,
         points_at_destination: &SNAPSHOTS_AT_DESTINATION,
+        replica_key: &REPLICA_KEY,
         resource_key: &CLUSTER_KEY_ARN,
         unknown_resource_key: &UNKNOWN_CLUSTER_KEY_ARN,
         through_services: &ONLY_THROUGH_SERVICES,
@@ -225,6 +226,13 @@ const fn reading(phase: Phase, end: super::call::End) -> [Call; 4] {
 }
 
 reasons! {
+    /// The key of copies of clusters.
+    REPLICA_KEY {
+        why: "The replica in the destination region encrypts the vault for copies. Aurora copies need a customer managed key there: a copy into a vault under aws/backup fails.", "コピー先リージョンのレプリカキーで、コピー用ボールトを暗号化します。Aurora のコピーにはカスタマーマネージドキーが必要で、aws/backup で暗号化したボールトへのコピーは失敗します。";
+        without: "Every copy job into the destination vault would fail.", "コピー先ボールトへのコピージョブはすべて失敗します。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
+    }
+
     /// Looking at clusters.
     DESCRIBE_CLUSTERS {
         why: "AWS Backup looks at the cluster before it backs it up, and at the restored cluster until it is available.", "AWS Backup は、バックアップの前にクラスターの状態を確認し、復元したクラスターが利用できるようになるまで状態を監視します。";

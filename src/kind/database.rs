@@ -219,6 +219,7 @@ pub static DATABASE: Kind = Kind {
         restored_into: &reason::RESTORED_INTO_GROUPS,
         points_at_source: &SNAPSHOTS_AT_SOURCE,
         points_at_destination: &SNAPSHOTS_AT_DESTINATION,
+        replica_key: &reason::REPLICA_KEY_OF_DATABASES,
         resource_key: &reason::DATABASE_KEY_ARN,
         unknown_resource_key: &reason::UNKNOWN_DATABASE_KEY_ARN,
         through_services: &ONLY_THROUGH_SERVICES,

@@ -107,6 +107,7 @@ pub static TABLE: Kind = Kind {
         restored_into: &RESTORED_TABLE,
         points_at_source: &TABLE_POINTS_AT_SOURCE,
         points_at_destination: &TABLE_POINTS_AT_DESTINATION,
+        replica_key: &REPLICA_KEY_OF_TABLES,
         resource_key: &TABLE_KEY_ARN,
         unknown_resource_key: &UNKNOWN_TABLE_KEY_ARN,
         through_services: &ONLY_THROUGH_BACKUP_AND_DYNAMODB,
@@ -119,6 +120,13 @@ pub static TABLE: Kind = Kind {
 };
 
 reasons! {
+    /// The key of copies of tables.
+    REPLICA_KEY_OF_TABLES {
+        why: "The replica in the destination region encrypts the vault for copies, and with it every copy of a table that lies there.", "コピー先リージョンのレプリカキーで、コピー用ボールトと、そこにあるテーブルのコピーを暗号化します。";
+        without: "The vault would fall back to the AWS managed key aws/backup, whose policy cannot be changed.", "ボールトは AWS マネージドキー aws/backup で暗号化されますが、そのキーポリシーは変更できません。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
+    }
+
     /// Looking at tables.
     DESCRIBE_TABLE {
         why: "AWS Backup looks at the table before it backs it up, and at the restored table until it is active.", "AWS Backup は、バックアップの前にテーブルの状態を確認し、復元したテーブルが利用できるようになるまで状態を監視します。";

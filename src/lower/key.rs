@@ -85,7 +85,7 @@ fn replica(
     arns: &Arns<'_>,
     made: &mut Made<'_>,
 ) {
-    let origins = origins(uses, &reason::REPLICA_KEY);
+    let origins: Vec<Origin> = uses.iter().map(|used| origin(used, of_replica(used))).collect();
     let region = of.location.region;
     let tags = Tags::agreed(uses.iter().map(|used| used.statement));
     let mut notes = key_notes(name, options, &origins);
@@ -221,11 +221,16 @@ fn key_statement(sid: &str, principal: Principals<Value>, actions: &[&str]) -> S
 }
 
 fn origins(uses: &[Use<'_>], reason: &'static Reason) -> Vec<Origin> {
-    let origin = |used: &Use<'_>| {
-        let is_former = used.is_former() && reason == &reason::REPLICA_KEY;
-        let reason = if is_former { &reason::FORMER_REPLICA_KEY } else { reason };
-        let key = &used.place().key;
-        Origin::new(clause::of_use(used), key.span, key.level, reason)
-    };
-    uses.iter().map(origin).collect()
+    uses.iter().map(|used| origin(used, reason)).collect()
+}
+
+fn origin(used: &Use<'_>, reason: &'static Reason) -> Origin {
+    let key = &used.place().key;
+    Origin::new(clause::of_use(used), key.span, key.level, reason)
+}
+
+/// Why a place has a replica: of several kinds the first asks for it.
+fn of_replica(used: &Use<'_>) -> &'static Reason {
+    let kind = used.statement.groups.first().map(|group| group.kind).filter(|_| !used.is_former());
+    kind.map_or(&reason::FORMER_REPLICA_KEY, |kind| kind.why.replica_key)
 }

@@ -3,6 +3,13 @@
 use crate::reason::reasons;
 
 reasons! {
+    /// The key of copies of databases.
+    REPLICA_KEY_OF_DATABASES {
+        why: "The replica in the destination region encrypts the vault for copies. Copies of DB snapshots need a customer managed key there: a copy into a vault under aws/backup fails.", "コピー先リージョンのレプリカキーで、コピー用ボールトを暗号化します。DB スナップショットのコピーにはカスタマーマネージドキーが必要で、aws/backup で暗号化したボールトへのコピーは失敗します。";
+        without: "Every copy job into the destination vault would fail.", "コピー先ボールトへのコピージョブはすべて失敗します。";
+        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
+    }
+
     /// Looking at databases.
     DESCRIBE_DATABASES {
         why: "AWS Backup looks at the database before it backs it up, and at the restored database until it is available.", "AWS Backup は、バックアップの前にデータベースの状態を確認し、復元したデータベースが利用できるようになるまで状態を監視します。";

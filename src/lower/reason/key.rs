@@ -10,13 +10,6 @@ reasons! {
         page: "https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html";
     }
 
-    /// A replica of a primary key in a destination region.
-    REPLICA_KEY {
-        why: "The replica in the destination region encrypts the vault for copies. Aurora copies need a customer managed key there: a copy into a vault under aws/backup fails.", "コピー先リージョンのレプリカキーで、コピー用ボールトを暗号化します。Aurora のコピーにはカスタマーマネージドキーが必要で、aws/backup で暗号化したボールトへのコピーは失敗します。";
-        without: "Every copy job into the destination vault would fail.", "コピー先ボールトへのコピージョブはすべて失敗します。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
-    }
-
     /// A replica in a region where copies still lie.
     FORMER_REPLICA_KEY {
         why: "Nothing is copied to this region any more, but the copies that lie there are encrypted with this replica.", "このリージョンへのコピーは終了していますが、残っているコピーはこのレプリカキーで暗号化されています。";
