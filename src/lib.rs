@@ -20,38 +20,55 @@
 //! Every step reports to one [`diagnostic::Diagnostics`]. [`compile`] runs them all; nothing in it
 //! reads files, the clock or the environment.
 
-mod allowance;
-pub mod analysis;
-pub mod aws;
-mod batch;
-pub mod cfn;
-pub mod check;
 pub mod cli;
-pub mod deployer_policy;
 pub mod diagnostic;
 pub mod emit;
 pub mod explain;
-mod json;
-pub mod kind;
-pub mod lower;
 pub mod next;
-mod origin;
-pub mod policy;
-pub mod procedure;
 pub mod prove;
-mod queue;
-pub mod reason;
-pub mod resolve;
 pub mod rule;
 pub mod rules;
 pub mod runbook;
 pub mod simulate;
 pub mod source;
-pub mod spec;
-mod suggest;
-pub mod syntax;
 pub mod text;
+
+// What this package's own tests and benches look into. It is no interface: any version may change it.
+#[doc(hidden)]
+pub mod analysis;
+#[doc(hidden)]
+pub mod aws;
+#[doc(hidden)]
+pub mod cfn;
+#[doc(hidden)]
+pub mod check;
+#[doc(hidden)]
+pub mod deployer_policy;
+#[doc(hidden)]
+pub mod kind;
+#[doc(hidden)]
+pub mod lower;
+#[doc(hidden)]
+pub mod policy;
+#[doc(hidden)]
+pub mod procedure;
+#[doc(hidden)]
+pub mod reason;
+#[doc(hidden)]
+pub mod resolve;
+#[doc(hidden)]
+pub mod spec;
+#[doc(hidden)]
+pub mod syntax;
+#[doc(hidden)]
 pub mod time;
+
+mod allowance;
+mod batch;
+mod json;
+mod origin;
+mod queue;
+mod suggest;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -59,9 +76,9 @@ use rayon::prelude::*;
 pub use allowance::Allowed;
 use diagnostic::Diagnostics;
 use emit::{Format, OutputFile};
-use lower::Stack;
+pub use lower::Stack;
 use source::{FileId, Sources};
-use spec::Spec;
+pub use spec::Spec;
 
 /// What came of a compilation.
 #[derive(Debug)]
