@@ -9,6 +9,7 @@ mod cluster;
 pub(crate) mod copying;
 mod database;
 pub(crate) mod every;
+mod managed;
 mod rds;
 pub(crate) mod steps;
 mod table;
@@ -335,5 +336,7 @@ impl Kind {
 
 /// The reasons of every kind, file by file.
 pub(crate) fn reasons() -> impl Iterator<Item = &'static [&'static Reason]> {
-    [every::REASONS, rds::REASONS].into_iter().chain(KINDS.iter().map(|kind| kind.reasons))
+    [every::REASONS, rds::REASONS, rds::keys::REASONS, managed::REASONS]
+        .into_iter()
+        .chain(KINDS.iter().map(|kind| kind.reasons))
 }

@@ -20,7 +20,8 @@ use super::call::Thing::{
     AnyPoint, AnyResource, Point, PointKey, Resource, ResourceKey, Restored, RestoredInto, VaultKey,
 };
 use super::call::{Call, Guide, On, Phase, Source};
-use super::every::{self, RESTORING, VAULTS};
+use super::every::VAULTS;
+use super::rds::keys::{self, RESTORING};
 use super::rds::{
     AUTOMATED_SNAPSHOT, DELETE_SNAPSHOT, MANUAL_SNAPSHOT, ONLY_MANAGED_KEYS, ONLY_THROUGH_RDS, ONLY_THROUGH_SERVICES,
     READ_TAGS, SNAPSHOTS_AT_DESTINATION, SNAPSHOTS_AT_SOURCE, SUBNET_GROUP, TAG_SNAPSHOTS,
@@ -104,15 +105,15 @@ pub static CLUSTER: Kind = Kind {
         &reading(Copy, From),
         &reading(Copy, To),
         &reading(Restore, From),
-        &every::known_key(BackUp, &[On(ResourceKey, From)], KNOWN_KEY),
-        &every::known_key(Copy, &[On(PointKey, From)], KNOWN_KEY),
-        &every::known_key(Copy, &[On(VaultKey, To)], KNOWN_KEY),
-        &every::known_key(Restore, &[On(PointKey, From)], KNOWN_KEY),
-        &every::known_key(Restore, &[On(VaultKey, From)], KNOWN_KEY),
-        &every::unknown_key(BackUp, &[BackupPolicy, KEY_PAGE]),
-        &every::unknown_key(Copy, &[BackupPolicy, KEY_PAGE]),
-        &every::unknown_key(Restore, &[RestorePolicy, KEY_PAGE]),
-        &every::data_of_unknown_key(Restore),
+        &keys::known_key(BackUp, &[On(ResourceKey, From)], KNOWN_KEY),
+        &keys::known_key(Copy, &[On(PointKey, From)], KNOWN_KEY),
+        &keys::known_key(Copy, &[On(VaultKey, To)], KNOWN_KEY),
+        &keys::known_key(Restore, &[On(PointKey, From)], KNOWN_KEY),
+        &keys::known_key(Restore, &[On(VaultKey, From)], KNOWN_KEY),
+        &keys::unknown_key(BackUp, &[BackupPolicy, KEY_PAGE]),
+        &keys::unknown_key(Copy, &[BackupPolicy, KEY_PAGE]),
+        &keys::unknown_key(Restore, &[RestorePolicy, KEY_PAGE]),
+        &keys::data_of_unknown_key(Restore),
     ],
     restore: &[
         Setting {

@@ -21,10 +21,10 @@ use super::call::Thing::{
     AnyPoint, AnyResource, Point, PointKey, Related, Resource, ResourceKey, Restored, RestoredInto, VaultKey,
 };
 use super::call::{Call, Guide, On, Phase, Source};
-use super::every::{self, MANAGED, VAULTS};
+use super::every::{MANAGED, VAULTS};
 use super::rds::{
     AUTOMATED_SNAPSHOT, DELETE_SNAPSHOT, MANUAL_SNAPSHOT, ONLY_MANAGED_KEYS, ONLY_THROUGH_RDS, ONLY_THROUGH_SERVICES,
-    READ_TAGS, SNAPSHOTS_AT_DESTINATION, SNAPSHOTS_AT_SOURCE, SUBNET_GROUP, TAG_SNAPSHOTS,
+    READ_TAGS, SNAPSHOTS_AT_DESTINATION, SNAPSHOTS_AT_SOURCE, SUBNET_GROUP, TAG_SNAPSHOTS, keys,
 };
 use super::{
     Abilities, ArnForm, ArnForms, Encryption, KeysLookup, Kind, Points, Reasons, Refused, RegionSettings, RelatedThing,
@@ -151,15 +151,15 @@ pub static DATABASE: Kind = Kind {
         &reading(Copy, From),
         &reading(Copy, To),
         &reading(Restore, From),
-        &every::known_key(BackUp, &[On(ResourceKey, From)], KNOWN_KEY),
-        &every::known_key(Copy, &[On(PointKey, From)], KNOWN_KEY),
-        &every::known_key(Copy, &[On(VaultKey, To)], KNOWN_KEY),
-        &every::known_key(Restore, &[On(PointKey, From)], KNOWN_KEY),
-        &every::known_key(Restore, &[On(VaultKey, From)], KNOWN_KEY),
-        &every::unknown_key(BackUp, KNOWN_KEY),
-        &every::unknown_key(Copy, KNOWN_KEY),
-        &every::unknown_key(Restore, &[RestorePolicy, KEY_PAGE]),
-        &every::data_of_unknown_key(Restore),
+        &keys::known_key(BackUp, &[On(ResourceKey, From)], KNOWN_KEY),
+        &keys::known_key(Copy, &[On(PointKey, From)], KNOWN_KEY),
+        &keys::known_key(Copy, &[On(VaultKey, To)], KNOWN_KEY),
+        &keys::known_key(Restore, &[On(PointKey, From)], KNOWN_KEY),
+        &keys::known_key(Restore, &[On(VaultKey, From)], KNOWN_KEY),
+        &keys::unknown_key(BackUp, KNOWN_KEY),
+        &keys::unknown_key(Copy, KNOWN_KEY),
+        &keys::unknown_key(Restore, &[RestorePolicy, KEY_PAGE]),
+        &keys::data_of_unknown_key(Restore),
     ],
     restore: &[
         Setting {

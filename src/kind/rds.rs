@@ -1,6 +1,7 @@
 //! What the kinds that RDS keeps have in common: snapshots that AWS Backup names, the groups that a restore is put
 //! into, the conditions on keys, and the commands of a runbook.
 
+pub(super) mod keys;
 pub(super) mod steps;
 
 use super::{ArnForm, Setting};

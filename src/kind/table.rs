@@ -15,9 +15,8 @@ mod calls;
 mod restore;
 mod runbook;
 
-use super::{
-    Abilities, ArnForm, ArnForms, Encryption, KeysLookup, Kind, Points, Reasons, Refused, RegionSettings, Words,
-};
+use super::managed::{LOOKALIKE, POINTS, POINTS_AT_DESTINATION, POINTS_AT_SOURCE, REFUSED_ON_POINTS};
+use super::{Abilities, ArnForm, ArnForms, Encryption, KeysLookup, Kind, Reasons, Refused, RegionSettings, Words};
 use crate::aws::name::NameKind;
 use crate::reason::{Sentence, reasons};
 
@@ -44,17 +43,7 @@ pub static TABLE: Kind = Kind {
     service: "dynamodb",
     name: NameKind::Table,
     endpoint: None,
-    arns: ArnForms {
-        resource: ArnForm { service: "dynamodb", before: "table/" },
-        points: Points {
-            form: ArnForm { service: "backup", before: "recovery-point:" },
-            // https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html
-            pattern: "*",
-            made: "12a34a56-7bb8-901c-cd23-4567d8e9ef01",
-            copied: "8a92c3f1-b475-4d9e-95e6-7c138f2d4b0a",
-            others: &[],
-        },
-    },
+    arns: ArnForms { resource: ArnForm { service: "dynamodb", before: "table/" }, points: POINTS },
     encryption: Encryption::OfVault,
     abilities: Abilities {
         copies_in_china_disputed: false,
@@ -90,11 +79,11 @@ pub static TABLE: Kind = Kind {
             "dynamodb:BatchWriteItem",
             "dynamodb:UntagResource",
         ],
-        point: &["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle", "backup:UntagResource"],
+        point: REFUSED_ON_POINTS,
         restore: "dynamodb:RestoreTableFromAwsBackup",
         another: Sentence::new("another table", "別のテーブル"),
         sibling: Sentence::new("another table whose name begins the same", "名前の先頭が同じ別のテーブル"),
-        lookalikes: &[("table/", "global-table/"), ("recovery-point:", "legal-hold:")],
+        lookalikes: &[("table/", "global-table/"), LOOKALIKE],
     },
     why: Reasons {
         selection: &SELECT_TABLES,
@@ -105,8 +94,8 @@ pub static TABLE: Kind = Kind {
         read: &BACKED_UP_TABLE,
         restored: &RESTORED_TABLE,
         restored_into: &RESTORED_TABLE,
-        points_at_source: &TABLE_POINTS_AT_SOURCE,
-        points_at_destination: &TABLE_POINTS_AT_DESTINATION,
+        points_at_source: &POINTS_AT_SOURCE,
+        points_at_destination: &POINTS_AT_DESTINATION,
         replica_key: &REPLICA_KEY_OF_TABLES,
         resource_key: &TABLE_KEY_ARN,
         unknown_resource_key: &UNKNOWN_TABLE_KEY_ARN,
@@ -148,13 +137,6 @@ reasons! {
         page: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/UsageNotesAWS.html";
     }
 
-    /// Tagging recovery points.
-    TAG_RECOVERY_POINTS {
-        why: "Recovery points that AWS Backup manages fully are its own resources, and so are their tags: those of the table on backups, and those of the recovery point on copies.", "AWS Backup が完全に管理する復旧ポイントは AWS Backup 自身のリソースで、タグも AWS Backup のものです。バックアップにはテーブルのタグを、コピーには復旧ポイントのタグを付けます。";
-        without: "A job that may not set the tags of what it makes fails.", "作成したものにタグを付けられないジョブは失敗します。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html";
-    }
-
     /// Restoring tables.
     RESTORE_TABLE {
         why: "A restore makes a new table, always under a name that no table of the region has yet: hence the pattern. The name of the table that was backed up stands beside it, because no page says which of the two is checked; a table that exists is never changed by this call.", "復元では、リージョンにまだない名前で新しいテーブルを作成します。そのため名前はパターンで指定します。どちらのテーブルに対して認可されるのかが文書化されていないため、バックアップ元のテーブル名も対象にしていますが、この呼び出しで既存のテーブルが変更されることはありません。";
@@ -181,20 +163,6 @@ reasons! {
         why: "The name is a pattern because of restores: a table is restored under a name of its own, since it can never be renamed. As it may be written to, the pattern must not reach a table that is backed up; `restore as` chooses another.", "名前をパターンにしているのは復元のためです。テーブルの名前は変更できないため、復元には専用の名前を使います。このパターンのテーブルには書き込みを許可するので、バックアップ対象のテーブルに一致してはいけません。`restore as` で変更できます。";
         without: "Restore jobs are denied at the new table.", "復元ジョブが新しいテーブルへのアクセスで拒否されます。";
         page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-dynamodb.html";
-    }
-
-    /// Recovery points in the source region.
-    TABLE_POINTS_AT_SOURCE {
-        why: "AWS Backup chooses the ids of its recovery points, and a new one for each job: hence the `*`. An id does not say of which resource it is. The role may tag them and copy from them, and delete none.", "復旧ポイントの ID は AWS Backup がジョブごとに決めるため、`*` で指定します。ID からはどのリソースのものかわかりません。ロールにできるのはタグ付けとコピーの読み取りだけで、削除はできません。";
-        without: "Backup and copy jobs are denied at the recovery point.", "バックアップジョブとコピージョブが復旧ポイントへのアクセスで拒否されます。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html";
-    }
-
-    /// Recovery points in a destination region.
-    TABLE_POINTS_AT_DESTINATION {
-        why: "Copies are recovery points of AWS Backup in the destination region. The role tags those that it makes there, and copies from them on the way back.", "コピーは、コピー先リージョンにある AWS Backup の復旧ポイントです。ロールは、作成したコピーにタグを付け、コピーバックのときに読み取ります。";
-        without: "Copy jobs are denied at the recovery point that they make, copies back at the one that they read.", "コピージョブは作成する復旧ポイント、コピーバックは読み取る復旧ポイントへのアクセスで拒否されます。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html";
     }
 
     /// Looking at keys for tables.

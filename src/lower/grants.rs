@@ -244,7 +244,7 @@ fn sid(actions: &[&str], (circumstance, services): &Demanded) -> String {
         let own = services.iter().filter(|service| **service != BACKUP);
         own.map(|service| capitalised(service)).collect::<Vec<_>>().join("And")
     };
-    let every_use = DATA_KEY_ACTIONS.iter().all(|(action, _)| actions.contains(action));
+    let every_use = DATA_KEY_ACTIONS.iter().all(|action| actions.contains(action));
     let uses = || if every_use { "UseDataKeys".to_owned() } else { names.join("And") };
     match circumstance {
         Circumstance::Any => names.join("And"),

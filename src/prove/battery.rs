@@ -168,7 +168,7 @@ fn keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
     for key in deployed.keys() {
         let region = component(&key.arn, 3).unwrap_or_default();
         let on_key = |what, action: &str| by_role(what, deployed, action, vec![key.arn.clone()]);
-        for (action, _) in DATA_KEY_ACTIONS {
+        for action in DATA_KEY_ACTIONS {
             all.push(on_key(
                 Sentence::new("decryption outside of AWS Backup's path", "AWS Backup を経由しない復号"),
                 action,
@@ -235,7 +235,7 @@ fn unknown_keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
                 all.push(through(with(on_key(GRANT, action), "kms:GrantIsForAWSResource", "true"), service));
             }
         }
-        all.extend(DATA_KEY_ACTIONS.iter().flat_map(|(action, _)| {
+        all.extend(DATA_KEY_ACTIONS.iter().flat_map(|action| {
             own.iter().chain([&backup]).map(|service| through(on_key(USE, action), service)).collect::<Vec<_>>()
         }));
     }
