@@ -71,12 +71,24 @@ pub struct Kind {
 /// The settings of a region with which AWS Backup backs up a kind.
 #[derive(Debug)]
 pub struct RegionSettings {
-    /// The options of `aws backup update-region-settings` that make them.
-    pub options: &'static str,
+    /// The options of `aws backup update-region-settings` that make them, each with its value.
+    pub options: &'static [(&'static str, &'static str)],
     /// Where `aws backup describe-region-settings` shows them.
     pub shown: &'static [&'static str],
     /// What is at stake beside being backed up at all.
     pub also: Option<Sentence>,
+}
+
+/// The options of `aws backup update-region-settings` that switch kinds on.
+pub fn switching_on(kinds: &[&Kind]) -> String {
+    let mut options: Vec<(&str, String)> = Vec::new();
+    for (option, value) in kinds.iter().flat_map(|kind| kind.region_settings.options) {
+        match options.iter_mut().find(|(known, _)| known == option) {
+            Some((_, values)) => *values = format!("{values},{value}"),
+            None => options.push((option, (*value).to_owned())),
+        }
+    }
+    options.iter().map(|(option, values)| format!("{option} {values}")).collect::<Vec<_>>().join(" ")
 }
 
 /// What a kind is called.

@@ -58,12 +58,20 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
             [region] if places > 1 => format!("restore in {region} {}", words.join(" ")),
             _ => format!("restore {}", words.join(" ")),
         };
-        let message = format!("a restore may use {} in {}", whats.join(" and "), regions.join(", "));
+        let message = format!("a restore may use {} in {}", listed(&whats), regions.join(", "));
         sink.push(
             W0404
                 .at(statement.target, message)
                 .write("write {}, or `restore in REGION …` where the names differ", written),
         );
+    }
+}
+
+/// Puts things into a sentence: `a, b and c`.
+fn listed(things: &[String]) -> String {
+    match things {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => things.concat(),
     }
 }
 

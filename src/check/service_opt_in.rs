@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::aws::region::Region;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::kind::Kind;
+use crate::diagnostic::Diagnostics;
+use crate::kind::{self, Kind};
 use crate::rule::rule;
 use crate::source::Spanned;
-use crate::spec::{Group, Spec};
+use crate::spec::Spec;
 
 rule! {
     /// A service must be switched on for AWS Backup.
@@ -41,33 +41,34 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for system in &spec.systems {
         let mut seen = BTreeSet::new();
         for statement in &system.statements {
-            for Group { kind, .. } in &statement.groups {
-                if seen.insert((statement.source.region.node.code, kind.service_name)) {
-                    sink.push(finding("nothing is backed up", kind, statement.source.region));
-                }
-            }
+            let region = statement.source.region;
+            let kinds = statement.groups.iter().map(|group| group.kind);
+            let new = kinds.filter(|kind| seen.insert((region.node.code, kind.service_name)));
+            report("nothing is backed up", &new.collect::<Vec<_>>(), region, sink);
         }
         for statement in &system.statements {
             for region in statement.destinations().map(|destination| destination.place.region) {
                 // Where nothing may be restored, nothing runs that the way back would have to back up.
-                for (kind, _) in statement.restores_in(region.node) {
-                    if seen.insert((region.node.code, kind.service_name)) {
-                        sink.push(finding("the way back cannot begin with a backup", kind, region));
-                    }
-                }
+                let kinds = statement.restores_in(region.node).map(|(kind, _)| kind);
+                let new = kinds.filter(|kind| seen.insert((region.node.code, kind.service_name)));
+                report("the way back cannot begin with a backup", &new.collect::<Vec<_>>(), region, sink);
             }
         }
     }
 }
 
-fn finding(what: &str, kind: &Kind, region: Spanned<&'static Region>) -> Diagnostic {
-    let (code, service) = (region.node.code, kind.service_name);
-    let finding = W0402.at(region.span, format!("{what} while {service} is not switched on for AWS Backup in {code}"));
-    let also = kind.region_settings.also.into_iter();
-    also.fold(finding, |finding, also| finding.help(also.en))
-        .run("look: {}", format!("aws backup describe-region-settings --region {code}"))
-        .run(
-            "switch on: {}",
-            format!("aws backup update-region-settings --region {code} {}", kind.region_settings.options),
-        )
+/// Says what is true while kinds are not switched on in a region.
+fn report(what: &str, kinds: &[&Kind], region: Spanned<&'static Region>, sink: &mut Diagnostics) {
+    let code = region.node.code;
+    let services: Vec<&str> = kinds.iter().map(|kind| kind.service_name).collect();
+    let message = match services.as_slice() {
+        [] => return,
+        [service] => format!("{what} while {service} is not switched on for AWS Backup in {code}"),
+        _ => format!("{what} of a kind that is not switched on for AWS Backup in {code}: {}", services.join(", ")),
+    };
+    let also = kinds.iter().filter_map(|kind| kind.region_settings.also);
+    let finding = also.fold(W0402.at(region.span, message), |finding, also| finding.help(also.en));
+    let look = format!("aws backup describe-region-settings --region {code}");
+    let switch_on = format!("aws backup update-region-settings --region {code} {}", kind::switching_on(kinds));
+    sink.push(finding.run("look: {}", look).run("switch on: {}", switch_on));
 }

@@ -61,7 +61,7 @@ pub static CLUSTER: Kind = Kind {
     },
     service_name: "Aurora",
     region_settings: RegionSettings {
-        options: "--resource-type-opt-in-preference Aurora=true",
+        options: &[("--resource-type-opt-in-preference", "Aurora=true")],
         shown: &["ResourceTypeOptInPreference.Aurora"],
         also: None,
     },

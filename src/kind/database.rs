@@ -110,7 +110,7 @@ pub static DATABASE: Kind = Kind {
     },
     service_name: "RDS",
     region_settings: RegionSettings {
-        options: "--resource-type-opt-in-preference RDS=true",
+        options: &[("--resource-type-opt-in-preference", "RDS=true")],
         shown: &["ResourceTypeOptInPreference.RDS"],
         also: None,
     },

@@ -33,7 +33,10 @@ pub static TABLE: Kind = Kind {
     },
     service_name: "DynamoDB",
     region_settings: RegionSettings {
-        options: "--resource-type-opt-in-preference DynamoDB=true --resource-type-management-preference DynamoDB=true",
+        options: &[
+            ("--resource-type-opt-in-preference", "DynamoDB=true"),
+            ("--resource-type-management-preference", "DynamoDB=true"),
+        ],
         shown: &["ResourceTypeOptInPreference.DynamoDB", "ResourceTypeManagementPreference.DynamoDB"],
         also: Some(Sentence::new(
             "Without the advanced features, the second of the two settings, a backup is DynamoDB's own: the role may not make it, and the job fails; made with another role it succeeds and is never copied, without a word.",

@@ -5,8 +5,8 @@ use super::scope::{KEY, Scope};
 use super::text::{Text, say};
 use super::{ChapterPart, Step, figures};
 use crate::aws::region::Enabled;
-use crate::kind::Kind;
 use crate::kind::steps::Site;
+use crate::kind::{self, Kind};
 use crate::procedure::command::{Command, Line, Query, Word};
 use crate::spec::{ResourceKey, Role};
 
@@ -124,7 +124,7 @@ pub(super) fn is_on(kind: &Kind) -> Text {
 
 /// The command that switches a kind on in a region, as it stands in a sentence.
 fn switching_on(kind: &Kind, code: &str) -> String {
-    format!("aws backup update-region-settings {} --region {code}", kind.region_settings.options)
+    format!("aws backup update-region-settings {} --region {code}", kind::switching_on(&[kind]))
 }
 
 /// What the way back takes where it begins.

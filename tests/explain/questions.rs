@@ -117,9 +117,10 @@ fn deletions(known: &Deletable, text: &str, language: Language) -> Outcome {
     // What a role that exists may do besides is known to nobody here.
     let spares = || known.kinds.iter().map(|told| language.pick(*told)).collect();
     let wanted: Vec<&str> = if known.exists { vec![unseen] } else { spares() };
-    same("may it delete its source", &rows.starts_with(&wanted), &!known.source)?;
-    let told: BTreeSet<(String, String, String)> =
-        rows.iter().skip(wanted.len()).flat_map(|row| deletion(row, language)).collect();
+    // Each kind says what it spares in front of what is deleted of it.
+    let (sentences, deleted): (Vec<&str>, Vec<&str>) = rows.into_iter().partition(|row| wanted.contains(row));
+    same("may it delete its source", &(sentences == wanted), &!known.source)?;
+    let told: BTreeSet<(String, String, String)> = deleted.iter().flat_map(|row| deletion(row, language)).collect();
     let is_told = |(action, resource, there): &(String, String, String)| {
         told.iter().any(|told| told.0 == *action && told.2 == *there && includes(&told.1, resource))
     };
@@ -231,7 +232,7 @@ fn commands(case: &Case, text: &str, language: Language) -> Outcome {
     let compiled = &case.compiled;
     let mut known = Vec::new();
     for finding in compiled.diagnostics.iter().filter(|finding| finding.rule.code == "W0402") {
-        let code = finding.message.split_whitespace().last().unwrap();
+        let code = finding.message.rsplit_once(" in ").unwrap().1.split(':').next().unwrap();
         let statements = compiled.spec.statements().map(|(_, statement)| statement);
         let is_used = |statement: &Statement| {
             let returns = statement.destinations().any(|destination| destination.place.region.node.code == code);
@@ -240,9 +241,18 @@ fn commands(case: &Case, text: &str, language: Language) -> Outcome {
         };
         assert!({ statements }.any(is_used), "{}: {code} is used by no statement", case.name);
         known.push(format!("aws backup describe-region-settings --region {code}"));
-        let mut kinds = KINDS.iter().filter(|kind| finding.message.contains(&format!(" {} ", kind.service_name)));
-        let options = kinds.next().unwrap().region_settings.options;
-        known.push(format!("aws backup update-region-settings --region {code} {options}"));
+        let words: Vec<&str> = finding.message.split([' ', ',', ':']).collect();
+        let kinds: Vec<_> = KINDS.iter().filter(|kind| words.contains(&kind.service_name)).collect();
+        let of = |option: &str| {
+            let options = kinds.iter().flat_map(|kind| kind.region_settings.options);
+            options.filter(|(known, _)| *known == option).map(|(_, value)| *value).collect::<Vec<_>>().join(",")
+        };
+        let mut command = format!("aws backup update-region-settings --region {code}");
+        for option in ["--resource-type-opt-in-preference", "--resource-type-management-preference"] {
+            let values = of(option);
+            command = if values.is_empty() { command } else { format!("{command} {option} {values}") };
+        }
+        known.push(command);
     }
     let (told_before, told_last) = told.split_at(told.len().saturating_sub(2));
     let sorted = |commands: &[String]| commands.iter().cloned().collect::<BTreeSet<_>>();

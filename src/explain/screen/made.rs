@@ -9,6 +9,7 @@ use super::{Backup, Screen, words};
 use crate::aws::managed_policy::INSTEAD;
 use crate::aws::region;
 use crate::cfn::Properties;
+use crate::kind::Kind;
 use crate::lower::Stack;
 use crate::spec::{Role, Statement, VaultName};
 use crate::text::{Language, Sentence};
@@ -104,17 +105,34 @@ impl Screen<'_> {
             .filter(|backup| backup.role.deletes_source)
             .map(|backup| backup.statement.name.as_str())
             .collect();
-        let mut rows = self.deletes_source(&deletable, !regions.is_empty(), language);
-        rows.extend(regions.iter().map(|((action, resource), regions)| {
+        let told = |((action, resource), regions): (&(&str, &str), &BTreeSet<&str>)| {
             let there = language.list(&regions.iter().map(|code| named(code)).collect::<Vec<_>>());
             let text =
                 language.say(format!("{resource} in {there} ({action})"), format!("{there}の {resource}({action})"));
             vec![text.into()]
-        }));
+        };
+        let mut rows = self.deletes_source(&deletable, !regions.is_empty(), language);
+        if rows.is_empty() {
+            for kind in self.kinds() {
+                rows.push(vec![language.pick(kind.deletes).into()]);
+                let is_own = |action: &str| kind.calls().any(|call| call.action == action);
+                rows.extend(regions.iter().filter(|((action, _), _)| is_own(action)).map(told));
+            }
+            return rows;
+        }
+        rows.extend(regions.iter().map(told));
         rows
     }
 
-    /// Whether the roles can delete what they back up, as far as they are known.
+    /// What is backed up, in the order of the kinds' words.
+    fn kinds(&self) -> impl Iterator<Item = &'static Kind> {
+        let groups = self.backups.iter().flat_map(|backup| &backup.statement.groups);
+        let kinds: BTreeMap<&str, &Kind> = groups.map(|group| (group.kind.words.word, group.kind)).collect();
+        kinds.into_values()
+    }
+
+    /// Whether the roles can delete what they back up, as far as they are known; nothing, where they are all made here and
+    /// can not.
     fn deletes_source(&self, deletable: &[&str], deletes: bool, language: Language) -> Vec<Vec<Cell>> {
         let exists = |backup: &Backup<'_>| matches!(backup.role.role, Role::Existing(_));
         let mut rows: Vec<Vec<Cell>> = Vec::new();
@@ -124,10 +142,8 @@ impl Screen<'_> {
             rows.push(vec![language.say(text, format!("{statements} のバックアップ対象と、次のもの:")).into()]);
         } else if !deletes {
             rows.push(vec![language.say("nothing", "なし").into()]);
-        } else if !self.backups.iter().all(exists) {
-            let groups = self.backups.iter().flat_map(|backup| &backup.statement.groups);
-            let told: BTreeSet<Sentence> = groups.map(|group| group.kind.deletes).collect();
-            rows.extend(told.into_iter().map(|told| vec![language.pick(told).into()]));
+        } else if self.backups.iter().any(exists) && !self.backups.iter().all(exists) {
+            rows.extend(self.kinds().map(|kind| vec![language.pick(kind.deletes).into()]));
         }
         if self.backups.iter().any(exists) {
             let text = language.say(
