@@ -21,7 +21,7 @@ use super::call::Thing::{
     AnyPoint, AnyResource, Point, PointKey, Related, Resource, ResourceKey, Restored, RestoredInto, VaultKey,
 };
 use super::call::{Call, Guide, On, Phase, Source};
-use super::every::{MANAGED, VAULTS};
+use super::every::{POLICY_AND_REFERENCE, VAULTS};
 use super::rds::{
     AUTOMATED_SNAPSHOT, DELETE_SNAPSHOT, MANUAL_SNAPSHOT, ONLY_MANAGED_KEYS, ONLY_THROUGH_RDS, ONLY_THROUGH_SERVICES,
     READ_TAGS, SNAPSHOTS_AT_DESTINATION, SNAPSHOTS_AT_SOURCE, SUBNET_GROUP, TAG_SNAPSHOTS, keys,
@@ -280,12 +280,12 @@ static CALLS: &[Call] = &[
 
 /// A call on what the statement has of its own.
 const fn made(phase: Phase, action: &'static str, on: &'static [On], why: &'static crate::reason::Reason) -> Call {
-    Call::new(phase, action, on, why).from(MANAGED).noting(OWN_ALONE)
+    Call::new(phase, action, on, why).from(POLICY_AND_REFERENCE).noting(OWN_ALONE)
 }
 
 /// A call that only databases with several tenants need.
 const fn tenant(phase: Phase, action: &'static str, on: &'static [On], why: &'static crate::reason::Reason) -> Call {
-    Call::new(phase, action, on, why).from(MANAGED).noting(TENANTS)
+    Call::new(phase, action, on, why).from(POLICY_AND_REFERENCE).noting(TENANTS)
 }
 
 /// A call that reads.

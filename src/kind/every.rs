@@ -6,7 +6,7 @@ use super::call::Thing::{Everything, ManagedKey, Point, Vault};
 use super::call::{Call, End::From, End::To, On, Phase::BackUp, Phase::Copy, Phase::Discover, Source};
 use crate::reason::{Sentence, reasons};
 
-pub(super) const MANAGED: &[Source] = &[BackupPolicy, Reference];
+pub(super) const POLICY_AND_REFERENCE: &[Source] = &[BackupPolicy, Reference];
 
 const ANY_VAULT: Sentence = Sentence {
     en: "AWS's policy allows every vault; the reference knows vaults as resources, so only the system's own are allowed.",
@@ -36,12 +36,14 @@ pub(crate) const DATA_KEY_ACTIONS: [&str; 6] = [
 
 /// Finding the resources, and what is asked of vaults and recovery points.
 pub(super) static VAULTS: &[Call] = &[
-    Call::new(Discover, "tag:GetResources", &[On(Everything, From)], &FIND_RESOURCES).from(MANAGED).noting(SELECTION),
+    Call::new(Discover, "tag:GetResources", &[On(Everything, From)], &FIND_RESOURCES)
+        .from(POLICY_AND_REFERENCE)
+        .noting(SELECTION),
     Call::new(BackUp, "backup:DescribeBackupVault", &[On(Vault, From)], &DESCRIBE_VAULT).noting(ANY_VAULT),
     Call::new(Copy, "backup:DescribeBackupVault", &[On(Vault, To)], &DESCRIBE_VAULT).noting(ANY_VAULT),
     Call::new(Copy, "backup:CopyIntoBackupVault", &[On(Vault, To)], &COPY_INTO_VAULT).noting(ANY_VAULT),
     Call::new(Copy, "backup:CopyFromBackupVault", &[On(Point, From)], &COPY_FROM_VAULT)
-        .from(MANAGED)
+        .from(POLICY_AND_REFERENCE)
         .noting(RECOVERY_POINT),
     Call::new(Copy, "kms:DescribeKey", &[On(ManagedKey, To)], &DESCRIBE_MANAGED_KEYS)
         .under(OfManagedKey)

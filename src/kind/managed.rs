@@ -4,7 +4,7 @@
 use super::call::End::{From, To};
 use super::call::Phase::{BackUp, Copy, Restore};
 use super::call::{Call, Circumstance, On, Phase, Source, Source::RestorePolicy, Thing::Point};
-use super::every::{DATA_KEY_ACTIONS, MANAGED};
+use super::every::{DATA_KEY_ACTIONS, POLICY_AND_REFERENCE};
 use super::{ArnForm, Points};
 use crate::reason::{Reason, Sentence, reasons};
 
@@ -34,8 +34,12 @@ const TAGGING: Sentence = Sentence {
 
 /// The tags of recovery points.
 pub(super) const TAGS: &[Call] = &[
-    Call::new(BackUp, "backup:TagResource", &[On(Point, From)], &TAG_RECOVERY_POINTS).from(MANAGED).noting(TAGGING),
-    Call::new(Copy, "backup:TagResource", &[On(Point, To)], &TAG_RECOVERY_POINTS).from(MANAGED).noting(TAGGING),
+    Call::new(BackUp, "backup:TagResource", &[On(Point, From)], &TAG_RECOVERY_POINTS)
+        .from(POLICY_AND_REFERENCE)
+        .noting(TAGGING),
+    Call::new(Copy, "backup:TagResource", &[On(Point, To)], &TAG_RECOVERY_POINTS)
+        .from(POLICY_AND_REFERENCE)
+        .noting(TAGGING),
 ];
 
 /// What is done with a key, and why.

@@ -14,7 +14,7 @@ use crate::kind::call::Phase::{BackUp, Copy, Restore};
 use crate::kind::call::Source::{BackupPolicy, EncryptionPage, Reference, RestorePolicy};
 use crate::kind::call::Thing::{PointKey, Resource, ResourceKey, Restored, UnknownResourceKey, VaultKey};
 use crate::kind::call::{Call, Guide, On, Source};
-use crate::kind::every::{MANAGED, VAULTS};
+use crate::kind::every::{POLICY_AND_REFERENCE, VAULTS};
 use crate::kind::managed::{KeyUses, TAGS};
 use crate::reason::{Reason, Sentence};
 
@@ -71,7 +71,8 @@ pub(super) const CALLS: &[&[Call]] = &[
 
 const OWN: &[Call] = &[
     Call::new(BackUp, "dynamodb:DescribeTable", &[On(Resource, From)], &DESCRIBE_TABLE).from(BACKING_UP),
-    Call::new(BackUp, "dynamodb:ListTagsOfResource", &[On(Resource, From)], &READ_TABLE_TAGS).from(MANAGED),
+    Call::new(BackUp, "dynamodb:ListTagsOfResource", &[On(Resource, From)], &READ_TABLE_TAGS)
+        .from(POLICY_AND_REFERENCE),
     Call::new(BackUp, "dynamodb:StartAwsBackupJob", &[On(Resource, From)], &BACK_UP_TABLE).from(BACKING_UP),
     Call::new(Restore, "dynamodb:RestoreTableFromAwsBackup", &[On(Restored, From)], &RESTORE_TABLE)
         .from(RESTORING)
