@@ -93,7 +93,7 @@ pub struct Explanation<'a> {
 pub struct Point {
     /// What it is: a property, a resource, a policy statement, a rule.
     pub subject: String,
-    /// The rule, resource or cluster that it is part of, where that is not plain.
+    /// The rule or resource that it is part of, where that is not plain.
     pub of: Option<String>,
     /// Its values, as emitted.
     pub values: Vec<String>,

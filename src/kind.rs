@@ -60,7 +60,7 @@ pub struct Kind {
     pub deletes: Sentence,
     /// What the role must be refused.
     pub refused: Refused,
-    /// Why the resources and conditions of its permissions are as they are.
+    /// Its sentences for reasons that every kind has.
     pub why: Reasons,
     /// What a runbook says and does for it.
     pub runbook: Steps,

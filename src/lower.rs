@@ -194,14 +194,14 @@ fn lower_system(system: &System) -> Vec<Stack> {
     let mut made = key::made(system, &arns);
     made.extend(vault::made(system));
     made.par_extend(system.statements.par_iter().map(|statement| {
-        let made = Made::new(&Thing::Plan(system.layout.value), statement.source.region.node);
+        let made = Made::new(&Held::Plan(system.layout.value), statement.source.region.node);
         Made { statement: Some(statement), resources: plan::resources(statement, &arns), ..made }
     }));
     link::link(stacks(system, made))
 }
 
 /// What must live in some stack, in the region where it is.
-enum Thing<'a> {
+enum Held<'a> {
     /// A key with its alias.
     Key(&'a Key),
     /// A vault, with all of its uses.
@@ -211,14 +211,14 @@ enum Thing<'a> {
 }
 
 /// In which stack a thing lives; everything else about stacks follows from it.
-fn home(thing: &Thing<'_>) -> StackKind {
+fn home(thing: &Held<'_>) -> StackKind {
     match thing {
-        Thing::Key(Key { replica_of: None, .. }) => StackKind::PrimaryKeys,
-        Thing::Key(Key { replica_of: Some(_), .. }) => StackKind::ReplicaKeys,
+        Held::Key(Key { replica_of: None, .. }) => StackKind::PrimaryKeys,
+        Held::Key(Key { replica_of: Some(_), .. }) => StackKind::ReplicaKeys,
         // A vault that holds copies belongs to them, whoever else uses it.
-        Thing::Vault(uses) if uses.iter().any(|used| used.destination.is_some()) => StackKind::Destination,
-        Thing::Vault(_) | Thing::Plan(StackLayout::PerSystem) => StackKind::Source,
-        Thing::Plan(StackLayout::PerStatement) => StackKind::Statement,
+        Held::Vault(uses) if uses.iter().any(|used| used.destination.is_some()) => StackKind::Destination,
+        Held::Vault(_) | Held::Plan(StackLayout::PerSystem) => StackKind::Source,
+        Held::Plan(StackLayout::PerStatement) => StackKind::Statement,
     }
 }
 
@@ -234,7 +234,7 @@ struct Made<'a> {
 }
 
 impl Made<'_> {
-    fn new(thing: &Thing<'_>, region: &'static Region) -> Self {
+    fn new(thing: &Held<'_>, region: &'static Region) -> Self {
         let (resources, parameters, outputs) = (Vec::new(), Vec::new(), Vec::new());
         Self { home: home(thing), region, statement: None, resources, parameters, outputs }
     }

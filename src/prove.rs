@@ -46,14 +46,14 @@ use deployment::Deployment;
 use evaluate::{Inquiry, Verdict};
 use request::{Request, account_of, component};
 use shape::Subject;
-use site::Deployed;
+use site::DeployedStatement;
 
 pub use assumption::{Account, KnownBy};
 pub use attached::{Attached, PolicyKind};
 pub use battery::Forbidden;
 pub use deployment::Unresolved;
 pub use minimal::{Minimality, Removable, Removal, removals, without};
-pub use model::{ModelCall, Step};
+pub use model::{ModelCall, Occasion};
 pub(crate) use rules::E0405;
 pub use site::ClauseSpan;
 
@@ -69,7 +69,7 @@ pub struct Proof<'a> {
 /// A role with what came of it. The calls that show it take much more room, and are made again when they are written.
 #[derive(Debug)]
 struct Proved<'a> {
-    deployed: Deployed<'a>,
+    deployed: DeployedStatement<'a>,
     minimality: Minimality,
     outcome: Outcome,
 }
@@ -115,7 +115,7 @@ pub struct RoleProof {
     /// How wide the role's own policies are.
     pub figures: Figures,
     /// The policies with their sizes.
-    pub policies: Vec<Sized>,
+    pub policies: Vec<MeasuredPolicy>,
     /// What is taken for granted.
     pub assumptions: Vec<Text>,
 }
@@ -134,7 +134,7 @@ pub struct Width {
     /// How wide the role's own policies are.
     pub figures: Figures,
     /// The policies with their sizes.
-    pub policies: Vec<Sized>,
+    pub policies: Vec<MeasuredPolicy>,
 }
 
 /// A call with what AWS would say to it.
@@ -152,7 +152,7 @@ pub struct Judged<C> {
 
 /// A policy with its size as IAM counts it.
 #[derive(Clone, Debug)]
-pub struct Sized {
+pub struct MeasuredPolicy {
     /// The policy.
     pub policy: Attached,
     /// Its characters.
@@ -205,7 +205,7 @@ pub fn prove<'a>(spec: &'a Spec, stacks: &'a [Stack]) -> Result<Proof<'a>, Unres
     let roles = groups
         .par_iter()
         .filter_map(|group| group.split_first())
-        .map(|(first, alike)| Ok(Proved::of(Deployed::new(&deployment, first.0, first.1)?, names(alike))));
+        .map(|(first, alike)| Ok(Proved::of(DeployedStatement::new(&deployment, first.0, first.1)?, names(alike))));
     let roles = roles.collect::<Result<_, Unresolved>>()?;
     Ok(Proof { account, roles })
 }
@@ -220,7 +220,7 @@ pub fn widths(spec: &Spec, stacks: &[Stack]) -> Result<Vec<Width>, Unresolved> {
     let deployment = Deployment::new(account.id, stacks);
     let groups = shape::groups(spec, &deployment)?;
     let widths = groups.par_iter().filter_map(|group| group.split_first()).map(|(first, alike)| {
-        let deployed = Deployed::new(&deployment, first.0, first.1)?;
+        let deployed = DeployedStatement::new(&deployment, first.0, first.1)?;
         Ok(Width {
             statement: first.1.name.clone(),
             target: first.1.target,
@@ -245,7 +245,7 @@ pub fn check_sufficient(spec: &Spec, stacks: &[Stack], sink: &mut Diagnostics) {
         }
     };
     let insufficient = |group: &Vec<Subject<'_>>| match group.first() {
-        Some((system, statement)) => match Deployed::new(&deployment, system, statement) {
+        Some((system, statement)) => match DeployedStatement::new(&deployment, system, statement) {
             Ok(deployed) => refused(&deployed).iter().map(|call| rules::insufficient(call, statement.span)).collect(),
             Err(error) => vec![rules::unresolved(&error, statement.span)],
         },
@@ -267,7 +267,7 @@ fn names(subjects: &[Subject<'_>]) -> Vec<String> {
 }
 
 impl<'a> Proved<'a> {
-    fn of(deployed: Deployed<'a>, alike: Vec<String>) -> Self {
+    fn of(deployed: DeployedStatement<'a>, alike: Vec<String>) -> Self {
         let (model, battery) = questions(&deployed);
         let requests = || model.iter().map(|call| &call.request).chain(battery.iter().map(|call| &call.request));
         let foreign = foreign_policies(&deployed, requests());
@@ -308,14 +308,14 @@ impl<'a> Proved<'a> {
 }
 
 /// The calls that a role's policies are asked: those that they must allow, and those that they must refuse.
-fn questions(deployed: &Deployed<'_>) -> (Vec<ModelCall>, Vec<Forbidden>) {
+fn questions(deployed: &DeployedStatement<'_>) -> (Vec<ModelCall>, Vec<Forbidden>) {
     let model = model::model(deployed);
     let battery = battery::battery(deployed, &model);
     (model, battery)
 }
 
 /// Decides calls.
-fn judge<C>(deployed: &Deployed<'_>, calls: Vec<C>, request: impl Fn(&C) -> &Request) -> Vec<Judged<C>> {
+fn judge<C>(deployed: &DeployedStatement<'_>, calls: Vec<C>, request: impl Fn(&C) -> &Request) -> Vec<Judged<C>> {
     if calls.is_empty() {
         return Vec::new();
     }
@@ -334,7 +334,7 @@ fn evidence(verdict: &Verdict<'_>) -> (bool, Vec<(String, String)>, Text) {
 }
 
 /// The calls that are not allowed.
-fn refused(deployed: &Deployed<'_>) -> Vec<Judged<ModelCall>> {
+fn refused(deployed: &DeployedStatement<'_>) -> Vec<Judged<ModelCall>> {
     let managed_keys = model::managed_keys(deployed);
     let assumed = assumed_policies(deployed, managed_keys.iter().map(String::as_str).collect());
     let policies = in_force(deployed.policies.iter().chain(&assumed));
@@ -343,7 +343,10 @@ fn refused(deployed: &Deployed<'_>) -> Vec<Judged<ModelCall>> {
 
 /// Policies of resources that calls name and the statement does not have: keys, and everything of the account that the
 /// deployment has nothing to do with. They let the account in, so that it is the role that is refused, and not everybody.
-fn foreign_policies<'a>(deployed: &Deployed<'_>, requests: impl Iterator<Item = &'a Request>) -> Vec<Attached> {
+fn foreign_policies<'a>(
+    deployed: &DeployedStatement<'_>,
+    requests: impl Iterator<Item = &'a Request>,
+) -> Vec<Attached> {
     let stranger = battery::stranger(deployed);
     let arns = requests.flat_map(|request| &request.resources).map(String::as_str);
     let keys = arns.filter(|arn| component(arn, 2) == Some("kms") && account_of(arn) != Some(stranger));
@@ -353,7 +356,7 @@ fn foreign_policies<'a>(deployed: &Deployed<'_>, requests: impl Iterator<Item = 
 }
 
 /// Policies of those of the keys that the statement does not have.
-fn assumed_policies(deployed: &Deployed<'_>, mut keys: Vec<&str>) -> Vec<Attached> {
+fn assumed_policies(deployed: &DeployedStatement<'_>, mut keys: Vec<&str>) -> Vec<Attached> {
     let known = deployed.keys();
     keys.retain(|arn| known.iter().all(|key| key.arn != *arn));
     keys.sort_unstable();
@@ -361,7 +364,7 @@ fn assumed_policies(deployed: &Deployed<'_>, mut keys: Vec<&str>) -> Vec<Attache
     keys.into_iter().map(|arn| deployed.assumed(arn.to_owned())).collect()
 }
 
-fn sized(policy: &Attached) -> Sized {
+fn sized(policy: &Attached) -> MeasuredPolicy {
     let limit = match policy.kind {
         PolicyKind::Inline => INLINE_POLICY_CHARACTERS,
         PolicyKind::Managed => MANAGED_POLICY_CHARACTERS,
@@ -372,5 +375,5 @@ fn sized(policy: &Attached) -> Sized {
         }
     };
     let characters = policy.document.character_count().unwrap_or(usize::MAX);
-    Sized { policy: policy.clone(), characters, limit }
+    MeasuredPolicy { policy: policy.clone(), characters, limit }
 }

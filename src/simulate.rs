@@ -42,7 +42,7 @@ pub struct Outcome<'a> {
     pub system: &'a str,
     /// The statement.
     pub statement: &'a Statement,
-    /// Whether the clusters themselves are lost.
+    /// Whether the resources themselves are lost.
     pub source_lost: bool,
     /// One for each pace of the jobs.
     pub scenarios: Vec<Scenario>,

@@ -273,7 +273,7 @@ fn permissions<'a>(documents: impl Iterator<Item = &'a Document<String>>) -> Vec
 }
 
 /// The policies of the role itself.
-fn of_role(role: &RoleProof) -> impl Iterator<Item = &prove::Sized> {
+fn of_role(role: &RoleProof) -> impl Iterator<Item = &prove::MeasuredPolicy> {
     role.policies.iter().filter(|size| matches!(size.policy.kind, PolicyKind::Inline | PolicyKind::Managed))
 }
 
@@ -281,7 +281,7 @@ fn of_role(role: &RoleProof) -> impl Iterator<Item = &prove::Sized> {
 fn a_long_policy_is_cut_into_short_ones_that_allow_the_same() {
     let role = roles(&wide(20, 40), Format::Yaml).remove(0);
     assert!(role.holds(), "{}", failures(&role));
-    let parts: Vec<&prove::Sized> = of_role(&role).collect();
+    let parts: Vec<&prove::MeasuredPolicy> = of_role(&role).collect();
     assert!(parts.len() > 2);
     for part in &parts {
         assert_eq!(part.policy.kind, PolicyKind::Managed);

@@ -33,7 +33,7 @@ impl std::error::Error for Unknown {}
 
 /// A template as it is deployed.
 #[derive(Clone, Debug)]
-pub struct Deployed<'a> {
+pub struct DeployedStack<'a> {
     /// Name of the stack.
     pub name: &'a str,
     /// Where it is deployed.
@@ -55,7 +55,7 @@ enum Resources<'a> {
     Read,
 }
 
-impl<'a> Deployed<'a> {
+impl<'a> DeployedStack<'a> {
     /// A template that was made in memory, for which nothing is passed.
     pub fn made(name: &'a str, region: &'static Region, account: &'a str, template: &'a Template) -> Self {
         let head = Template {
@@ -104,7 +104,7 @@ pub type At = (usize, usize);
 /// Stacks that take values from each other.
 #[derive(Debug)]
 pub struct Graph<'a> {
-    stacks: Vec<Deployed<'a>>,
+    stacks: Vec<DeployedStack<'a>>,
     by_name: HashMap<(Here<'a>, &'a str), usize>,
     exports: HashMap<(Here<'a>, String), Export>,
 }
@@ -122,7 +122,7 @@ struct Export {
 
 impl<'a> Graph<'a> {
     /// Puts stacks together.
-    pub fn new(stacks: Vec<Deployed<'a>>) -> Self {
+    pub fn new(stacks: Vec<DeployedStack<'a>>) -> Self {
         let by_name = stacks.iter().enumerate().map(|(index, stack)| ((stack.here(), stack.name), index)).collect();
         let mut graph = Self { stacks, by_name, exports: HashMap::new() };
         let mut exports = HashMap::new();

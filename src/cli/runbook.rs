@@ -9,7 +9,7 @@ use crate::runbook;
 
 /// Write the runbook for the day of the disaster, and after
 ///
-/// For every cluster and destination: what to check before the day, how to find the newest usable
+/// For every resource and destination: what to check before the day, how to find the newest usable
 /// recovery point, restore it, point the application at it, and come back, with every command
 /// filled in; and what to test each quarter.
 #[derive(Debug, clap::Args)]

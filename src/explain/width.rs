@@ -10,7 +10,7 @@ use crate::lower::Stack;
 use crate::lower::reason;
 use crate::origin::Origin;
 use crate::prove::request::component;
-use crate::prove::{self, Attached, PolicyKind, Sized, Width};
+use crate::prove::{self, Attached, MeasuredPolicy, PolicyKind, Width};
 use crate::spec::Level;
 
 /// A point for each shape of role.
@@ -83,7 +83,7 @@ fn alike(names: &[String], language: Language) -> Option<String> {
     Some(text)
 }
 
-fn characters(size: &Sized, language: Language) -> String {
+fn characters(size: &MeasuredPolicy, language: Language) -> String {
     let (count, limit) = (size.characters, size.limit);
     let name = named(&size.policy, language);
     language.say(

@@ -214,5 +214,5 @@ const DELETION: &str = "Properties.BackupPlan.BackupPlanRule[].Lifecycle.DeleteA
 pub(super) const COPY: &str = "Properties.BackupPlan.BackupPlanRule[].CopyActions[]";
 const COPY_DESTINATION: &str = "Properties.BackupPlan.BackupPlanRule[].CopyActions[].DestinationBackupVaultArn";
 const COPY_DELETION: &str = "Properties.BackupPlan.BackupPlanRule[].CopyActions[].Lifecycle.DeleteAfterDays";
-/// A cluster of a selection.
+/// A resource of a selection.
 pub(super) const SELECTED: &str = "Properties.BackupSelection.Resources[]";

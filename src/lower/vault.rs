@@ -2,7 +2,7 @@
 
 use super::arns::Arns;
 use super::tags::Tags;
-use super::{Made, StackKind, Thing};
+use super::{Held, Made, StackKind};
 use super::{clause, reason};
 use crate::aws::region::Region;
 use crate::cfn::backup::BackupVault;
@@ -23,7 +23,7 @@ pub(super) fn made(system: &System) -> Vec<Made<'_>> {
 }
 
 fn one<'a>(name: &str, region: &'static Region, uses: &[Use<'_>]) -> Option<Made<'a>> {
-    let mut made = Made::new(&Thing::Vault(uses), region);
+    let mut made = Made::new(&Held::Vault(uses), region);
     let reason = if made.home == StackKind::Source { &reason::SOURCE_VAULT } else { &reason::DESTINATION_VAULT };
     made.resources.push(resource(name, uses, reason)?);
     Some(made)

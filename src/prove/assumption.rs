@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::attached::{Attached, PolicyKind};
 use super::request::component;
-use super::site::Deployed;
+use super::site::DeployedStatement;
 use crate::kind::call::SERVICE;
 use crate::spec::{KeyName, ResourceKey, Spec, Statement, VaultName};
 use crate::text::{Sentence, Text, say};
@@ -34,7 +34,7 @@ pub enum KnownBy {
 
 impl<'a> Account<'a> {
     /// The one that the spec names or gives away, else that of the first key that it names, those of
-    /// the clusters among them, else an example.
+    /// the resources among them, else an example.
     pub(super) fn of(spec: &'a Spec) -> Self {
         let known = spec.in_account().first().map(|found| (found.account, KnownBy::Spec));
         let of_key = || {
@@ -65,7 +65,7 @@ impl<'a> Account<'a> {
     }
 }
 
-/// The keys that a statement names, of its places and of its clusters.
+/// The keys that a statement names, of its places and of its resources.
 fn keys(statement: &Statement) -> impl Iterator<Item = &KeyName> {
     let of_clusters = match &statement.resource_key {
         ResourceKey::Written(key) => Some(&key.value),
@@ -75,7 +75,7 @@ fn keys(statement: &Statement) -> impl Iterator<Item = &KeyName> {
 }
 
 /// What a proof of a role takes for granted, in sentences.
-pub(super) fn assumptions(deployed: &Deployed<'_>) -> Vec<Text> {
+pub(super) fn assumptions(deployed: &DeployedStatement<'_>) -> Vec<Text> {
     let examples: Vec<&str> = deployed.resource_keys.iter().map(|key| key.arn.as_str()).collect();
     let is_example = |policy: &&Attached| deployed.has_unknown_key() && examples.contains(&&*policy.target);
     let account = deployed.account;
@@ -120,7 +120,7 @@ fn of_policy(policy: &Attached, account: &str) -> Option<Text> {
 }
 
 /// What is assumed of vaults that exist.
-fn of_vaults(deployed: &Deployed<'_>) -> BTreeSet<Text> {
+fn of_vaults(deployed: &DeployedStatement<'_>) -> BTreeSet<Text> {
     let existing = deployed.statement.places().filter_map(|place| match (&place.vault.value, &place.key.value) {
         (VaultName::Existing(vault), KeyName::Existing(key)) => Some((vault.as_str(), key.as_str())),
         (VaultName::Existing(_), KeyName::Made(_)) | (VaultName::Made(_), _) => None,

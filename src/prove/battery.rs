@@ -3,7 +3,7 @@
 
 use super::model::{ModelCall, context, may_be_on_resource_key};
 use super::request::{Principal, Request, account_of, component};
-use super::site::{Deployed, Site};
+use super::site::{DeployedPlace, DeployedStatement};
 use super::variation::variations;
 use crate::aws::arn;
 use crate::aws::kms::ADMINISTRATION;
@@ -24,7 +24,7 @@ pub struct Forbidden {
 }
 
 /// Every call that must be refused.
-pub(super) fn battery(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbidden> {
+pub(super) fn battery(deployed: &DeployedStatement<'_>, model: &[ModelCall]) -> Vec<Forbidden> {
     let mut all = variations(deployed, model);
     all.extend(destruction(deployed));
     all.extend(unwanted_restores(deployed));
@@ -38,7 +38,7 @@ pub(super) fn battery(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbi
 }
 
 /// A call that AWS Backup would make with the role.
-fn by_role(what: Sentence, deployed: &Deployed<'_>, action: &str, resources: Vec<String>) -> Forbidden {
+fn by_role(what: Sentence, deployed: &DeployedStatement<'_>, action: &str, resources: Vec<String>) -> Forbidden {
     let context = context(&deployed.role, deployed, resources.first().map_or("*", String::as_str));
     let request = Request { principal: deployed.session.clone(), action: action.to_owned(), resources, context };
     Forbidden { what, request }
@@ -50,13 +50,13 @@ fn with(mut forbidden: Forbidden, key: &str, value: impl Into<String>) -> Forbid
 }
 
 /// Every pattern of names under which resources of a kind may be restored.
-pub(super) fn restore_patterns<'d>(group: &Group, deployed: &'d Deployed<'_>) -> Vec<&'d str> {
+pub(super) fn restore_patterns<'d>(group: &Group, deployed: &'d DeployedStatement<'_>) -> Vec<&'d str> {
     let restores = deployed.sites().filter_map(|site| site.restoring(group.kind));
     restores.flat_map(|restoring| &restoring.restore.patterns).map(String::as_str).collect()
 }
 
 /// A resource of a kind that the statement neither names nor restores as.
-pub(super) fn other_resource(group: &Group, deployed: &Deployed<'_>) -> String {
+pub(super) fn other_resource(group: &Group, deployed: &DeployedStatement<'_>) -> String {
     let patterns = restore_patterns(group, deployed);
     let is_other = |name: &String| {
         group.names.iter().all(|known| known.node != *name) && !patterns.iter().any(|pattern| includes(pattern, name))
@@ -67,7 +67,7 @@ pub(super) fn other_resource(group: &Group, deployed: &Deployed<'_>) -> String {
     found.unwrap_or_else(|| "9".to_owned())
 }
 
-fn destruction(deployed: &Deployed<'_>) -> Vec<Forbidden> {
+fn destruction(deployed: &DeployedStatement<'_>) -> Vec<Forbidden> {
     const WHAT: Sentence = Sentence::new("destroying or changing what is protected", "保護対象の破壊または変更");
     let mut all = Vec::new();
     for group in &deployed.statement.groups {
@@ -101,7 +101,7 @@ fn destruction(deployed: &Deployed<'_>) -> Vec<Forbidden> {
 }
 
 /// What a restore makes, of a kind whose rights to restore may touch whatever has its name.
-fn restored(group: &Group, site: &Site<'_>, deployed: &Deployed<'_>) -> Option<String> {
+fn restored(group: &Group, site: &DeployedPlace<'_>, deployed: &DeployedStatement<'_>) -> Option<String> {
     group.kind.abilities.restore_could?;
     let (name, form) = (site.restoring(group.kind)?.names.first()?, group.kind.arns.resource);
     Some(deployed.arn(form.service, site.region.code, &[form.before, name].concat()))
@@ -113,13 +113,13 @@ fn is_of_restore(kind: &Kind, action: &str) -> bool {
 }
 
 /// A recovery point.
-fn point(group: &Group, site: &Site<'_>, deployed: &Deployed<'_>) -> String {
+fn point(group: &Group, site: &DeployedPlace<'_>, deployed: &DeployedStatement<'_>) -> String {
     let points = &group.kind.arns.points;
     deployed.arn(points.form.service, site.region.code, &[points.form.before, points.made].concat())
 }
 
 /// What a restore would be checked against: the recovery point, unless that is of another service than the resources.
-fn restorable(group: &Group, site: &Site<'_>, deployed: &Deployed<'_>) -> String {
+fn restorable(group: &Group, site: &DeployedPlace<'_>, deployed: &DeployedStatement<'_>) -> String {
     let (form, points) = (group.kind.arns.resource, group.kind.arns.points.form);
     if form.service == points.service {
         return point(group, site, deployed);
@@ -129,7 +129,7 @@ fn restorable(group: &Group, site: &Site<'_>, deployed: &Deployed<'_>) -> String
 }
 
 /// Restoring, where the spec says that nothing is restored.
-fn unwanted_restores(deployed: &Deployed<'_>) -> Vec<Forbidden> {
+fn unwanted_restores(deployed: &DeployedStatement<'_>) -> Vec<Forbidden> {
     const WHAT: Sentence = Sentence::new("a restore without `restore`", "許可していない復元");
     let of_group = |group: &'_ Group| {
         let without = deployed.sites().filter(|site| site.restoring(group.kind).is_none());
@@ -141,7 +141,7 @@ fn unwanted_restores(deployed: &Deployed<'_>) -> Vec<Forbidden> {
 }
 
 /// The role giving itself more.
-fn own_permissions(deployed: &Deployed<'_>) -> Vec<Forbidden> {
+fn own_permissions(deployed: &DeployedStatement<'_>) -> Vec<Forbidden> {
     let actions =
         ["iam:AttachRolePolicy", "iam:PassRole", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy", "sts:AssumeRole"];
     let on_role = |action| {
@@ -162,7 +162,7 @@ fn own_permissions(deployed: &Deployed<'_>) -> Vec<Forbidden> {
 }
 
 /// The keys that the role may use, in ways in which it may not.
-fn keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
+fn keys(deployed: &DeployedStatement<'_>) -> Vec<Forbidden> {
     const WHAT: Sentence = Sentence::new("key administration by the role", "ロールによるキーの管理");
     let mut all = Vec::new();
     for key in deployed.keys() {
@@ -201,7 +201,7 @@ fn keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
 }
 
 /// The services of the kinds of a statement, and AWS Backup.
-fn services(deployed: &Deployed<'_>) -> Vec<&'static str> {
+fn services(deployed: &DeployedStatement<'_>) -> Vec<&'static str> {
     let mut all: Vec<&str> = deployed.statement.groups.iter().flat_map(|group| group.kind.services()).collect();
     all.sort_unstable();
     all.dedup();
@@ -210,7 +210,7 @@ fn services(deployed: &Deployed<'_>) -> Vec<&'static str> {
 
 /// Keys that may be the resources' and may be anything else's: the role may look at them, and the kind's service use
 /// them as it has to.
-fn unknown_keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
+fn unknown_keys(deployed: &DeployedStatement<'_>) -> Vec<Forbidden> {
     const USE: Sentence = Sentence::new(
         "using a key that nobody named, other than by the service of the resources for a restore",
         "復元時のリソースのサービスを経由しない、定義に書かれていないキーの使用",
@@ -243,7 +243,7 @@ fn unknown_keys(deployed: &Deployed<'_>) -> Vec<Forbidden> {
 }
 
 /// AWS managed keys, which the role may look at and no more.
-fn managed_keys(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbidden> {
+fn managed_keys(deployed: &DeployedStatement<'_>, model: &[ModelCall]) -> Vec<Forbidden> {
     let is_look = |call: &&ModelCall| call.row.is_some_and(|row| row.circumstance == Circumstance::ManagedKey);
     let looks = model.iter().filter(is_look);
     looks
@@ -264,7 +264,7 @@ fn managed_keys(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbidden> 
 }
 
 /// Anybody but AWS Backup taking the role, and anybody but the role using the keys and vaults.
-fn other_callers(deployed: &Deployed<'_>) -> Vec<Forbidden> {
+fn other_callers(deployed: &DeployedStatement<'_>) -> Vec<Forbidden> {
     let foreign = arn::arn([deployed.partition, "iam", "", stranger(deployed), "role/stranger"]);
     let callers = [
         Principal::Aws(foreign),
@@ -294,7 +294,7 @@ fn other_callers(deployed: &Deployed<'_>) -> Vec<Forbidden> {
 }
 
 /// What nobody but the role and AWS Backup may do: assume the role, use the keys, use the vaults.
-fn others_targets(deployed: &Deployed<'_>) -> Vec<(Sentence, &'static str, String)> {
+fn others_targets(deployed: &DeployedStatement<'_>) -> Vec<(Sentence, &'static str, String)> {
     const ROLE: Sentence = Sentence::new("somebody else assuming the role", "第三者によるロールの引き受け");
     const KEYS: Sentence = Sentence::new("somebody else using the keys", "第三者によるキーの使用");
     const VAULTS: Sentence = Sentence::new("somebody else using the vaults", "第三者によるボールトの使用");
@@ -313,7 +313,7 @@ fn others_targets(deployed: &Deployed<'_>) -> Vec<(Sentence, &'static str, Strin
 
 /// Administrators of a key using it. The account itself may do everything, whoever else is named.
 fn curious_administrators(
-    deployed: &Deployed<'_>,
+    deployed: &DeployedStatement<'_>,
     call: impl Fn(Sentence, &Principal, &str, &str) -> Forbidden,
 ) -> Vec<Forbidden> {
     let mut all = Vec::new();
@@ -335,7 +335,7 @@ fn curious_administrators(
 }
 
 /// A role of the account that nobody has given anything.
-fn colleague(deployed: &Deployed<'_>) -> String {
+fn colleague(deployed: &DeployedStatement<'_>) -> String {
     const NAMES: [&str; 2] = ["colleague-without-a-policy", "another-colleague-without-a-policy"];
     let named = administrators(deployed);
     let mut roles = NAMES.into_iter().map(|name| deployed.arn("iam", "", &format!("role/{name}")));
@@ -343,7 +343,7 @@ fn colleague(deployed: &Deployed<'_>) -> String {
 }
 
 /// An account that the deployment has nothing to do with.
-pub(super) fn stranger(deployed: &Deployed<'_>) -> &'static str {
+pub(super) fn stranger(deployed: &DeployedStatement<'_>) -> &'static str {
     const STRANGERS: [&str; 3] = ["444455556666", "777788889999", "000011112222"];
     let named = administrators(deployed);
     let of_keys = deployed.keys().into_iter().map(|key| key.arn.as_str());
@@ -353,6 +353,6 @@ pub(super) fn stranger(deployed: &Deployed<'_>) -> &'static str {
 }
 
 /// Everybody whom the spec names as an administrator of a key.
-fn administrators(deployed: &Deployed<'_>) -> Vec<String> {
+fn administrators(deployed: &DeployedStatement<'_>) -> Vec<String> {
     deployed.keys().into_iter().flat_map(|key| deployed.administrators(key)).collect()
 }

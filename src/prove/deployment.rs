@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use crate::aws::region::Region;
-use crate::cfn::graph::{At, Deployed, Graph, Unknown};
+use crate::cfn::graph::{At, DeployedStack, Graph, Unknown};
 use crate::cfn::read::Node;
 use crate::cfn::{LogicalId, Properties, Value};
 use crate::lower::Stack;
@@ -44,7 +44,8 @@ pub(super) struct Deployment<'a> {
 impl<'a> Deployment<'a> {
     /// Indexes the stacks.
     pub(super) fn new(account: &'a str, stacks: &'a [Stack]) -> Self {
-        let deployed = stacks.iter().map(|stack| Deployed::made(&stack.name, stack.region, account, &stack.template));
+        let deployed =
+            stacks.iter().map(|stack| DeployedStack::made(&stack.name, stack.region, account, &stack.template));
         let mut deployment = Self {
             account,
             stacks,

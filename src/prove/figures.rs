@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::attached::{Attached, PolicyKind};
-use super::site::Deployed;
+use super::site::DeployedStatement;
 use crate::aws::managed_policy::Figures;
 use crate::policy::{Action, Resources};
 
 /// The policies of a role in figures.
-pub(super) fn figures(deployed: &Deployed<'_>) -> Figures {
+pub(super) fn figures(deployed: &DeployedStatement<'_>) -> Figures {
     let is_identity =
         |policy: &&Attached| matches!(policy.kind, PolicyKind::Inline | PolicyKind::Managed | PolicyKind::Required);
     let policies = deployed.policies.iter().filter(is_identity);

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use super::evaluate::{Inquiry, Policies};
 use super::request::{Context, Principal, Request, account_of, component};
-use super::site::{ClauseSpan, Deployed, Site};
+use super::site::{ClauseSpan, DeployedPlace, DeployedStatement};
 use crate::aws::kms::ADMINISTRATION;
 use crate::aws::region::Region;
 use crate::kind::Kind;
@@ -24,7 +24,7 @@ pub(super) use choice::managed_keys;
 
 /// When a call is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
+pub enum Occasion {
     /// AWS Backup takes the role.
     Assume,
     /// AWS Backup works.
@@ -33,7 +33,7 @@ pub enum Step {
     Administer,
 }
 
-impl Step {
+impl Occasion {
     /// The step in words.
     pub fn words(self) -> Sentence {
         match self {
@@ -48,7 +48,7 @@ impl Step {
 #[derive(Clone, Debug)]
 pub struct ModelCall {
     /// When.
-    pub step: Step,
+    pub step: Occasion,
     /// The call of the kind; what is not done for one has none.
     pub row: Option<&'static Call>,
     /// The call.
@@ -58,7 +58,7 @@ pub struct ModelCall {
 }
 
 /// Every call that a statement's policies must allow, in every phase that makes it.
-pub(super) fn model(deployed: &Deployed<'_>) -> Vec<ModelCall> {
+pub(super) fn model(deployed: &DeployedStatement<'_>) -> Vec<ModelCall> {
     let same = |one: &ModelCall, other: &ModelCall| (one.step, &one.request).cmp(&(other.step, &other.request));
     let mut all = distinct(needed(deployed).flatten().collect(), same);
     all.sort_by_key(|call| call.step);
@@ -66,7 +66,7 @@ pub(super) fn model(deployed: &Deployed<'_>) -> Vec<ModelCall> {
 }
 
 /// The calls that are not allowed: what every build asks. What is about one action is asked together.
-pub(super) fn refused(deployed: &Deployed<'_>, policies: &Policies) -> Vec<ModelCall> {
+pub(super) fn refused(deployed: &DeployedStatement<'_>, policies: &Policies) -> Vec<ModelCall> {
     let of_batch = |batch: Vec<ModelCall>| {
         let mut inquiry = Inquiry::into(policies);
         let allowed: Vec<bool> = batch.iter().map(|call| inquiry.allows(&call.request)).collect();
@@ -77,7 +77,7 @@ pub(super) fn refused(deployed: &Deployed<'_>, policies: &Policies) -> Vec<Model
 }
 
 /// Everything that a statement needs, call by call of its kinds, some of it more than once.
-fn needed(deployed: &Deployed<'_>) -> impl Iterator<Item = Vec<ModelCall>> {
+fn needed(deployed: &DeployedStatement<'_>) -> impl Iterator<Item = Vec<ModelCall>> {
     let for_kinds = deployed.statement.groups.iter().flat_map(|group| {
         let calls = group.kind.calls().filter(|call| call.by == By::Role);
         calls.map(|call| made(call, deployed).flat_map(|(on, leg)| requests(call, on, leg, deployed, group)).collect())
@@ -88,8 +88,8 @@ fn needed(deployed: &Deployed<'_>) -> impl Iterator<Item = Vec<ModelCall>> {
 /// Every leg that a call is made on. On keys, each object is a request of its own.
 fn made<'d>(
     call: &'static Call,
-    deployed: &'d Deployed<'d>,
-) -> impl Iterator<Item = (&'static [On], Leg<&'d Site<'d>>)> {
+    deployed: &'d DeployedStatement<'d>,
+) -> impl Iterator<Item = (&'static [On], Leg<&'d DeployedPlace<'d>>)> {
     let apart = if call.action.starts_with("kms:") { 1 } else { call.on.len() };
     let legs = deployed.legs.of(call.phase).map(|leg| deployed.leg(leg));
     legs.flat_map(move |leg| call.on.chunks(apart).map(move |on| (on, leg)))
@@ -105,9 +105,9 @@ pub(super) fn distinct<C>(calls: Vec<C>, order: impl Fn(&C, &C) -> Ordering) -> 
 }
 
 /// AWS Backup takes the role.
-fn assumption(deployed: &Deployed<'_>) -> ModelCall {
+fn assumption(deployed: &DeployedStatement<'_>) -> ModelCall {
     ModelCall {
-        step: Step::Assume,
+        step: Occasion::Assume,
         row: None,
         request: Request {
             principal: Principal::Service(SERVICE.to_owned()),
@@ -123,12 +123,12 @@ fn assumption(deployed: &Deployed<'_>) -> ModelCall {
 /// change the policy whoever else is gone. KMS refuses a policy that nobody could change again.
 ///
 /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html>.
-fn administration(deployed: &Deployed<'_>) -> Vec<ModelCall> {
+fn administration(deployed: &DeployedStatement<'_>) -> Vec<ModelCall> {
     let root = deployed.arn("iam", "", "root");
     let mut all = Vec::new();
     for key in deployed.keys().into_iter().filter(|key| key.location.is_some()) {
         let call = |caller: &str, action: &str| ModelCall {
-            step: Step::Administer,
+            step: Occasion::Administer,
             row: None,
             request: Request {
                 principal: Principal::Aws(caller.to_owned()),
@@ -150,8 +150,8 @@ fn administration(deployed: &Deployed<'_>) -> Vec<ModelCall> {
 fn requests(
     call: &'static Call,
     on: &[On],
-    leg: Leg<&Site<'_>>,
-    deployed: &Deployed<'_>,
+    leg: Leg<&DeployedPlace<'_>>,
+    deployed: &DeployedStatement<'_>,
     group: &Group,
 ) -> Vec<ModelCall> {
     let mut chosen: Vec<Vec<Choice>> = vec![Vec::new()];
@@ -170,7 +170,7 @@ fn concrete(
     call: &'static Call,
     stage: Stage,
     kind: &Kind,
-    deployed: &Deployed<'_>,
+    deployed: &DeployedStatement<'_>,
     chosen: &[Choice],
 ) -> Vec<ModelCall> {
     let Some(first) = chosen.iter().find_map(|choice| choice.resources.first()) else { return Vec::new() };
@@ -182,7 +182,7 @@ fn concrete(
     }
     let region = component(first, 3).and_then(crate::aws::region::find).unwrap_or(deployed.source.region);
     let asking = |form: Vec<(&'static str, String)>| ModelCall {
-        step: Step::Stage(stage),
+        step: Occasion::Stage(stage),
         row: Some(call),
         request: Request {
             principal: deployed.session.clone(),
@@ -214,7 +214,7 @@ fn forms(circumstance: Circumstance, kind: &Kind, region: &Region) -> Vec<Vec<(&
 }
 
 /// Whether a call on a key is one that AWS Backup may make on the resources' own, whichever that is.
-pub(super) fn may_be_on_resource_key(request: &Request, deployed: &Deployed<'_>) -> bool {
+pub(super) fn may_be_on_resource_key(request: &Request, deployed: &DeployedStatement<'_>) -> bool {
     let source = deployed.source.region;
     let is_key = |arn: &String| {
         let [service, region, name] = [2, 3, 5].map(|index| component(arn, index).unwrap_or_default());
@@ -236,7 +236,7 @@ pub(super) fn may_be_on_resource_key(request: &Request, deployed: &Deployed<'_>)
 }
 
 /// The condition keys that a call on a resource always carries.
-pub(super) fn context(caller: &str, deployed: &Deployed<'_>, resource: &str) -> Context {
+pub(super) fn context(caller: &str, deployed: &DeployedStatement<'_>, resource: &str) -> Context {
     let region = component(resource, 3).filter(|region| !region.is_empty()).unwrap_or(deployed.source.region.code);
     let context = Context::default()
         .with("aws:PrincipalArn", caller)

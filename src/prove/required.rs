@@ -2,12 +2,15 @@
 
 use super::attached::{Attached, PolicyKind};
 use super::deployment::{Deployment, Unresolved};
-use super::site::Deployed;
+use super::site::DeployedStatement;
 use crate::kind::call::SERVICE;
 use crate::lower;
 
 /// What the role must be allowed, and whom it must trust.
-pub(super) fn policies(deployed: &Deployed<'_>, deployment: &Deployment<'_>) -> Result<Vec<Attached>, Unresolved> {
+pub(super) fn policies(
+    deployed: &DeployedStatement<'_>,
+    deployment: &Deployment<'_>,
+) -> Result<Vec<Attached>, Unresolved> {
     let policy = lower::required_policy(deployed.system, deployed.statement).properties;
     let missing = || Unresolved("there is no policy that is required".to_owned());
     let policy = policy.policy_document().ok_or_else(missing)?;

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use rayon::prelude::*;
 
 use super::deployment::{Deployment, Unresolved};
-use super::site::Deployed;
+use super::site::DeployedStatement;
 use crate::aws::name::hex;
 use crate::policy::glob::includes;
 use crate::policy::samples;
@@ -30,7 +30,7 @@ pub(super) fn groups<'a>(spec: &'a Spec, deployment: &Deployment<'a>) -> Result<
         return Ok(subjects.into_iter().map(|subject| vec![subject]).collect());
     }
     let shape = |(system, statement): &Subject<'a>| {
-        let deployed = Deployed::new(deployment, system, statement)?;
+        let deployed = DeployedStatement::new(deployment, system, statement)?;
         Ok(hex(&Sha256::digest(shape(&deployed).as_bytes())))
     };
     let shapes: Vec<Result<String, Unresolved>> = subjects.par_iter().map(shape).collect();
@@ -47,7 +47,7 @@ pub(super) fn groups<'a>(spec: &'a Spec, deployment: &Deployment<'a>) -> Result<
 }
 
 /// What a statement's proof is made from, names replaced.
-fn shape(deployed: &Deployed<'_>) -> String {
+fn shape(deployed: &DeployedStatement<'_>) -> String {
     let statement = deployed.statement;
     let names = names(deployed);
     let mut facts = facts(statement);
@@ -73,7 +73,7 @@ fn shape(deployed: &Deployed<'_>) -> String {
 }
 
 /// Each name of a statement with what stands for it; of two that are the same, the first.
-fn names(deployed: &Deployed<'_>) -> BTreeMap<String, String> {
+fn names(deployed: &DeployedStatement<'_>) -> BTreeMap<String, String> {
     let statement = deployed.statement;
     let mut names = BTreeMap::new();
     let mut add = |name: &str, place: String| {

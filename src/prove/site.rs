@@ -39,9 +39,9 @@ pub(super) struct DeployedKey {
     pub(super) clause: ClauseSpan,
 }
 
-/// A place of a statement.
+/// A place of a statement as it is deployed.
 #[derive(Clone, Debug)]
-pub(super) struct Site<'a> {
+pub(super) struct DeployedPlace<'a> {
     pub(super) region: &'static Region,
     pub(super) vault: String,
     pub(super) key: DeployedKey,
@@ -63,7 +63,7 @@ pub(super) struct Restoring<'a> {
 
 /// A statement as it is deployed.
 #[derive(Clone, Debug)]
-pub(super) struct Deployed<'a> {
+pub(super) struct DeployedStatement<'a> {
     pub(super) system: &'a System,
     pub(super) statement: &'a Statement,
     pub(super) account: &'a str,
@@ -71,8 +71,8 @@ pub(super) struct Deployed<'a> {
     pub(super) role: String,
     /// The role as AWS Backup uses it.
     pub(super) session: Principal,
-    pub(super) source: Site<'a>,
-    pub(super) destinations: Vec<Site<'a>>,
+    pub(super) source: DeployedPlace<'a>,
+    pub(super) destinations: Vec<DeployedPlace<'a>>,
     /// The ways that recovery points go, between the source, which is none, and the places of the destinations.
     pub(super) legs: Legs<Option<usize>>,
     /// The key of the resources; where the spec does not say which, one of the account and one of another.
@@ -80,7 +80,7 @@ pub(super) struct Deployed<'a> {
     pub(super) policies: Vec<Attached>,
 }
 
-impl<'a> Site<'a> {
+impl<'a> DeployedPlace<'a> {
     /// Region and vault.
     pub(super) fn identity(&self) -> (&'static str, &str) {
         (self.region.code, &self.vault)
@@ -92,7 +92,7 @@ impl<'a> Site<'a> {
     }
 }
 
-impl<'a> Deployed<'a> {
+impl<'a> DeployedStatement<'a> {
     /// Finds everything that a statement's calls touch.
     pub(super) fn new(
         deployment: &Deployment<'a>,
@@ -135,13 +135,13 @@ impl<'a> Deployed<'a> {
     }
 
     /// A leg between the places themselves.
-    pub(super) fn leg(&self, leg: &Leg<Option<usize>>) -> Leg<&Site<'a>> {
+    pub(super) fn leg(&self, leg: &Leg<Option<usize>>) -> Leg<&DeployedPlace<'a>> {
         let site = |index: Option<usize>| index.and_then(|index| self.destinations.get(index)).unwrap_or(&self.source);
         Leg { stage: leg.stage, from: site(leg.from), to: site(leg.to) }
     }
 
     /// Every place, the source first.
-    pub(super) fn sites(&self) -> impl Iterator<Item = &Site<'a>> {
+    pub(super) fn sites(&self) -> impl Iterator<Item = &DeployedPlace<'a>> {
         std::iter::once(&self.source).chain(&self.destinations)
     }
 
@@ -172,7 +172,7 @@ impl<'a> Deployed<'a> {
         admins.map(arn).collect()
     }
 
-    /// Whether the spec does not say which key the clusters have.
+    /// Whether the spec does not say which key the resources have.
     pub(super) fn has_unknown_key(&self) -> bool {
         matches!(self.statement.resource_key, ResourceKey::Unknown)
     }
@@ -296,8 +296,8 @@ fn site<'a>(
     statement: &'a Statement,
     place: &'a Place,
     clause: ClauseSpan,
-    source: Option<&Site<'a>>,
-) -> Result<Site<'a>, Unresolved> {
+    source: Option<&DeployedPlace<'a>>,
+) -> Result<DeployedPlace<'a>, Unresolved> {
     let region = place.region.node;
     let (vault, key) = match (&place.vault.value, &place.key.value) {
         (VaultName::Made(name), _) => {
@@ -325,22 +325,22 @@ fn site<'a>(
         Some(Restoring { kind: group.kind, restore, names })
     };
     let restores = statement.groups.iter().filter_map(restoring).collect();
-    Ok(Site { region, vault, key, restores, clause, is_copied_to: false })
+    Ok(DeployedPlace { region, vault, key, restores, clause, is_copied_to: false })
 }
 
 /// Every place that holds copies, once.
 fn destinations<'a>(
     deployment: &Deployment<'a>,
     statement: &'a Statement,
-    source: &Site<'a>,
-) -> Result<Vec<Site<'a>>, Unresolved> {
-    let mut sites: Vec<Site<'a>> = Vec::new();
+    source: &DeployedPlace<'a>,
+) -> Result<Vec<DeployedPlace<'a>>, Unresolved> {
+    let mut sites: Vec<DeployedPlace<'a>> = Vec::new();
     for destination in statement.destinations() {
         let (place, words) = (destination.place, destination.clause());
         let clause = clause(format!("backup {} / {words} {}", statement.name, code(place)), destination.span);
         let found = site(deployment, statement, place, clause, Some(source))?;
         if sites.iter().all(|other| other.identity() != found.identity()) {
-            sites.push(Site { is_copied_to: destination.former.is_none(), ..found });
+            sites.push(DeployedPlace { is_copied_to: destination.former.is_none(), ..found });
         }
     }
     Ok(sites)
@@ -362,11 +362,11 @@ fn existing_key(arn: String, clause: ClauseSpan) -> DeployedKey {
     DeployedKey { arn, alias: None, location: None, clause }
 }
 
-/// The key of the clusters, or examples of what it may be.
+/// The key of the resources, or examples of what it may be.
 fn resource_keys(
     deployment: &Deployment<'_>,
     statement: &Statement,
-    source: &Site<'_>,
+    source: &DeployedPlace<'_>,
 ) -> Result<Vec<DeployedKey>, Unresolved> {
     let ResourceKey::Written(written) = &statement.resource_key else {
         let clause = clause(format!("backup {}", statement.name), statement.target);
@@ -385,7 +385,7 @@ fn resource_keys(
     Ok(vec![key])
 }
 
-/// A key of an account that clusters may be encrypted with.
+/// A key of an account that resources may be encrypted with.
 fn unknown_key(region: &Region, account: &str) -> String {
     arn::arn([region.partition.id(), "kms", region.code, account, "key/5d6c7b8a-1f2e-4a3b-9c4d-0e1f2a3b4c5d"])
 }

@@ -2,9 +2,9 @@
 //! permission that reaches further than the spec says would let through.
 
 use super::battery::{Forbidden, other_resource, restore_patterns, stranger};
-use super::model::{ModelCall, Step, distinct};
+use super::model::{ModelCall, Occasion, distinct};
 use super::request::component;
-use super::site::Deployed;
+use super::site::DeployedStatement;
 use crate::aws::arn;
 use crate::aws::region::{REGIONS, Region};
 use crate::kind::call::{Circumstance, Thing};
@@ -17,10 +17,10 @@ use crate::text::Sentence;
 type Other = (Sentence, String);
 
 /// Every call of a role with each of its resources changed in turn.
-pub(super) fn variations(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Forbidden> {
+pub(super) fn variations(deployed: &DeployedStatement<'_>, model: &[ModelCall]) -> Vec<Forbidden> {
     let third = third_region(deployed);
     let mut all = Vec::new();
-    for call in model.iter().filter(|call| matches!(call.step, Step::Stage(_))) {
+    for call in model.iter().filter(|call| matches!(call.step, Occasion::Stage(_))) {
         for (at, resource) in call.request.resources.iter().enumerate() {
             for (what, other) in others(resource, call, deployed, third) {
                 let mut request = call.request.clone();
@@ -35,7 +35,7 @@ pub(super) fn variations(deployed: &Deployed<'_>, model: &[ModelCall]) -> Vec<Fo
 }
 
 /// A region that the statement does not use; where it uses all of its partition, one that might come.
-fn third_region(deployed: &Deployed<'_>) -> &'static str {
+fn third_region(deployed: &DeployedStatement<'_>) -> &'static str {
     let is_third = |region: &&Region| {
         region.partition == deployed.source.region.partition
             && deployed.sites().all(|site| site.region.code != region.code)
@@ -44,7 +44,7 @@ fn third_region(deployed: &Deployed<'_>) -> &'static str {
 }
 
 /// What a resource must not be replaced by.
-fn others(resource: &str, call: &ModelCall, deployed: &Deployed<'_>, third: &str) -> Vec<Other> {
+fn others(resource: &str, call: &ModelCall, deployed: &DeployedStatement<'_>, third: &str) -> Vec<Other> {
     let (Some(service), Some(region), Some(account), Some(name)) =
         (component(resource, 2), component(resource, 3), component(resource, 4), component(resource, 5))
     else {
@@ -75,7 +75,7 @@ fn others(resource: &str, call: &ModelCall, deployed: &Deployed<'_>, third: &str
 }
 
 /// The same name with another type of resource, one that no kind of the statement has.
-fn lookalike(name: &str, deployed: &Deployed<'_>) -> Option<String> {
+fn lookalike(name: &str, deployed: &DeployedStatement<'_>) -> Option<String> {
     const EVERY: &[(&str, &str)] = &[("backup-vault:", "backup-plan:"), ("key/", "alias/")];
     let kinds = || deployed.statement.groups.iter().map(|group| group.kind);
     let is_used = |type_: &str| kinds().any(|kind| kind.refused.lookalikes.iter().any(|(own, _)| *own == type_));
@@ -84,7 +84,7 @@ fn lookalike(name: &str, deployed: &Deployed<'_>) -> Option<String> {
 }
 
 /// Other names of the same type.
-fn other_names(name: &str, call: &ModelCall, deployed: &Deployed<'_>) -> Vec<Other> {
+fn other_names(name: &str, call: &ModelCall, deployed: &DeployedStatement<'_>) -> Vec<Other> {
     let is_about = |thing| call.row.is_some_and(|row| row.on.iter().any(|on| on.0 == thing));
     if let Some(own) = name.strip_prefix("backup-vault:") {
         let unused = unused(own, |name| is_vault(name, deployed));
@@ -138,7 +138,7 @@ fn is_related(form: ArnForm, name: &str, call: &ModelCall, kind: &Kind) -> bool 
 }
 
 /// Resources of a kind that the call is not about.
-fn other_resources(own: &str, call: &ModelCall, group: &Group, deployed: &Deployed<'_>) -> Vec<Other> {
+fn other_resources(own: &str, call: &ModelCall, group: &Group, deployed: &DeployedStatement<'_>) -> Vec<Other> {
     let before = group.kind.arns.resource.before;
     let mut all = vec![(group.kind.refused.another, [before, &other_resource(group, deployed)].concat())];
     let siblings = siblings(own, call, group, deployed);
@@ -147,7 +147,7 @@ fn other_resources(own: &str, call: &ModelCall, group: &Group, deployed: &Deploy
 }
 
 /// Groups and the like that nobody chose for a restore.
-fn other_settings(name: &str, kind: &Kind, deployed: &Deployed<'_>) -> Vec<Other> {
+fn other_settings(name: &str, kind: &Kind, deployed: &DeployedStatement<'_>) -> Vec<Other> {
     let restores = || deployed.sites().filter_map(|site| site.restoring(kind));
     let is_narrow = |word: Option<&str>| match word {
         Some(word) => restores().all(|restoring| restoring.restore.settings.contains_key(word)),
@@ -164,7 +164,12 @@ fn other_settings(name: &str, kind: &Kind, deployed: &Deployed<'_>) -> Vec<Other
 
 /// Resources whose names begin as that of one of the statement's, unless the call may be about any such name, since
 /// restores make them.
-fn siblings(own: &str, call: &ModelCall, group: &Group, deployed: &Deployed<'_>) -> impl Iterator<Item = String> {
+fn siblings(
+    own: &str,
+    call: &ModelCall,
+    group: &Group,
+    deployed: &DeployedStatement<'_>,
+) -> impl Iterator<Item = String> {
     let action = &call.request.action;
     let is_restored = |row: &crate::kind::call::Call| row.on.iter().any(|on| on.0 == Thing::Restored);
     let restores = group.kind.calls().any(|row| row.action == action && is_restored(row));
@@ -182,12 +187,12 @@ fn unused(name: &str, is_used: impl Fn(&String) -> bool) -> String {
     longer.find(|name| !is_used(name)).unwrap_or_default()
 }
 
-fn is_vault(name: &str, deployed: &Deployed<'_>) -> bool {
+fn is_vault(name: &str, deployed: &DeployedStatement<'_>) -> bool {
     deployed.sites().any(|site| site.vault == name)
 }
 
 /// Keys that the statement has nothing to do with, one of them a multi-Region key.
-fn other_keys(deployed: &Deployed<'_>) -> [String; 2] {
+fn other_keys(deployed: &DeployedStatement<'_>) -> [String; 2] {
     let is_used = |name: &str| deployed.keys().iter().any(|key| component(&key.arn, 5) == Some(name));
     let unused =
         |names: [&'static str; 2]| names.into_iter().find(|name| !is_used(name)).unwrap_or_default().to_owned();

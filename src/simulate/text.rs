@@ -142,7 +142,7 @@ impl Said<'_> {
         )
     }
 
-    /// What stands in place of a figure where no recovery point is certainly left: all data is lost, or, where the clusters
+    /// What stands in place of a figure where no recovery point is certainly left: all data is lost, or, where the resources
     /// go on, no recovery point has an age.
     fn none_left(self, former: &str) -> String {
         let none = if self.outcome.source_lost {

@@ -6,7 +6,7 @@
 use sha2::{Digest as _, Sha256};
 
 use super::evaluate::Work;
-use super::{Deployed, Graph, Unknown};
+use super::{DeployedStack, Graph, Unknown};
 use crate::aws::arn;
 use crate::aws::name::hex;
 use crate::cfn::read::{Content, Node};
@@ -66,7 +66,7 @@ fn named_by(kind: &str) -> Option<&'static str> {
 }
 
 /// An id as KMS makes them, always the same for the same key of a stack.
-fn key_id(stack: &Deployed<'_>, at: usize, is_multi_region: bool) -> String {
+fn key_id(stack: &DeployedStack<'_>, at: usize, is_multi_region: bool) -> String {
     let of = format!("Some(StackRef {{ name: {:?}, region: {:?} }}) {at}", stack.name, stack.region.code);
     let digits: String = hex(&Sha256::digest(of.as_bytes())).chars().take(32).collect();
     if is_multi_region { format!("mrk-{digits}") } else { digits }

@@ -231,7 +231,7 @@ impl Graph<'_> {
 
     fn imported(&self, stack: usize, name: &Node<'_>, work: &mut Work) -> Result<String, Unknown> {
         let name = self.resolved_text(stack, name, work)?;
-        let here = self.stacks.get(stack).map_or(("", ""), super::Deployed::here);
+        let here = self.stacks.get(stack).map_or(("", ""), super::DeployedStack::here);
         let missing = || Unknown(format!("nothing is exported as {name} in {}", here.1));
         let export = self.exports.get(&(here, name.clone())).ok_or_else(missing)?;
         if let Some(known) = export.value.get() {
@@ -256,7 +256,7 @@ impl Graph<'_> {
             None => unknown(format!("`Fn::GetStackOutput` has no `{key}`")),
         };
         let (name, output) = (part("StackName")?, part("OutputName")?);
-        let (account, here) = self.stacks.get(stack).map_or(("", ""), super::Deployed::here);
+        let (account, here) = self.stacks.get(stack).map_or(("", ""), super::DeployedStack::here);
         let region = if from.get("Region").is_some() { part("Region")? } else { here.to_owned() };
         let missing = || Unknown(format!("the stack {name} in {region} has no output {output}"));
         let known = crate::aws::region::find(&region).map_or("", |region| region.code);

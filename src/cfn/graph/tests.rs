@@ -41,7 +41,8 @@ fn given(stack: usize, value: &str) -> String {
     let texts = [ONE, TWO].map(|text| read(text).unwrap().root);
     let [one, two] = texts;
     let tokyo = region::find("ap-northeast-1").unwrap();
-    let stacks = [("one", one), ("two", two)].map(|(name, root)| Deployed::read(name, tokyo, "111122223333", root));
+    let stacks =
+        [("one", one), ("two", two)].map(|(name, root)| DeployedStack::read(name, tokyo, "111122223333", root));
     let graph = Graph::new(stacks.to_vec());
     let text = format!("k: {value}");
     let root = read(&text).unwrap().root;
@@ -119,7 +120,7 @@ fn bombs_end() {
     let doubled = (1..60).map(level).collect::<Vec<_>>().concat();
     let text = format!("Conditions:\n  D0: !Equals [a, a]\n{doubled}Resources: {{}}\n");
     let tokyo = region::find("ap-northeast-1").unwrap();
-    let graph = Graph::new(vec![Deployed::read("one", tokyo, "111122223333", read(&text).unwrap().root)]);
+    let graph = Graph::new(vec![DeployedStack::read("one", tokyo, "111122223333", read(&text).unwrap().root)]);
     assert_eq!(graph.condition(0, "D8"), Ok(true));
     assert!(graph.condition(0, "D59").is_err());
 }
@@ -128,7 +129,7 @@ fn bombs_end() {
 fn a_value_leads_to_the_resource_that_it_is_of() {
     let [one, two] = [ONE, TWO].map(|text| read(text).unwrap().root);
     let tokyo = region::find("ap-northeast-1").unwrap();
-    let stacks = vec![Deployed::read("one", tokyo, "1", one), Deployed::read("two", tokyo, "1", two)];
+    let stacks = vec![DeployedStack::read("one", tokyo, "1", one), DeployedStack::read("two", tokyo, "1", two)];
     let graph = Graph::new(stacks);
     let of = |text: &str| graph.resource_of(1, read(&format!("k: {text}")).unwrap().root.get("k").unwrap());
     assert_eq!(of("!ImportValue again"), Some((0, 0)));

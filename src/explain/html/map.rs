@@ -1,4 +1,4 @@
-//! The map: regions with their clusters, vaults and keys, and what travels between them.
+//! The map: regions with their resources, vaults and keys, and what travels between them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ const LANES: i64 = 26;
 /// How many statements of a region are drawn before the rest are one.
 const STATEMENTS: usize = 4;
 
-/// How many clusters of a statement are named before the rest are only counted.
+/// How many resources of a statement are named before the rest are only counted.
 const NAMES: usize = 4;
 
 /// How many rules of a statement are named before they are only counted.
@@ -63,7 +63,7 @@ pub(super) fn draw(spec: &Spec, language: Language) -> impl Iterator<Item = Stri
     systems.map(move |system| of_system(system, language))
 }
 
-/// The regions of a system, those that clusters live in on the left.
+/// The regions of a system, those that resources live in on the left.
 fn areas(system: &System, language: Language) -> (Vec<Area<'_>>, Vec<Area<'_>>) {
     let mut areas: BTreeMap<&'static str, Area<'_>> = BTreeMap::new();
     for statement in &system.statements {

@@ -55,10 +55,10 @@ pub(super) fn of_rule(plan: &Resource, rule: usize, limit: usize) -> Vec<Contrib
     too_many(copies.map(|note| note.origin.span), limit, LARGEST)
 }
 
-/// The first cluster of a selection that is too many.
+/// The first resource of a selection that is too many.
 pub(super) fn of_selection(selection: &Resource, limit: usize) -> Vec<Contributor> {
-    let clusters = selection.notes.iter().filter(|note| note.at.pattern() == SELECTED);
-    too_many(clusters.map(|note| note.origin.span), limit, 1)
+    let resources = selection.notes.iter().filter(|note| note.at.pattern() == SELECTED);
+    too_many(resources.map(|note| note.origin.span), limit, 1)
 }
 
 /// The administrators in a key's policy.

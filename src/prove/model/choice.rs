@@ -2,7 +2,7 @@
 
 use crate::kind::call::{Stage, Thing};
 use crate::kind::{ArnForm, Encryption};
-use crate::prove::site::{ClauseSpan, Deployed, DeployedKey, Site, clause};
+use crate::prove::site::{ClauseSpan, DeployedKey, DeployedPlace, DeployedStatement, clause};
 use crate::spec::Group;
 
 /// One way to fill an object of a call: the resources, and where they come from.
@@ -18,15 +18,15 @@ pub(super) struct Choice {
 const UNNAMED: &str = "*";
 
 /// The clause of what the whole statement needs.
-pub(super) fn statement_clause(deployed: &Deployed<'_>) -> ClauseSpan {
+pub(super) fn statement_clause(deployed: &DeployedStatement<'_>) -> ClauseSpan {
     clause(format!("backup {}", deployed.statement.name), deployed.statement.target)
 }
 
 /// The resources of one kind, at one place, in one stage.
 pub(super) struct Choices<'d> {
-    pub(super) deployed: &'d Deployed<'d>,
+    pub(super) deployed: &'d DeployedStatement<'d>,
     pub(super) group: &'d Group,
-    pub(super) site: &'d Site<'d>,
+    pub(super) site: &'d DeployedPlace<'d>,
     pub(super) stage: Stage,
 }
 
@@ -131,12 +131,12 @@ impl Choices<'_> {
 }
 
 /// The AWS managed keys of the places.
-pub(in crate::prove) fn managed_keys(deployed: &Deployed<'_>) -> Vec<String> {
+pub(in crate::prove) fn managed_keys(deployed: &DeployedStatement<'_>) -> Vec<String> {
     deployed.sites().map(|site| managed_key(deployed, site)).collect()
 }
 
 /// A key that AWS manages.
-fn managed_key(deployed: &Deployed<'_>, site: &Site<'_>) -> String {
+fn managed_key(deployed: &DeployedStatement<'_>, site: &DeployedPlace<'_>) -> String {
     deployed.arn("kms", site.region.code, "key/0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d")
 }
 

@@ -1,7 +1,7 @@
 //! The calls of a role in the groups in which they are read.
 
 use crate::prove::request::{account_of, component};
-use crate::prove::{ClauseSpan, Forbidden, Judged, ModelCall, RoleProof, Step};
+use crate::prove::{ClauseSpan, Forbidden, Judged, ModelCall, Occasion, RoleProof};
 use crate::source::Sources;
 use crate::text::{Language, Sentence};
 
@@ -12,8 +12,8 @@ pub(super) type Row = [String; 3];
 type Refusal<'a> = (&'a str, &'a str, usize);
 
 /// The calls that are allowed: by step and by the statements that allow them.
-pub(super) fn groups(role: &RoleProof, sources: &Sources) -> Vec<(Step, String, Vec<Row>)> {
-    let mut groups: Vec<(Step, String, Vec<Row>)> = Vec::new();
+pub(super) fn groups(role: &RoleProof, sources: &Sources) -> Vec<(Occasion, String, Vec<Row>)> {
+    let mut groups: Vec<(Occasion, String, Vec<Row>)> = Vec::new();
     for call in role.calls.iter().filter(|call| call.allowed) {
         let (step, by) = (call.call.step, by(call));
         let at = groups.iter().position(|(other, statements, _)| *other == step && *statements == by);

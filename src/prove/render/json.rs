@@ -10,7 +10,7 @@ use super::{MINIMAL_AGAINST, NOT_PROVED, cure, superfluous};
 use crate::aws::managed_policy::{Figures, INSTEAD, ManagedPolicy};
 use crate::json::{self, List};
 use crate::prove::request::{Principal, Request};
-use crate::prove::{ClauseSpan, Forbidden, Judged, ModelCall, Proof, RoleProof, Sized};
+use crate::prove::{ClauseSpan, Forbidden, Judged, MeasuredPolicy, ModelCall, Proof, RoleProof};
 use crate::source::Sources;
 use crate::text::Language;
 
@@ -139,6 +139,6 @@ fn clause_value(clause: &ClauseSpan, sources: &Sources) -> Value {
     object!({ "clause": &*clause.words, "file": file, "line": line, "column": column })
 }
 
-fn size_value(size: &Sized) -> Value {
+fn size_value(size: &MeasuredPolicy) -> Value {
     object!({ "policy": size.policy.name, "characters": size.characters, "limit": size.limit })
 }
