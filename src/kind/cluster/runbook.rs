@@ -148,33 +148,12 @@ fn reach(site: &Site<'_>, cluster: &str) -> Line {
     CLUSTERS.reach(site, cluster)
 }
 
-/// Finding the endpoint and switching to it.
 fn switch(site: &Site<'_>, cluster: &str) -> Step {
     let code = site.code();
-    Step::new(say!("Switch to the endpoint of `{cluster}`", "`{cluster}` のエンドポイントに切り替える"))
-        .prose([
-            say!(
-                "Look at the data first: the newest rows, and the tables that must not be empty. Users and passwords are those of the backup; a secret that names the old host, and anything that names the old endpoint (a CNAME, a configuration, an RDS Proxy), is changed now.",
-                "先にデータを確認します(最新の行と、空であってはならないテーブル)。ユーザーとパスワードはバックアップ時点のものです。古いホスト名を含むシークレットや、古いエンドポイントを参照している CNAME、設定、RDS Proxy などは、ここで変更します。"
-            ),
-            say!(
-                "If RDS kept the master password in Secrets Manager, that secret stays with the old cluster. Give this one its own: `aws rds modify-db-cluster --db-cluster-identifier {cluster} --manage-master-user-password --apply-immediately --region {code}`.",
-                "マスターパスワードを RDS が Secrets Manager で管理していた場合、そのシークレットは古いクラスターのものです。新しいクラスター用に作成してください: `aws rds modify-db-cluster --db-cluster-identifier {cluster} --manage-master-user-password --apply-immediately --region {code}`"
-            ),
-            say!(
-                "Compare the cluster in {code} with what you noted, and put back what the restore did not bring along: backup retention, storage type, IAM database authentication, associated IAM roles, log exports. Deletion protection is switched on by the first command.",
-                "{code} のクラスターを控えておいた内容と比べ、引き継がれなかった設定(バックアップ保持期間、ストレージタイプ、IAM データベース認証、関連付けた IAM ロール、ログのエクスポート)を元に戻します。削除保護は最初のコマンドで有効にします。"
-            ),
-        ])
-        .lines([CLUSTERS.protect(site, cluster), reach(site, cluster)])
-        .done(say!(
-            "`DeletionProtection` is `True`; the application writes to and reads from the new endpoint, and nothing connects to the old one.",
-            "`DeletionProtection` が `True` で、アプリケーションが新しいエンドポイントで読み書きでき、古いエンドポイントへの接続がないこと。"
-        ))
-        .takes(say!(
-            "As long as your deployment and the time to live of your DNS records take.",
-            "アプリケーションのデプロイと、DNS レコードの TTL に応じた時間がかかります。"
-        ))
+    CLUSTERS.switch(site, cluster).prose([say!(
+        "Compare the cluster in {code} with what you noted, and put back what the restore did not bring along: backup retention, storage type, IAM database authentication, associated IAM roles, log exports. Deletion protection is switched on by the first command.",
+        "{code} のクラスターを控えておいた内容と比べ、引き継がれなかった設定(バックアップ保持期間、ストレージタイプ、IAM データベース認証、関連付けた IAM ロール、ログのエクスポート)を元に戻します。削除保護は最初のコマンドで有効にします。"
+    )])
 }
 
 fn move_aside(source: &Site<'_>, cluster: &str) -> Step {

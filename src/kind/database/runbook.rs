@@ -146,29 +146,8 @@ fn reach(site: &Site<'_>, database: &str) -> Line {
     DATABASES.reach(site, database)
 }
 
-/// Finding the endpoint and switching to it.
 fn switch(site: &Site<'_>, database: &str) -> Step {
-    let code = site.code();
-    Step::new(say!("Switch to the endpoint of `{database}`", "`{database}` のエンドポイントに切り替える"))
-        .prose([
-            say!(
-                "Look at the data first: the newest rows, and the tables that must not be empty. Users and passwords are those of the backup; a secret that names the old host, and anything that names the old endpoint (a CNAME, a configuration, an RDS Proxy), is changed now.",
-                "先にデータを確認します(最新の行と、空であってはならないテーブル)。ユーザーとパスワードはバックアップ時点のものです。古いホスト名を含むシークレットや、古いエンドポイントを参照している CNAME、設定、RDS Proxy などは、ここで変更します。"
-            ),
-            say!(
-                "If RDS kept the master password in Secrets Manager, that secret stays with the old database. Give this one its own: `aws rds modify-db-instance --db-instance-identifier {database} --manage-master-user-password --apply-immediately --region {code}`.",
-                "マスターパスワードを RDS が Secrets Manager で管理していた場合、そのシークレットは古いデータベースのものです。新しいデータベース用に作成してください: `aws rds modify-db-instance --db-instance-identifier {database} --manage-master-user-password --apply-immediately --region {code}`"
-            ),
-        ])
-        .lines([DATABASES.protect(site, database), reach(site, database)])
-        .done(say!(
-            "`DeletionProtection` is `True`; the application writes to and reads from the new endpoint, and nothing connects to the old one.",
-            "`DeletionProtection` が `True` で、アプリケーションが新しいエンドポイントで読み書きでき、古いエンドポイントへの接続がないこと。"
-        ))
-        .takes(say!(
-            "As long as your deployment and the time to live of your DNS records take.",
-            "アプリケーションのデプロイと、DNS レコードの TTL に応じた時間がかかります。"
-        ))
+    DATABASES.switch(site, database)
 }
 
 /// A database that is renamed is rebooted, in which state a waiter for its end gives up: the new name is asked for.

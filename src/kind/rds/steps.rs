@@ -196,6 +196,35 @@ impl Nouns {
         )
     }
 
+    /// Finding the endpoint and switching to it.
+    pub(in crate::kind) fn switch(&self, site: &Site<'_>, name: &str) -> Step {
+        let (code, Sentence { en: one, ja: one_ja }) = (site.code(), self.one);
+        let secret = format!(
+            "aws rds {} {} {name} --manage-master-user-password --apply-immediately --region {code}",
+            self.modify, self.identifier
+        );
+        Step::new(say!("Switch to the endpoint of `{name}`", "`{name}` のエンドポイントに切り替える"))
+            .prose([
+                say!(
+                    "Look at the data first: the newest rows, and the tables that must not be empty. Users and passwords are those of the backup; a secret that names the old host, and anything that names the old endpoint (a CNAME, a configuration, an RDS Proxy), is changed now.",
+                    "先にデータを確認します(最新の行と、空であってはならないテーブル)。ユーザーとパスワードはバックアップ時点のものです。古いホスト名を含むシークレットや、古いエンドポイントを参照している CNAME、設定、RDS Proxy などは、ここで変更します。"
+                ),
+                say!(
+                    "If RDS kept the master password in Secrets Manager, that secret stays with the old {one}. Give this one its own: `{secret}`.",
+                    "マスターパスワードを RDS が Secrets Manager で管理していた場合、そのシークレットは古い{one_ja}のものです。新しい{one_ja}用に作成してください: `{secret}`"
+                ),
+            ])
+            .lines([self.protect(site, name), self.reach(site, name)])
+            .done(say!(
+                "`DeletionProtection` is `True`; the application writes to and reads from the new endpoint, and nothing connects to the old one.",
+                "`DeletionProtection` が `True` で、アプリケーションが新しいエンドポイントで読み書きでき、古いエンドポイントへの接続がないこと。"
+            ))
+            .takes(say!(
+                "As long as your deployment and the time to live of your DNS records take.",
+                "アプリケーションのデプロイと、DNS レコードの TTL に応じた時間がかかります。"
+            ))
+    }
+
     fn rename(&self, site: &Site<'_>, from: &str, to: &str) -> Line {
         Line::Run(
             self.command(site, self.modify, from)
