@@ -175,8 +175,20 @@ pub struct Closed {
     pub runs: Meetings<Blocked>,
     /// Whether these are all.
     pub every: bool,
-    /// Whether each run is due in one, so that it fails even if AWS starts it at once.
+    /// Whether the whole start window of each run lies in them, so that it fails whenever AWS tries to start it.
     pub never_starts: bool,
+}
+
+/// Whether a run's start window lies in blackouts from its first moment to its last.
+fn is_shut(rule: &TimedRule, due: Timestamp) -> bool {
+    let last = rule.windows.start().after(due);
+    let mut moment = due;
+    while moment < last {
+        let blackout = rule.closed.iter().find_map(|closed| closed.near(moment, Minutes(1)));
+        let Some((_, until)) = blackout else { return false };
+        moment = until;
+    }
+    true
 }
 
 /// Which runs of a rule may fall into its blackouts, from an instant on and before another.
@@ -193,7 +205,7 @@ pub fn closed(rule: &TimedRule, from: Timestamp, until: Timestamp) -> Closed {
             let (from, until) = closed.near(run.at, rule.windows.start())?;
             Some(Blocked { run, from, until, blackout })
         });
-        found.never_starts &= rule.closed.iter().any(|closed| closed.near(run.at, Minutes(1)).is_some());
+        found.never_starts &= is_shut(rule, run.at);
         if let Some(blocked) = blocked {
             found.runs.add(blocked);
         }

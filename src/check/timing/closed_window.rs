@@ -70,8 +70,9 @@ rule! {
     /// ## Why
     ///
     /// "Snapshot backups scheduled during those times will fail": in the hour before the maintenance
-    /// window and the automated-backup window of a database, and during them. Each run of the rule is due
-    /// then, so it never makes a recovery point.
+    /// window and the automated-backup window of a database, and during them. The start window of each run
+    /// lies in such a time as a whole, so the run never makes a recovery point, even if AWS Backup tries
+    /// again as long as it may.
     ///
     /// ## Example
     ///
@@ -88,7 +89,7 @@ rule! {
     /// ```
     E0223 "never-starts" Error Documentation "https://docs.aws.amazon.com/aws-backup/latest/devguide/troubleshooting.html"
     "一度も開始できないルールがあります。"
-    "\"Snapshot backups scheduled during those times will fail\" とあり、データベースのメンテナンスウィンドウと自動バックアップウィンドウの最中とその前の 1 時間に予定されたバックアップは失敗します。このルールの実行はすべてこの時間帯に予定されているため、復旧ポイントは一度も作成されません。"
+    "\"Snapshot backups scheduled during those times will fail\" とあり、データベースのメンテナンスウィンドウと自動バックアップウィンドウの最中とその前の 1 時間に予定されたバックアップは失敗します。このルールでは、どの実行も開始ウィンドウ全体がこの時間帯に収まるため、AWS Backup が再試行しても、復旧ポイントは一度も作成されません。"
 }
 
 /// Windows that mean nothing for any resource of the statement.
@@ -117,7 +118,7 @@ pub(super) fn report(statement: &Statement, analysis: &Analysis, now: Timestamp,
         }
         let span = rule.schedule.span;
         let finding = if closed.never_starts {
-            E0223.at(span, "no run of this rule can start: each is due when AWS starts no backup")
+            E0223.at(span, "no run of this rule can start: AWS starts no backup in the whole of its start window")
         } else if closed.every {
             W0222.at(span, "every run of this rule may fail: it may have to start when AWS starts no backup")
         } else {
