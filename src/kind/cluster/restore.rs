@@ -91,7 +91,6 @@ pub(super) fn gather(site: &Site<'_>) -> Step {
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBClusterFromSnapshot.html>.
 pub(super) fn metadata(site: &Site<'_>, restored: &Restored<'_>, key: Option<&str>) -> Metadata {
-    let pattern = site.pattern(restored.of);
     let mut fields = vec![
         ("DBClusterIdentifier", restored.name.to_owned()),
         ("Engine", "$ENGINE".to_owned()),
@@ -112,10 +111,7 @@ pub(super) fn metadata(site: &Site<'_>, restored: &Restored<'_>, key: Option<&st
             "`KmsKeyId` を指定しない場合、新しいクラスターはスナップショットと同じキーで暗号化されます。"
         )
     };
-    let names = say!(
-        "The name must match `{pattern}`, or the role is refused; and no cluster in the region may have it yet. The list of security groups is a JSON array in a string: add more inside it.",
-        "クラスター名が `{pattern}` に一致しないと、ロールの権限で拒否されます。また、同じ名前のクラスターがリージョンにあってはいけません。セキュリティグループは JSON 配列を文字列にしたもので、複数指定する場合はこの中に追加します。"
-    );
+    let names = CLUSTERS.named(site, restored);
     Metadata { prose: vec![names, encryption], fields }
 }
 

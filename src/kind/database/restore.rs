@@ -113,7 +113,6 @@ pub(super) fn gather(site: &Site<'_>) -> Step {
 
 /// The metadata, which name no key: a restored database has that of its snapshot.
 pub(super) fn metadata(site: &Site<'_>, restored: &Restored<'_>, _key: Option<&str>) -> Metadata {
-    let pattern = site.pattern(restored.of);
     let group = |word| site.setting(word).into_text();
     let fields = vec![
         ("DBInstanceIdentifier", restored.name.to_owned()),
@@ -125,10 +124,7 @@ pub(super) fn metadata(site: &Site<'_>, restored: &Restored<'_>, _key: Option<&s
         ("MultiAZ", "$MULTI_AZ".to_owned()),
         ("PubliclyAccessible", "false".to_owned()),
     ];
-    let names = say!(
-        "The name must match `{pattern}`, or the role is refused; and no database in the region may have it yet. The list of security groups is a JSON array in a string: add more inside it.",
-        "データベース名が `{pattern}` に一致しないと、ロールの権限で拒否されます。また、同じ名前のデータベースがリージョンにあってはいけません。セキュリティグループは JSON 配列を文字列にしたもので、複数指定する場合はこの中に追加します。"
-    );
+    let names = DATABASES.named(site, restored);
     let kept = say!(
         "`KmsKeyId`, `EngineVersion` and `Encrypted` would be read and change nothing: the new database has the key and the version of the snapshot.",
         "`KmsKeyId`、`EngineVersion`、`Encrypted` を指定しても結果は変わりません。新しいデータベースのキーとバージョンは、スナップショットと同じになります。"

@@ -196,6 +196,15 @@ impl Nouns {
         )
     }
 
+    /// What to know of the name and the security groups in the metadata of a restore.
+    pub(in crate::kind) fn named(&self, site: &Site<'_>, restored: &Restored<'_>) -> Text {
+        let (pattern, Sentence { en: one, ja: one_ja }) = (site.pattern(restored.of), self.one);
+        say!(
+            "The name must match `{pattern}`, or the role is refused; and no {one} in the region may have it yet. The list of security groups is a JSON array in a string: add more inside it.",
+            "{one_ja}名が `{pattern}` に一致しないと、ロールの権限で拒否されます。また、同じ名前の{one_ja}がリージョンにあってはいけません。セキュリティグループは JSON 配列を文字列にしたもので、複数指定する場合はこの中に追加します。"
+        )
+    }
+
     /// Finding the endpoint and switching to it.
     pub(in crate::kind) fn switch(&self, site: &Site<'_>, name: &str) -> Step {
         let (code, Sentence { en: one, ja: one_ja }) = (site.code(), self.one);

@@ -4,6 +4,7 @@ use pest::iterators::Pair;
 
 use super::{Builder, Production};
 use crate::aws::region;
+use crate::kind;
 use crate::syntax::names::later;
 use crate::syntax::rules::E0005;
 use crate::time::calendar::TimeOfDay;
@@ -56,11 +57,13 @@ impl Builder<'_> {
             if pair.as_str().is_empty() { (self.span(next), behind) } else { (self.span(pair), pair.as_str()) };
         let what = PARTS.iter().find(|(production, _)| *production == next.as_rule());
         let what = what.map_or_else(|| self.names(), |(_, what)| (*what).to_owned());
-        self.sink.push(
-            E0005
-                .at(span, format!("`{word}` means nothing here"))
-                .help(format!("{what} are joined by commas: write `{before}, {behind}`")),
-        );
+        let finding = E0005.at(span, format!("`{word}` means nothing here"));
+        // A kind without a name is hardly a name: to join it would back up something else.
+        let group = kind::find(behind).filter(|_| next.as_rule() == Production::item_name);
+        self.sink.push(match group {
+            Some(_) => finding.help(format!("a name is missing behind the kind: write `{before} and {behind} NAME`, or `{before}, {behind}` where it is a name itself")),
+            None => finding.help(format!("{what} are joined by commas: write `{before}, {behind}`")),
+        });
     }
 
     /// Reports a word too many between a keyword and its operand.
