@@ -6,6 +6,7 @@ use super::scope::{KEY, Scope};
 use super::text::{Sentence, Text, say};
 use super::{ChapterPart, Step};
 use crate::kind::steps::{POINT, Restored, Site};
+use crate::policy::glob::includes;
 use crate::procedure::command::{Command, Line, Query, Word};
 use crate::spec::Retention;
 
@@ -280,15 +281,32 @@ fn new_name(scope: &Scope<'_>, name: &str) -> Option<Step> {
                     "{one_ja}の名前は変更できず、プラン `{plan}` の対象は `{old}` のままです。定義ファイルを変えるまで、`{name}` はバックアップされません。"
                 ),
                 say!(
-                    "In the spec, write `{word} {name}` in the place of `{word} {old}`, and keep the names that were made from the old one: `plan {plan} selection {selection} role {role}`. Build, look at what `drc build` says of the change, and deploy. The recovery points of `{old}` stay and expire as they would have.",
-                    "定義ファイルの `{word} {old}` を `{word} {name}` に書き換え、元の名前から作られた名前はそのまま残すように `plan {plan} selection {selection} role {role}` と書きます。ビルドし、`drc build` の示す変更内容を確認してからデプロイします。`{old}` の復旧ポイントは残り、本来の期限で削除されます。"
+                    "In the spec, write `{word} {name}` in the place of `{word} {old}`, and keep the names that were made from the old one: `plan {plan} selection {selection} role {role}`. Look at the change with `drc build --dry-run`, build, and deploy. The recovery points of `{old}` stay and expire as they would have.",
+                    "定義ファイルの `{word} {old}` を `{word} {name}` に書き換え、元の名前から作られた名前はそのまま残すように `plan {plan} selection {selection} role {role}` と書きます。`drc build --dry-run` で変更内容を確認してから、ビルドしてデプロイします。`{old}` の復旧ポイントは残り、本来の期限で削除されます。"
                 ),
+                restoring_again(scope, name),
             ])
             .done(say!(
                 "A backup job of `{name}` in {home} has completed.",
                 "{home} の `{name}` のバックアップジョブが完了していること。"
             ))
     })
+}
+
+/// What may be restored once the spec names what was restored.
+fn restoring_again(scope: &Scope<'_>, name: &str) -> Text {
+    let (old, pattern) = (scope.resource, scope.source().pattern(name));
+    if includes(&pattern, name) {
+        say!(
+            "Restores may give names that match `{pattern}`, and `{name}` is one: since it is backed up now, `drc build` refuses that pattern. Write another behind `restore as`, such as `\"<name>-restored-*\"`.",
+            "復元で付けられる名前のパターン `{pattern}` に `{name}` 自身が一致します。`{name}` がバックアップ対象になるため、`drc build` はこのパターンをエラーにします。`restore as` に `\"<name>-restored-*\"` など別のパターンを書いてください。"
+        )
+    } else {
+        say!(
+            "From then on the role restores under names that match `{pattern}`, recovery points of `{old}` too. AWS does not say whether it also checks the name `{old}`: restore one of its recovery points once after the deployment, to see that the role still may.",
+            "デプロイ後は、`{old}` の復旧ポイントも `{pattern}` に一致する名前で復元します。AWS が `{old}` という名前も検査するのかは文書化されていないため、デプロイ後に `{old}` の復旧ポイントを一度復元し、ロールの権限が足りることを確認します。"
+        )
+    }
 }
 
 /// Gives a recovery point its retention again; one that is kept for ever has none.
