@@ -18,12 +18,19 @@ use serde_json::Value;
 /// character occurs in no spec, since the syntax refuses it.
 const MARK: &str = "!\u{e0d2}";
 
+/// Begins a text with a line break of YAML 1.1 that is none of 1.2. The library writes such a break as it is, and a
+/// reader of 1.1 folds it; a bell makes the library quote the text with escapes.
+const ESCAPED: &str = "!\u{e0d2}\u{7}";
+
+/// How the library writes [`ESCAPED`].
+const ESCAPED_MARK: &str = "!\u{e0d2}\\a";
+
 /// Writes a value as one YAML document.
 pub fn render(value: &impl Serialize) -> String {
     // Nothing that is emitted has a map with keys other than texts, the only way this can fail.
     let tree = serde_json::to_value(value).unwrap_or_default();
     let text = serde_yaml::to_string(&Marked(&tree)).unwrap_or_default();
-    if text.contains(MARK) { text.replace(MARK, "") } else { text }
+    if text.contains(MARK) { text.replace(ESCAPED_MARK, "").replace(MARK, "") } else { text }
 }
 
 /// A tree in which every text that a YAML 1.1 reader would take for something else is marked.
@@ -53,7 +60,13 @@ impl Serialize for Marked<'_> {
 }
 
 fn mark(text: &str) -> Cow<'_, str> {
-    if means_something_else(text) { Cow::Owned(format!("{MARK}{text}")) } else { Cow::Borrowed(text) }
+    if text.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
+        Cow::Owned(format!("{ESCAPED}{text}"))
+    } else if means_something_else(text) {
+        Cow::Owned(format!("{MARK}{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Whether a reader of YAML 1.1 or 1.2 may take the bare text for something else than a text.

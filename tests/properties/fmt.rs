@@ -76,30 +76,50 @@ fn allowances_keep_what_they_are_about() {
     }
 }
 
+/// The items with white space and comments wherever they mean nothing.
+fn spread(items: &[String], blanks: Vec<usize>) -> String {
+    let mut text = String::new();
+    let mut blanks = blanks.into_iter().cycle();
+    for item in items {
+        for word in item.split_inclusive(' ') {
+            text.push_str(word);
+            let quoted = item.contains('"');
+            match blanks.next() {
+                Some(1) if !quoted => text.push_str("  \t"),
+                Some(2) if !quoted && word.ends_with(' ') => text.push_str(" # why\n    "),
+                Some(3) if !quoted && word.ends_with(' ') => text.push_str("\n\n  # own line\n\t"),
+                _ => {}
+            }
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn blanks() -> impl Strategy<Value = Vec<usize>> {
+    proptest::collection::vec(0_usize..4, 40)
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_specs_are_laid_out(items in spec::items(), blanks in blanks()) {
+        let text = spread(&items, blanks);
+        let Some(once) = formatted(&text) else { return Err(TestCaseError::fail(format!("a spec without errors is formatted:\n{text}"))) };
+        prop_assert_eq!(formatted(&once), Some(once.clone()));
+        prop_assert_eq!(text.matches('#').count(), once.matches('#').count());
+    }
+}
+
+proptest! {
+    // Compiling takes longer than formatting.
     #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn random_specs_keep_their_meaning(items in spec::items(), blanks in proptest::collection::vec(0_usize..4, 40)) {
-        // White space and comments wherever they mean nothing.
-        let mut text = String::new();
-        let mut blanks = blanks.into_iter().cycle();
-        for item in &items {
-            for word in item.split_inclusive(' ') {
-                text.push_str(word);
-                let quoted = item.contains('"');
-                match blanks.next() {
-                    Some(1) if !quoted => text.push_str("  \t"),
-                    Some(2) if !quoted && word.ends_with(' ') => text.push_str(" # why\n    "),
-                    Some(3) if !quoted && word.ends_with(' ') => text.push_str("\n\n  # own line\n\t"),
-                    _ => {}
-                }
-            }
-            text.push('\n');
-        }
-        let once = formatted(&text).expect("a spec without errors is formatted");
-        prop_assert_eq!(formatted(&once), Some(once.clone()));
+    fn random_specs_keep_their_meaning(items in spec::items(), blanks in blanks()) {
+        let text = spread(&items, blanks);
+        let once = formatted(&text).unwrap();
         prop_assert_eq!(build(&text), build(&once));
-        prop_assert_eq!(text.matches('#').count(), once.matches('#').count());
     }
 }

@@ -73,7 +73,8 @@ fn survives(text: &str) {
     assert_eq!(Value::from(&drc::cfn::read::read(&yaml).unwrap().root), value, "{yaml}");
     let first = render(&json!({ "k": text }));
     is_a_text(first.strip_prefix("k: ").unwrap().trim_end_matches('\n'));
-    if !text.contains('\n') && text.len() < 100 {
+    // A key with a line break stands behind `? `.
+    if !text.contains(['\n', '\u{85}', '\u{2028}', '\u{2029}']) && text.len() < 100 {
         let key = render(&json!({ text: 1 }));
         is_a_text(key.trim_end_matches('\n').strip_suffix(": 1").unwrap_or(&key));
     }
@@ -129,6 +130,11 @@ fn known_texts_survive() {
         "\n",
         "日本語",
         "\u{feff}",
+        "\u{2028}",
+        "a\u{2028}",
+        "a\u{2028} b\u{2029}c\n",
+        "\u{85}",
+        "a \u{85} \\\"'b",
         "a\tb",
         "\\",
         "{{x}}",
@@ -179,7 +185,12 @@ proptest! {
     }
 
     #[test]
-    fn any_text_survives(text in "[^\u{e000}-\u{f8ff}\u{0}-\u{8}\u{b}-\u{1f}\u{7f}-\u{9f}]{0,24}") {
+    fn any_text_survives(text in "[^\u{e000}-\u{f8ff}\u{0}-\u{8}\u{b}-\u{1f}\u{7f}-\u{84}\u{86}-\u{9f}]{0,24}") {
+        survives(&text);
+    }
+
+    #[test]
+    fn line_breaks_of_every_kind_survive(text in "[a :#'\"\\\\\n\u{85}\u{2028}\u{2029}-]{0,8}") {
         survives(&text);
     }
 }

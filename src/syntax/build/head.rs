@@ -81,12 +81,12 @@ impl Builder<'_> {
         let clause = format!("backup {}", kind.node.words.word);
         let what = format!("the name of a {}", kind.node.words.one.en);
         let names = self.list(&clause, parts);
-        if let Some(joint) = joint.filter(|joint| joint.as_str().trim_end() != "and") {
+        if let Some(joint) = joint.filter(|joint| joint.as_str() != "and") {
             let (last, next) = (words_before(joint).last().unwrap_or(""), words_of(&word).nth(1).unwrap_or("NAME"));
             self.broken = true;
             self.sink.push(
                 E0005
-                    .at(self.trimmed(joint), format!("`{}` means nothing here", joint.as_str().trim_end()))
+                    .at(self.span(joint), format!("`{}` means nothing here", joint.as_str()))
                     .help(format!("kinds are joined by `and` alone: write `{last} and {} {next}`", word.as_str())),
             );
         }
@@ -134,7 +134,7 @@ impl Builder<'_> {
             let last = words_before(joint).last().unwrap_or("");
             self.sink.push(
                 E0005
-                    .at(self.trimmed(joint), format!("`{}` means nothing here", joint.as_str().trim_end()))
+                    .at(self.span(joint), format!("`{}` means nothing here", joint.as_str()))
                     .help(format!("{names} are joined by commas: write `{last}, {word}`")),
             );
             return None;
