@@ -82,7 +82,7 @@ fn policy(stack: &Stack, template: &OutputFile) -> DeployerPolicy {
 /// An ARN in the stack's account; in any, where the spec names none.
 fn arn_in(stack: &Stack, service: &str, region: &str, resource: &str) -> String {
     let account = stack.account.as_deref().unwrap_or("*");
-    arn::arn([stack.region.partition.id(), service, region, account, resource])
+    arn::arn([stack.location.region.partition.id(), service, region, account, resource])
 }
 
 /// A stack by its name, whichever id it has.
@@ -91,7 +91,7 @@ fn any_of_stack(stack: &Stack, region: &str, name: &str) -> String {
 }
 
 fn resources(scope: Scope, stack: &Stack, template: &OutputFile) -> BTreeSet<String> {
-    let here = stack.region.code;
+    let here = stack.location.region.code;
     let one = |service: &str, region: &str, resource: &str| BTreeSet::from([arn_in(stack, service, region, resource)]);
     match scope {
         Scope::Everything | Scope::NewKeys => BTreeSet::from(["*".to_owned()]),
@@ -105,7 +105,7 @@ fn resources(scope: Scope, stack: &Stack, template: &OutputFile) -> BTreeSet<Str
             sources.map(|from| any_of_stack(stack, from.location.region.code, &from.name)).collect()
         }
         Scope::TemplateBucket if template.bytes.len() > INLINE_TEMPLATE_BYTES => {
-            BTreeSet::from([arn::arn([stack.region.partition.id(), "s3", "", "", &format!("{BUCKET}/*")])])
+            BTreeSet::from([arn::arn([stack.location.region.partition.id(), "s3", "", "", &format!("{BUCKET}/*")])])
         }
         Scope::Keys => one("kms", here, "key/mrk-*"),
         Scope::TaggedKeys if has_tagged_keys(stack) => one("kms", here, "key/*"),
@@ -149,7 +149,7 @@ fn linked((service, name): (&str, &str)) -> String {
 
 /// What a resource contributes to a scope whose members have names.
 fn named(scope: Scope, stack: &Stack, properties: &Properties) -> Vec<String> {
-    let here = stack.region.code;
+    let here = stack.location.region.code;
     let role = |name: &str| vec![arn_in(stack, "iam", "", &format!("role/{name}"))];
     match (scope, properties) {
         (Scope::PrimaryKeys, Properties::ReplicaKey(key)) => vec![multi_region_key(stack, &key.primary_key_arn)],
@@ -183,7 +183,7 @@ fn multi_region_key(stack: &Stack, value: &Value) -> String {
         | Value::Sub(_)
         | Value::SubImport { .. }
         | Value::Import(_)
-        | Value::Reference(_) => arn_in(stack, "kms", stack.region.code, "key/mrk-*"),
+        | Value::Reference(_) => arn_in(stack, "kms", stack.location.region.code, "key/mrk-*"),
     }
 }
 
@@ -214,7 +214,9 @@ fn conditions(scope: Scope, stack: &Stack) -> Vec<Condition<String>> {
     };
     match scope {
         Scope::NewKeys => condition(Test::Bool, "kms:MultiRegion", vec!["true".to_owned()]),
-        Scope::PrimaryKeys => condition(Test::StringEquals, "kms:ReplicaRegion", vec![stack.region.code.to_owned()]),
+        Scope::PrimaryKeys => {
+            condition(Test::StringEquals, "kms:ReplicaRegion", vec![stack.location.region.code.to_owned()])
+        }
         Scope::PassedRoles => {
             condition(Test::StringEquals, "iam:PassedToService", vec![crate::kind::call::SERVICE.to_owned()])
         }

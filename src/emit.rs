@@ -76,7 +76,7 @@ pub fn emit(stacks: &[Stack], format: Format) -> Vec<OutputFile> {
 
 /// Where a stack's template is written.
 pub fn template_path(stack: &Stack, format: Format) -> String {
-    format!("{}/{}.{}", stack.region.code, stack.name, format.extension())
+    format!("{}/{}.{}", stack.location.region.code, stack.name, format.extension())
 }
 
 /// Whether some build can write a file of this path: a template or the deployment script. The manifest, which stands

@@ -27,7 +27,6 @@ use rayon::prelude::*;
 
 use crate::aws::location::Location;
 use crate::aws::name::NameKind;
-use crate::aws::region::Region;
 use crate::cfn::{LogicalId, Output, Parameter, Resource, Template};
 use crate::reason::Reason;
 use crate::source::Span;
@@ -42,8 +41,8 @@ pub struct Stack {
     /// Name of the stack.
     pub name: String,
     /// Where it is deployed.
-    pub region: &'static Region,
-    /// The account, where the spec names it or an ARN gives it away.
+    pub location: Location,
+    /// The id of its account, where the spec names it or an ARN gives it away.
     pub account: Option<String>,
     /// What it holds.
     pub kind: StackKind,
@@ -60,12 +59,7 @@ pub struct Stack {
 impl Stack {
     /// Name, account and region, which identify it.
     pub fn reference(&self) -> StackRef {
-        StackRef { name: self.name.clone(), location: self.location() }
-    }
-
-    /// The account, where it is known, and the region that it is deployed to.
-    pub fn location(&self) -> Location {
-        Location { account: self.account.clone(), region: self.region }
+        StackRef { name: self.name.clone(), location: self.location, account: self.account.clone() }
     }
 
     /// What must be acknowledged to deploy it.
@@ -168,6 +162,8 @@ pub struct StackRef {
     pub name: String,
     /// Where it is deployed.
     pub location: Location,
+    /// The id of its account, where it is known.
+    pub account: Option<String>,
 }
 
 /// Every stack of every system, in deployment order.
@@ -194,13 +190,13 @@ fn lower_system(system: &System) -> Vec<Stack> {
     let mut made = key::made(system, &arns);
     made.extend(vault::made(system));
     made.par_extend(system.statements.par_iter().map(|statement| {
-        let made = Made::new(&Held::Plan(system.layout.value), statement.source.region.node);
+        let made = Made::new(&Held::Plan(system.layout.value), statement.source.location());
         Made { statement: Some(statement), resources: plan::resources(statement, &arns), ..made }
     }));
     link::link(stacks(system, made))
 }
 
-/// What must live in some stack, in the region where it is.
+/// What must live in some stack, where it is itself.
 enum Held<'a> {
     /// A key with its alias.
     Key(&'a Key),
@@ -225,7 +221,7 @@ fn home(thing: &Held<'_>) -> StackKind {
 /// What is made together for one key, one vault or one statement, and in which stack it lives.
 struct Made<'a> {
     home: StackKind,
-    region: &'static Region,
+    location: Location,
     /// The statement that it is made for alone.
     statement: Option<&'a Statement>,
     resources: Vec<Resource>,
@@ -234,20 +230,20 @@ struct Made<'a> {
 }
 
 impl Made<'_> {
-    fn new(thing: &Held<'_>, region: &'static Region) -> Self {
+    fn new(thing: &Held<'_>, location: Location) -> Self {
         let (resources, parameters, outputs) = (Vec::new(), Vec::new(), Vec::new());
-        Self { home: home(thing), region, statement: None, resources, parameters, outputs }
+        Self { home: home(thing), location, statement: None, resources, parameters, outputs }
     }
 }
 
-/// The stacks that hold what is made, by kind, region and statement.
+/// The stacks that hold what is made, by kind, location and statement.
 fn stacks(system: &System, made: Vec<Made<'_>>) -> Vec<Stack> {
     let mut stacks: BTreeMap<_, Stack> = BTreeMap::new();
     let account = system.known_account();
-    for Made { home, region, statement, resources, parameters, outputs } in made {
+    for Made { home, location, statement, resources, parameters, outputs } in made {
         let statement = statement.filter(|_| home == StackKind::Statement);
-        let key = (home, region.code, statement.map(|statement| &statement.name));
-        let stack = stacks.entry(key).or_insert_with(|| new_stack(system, home, region, statement, account));
+        let key = (home, location, statement.map(|statement| &statement.name));
+        let stack = stacks.entry(key).or_insert_with(|| new_stack(system, home, location, statement, account));
         stack.template.resources.extend(resources);
         stack.template.parameters.extend(parameters);
         stack.template.outputs.extend(outputs);
@@ -281,18 +277,18 @@ pub(crate) fn is_stack_name(name: &str) -> bool {
 fn new_stack(
     system: &System,
     kind: StackKind,
-    region: &'static Region,
+    location: Location,
     statement: Option<&Statement>,
     account: Option<&str>,
 ) -> Stack {
     let what = statement.map_or(&system.name.value, |statement| &statement.plan.value);
     let (title, architecture) = kind.title(system);
-    let description = format!("{title} {what} in {}", region.code);
+    let description = format!("{title} {what} in {}", location.region.code);
     let (parameters, resources, outputs) = (Vec::new(), Vec::new(), Vec::new());
     Stack {
         name: statement
             .map_or_else(|| stack_name(&system.name.value, kind), |statement| statement_stack_name(system, statement)),
-        region,
+        location,
         account: account.map(str::to_owned),
         kind,
         template: Template { description, architecture, parameters, resources, outputs },

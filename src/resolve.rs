@@ -79,7 +79,7 @@ pub fn resolve(sources: &Sources, file: FileId, tree: ast::File, now: Timestamp,
         defaults.collect(item.clauses, Scope::Defaults, sink);
     }
     let layout = layout(items.system, start, sink);
-    let account = items.account.and_then(|item| account(item, sink));
+    let accounts = vec![items.account.and_then(|item| account(item, sink))];
     let rotation = LANGUAGE.settings.written_rotation(Level::Language);
     let rotation = defaults.written_rotation(Level::Defaults).or(rotation);
     let rotation = rotation.unwrap_or_else(|| Chosen::new(None, start, Level::Language));
@@ -92,7 +92,8 @@ pub fn resolve(sources: &Sources, file: FileId, tree: ast::File, now: Timestamp,
     });
     let key_defaults = defaults.key_options(Level::Defaults, &rotation);
     let (vaults, keys) = intern::intern(&statements);
-    let system = System { reported, file, name, layout, account, key_settings, key_defaults, statements, vaults, keys };
+    let system =
+        System { reported, file, name, layout, accounts, key_settings, key_defaults, statements, vaults, keys };
     if system.knows_every_place() {
         report_foreign_defaults(&defaults, &system.statements, sink);
         report_unknown_resource_keys(&system, sink);
@@ -261,7 +262,7 @@ fn report_unknown_resource_keys(system: &System, sink: &mut Diagnostics) {
             continue;
         };
         let location = statement.source.location();
-        if system.key_named(&location, key).is_none() {
+        if system.key_named(location, key).is_none() {
             let region = location.region.code;
             let known = system.made_keys().filter(|(_, key)| key.location == location).map(|(name, _)| name);
             sink.push(

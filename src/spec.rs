@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use crate::aws::arn::Principal;
-use crate::aws::location::Location;
+use crate::aws::location::{AccountId, Location};
 use crate::aws::region::Region;
 use crate::kind::Kind;
 use crate::source::{FileId, Span, Spanned};
@@ -109,8 +109,8 @@ pub struct System {
     pub name: Chosen<String>,
     /// How statements are spread over stacks.
     pub layout: Chosen<StackLayout>,
-    /// The account, where the file names one.
-    pub account: Option<Spanned<String>>,
+    /// The accounts by [`AccountId`]: the id of each, where the file names it. The system's own is always there.
+    pub accounts: Vec<Option<Spanned<String>>>,
     /// Settings of keys, ordered by name.
     pub key_settings: Vec<KeySettings>,
     /// Settings of every key that has none of its own.
@@ -272,7 +272,7 @@ pub struct Place {
 impl Place {
     /// Where it is.
     pub fn location(&self) -> Location {
-        Location { account: None, region: self.region.node }
+        Location { account: AccountId::OWN, region: self.region.node }
     }
 
     /// Location and vault, which identify it.

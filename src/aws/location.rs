@@ -2,11 +2,20 @@
 
 use super::region::Region;
 
+/// Which account of a system, in the order in which the system has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AccountId(pub(crate) usize);
+
+impl AccountId {
+    /// The system's own account, to whichever that is deployed.
+    pub const OWN: Self = Self(0);
+}
+
 /// An account and a region of it: what has a name there has it once.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Location {
-    /// The account; none, where it is the system's own, to whichever that is deployed.
-    pub account: Option<String>,
+    /// The account.
+    pub account: AccountId,
     /// The region.
     pub region: &'static Region,
 }

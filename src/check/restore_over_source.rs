@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
+use crate::aws::location::AccountId;
 use crate::diagnostic::Diagnostics;
 use crate::kind::Kind;
 use crate::policy::glob::includes;
@@ -124,5 +125,5 @@ impl<'a> Sources<'a> {
 }
 
 fn account(system: &System) -> Option<&str> {
-    system.account.as_ref().map(|account| account.node.as_str())
+    system.written_account(AccountId::OWN).map(|account| account.node.as_str())
 }

@@ -103,8 +103,8 @@ pub struct Reference {
 }
 
 impl Reference {
-    fn between(from: &Stack, StackRef { name, location }: &StackRef) -> Self {
-        let account = location.account.clone().filter(|_| location.account != from.account);
+    fn between(from: &Stack, StackRef { name, location, account }: &StackRef) -> Self {
+        let account = account.clone().filter(|_| location.account != from.location.account);
         Self { stack: name.clone(), account, region: location.region.code.to_owned() }
     }
 }
@@ -156,7 +156,7 @@ pub(super) fn render(stacks: &[Stack], format: Format, files: &[OutputFile]) -> 
 fn describe(stack: &Stack, format: Format) -> ManifestStack {
     ManifestStack {
         name: stack.name.clone(),
-        region: stack.region.code.to_owned(),
+        region: stack.location.region.code.to_owned(),
         account: stack.account.clone(),
         template: template_path(stack, format),
         parameters: stack

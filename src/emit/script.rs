@@ -22,7 +22,7 @@ pub(super) fn render(stacks: &[Stack], format: Format, sizes: &[usize]) -> Strin
     let _ = writeln!(script, "REGIONS='{}'", regions(stacks).join(" "));
     let _ = writeln!(script, "PARAMETERS='{}'\n", parameters(stacks).join(" "));
     script.push_str("choose \"$@\"\nverify\ncommand -v aws >/dev/null 2>&1 || fail \"the AWS CLI is not there: install it, so that 'aws' can be run\"\n");
-    let with_account = stacks.iter().find_map(|stack| Some((stack.region.code, stack.account.as_deref()?)));
+    let with_account = stacks.iter().find_map(|stack| Some((stack.location.region.code, stack.account.as_deref()?)));
     if let Some((region, account)) = with_account {
         let _ = writeln!(script, "check_account \"${{ONLY:-{region}}}\" {account}");
     }
@@ -38,8 +38,8 @@ pub(super) fn render(stacks: &[Stack], format: Format, sizes: &[usize]) -> Strin
 fn regions(stacks: &[Stack]) -> Vec<&'static str> {
     let mut regions = Vec::new();
     for stack in stacks {
-        if !regions.contains(&stack.region.code) {
-            regions.push(stack.region.code);
+        if !regions.contains(&stack.location.region.code) {
+            regions.push(stack.location.region.code);
         }
     }
     regions
@@ -48,14 +48,15 @@ fn regions(stacks: &[Stack]) -> Vec<&'static str> {
 /// Every parameter with its region; in one region no two keys, and so no two parameters, have the same name.
 fn parameters(stacks: &[Stack]) -> Vec<String> {
     let of_stack = |stack: &Stack| {
-        let code = stack.region.code;
+        let code = stack.location.region.code;
         stack.parameters.iter().map(|parameter| format!("{code}:{}", parameter.name)).collect::<Vec<_>>()
     };
     stacks.iter().flat_map(of_stack).collect()
 }
 
 fn deployment(stack: &Stack, format: Format, size: usize) -> String {
-    let mut text = format!("deploy {} {} {} {size}", stack.region.code, stack.name, template_path(stack, format));
+    let mut text =
+        format!("deploy {} {} {} {size}", stack.location.region.code, stack.name, template_path(stack, format));
     for capability in stack.capabilities() {
         let _ = write!(text, " --capabilities {capability}");
     }

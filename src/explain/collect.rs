@@ -103,7 +103,7 @@ impl<'a> Context<'a> {
     pub(super) fn place(&self, id: Option<&str>, path: String) -> TemplatePlace {
         TemplatePlace {
             stack: self.stack.name.clone(),
-            region: self.stack.region.code,
+            region: self.stack.location.region.code,
             file: self.file.clone(),
             id: id.map(str::to_owned),
             line: self.lines.get(&path).copied().unwrap_or(1),
@@ -151,8 +151,8 @@ impl Context<'_> {
         let name = output.name.to_string();
         let mut point = self.point(name.clone(), [&output.origin]);
         point.values.push(self.language.say(
-            format!("exported as {} in {}", output.export, self.stack.region.code),
-            format!("{} に {} としてエクスポート", self.stack.region.code, output.export),
+            format!("exported as {} in {}", output.export, self.stack.location.region.code),
+            format!("{} に {} としてエクスポート", self.stack.location.region.code, output.export),
         ));
         point.places.push(self.place(Some(&name), format!("Outputs.{name}")));
         point

@@ -180,7 +180,7 @@ fn deployed(context: &Context<'_>, system: Option<&System>, number: usize) -> Po
     let acknowledged = (!capabilities.is_empty()).then(|| origin.because(&reason::NAMED_IAM));
     let mut point = context
         .point(format!("{number}. {}", stack.name), std::iter::once(&origin).chain(&layout).chain(&acknowledged));
-    point.of = Some(format!("{} {}", stack.region.code, region::name(stack.region, language)));
+    point.of = Some(format!("{} {}", stack.location.region.code, region::name(stack.location.region, language)));
     let made: Vec<String> =
         stack.template.resources.iter().map(|resource| resource.properties.resource_type().to_owned()).fold(
             Vec::new(),

@@ -36,7 +36,7 @@ impl TemplateLine {
             }
         };
         let value = line.value.filter(|value| !value.is_empty());
-        Self { stack: stack.name.clone(), region: stack.region.code, path, number, key, value }
+        Self { stack: stack.name.clone(), region: stack.location.region.code, path, number, key, value }
     }
 
     /// Whether it is part of the reasons that travel with the template.

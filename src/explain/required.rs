@@ -52,7 +52,7 @@ fn stacks_of_plans(stacks: &[Stack]) -> BTreeMap<(&str, &str), &Stack> {
     let all = stacks.iter().flat_map(|stack| stack.template.resources.iter().map(move |resource| (stack, resource)));
     let plans = all.filter_map(|(stack, resource)| {
         let Properties::Plan(plan) = &resource.properties else { return None };
-        Some(((stack.region.code, plan.backup_plan.backup_plan_name.as_str()), stack))
+        Some(((stack.location.region.code, plan.backup_plan.backup_plan_name.as_str()), stack))
     });
     plans.collect()
 }

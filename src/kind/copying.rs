@@ -19,7 +19,7 @@ pub enum Copying {
 
 impl Kind {
     /// What AWS Backup does with its recovery points that are to be copied from one place to another.
-    pub fn copying(&self, from: &Location, to: &Location) -> Copying {
+    pub fn copying(&self, from: Location, to: Location) -> Copying {
         let (from, to) = (from.region, to.region);
         let in_china = from.partition == Partition::China && to.partition == Partition::China;
         if !from.copies() {

@@ -2,6 +2,7 @@
 //! as the spec names it.
 
 use crate::aws::arn;
+use crate::aws::location::AccountId;
 use crate::aws::name::export;
 use crate::aws::region::Region;
 use crate::cfn::Value;
@@ -20,7 +21,8 @@ pub(super) struct Arns<'a> {
 
 impl<'a> Arns<'a> {
     pub(super) fn new(system: &'a System) -> Self {
-        Self { account: system.account.as_ref().map_or("${AWS::AccountId}", |account| account.node.as_str()) }
+        let account = system.written_account(AccountId::OWN);
+        Self { account: account.map_or("${AWS::AccountId}", |account| account.node.as_str()) }
     }
 
     fn arn(&self, service: &str, region: &str, resource: &str) -> String {

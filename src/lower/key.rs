@@ -28,7 +28,7 @@ pub(super) fn made<'a>(system: &'a System, arns: &Arns<'_>) -> Vec<Made<'a>> {
 
 /// A key with its alias and what others need of it.
 fn one<'a>(system: &System, name: &str, key: &placement::Key, arns: &Arns<'_>) -> Made<'a> {
-    let mut made = Made::new(&Held::Key(key), key.location.region);
+    let mut made = Made::new(&Held::Key(key), key.location);
     let (options, uses) = (system.key_options(key), system.uses(&key.uses).collect::<Vec<_>>());
     match key.replica_of.and_then(|id| system.key(id)) {
         None => primary(system, (name, &uses), options, arns, &mut made),

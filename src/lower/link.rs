@@ -50,11 +50,11 @@ impl Given {
         };
         for (at, stack) in stacks.iter().enumerate() {
             for Output { name, value, export, .. } in &stack.template.outputs {
-                given.exports.insert((stack.location(), export.clone()), (at, name.clone(), value.clone()));
+                given.exports.insert((stack.location, export.clone()), (at, name.clone(), value.clone()));
             }
             for resource in &stack.template.resources {
                 if let Properties::Vault(vault) = &resource.properties {
-                    let name = (stack.location(), vault.backup_vault_name.clone());
+                    let name = (stack.location, vault.backup_vault_name.clone());
                     given.vaults.insert(name, (at, resource.id.clone()));
                 }
             }
@@ -64,10 +64,10 @@ impl Given {
 
     /// Links one stack and returns the places of those that it needs.
     fn link_stack(&self, at: usize, stack: &mut Stack) -> BTreeSet<usize> {
-        let here = stack.location();
+        let here = stack.location;
         let mut needs = BTreeSet::new();
         for value in stack.template.resources.iter_mut().flat_map(|resource| resource.properties.values_mut()) {
-            needs.extend(self.link_value(value, at, &here, &mut stack.parameters));
+            needs.extend(self.link_value(value, at, here, &mut stack.parameters));
         }
         needs.remove(&at);
         let others = needs.iter().filter_map(|need| self.stacks.get(*need).cloned());
@@ -80,7 +80,7 @@ impl Given {
         &self,
         value: &mut Value,
         at: usize,
-        here: &Location,
+        here: Location,
         parameters: &mut Vec<StackParameter>,
     ) -> Option<usize> {
         match value {
@@ -99,7 +99,7 @@ impl Given {
                 Some(*maker)
             }
             Value::Reference(Reference::Vault { location, name, written }) => {
-                let (maker, linked) = self.vault(at, here, (location, name), written);
+                let (maker, linked) = self.vault(at, (*location, name), written);
                 *value = linked;
                 maker
             }
@@ -118,15 +118,8 @@ impl Given {
     }
 
     /// The stack that makes a vault, if one does, and the vault as it is written in the stack at `at`.
-    fn vault(
-        &self,
-        at: usize,
-        here: &Location,
-        (location, name): (&Location, &str),
-        written: &Value,
-    ) -> (Option<usize>, Value) {
-        let account = location.account.clone().or_else(|| here.account.clone());
-        let made = self.vaults.get(&(Location { account, ..location.clone() }, name.to_owned()));
+    fn vault(&self, at: usize, (location, name): (Location, &str), written: &Value) -> (Option<usize>, Value) {
+        let made = self.vaults.get(&(location, name.to_owned()));
         // `Ref` gives the name; an ARN is written alike everywhere.
         let is_name = *written == Value::Literal(name.to_owned());
         let inside = made.filter(|(maker, _)| is_name && *maker == at).map(|(_, id)| Value::Ref(id.clone()));
@@ -134,7 +127,7 @@ impl Given {
     }
 
     /// What a stack exports in a region of the account that is deployed to.
-    fn exported(&self, here: &Location, region: &'static Region, name: &str) -> Option<&Exported> {
-        self.exports.get(&(Location { account: here.account.clone(), region }, name.to_owned()))
+    fn exported(&self, here: Location, region: &'static Region, name: &str) -> Option<&Exported> {
+        self.exports.get(&(Location { region, ..here }, name.to_owned()))
     }
 }

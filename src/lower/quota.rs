@@ -134,7 +134,10 @@ pub fn check(stacks: &[Stack], sizes: &[usize], sink: &mut Diagnostics) {
         if let Some(other) = names.insert(stack.reference(), stack.span) {
             sink.push(
                 E0306
-                    .at(stack.span, format!("two stacks in {} would be named `{}`", stack.region.code, stack.name))
+                    .at(
+                        stack.span,
+                        format!("two stacks in {} would be named `{}`", stack.location.region.code, stack.name),
+                    )
                     .related(other, "the other one")
                     .help("give the system another name, or the statement: `plan NAME`"),
             );
@@ -211,7 +214,7 @@ fn check_plan(resource: &Resource, plan: &BackupPlan, stack: &Stack, sink: &mut 
 }
 
 fn check_key(resource: &Resource, policy: &Document<Value>, stack: &Stack, sink: &mut Diagnostics) {
-    let characters = measure::characters(policy, stack.region);
+    let characters = measure::characters(policy, stack.location.region);
     if characters > KEY_POLICY_CHARACTERS {
         let message = format!(
             "the policy of {} would have {characters} characters, KMS takes {KEY_POLICY_CHARACTERS}",

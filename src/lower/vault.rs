@@ -4,7 +4,7 @@ use super::arns::Arns;
 use super::tags::Tags;
 use super::{Held, Made, StackKind};
 use super::{clause, reason};
-use crate::aws::region::Region;
+use crate::aws::location::Location;
 use crate::cfn::backup::BackupVault;
 use crate::cfn::note::{Note, Path};
 use crate::cfn::{LogicalId, Properties, Resource};
@@ -16,14 +16,14 @@ use crate::spec::{System, VaultName};
 /// The vaults of a system, by region and name.
 pub(super) fn made(system: &System) -> Vec<Made<'_>> {
     let made = system.vaults.iter().filter_map(|vault| match &vault.name {
-        VaultName::Made(name) => one(name, vault.location.region, &system.uses(&vault.uses).collect::<Vec<_>>()),
+        VaultName::Made(name) => one(name, vault.location, &system.uses(&vault.uses).collect::<Vec<_>>()),
         VaultName::Existing(_) => None,
     });
     made.collect()
 }
 
-fn one<'a>(name: &str, region: &'static Region, uses: &[Use<'_>]) -> Option<Made<'a>> {
-    let mut made = Made::new(&Held::Vault(uses), region);
+fn one<'a>(name: &str, location: Location, uses: &[Use<'_>]) -> Option<Made<'a>> {
+    let mut made = Made::new(&Held::Vault(uses), location);
     let reason = if made.home == StackKind::Source { &reason::SOURCE_VAULT } else { &reason::DESTINATION_VAULT };
     made.resources.push(resource(name, uses, reason)?);
     Some(made)

@@ -44,8 +44,9 @@ pub(super) struct Deployment<'a> {
 impl<'a> Deployment<'a> {
     /// Indexes the stacks.
     pub(super) fn new(account: &'a str, stacks: &'a [Stack]) -> Self {
-        let deployed =
-            stacks.iter().map(|stack| DeployedStack::made(&stack.name, stack.region, account, &stack.template));
+        let deployed = stacks
+            .iter()
+            .map(|stack| DeployedStack::made(&stack.name, stack.location.region, account, &stack.template));
         let mut deployment = Self {
             account,
             stacks,
@@ -62,7 +63,7 @@ impl<'a> Deployment<'a> {
     }
 
     fn index(&mut self, index: usize, stack: &'a Stack) {
-        let code = stack.region.code;
+        let code = stack.location.region.code;
         for (at, resource) in stack.template.resources.iter().enumerate() {
             match &resource.properties {
                 Properties::Role(role) => {

@@ -8,7 +8,7 @@ use super::deployment::{Deployment, Unresolved};
 use super::request::{Principal, account_of, component};
 use super::required;
 use crate::aws::arn;
-use crate::aws::location::Location;
+use crate::aws::location::{AccountId, Location};
 use crate::aws::region::{self, Region};
 use crate::cfn::graph::At;
 use crate::cfn::{Properties, Value};
@@ -161,8 +161,8 @@ impl<'a> DeployedStatement<'a> {
         let name = key.alias.as_deref().and_then(|alias| alias.strip_prefix("alias/"));
         let region = component(&key.arn, 3).and_then(region::find);
         let made = region.zip(name).and_then(|(region, name)| {
-            let location = Location { account: None, region };
-            self.system.key(self.system.key_named(&location, &KeyName::Made(name.to_owned()))?)
+            let location = Location { account: AccountId::OWN, region };
+            self.system.key(self.system.key_named(location, &KeyName::Made(name.to_owned()))?)
         });
         let admins = made.into_iter().flat_map(|key| &self.system.key_options(key).admins);
         let arn = |admin: &Spanned<arn::Principal>| match &admin.node {

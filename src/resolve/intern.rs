@@ -15,7 +15,7 @@ pub(super) fn intern(statements: &[Statement]) -> (Vec<Vault>, Vec<Key>) {
     for (statement, of) in statements.iter().enumerate().filter(|(_, of)| of.knows_places()) {
         for (place, used) in of.uses().enumerate() {
             let (id, location) = (UseId { statement, place }, used.place().location());
-            let key = (location.clone(), &used.place().key.value);
+            let key = (location, &used.place().key.value);
             keys.entry(key).or_insert((used, Vec::new())).1.push(id);
             let vault = (location, used.place().vault.value.name());
             vaults.entry(vault).or_insert((used, Vec::new())).1.push(id);
@@ -31,9 +31,9 @@ pub(super) fn intern(statements: &[Statement]) -> (Vec<Vault>, Vec<Key>) {
         Some(Vault { location, name: place.vault.value.clone(), key: key_of(place)?, uses })
     };
     let vaults = vaults.into_iter().filter_map(vault).collect();
-    let key = |((location, name), (first, uses)): (&(Location, &KeyName), &(Use<'_>, Vec<UseId>))| {
+    let key = |(&(location, name), (first, uses)): (&(Location, &KeyName), &(Use<'_>, Vec<UseId>))| {
         let replica_of = first.replica_of().and_then(key_of);
-        Key { location: location.clone(), name: (*name).clone(), replica_of, uses: uses.clone() }
+        Key { location, name: name.clone(), replica_of, uses: uses.clone() }
     };
     (vaults, keys.iter().map(key).collect())
 }

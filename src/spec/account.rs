@@ -1,7 +1,8 @@
 //! Which account a spec is deployed to: as it says, or as follows from what it names.
 
 use super::{KeyName, Role, Spec, Statement, System, VaultName};
-use crate::source::Span;
+use crate::aws::location::AccountId;
+use crate::source::{Span, Spanned};
 
 /// Something that is in the account of the deployment.
 #[derive(Clone, Copy, Debug)]
@@ -32,9 +33,14 @@ pub enum Anchor {
 }
 
 impl System {
+    /// The id of an account, where the file names it.
+    pub fn written_account(&self, account: AccountId) -> Option<&Spanned<String>> {
+        self.accounts.get(account.0)?.as_ref()
+    }
+
     /// Everything that says in which account the system is deployed, `account` first.
     pub fn in_account(&self) -> impl Iterator<Item = InAccount<'_>> {
-        let item = self.account.iter();
+        let item = self.written_account(AccountId::OWN).into_iter();
         let item = item.map(|item| InAccount { account: &item.node, span: item.span, what: Anchor::Item });
         item.chain(self.statements.iter().flat_map(Statement::in_account))
     }

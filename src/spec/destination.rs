@@ -98,7 +98,7 @@ impl Statement {
     /// What AWS Backup does with recovery points that are to be copied to a place, kind by kind.
     pub fn copying(&self, to: &Place) -> impl Iterator<Item = (&'static Kind, Copying)> {
         let (from, to) = (self.source.location(), to.location());
-        self.groups.iter().map(move |group| (group.kind, group.kind.copying(&from, &to)))
+        self.groups.iter().map(move |group| (group.kind, group.kind.copying(from, to)))
     }
 
     /// The ways that recovery points go, between the source, which is none, and the destinations: nothing is copied to

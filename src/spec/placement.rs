@@ -95,14 +95,14 @@ impl System {
     }
 
     /// The key of a name in a location.
-    pub fn key_named(&self, location: &Location, name: &KeyName) -> Option<KeyId> {
-        let found = self.keys.binary_search_by(|key| (&key.location, &key.name).cmp(&(location, name)));
+    pub fn key_named(&self, location: Location, name: &KeyName) -> Option<KeyId> {
+        let found = self.keys.binary_search_by(|key| (key.location, &key.name).cmp(&(location, name)));
         found.ok().map(KeyId)
     }
 
     /// The key of a place that is known.
     pub fn key_of(&self, place: &Place) -> Option<KeyId> {
-        self.key_named(&place.location(), &place.key.value)
+        self.key_named(place.location(), &place.key.value)
     }
 
     /// The settings of a key that is made: its own, else those of the primary key that it is a replica

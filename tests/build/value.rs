@@ -31,14 +31,19 @@ pub(crate) fn templates(compiled: &Compiled) -> datatest_stable::Result<Vec<Temp
                 serde_yaml::from_slice(&file.bytes)?
             };
         let evaluate = Evaluate {
-            partition: stack.region.partition.id(),
-            region: stack.region.code,
+            partition: stack.location.region.partition.id(),
+            region: stack.location.region.code,
             parameters: &stack.parameters,
             template: &emitted,
             resources: emitted.get("Resources").and_then(Value::as_object).cloned().unwrap_or_default(),
         };
         let deployed = evaluate.value(&emitted)?;
-        templates.push(Template { path: file.path.clone(), region: stack.region.code.to_owned(), emitted, deployed });
+        templates.push(Template {
+            path: file.path.clone(),
+            region: stack.location.region.code.to_owned(),
+            emitted,
+            deployed,
+        });
     }
     Ok(templates)
 }

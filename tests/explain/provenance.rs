@@ -68,7 +68,7 @@ fn unexplained(case: &Case) -> (usize, Vec<String>) {
     let (mut checked, mut unexplained) = (0, Vec::new());
     for stack in &case.compiled.stacks {
         let template = serde_json::to_value(&stack.template).unwrap();
-        let is_told = |path: &str| told.contains(&(stack.name.clone(), stack.region.code, path.to_owned()));
+        let is_told = |path: &str| told.contains(&(stack.name.clone(), stack.location.region.code, path.to_owned()));
         let mut found: Vec<String> = Vec::new();
         for (entry, value) in template.as_object().unwrap() {
             match entry.as_str() {
@@ -105,7 +105,7 @@ fn unexplained(case: &Case) -> (usize, Vec<String>) {
             };
             let explained = is_told(&path) || with_whole && whole();
             if !explained {
-                unexplained.push(format!("{}: {} in {}: {path}", case.name, stack.name, stack.region.code));
+                unexplained.push(format!("{}: {} in {}: {path}", case.name, stack.name, stack.location.region.code));
             }
         }
     }

@@ -97,7 +97,7 @@ fn every_figure_is_that_of_the_analyses() {
         }
         let stacks: Vec<(&str, &str)> = document["stacks"].as_array().unwrap().iter().map(stack).collect();
         let made: Vec<(&str, &str)> =
-            case.compiled.stacks.iter().map(|stack| (stack.name.as_str(), stack.region.code)).collect();
+            case.compiled.stacks.iter().map(|stack| (stack.name.as_str(), stack.location.region.code)).collect();
         assert_eq!(stacks, made, "{}", case.name);
     }
 }

@@ -1,5 +1,6 @@
 //! What of a statement was written, what `defaults` said, and what was decided, in the words of the language.
 
+use crate::aws::location::AccountId;
 use crate::source::{Sources, Span};
 use crate::spec::{
     Chosen, KeyName, Level, Place, ResourceKey, Restore, Retention, Rule, StackLayout, Statement, System,
@@ -73,7 +74,7 @@ impl Clauses<'_> {
         if system.layout.value == StackLayout::PerStatement {
             self.add("stacks per statement".to_owned(), Some(system.layout.level));
         }
-        let account = system.account.as_ref();
+        let account = system.written_account(AccountId::OWN);
         self.add(account.map_or_else(String::new, |id| format!("account {}", id.node)), account.map(|_| Level::Item));
     }
 

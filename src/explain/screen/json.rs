@@ -213,7 +213,7 @@ fn role(role: &Permissions<'_>) -> Value {
 }
 
 fn stack(stack: &Stack) -> Value {
-    json!({ "name": stack.name, "region": stack.region.code })
+    json!({ "name": stack.name, "region": stack.location.region.code })
 }
 
 fn managed_policy(policy: &ManagedPolicy) -> Value {

@@ -40,7 +40,7 @@ impl Screen<'_> {
         let row = |(number, group): &(usize, Vec<&Stack>)| -> Vec<Cell> {
             let last = number + group.len() - 1;
             let numbers = if group.len() > 1 { format!("{number}-{last}") } else { number.to_string() };
-            let regions: Vec<&str> = group.iter().map(|stack| words::region(stack.region, language)).collect();
+            let regions: Vec<&str> = group.iter().map(|stack| words::region(stack.location.region, language)).collect();
             let regions = match regions.len() {
                 ..=2 => language.list(&regions),
                 count => language.say(format!("{count} regions"), format!("{count} リージョン")),

@@ -66,7 +66,8 @@ pub(super) fn of_key(key: &Resource, policy: &Document<Value>, stack: &Stack) ->
     let administrators = key.notes.iter().find(|note| note.origin.reason == &reason::KEY_POLICY_ADMINISTRATORS);
     let statement =
         administrators.and_then(|note| Some((note.origin.span, policy.statements.get(note.at.outer_index())?)));
-    let sizes = statement.map(|(span, statement)| (span, measure::statement_characters(statement, stack.region)));
+    let sizes =
+        statement.map(|(span, statement)| (span, measure::statement_characters(statement, stack.location.region)));
     largest(sizes, "characters")
 }
 
