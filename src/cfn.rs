@@ -142,11 +142,9 @@ impl Resource {
 
 reasons! {
     /// Kept when its stack goes.
-    RETAIN {
-        why: "Recovery points depend on it, and an alias is what their key is found by, so it stays when its stack is deleted or when CloudFormation replaces it. Only what a first deployment that fails has made is taken away again. A stack that is made again imports it.", "復旧ポイントがこれに依存しているため(エイリアスはそのキーを探す手掛かりになるため)、スタックの削除時や CloudFormation による置き換え時にも残します。初回の作成に失敗した場合だけは、作りかけのものを残しません。スタックを作り直すときは、残ったものをインポートします。";
-        without: "Deleting the stack would schedule the key for deletion, or take away the role that deletes expired points: backups would be lost, or could stay and be billed without end.", "スタックを削除すると、キーが削除予定になったり、期限切れの復旧ポイントを削除するロールが消えたりします。バックアップを失うか、課金が続くことになります。";
-        page: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html";
-    }
+    RETAIN "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html"
+    why "Recovery points depend on it, and an alias is what their key is found by, so it stays when its stack is deleted or when CloudFormation replaces it. Only what a first deployment that fails has made is taken away again. A stack that is made again imports it." "復旧ポイントがこれに依存しているため(エイリアスはそのキーを探す手掛かりになるため)、スタックの削除時や CloudFormation による置き換え時にも残します。初回の作成に失敗した場合だけは、作りかけのものを残しません。スタックを作り直すときは、残ったものをインポートします。"
+    without "Deleting the stack would schedule the key for deletion, or take away the role that deletes expired points: backups would be lost, or could stay and be billed without end." "スタックを削除すると、キーが削除予定になったり、期限切れの復旧ポイントを削除するロールが消えたりします。バックアップを失うか、課金が続くことになります。"
 }
 
 /// The properties of each type that drc makes.

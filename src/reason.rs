@@ -66,11 +66,9 @@ impl Ord for Reason {
 
 /// Reasons as statics, and `REASONS`, which lists those of the file.
 macro_rules! reasons {
-    ($($(#[doc = $doc:expr])+ $name:ident {
-        why: $why_en:literal, $why_ja:literal;
-        without: $without_en:literal, $without_ja:literal;
-        page: $page:literal;
-    })+) => {
+    ($($(#[doc = $doc:expr])+ $name:ident $page:literal
+        why $why_en:literal $why_ja:literal
+        without $without_en:literal $without_ja:literal)+) => {
         $($(#[doc = $doc])+
         pub(crate) static $name: $crate::reason::Reason = $crate::reason::Reason {
             constant: stringify!($name),

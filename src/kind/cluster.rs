@@ -228,128 +228,92 @@ const fn reading(phase: Phase, end: super::call::End) -> [Call; 4] {
 
 reasons! {
     /// The key of copies of clusters.
-    REPLICA_KEY {
-        why: "The replica in the destination region encrypts the vault for copies. Aurora copies need a customer managed key there: a copy into a vault under aws/backup fails.", "コピー先リージョンのレプリカキーで、コピー用ボールトを暗号化します。Aurora のコピーにはカスタマーマネージドキーが必要で、aws/backup で暗号化したボールトへのコピーは失敗します。";
-        without: "Every copy job into the destination vault would fail.", "コピー先ボールトへのコピージョブはすべて失敗します。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
-    }
+    REPLICA_KEY "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
+    why "The replica in the destination region encrypts the vault for copies. Aurora copies need a customer managed key there: a copy into a vault under aws/backup fails." "コピー先リージョンのレプリカキーで、コピー用ボールトを暗号化します。Aurora のコピーにはカスタマーマネージドキーが必要で、aws/backup で暗号化したボールトへのコピーは失敗します。"
+    without "Every copy job into the destination vault would fail." "コピー先ボールトへのコピージョブはすべて失敗します。"
 
     /// Looking at clusters.
-    DESCRIBE_CLUSTERS {
-        why: "AWS Backup looks at the cluster before it backs it up, and at the restored cluster until it is available.", "AWS Backup は、バックアップの前にクラスターの状態を確認し、復元したクラスターが利用できるようになるまで状態を監視します。";
-        without: "Backup jobs and restore jobs are denied this call; AWS documents no error text for it.", "バックアップジョブと復元ジョブでこの呼び出しが拒否されます。エラーメッセージは文書化されていません。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html";
-    }
+    DESCRIBE_CLUSTERS "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html"
+    why "AWS Backup looks at the cluster before it backs it up, and at the restored cluster until it is available." "AWS Backup は、バックアップの前にクラスターの状態を確認し、復元したクラスターが利用できるようになるまで状態を監視します。"
+    without "Backup jobs and restore jobs are denied this call; AWS documents no error text for it." "バックアップジョブと復元ジョブでこの呼び出しが拒否されます。エラーメッセージは文書化されていません。"
 
     /// Looking at snapshots.
-    DESCRIBE_SNAPSHOTS {
-        why: "AWS Backup follows snapshots and copies until they are available, in both regions.", "AWS Backup は、両リージョンのスナップショットとそのコピーが利用できるようになるまで状態を監視します。";
-        without: "Backup, copy and restore jobs are denied this call, and cannot tell when a snapshot is ready; AWS documents no error text for it.", "バックアップ、コピー、復元の各ジョブでこの呼び出しが拒否され、スナップショットの完成を確認できません。エラーメッセージは文書化されていません。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html";
-    }
+    DESCRIBE_SNAPSHOTS "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html"
+    why "AWS Backup follows snapshots and copies until they are available, in both regions." "AWS Backup は、両リージョンのスナップショットとそのコピーが利用できるようになるまで状態を監視します。"
+    without "Backup, copy and restore jobs are denied this call, and cannot tell when a snapshot is ready; AWS documents no error text for it." "バックアップ、コピー、復元の各ジョブでこの呼び出しが拒否され、スナップショットの完成を確認できません。エラーメッセージは文書化されていません。"
 
     /// Making snapshots.
-    CREATE_SNAPSHOT {
-        why: "A recovery point of an Aurora cluster is a cluster snapshot. The service checks the call against the cluster and against the snapshot, whose name AWS Backup chooses and begins with `awsbackup:`.", "Aurora クラスターの復旧ポイントの実体はクラスタースナップショットです。この呼び出しは、クラスターと、AWS Backup が `awsbackup:` で始まる名前を付けるスナップショットの両方に対して認可されます。";
-        without: "Every backup job fails.", "すべてのバックアップジョブが失敗します。";
-        page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
-    }
+    CREATE_SNAPSHOT "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html"
+    why "A recovery point of an Aurora cluster is a cluster snapshot. The service checks the call against the cluster and against the snapshot, whose name AWS Backup chooses and begins with `awsbackup:`." "Aurora クラスターの復旧ポイントの実体はクラスタースナップショットです。この呼び出しは、クラスターと、AWS Backup が `awsbackup:` で始まる名前を付けるスナップショットの両方に対して認可されます。"
+    without "Every backup job fails." "すべてのバックアップジョブが失敗します。"
 
     /// Copying snapshots.
-    COPY_SNAPSHOT {
-        why: "A copy between regions is a snapshot copy. Snapshots of both regions are named: copying out reads here and writes there, copying back after a disaster the other way round. It is always a full copy.", "リージョン間コピーの実体はスナップショットのコピーです。両リージョンのスナップショットを対象にしているのは、災害後のコピーバックでは向きが逆になるためです。コピーは常にフルコピーです。";
-        without: "Every copy job fails.", "すべてのコピージョブが失敗します。";
-        page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
-    }
+    COPY_SNAPSHOT "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html"
+    why "A copy between regions is a snapshot copy. Snapshots of both regions are named: copying out reads here and writes there, copying back after a disaster the other way round. It is always a full copy." "リージョン間コピーの実体はスナップショットのコピーです。両リージョンのスナップショットを対象にしているのは、災害後のコピーバックでは向きが逆になるためです。コピーは常にフルコピーです。"
+    without "Every copy job fails." "すべてのコピージョブが失敗します。"
 
     /// Restoring clusters.
-    RESTORE_CLUSTER {
-        why: "A restore makes a new cluster from a snapshot. The service checks the call against the new cluster, the snapshot, the subnet group, the parameter group and the option group. The new cluster needs a name of its own while the old one exists, hence the pattern. It has no instances: they are made afterwards.", "復元では、スナップショットから新しいクラスターを作成します。この呼び出しは、新しいクラスター、スナップショット、サブネットグループ、パラメータグループ、オプショングループに対して認可されます。元のクラスターが残っている間は別名が必要なため、名前はパターンで指定します。復元で作られるのはクラスターだけで、インスタンスは後から作成します。";
-        without: "Restore jobs are denied, on the day when they are needed.", "いちばん必要なときに、復元ジョブが拒否されます。";
-        page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
-    }
+    RESTORE_CLUSTER "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html"
+    why "A restore makes a new cluster from a snapshot. The service checks the call against the new cluster, the snapshot, the subnet group, the parameter group and the option group. The new cluster needs a name of its own while the old one exists, hence the pattern. It has no instances: they are made afterwards." "復元では、スナップショットから新しいクラスターを作成します。この呼び出しは、新しいクラスター、スナップショット、サブネットグループ、パラメータグループ、オプショングループに対して認可されます。元のクラスターが残っている間は別名が必要なため、名前はパターンで指定します。復元で作られるのはクラスターだけで、インスタンスは後から作成します。"
+    without "Restore jobs are denied, on the day when they are needed." "いちばん必要なときに、復元ジョブが拒否されます。"
 
     /// Tagging restored clusters.
-    TAG_RESTORED_CLUSTER {
-        why: "Restoring with tags depends on the permission to tag the new cluster.", "タグ付きの復元には、新しいクラスターへのタグ付け権限が必要です。";
-        without: "Restore jobs fail when the recovery point carries tags.", "復旧ポイントにタグがある場合、復元ジョブが失敗します。";
-        page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
-    }
+    TAG_RESTORED_CLUSTER "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html"
+    why "Restoring with tags depends on the permission to tag the new cluster." "タグ付きの復元には、新しいクラスターへのタグ付け権限が必要です。"
+    without "Restore jobs fail when the recovery point carries tags." "復旧ポイントにタグがある場合、復元ジョブが失敗します。"
 
     /// The ARN of a cluster that is backed up.
-    BACKED_UP_CLUSTER {
-        why: "The cluster that snapshots are taken of, by its exact name.", "スナップショットを取得するクラスターを、正確な名前で指定しています。";
-        without: "Backup jobs are denied at the cluster.", "バックアップジョブがクラスターへのアクセスで拒否されます。";
-        page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
-    }
+    BACKED_UP_CLUSTER "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html"
+    why "The cluster that snapshots are taken of, by its exact name." "スナップショットを取得するクラスターを、正確な名前で指定しています。"
+    without "Backup jobs are denied at the cluster." "バックアップジョブがクラスターへのアクセスで拒否されます。"
 
     /// The ARN patterns of everything that is read.
-    READ_RESOURCES {
-        why: "What AWS Backup reads it reads of any cluster and any cluster snapshot of the account in this region: no page says that it names one in every call, and a call that names none is checked against all of them. Reading changes nothing.", "読み取りは、このリージョンにあるアカウントのすべてのクラスターとクラスタースナップショットが対象です。AWS Backup がどの呼び出しでも対象を指定するとは文書化されておらず、指定のない呼び出しは全体に対して認可されます。読み取りは何も変更しません。";
-        without: "A job is denied where it asks for all clusters or snapshots, or reads the tags of another than those that are named; a role that cannot read tags fails the job.", "すべてのクラスターやスナップショットを一覧したり、指定したもの以外のタグを読み取ったりする場面で、ジョブが拒否されます。タグを読み取れないロールではジョブが失敗します。";
-        page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
-    }
+    READ_RESOURCES "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html"
+    why "What AWS Backup reads it reads of any cluster and any cluster snapshot of the account in this region: no page says that it names one in every call, and a call that names none is checked against all of them. Reading changes nothing." "読み取りは、このリージョンにあるアカウントのすべてのクラスターとクラスタースナップショットが対象です。AWS Backup がどの呼び出しでも対象を指定するとは文書化されておらず、指定のない呼び出しは全体に対して認可されます。読み取りは何も変更しません。"
+    without "A job is denied where it asks for all clusters or snapshots, or reads the tags of another than those that are named; a role that cannot read tags fails the job." "すべてのクラスターやスナップショットを一覧したり、指定したもの以外のタグを読み取ったりする場面で、ジョブが拒否されます。タグを読み取れないロールではジョブが失敗します。"
 
     /// The ARN pattern of restored clusters.
-    RESTORED_CLUSTER {
-        why: "The name is a pattern because of restores: while the old cluster exists the restored one needs another name, such as the old one with `-restored` behind it. As narrow as `restore as` makes it.", "名前をパターンにしているのは復元のためです。元のクラスターが残っている間は、元の名前に `-restored` を付けるなど別名で復元する必要があります。範囲は `restore as` で絞れます。";
-        without: "A restore under any other name than the old one's is denied.", "元の名前以外での復元が拒否されます。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html";
-    }
+    RESTORED_CLUSTER "https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html"
+    why "The name is a pattern because of restores: while the old cluster exists the restored one needs another name, such as the old one with `-restored` behind it. As narrow as `restore as` makes it." "名前をパターンにしているのは復元のためです。元のクラスターが残っている間は、元の名前に `-restored` を付けるなど別名で復元する必要があります。範囲は `restore as` で絞れます。"
+    without "A restore under any other name than the old one's is denied." "元の名前以外での復元が拒否されます。"
 
     /// The groups that a restored cluster is put into.
-    RESTORE_GROUPS {
-        why: "RDS checks a restore against the subnet group, the cluster parameter group and the option group of the new cluster too. Groups that `restore` names are named here; a `*` stands where none was written. Aurora has default option groups only.", "復元時、RDS は新しいクラスターのサブネットグループ、クラスターパラメータグループ、オプショングループも検査します。`restore` で指定したグループ名がここに入り、指定がなければ `*` になります。Aurora のオプショングループはデフォルトのものだけです。";
-        without: "Restore jobs are denied at the group.", "復元ジョブがグループへのアクセスで拒否されます。";
-        page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html";
-    }
+    RESTORE_GROUPS "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html"
+    why "RDS checks a restore against the subnet group, the cluster parameter group and the option group of the new cluster too. Groups that `restore` names are named here; a `*` stands where none was written. Aurora has default option groups only." "復元時、RDS は新しいクラスターのサブネットグループ、クラスターパラメータグループ、オプショングループも検査します。`restore` で指定したグループ名がここに入り、指定がなければ `*` になります。Aurora のオプショングループはデフォルトのものだけです。"
+    without "Restore jobs are denied at the group." "復元ジョブがグループへのアクセスで拒否されます。"
 
     /// The key of the clusters.
-    CLUSTER_KEY_ARN {
-        why: "An Aurora snapshot stays under the key of its cluster, whichever vault it lies in; `encrypted by` names it.", "Aurora のスナップショットは、どのボールトにあってもクラスターのキーで暗号化されたままです。そのキーは `encrypted by` で指定されています。";
-        without: "Backup and copy jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\".", "バックアップとコピーのジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
-    }
+    CLUSTER_KEY_ARN "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
+    why "An Aurora snapshot stays under the key of its cluster, whichever vault it lies in; `encrypted by` names it." "Aurora のスナップショットは、どのボールトにあってもクラスターのキーで暗号化されたままです。そのキーは `encrypted by` で指定されています。"
+    without "Backup and copy jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\"." "バックアップとコピーのジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。"
 
     /// The key of the clusters, where the spec does not say which.
-    UNKNOWN_CLUSTER_KEY_ARN {
-        why: "An Aurora snapshot stays under the key of its cluster, and the spec does not say which that is. A cluster that was there before never has a key that this system makes, and keys may be kept in an account of their own, hence any key of the source region, of any account; the source vault's and those that AWS manages are among them. `encrypted by` and the ARN of the key narrow it to that one.", "Aurora のスナップショットはクラスターのキーで暗号化されたままですが、そのキーが定義ファイルに書かれていません。既存のクラスターがこのシステムの作るキーを使っていることはなく、キーを専用のアカウントで管理していることもあるため、ソースリージョンのすべてのキー(アカウントを問わない)が対象です。ソースボールトのキーと AWS マネージドキーもここに含まれます。`encrypted by` にキーの ARN を書けば、そのキーだけに絞れます。";
-        without: "Backup and copy jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\".", "バックアップとコピーのジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
-    }
+    UNKNOWN_CLUSTER_KEY_ARN "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
+    why "An Aurora snapshot stays under the key of its cluster, and the spec does not say which that is. A cluster that was there before never has a key that this system makes, and keys may be kept in an account of their own, hence any key of the source region, of any account; the source vault's and those that AWS manages are among them. `encrypted by` and the ARN of the key narrow it to that one." "Aurora のスナップショットはクラスターのキーで暗号化されたままですが、そのキーが定義ファイルに書かれていません。既存のクラスターがこのシステムの作るキーを使っていることはなく、キーを専用のアカウントで管理していることもあるため、ソースリージョンのすべてのキー(アカウントを問わない)が対象です。ソースボールトのキーと AWS マネージドキーもここに含まれます。`encrypted by` にキーの ARN を書けば、そのキーだけに絞れます。"
+    without "Backup and copy jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\"." "バックアップとコピーのジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。"
 
     /// A restore makes no instances.
-    RESTORE_WITHOUT_INSTANCES {
-        why: "AWS Backup restores the cluster alone, unlike the RDS console, which makes instances with it. They are added afterwards with the deployer's own permissions; the role needs no rds:CreateDBInstance.", "AWS Backup からの復元で作られるのはクラスターだけです(RDS コンソールからの復元ではインスタンスも作られます)。インスタンスは復元後に担当者の権限で追加するため、ロールに rds:CreateDBInstance は不要です。";
-        without: "Nobody can connect to the restored cluster until an instance is added.", "インスタンスを追加するまで、復元したクラスターには接続できません。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html";
-    }
+    RESTORE_WITHOUT_INSTANCES "https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html"
+    why "AWS Backup restores the cluster alone, unlike the RDS console, which makes instances with it. They are added afterwards with the deployer's own permissions; the role needs no rds:CreateDBInstance." "AWS Backup からの復元で作られるのはクラスターだけです(RDS コンソールからの復元ではインスタンスも作られます)。インスタンスは復元後に担当者の権限で追加するため、ロールに rds:CreateDBInstance は不要です。"
+    without "Nobody can connect to the restored cluster until an instance is added." "インスタンスを追加するまで、復元したクラスターには接続できません。"
 
     /// The selection.
-    SELECT_CLUSTERS {
-        why: "The selection names the clusters by their full ARNs, so that no other resource is ever backed up by this plan.", "セレクションはクラスターを完全な ARN で指定します。このプランがほかのリソースをバックアップすることはありません。";
-        without: "The plan would back up nothing.", "プランは何もバックアップしません。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html";
-    }
+    SELECT_CLUSTERS "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
+    why "The selection names the clusters by their full ARNs, so that no other resource is ever backed up by this plan." "セレクションはクラスターを完全な ARN で指定します。このプランがほかのリソースをバックアップすることはありません。"
+    without "The plan would back up nothing." "プランは何もバックアップしません。"
 
     /// A cluster in a selection.
-    SELECTED_CLUSTER {
-        why: "The cluster is named by its whole ARN instead of by a tag: nobody adds or removes a cluster by editing tags, and no wildcard can reach another.", "クラスターはタグではなく完全な ARN で指定します。タグの編集で対象が増減することも、ワイルドカードで別のクラスターが含まれることもありません。";
-        without: "The cluster would not be backed up. The same happens while Aurora is not switched on for AWS Backup in the region.", "クラスターがバックアップされません。リージョンの AWS Backup で Aurora が有効になっていない場合も同様です。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html";
-    }
+    SELECTED_CLUSTER "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
+    why "The cluster is named by its whole ARN instead of by a tag: nobody adds or removes a cluster by editing tags, and no wildcard can reach another." "クラスターはタグではなく完全な ARN で指定します。タグの編集で対象が増減することも、ワイルドカードで別のクラスターが含まれることもありません。"
+    without "The cluster would not be backed up. The same happens while Aurora is not switched on for AWS Backup in the region." "クラスターがバックアップされません。リージョンの AWS Backup で Aurora が有効になっていない場合も同様です。"
 
     /// Aurora is switched on in each region by hand.
-    SERVICE_OPT_IN {
-        why: "AWS Backup backs Aurora up only where it is switched on in the region's settings, which no CloudFormation resource sets. It is off until somebody does it.", "AWS Backup で Aurora をバックアップするには、リージョンの設定で有効にする必要があります。この設定は CloudFormation では行えず、初期状態では無効です。";
-        without: "The plan would run and back up nothing.", "プランは実行されますが、何もバックアップされません。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html";
-    }
+    SERVICE_OPT_IN "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
+    why "AWS Backup backs Aurora up only where it is switched on in the region's settings, which no CloudFormation resource sets. It is off until somebody does it." "AWS Backup で Aurora をバックアップするには、リージョンの設定で有効にする必要があります。この設定は CloudFormation では行えず、初期状態では無効です。"
+    without "The plan would run and back up nothing." "プランは実行されますが、何もバックアップされません。"
 
     /// Windows that AWS Backup heeds for other engines.
-    WINDOWS_OF_OTHERS {
-        why: "AWS Backup starts no job of an RDS instance within an hour of its maintenance or automated-backup window. Aurora is exempt from both, so the window changes nothing here.", "RDS インスタンスでは、メンテナンスウィンドウや自動バックアップウィンドウの 1 時間前からジョブを開始できません。Aurora はどちらの制約も受けないため、このウィンドウによる影響はありません。";
-        without: "Nothing: the clause states what is known of the cluster.", "影響はありません。クラスターについてわかっていることを記すための句です。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html";
-    }
+    WINDOWS_OF_OTHERS "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html"
+    why "AWS Backup starts no job of an RDS instance within an hour of its maintenance or automated-backup window. Aurora is exempt from both, so the window changes nothing here." "RDS インスタンスでは、メンテナンスウィンドウや自動バックアップウィンドウの 1 時間前からジョブを開始できません。Aurora はどちらの制約も受けないため、このウィンドウによる影響はありません。"
+    without "Nothing: the clause states what is known of the cluster." "影響はありません。クラスターについてわかっていることを記すための句です。"
 }

@@ -108,23 +108,17 @@ impl KeyUses {
 
 reasons! {
     /// Tagging recovery points.
-    TAG_RECOVERY_POINTS {
-        why: "Recovery points that AWS Backup manages fully are its own resources, and so are their tags: those of the resource on backups, and those of the recovery point on copies.", "AWS Backup が完全に管理する復旧ポイントは AWS Backup 自身のリソースで、タグも AWS Backup のものです。バックアップにはリソースのタグを、コピーには復旧ポイントのタグを付けます。";
-        without: "A job that may not set the tags of what it makes fails.", "作成したものにタグを付けられないジョブは失敗します。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html";
-    }
+    TAG_RECOVERY_POINTS "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html"
+    why "Recovery points that AWS Backup manages fully are its own resources, and so are their tags: those of the resource on backups, and those of the recovery point on copies." "AWS Backup が完全に管理する復旧ポイントは AWS Backup 自身のリソースで、タグも AWS Backup のものです。バックアップにはリソースのタグを、コピーには復旧ポイントのタグを付けます。"
+    without "A job that may not set the tags of what it makes fails." "作成したものにタグを付けられないジョブは失敗します。"
 
     /// Recovery points in the source region.
-    POINTS_AT_SOURCE {
-        why: "AWS Backup chooses the ids of its recovery points, and a new one for each job: hence the `*`. An id does not say of which resource it is. The role may tag them and copy from them, and delete none.", "復旧ポイントの ID は AWS Backup がジョブごとに決めるため、`*` で指定します。ID からはどのリソースのものかわかりません。ロールにできるのはタグ付けとコピーの読み取りだけで、削除はできません。";
-        without: "Backup and copy jobs are denied at the recovery point.", "バックアップジョブとコピージョブが復旧ポイントへのアクセスで拒否されます。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html";
-    }
+    POINTS_AT_SOURCE "https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html"
+    why "AWS Backup chooses the ids of its recovery points, and a new one for each job: hence the `*`. An id does not say of which resource it is. The role may tag them and copy from them, and delete none." "復旧ポイントの ID は AWS Backup がジョブごとに決めるため、`*` で指定します。ID からはどのリソースのものかわかりません。ロールにできるのはタグ付けとコピーの読み取りだけで、削除はできません。"
+    without "Backup and copy jobs are denied at the recovery point." "バックアップジョブとコピージョブが復旧ポイントへのアクセスで拒否されます。"
 
     /// Recovery points in a destination region.
-    POINTS_AT_DESTINATION {
-        why: "Copies are recovery points of AWS Backup in the destination region. The role tags those that it makes there, and copies from them on the way back.", "コピーは、コピー先リージョンにある AWS Backup の復旧ポイントです。ロールは、作成したコピーにタグを付け、コピーバックのときに読み取ります。";
-        without: "Copy jobs are denied at the recovery point that they make, copies back at the one that they read.", "コピージョブは作成する復旧ポイント、コピーバックは読み取る復旧ポイントへのアクセスで拒否されます。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html";
-    }
+    POINTS_AT_DESTINATION "https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html"
+    why "Copies are recovery points of AWS Backup in the destination region. The role tags those that it makes there, and copies from them on the way back." "コピーは、コピー先リージョンにある AWS Backup の復旧ポイントです。ロールは、作成したコピーにタグを付け、コピーバックのときに読み取ります。"
+    without "Copy jobs are denied at the recovery point that they make, copies back at the one that they read." "コピージョブは作成する復旧ポイント、コピーバックは読み取る復旧ポイントへのアクセスで拒否されます。"
 }

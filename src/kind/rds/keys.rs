@@ -70,44 +70,32 @@ pub(in crate::kind) const fn data_of_unknown_key(phase: Phase) -> [Call; 6] {
 
 reasons! {
     /// Looking at keys.
-    DESCRIBE_KEY {
-        why: "The service of the resource looks at its key, at that of the source vault and of the copies before it uses them.", "リソースのサービスは、リソース、ソースボールト、コピーの各キーを使う前に、その情報を参照します。";
-        without: "Jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\".", "ジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
-    }
+    DESCRIBE_KEY "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
+    why "The service of the resource looks at its key, at that of the source vault and of the copies before it uses them." "リソースのサービスは、リソース、ソースボールト、コピーの各キーを使う前に、その情報を参照します。"
+    without "Jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\"." "ジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。"
 
     /// Granting key use to the service.
-    GRANT_KEY {
-        why: "The service of the resource works on encrypted recovery points under a grant that it asks for. The grant is allowed only when an AWS service asks for it for its own resource.", "リソースのサービスは、作成を求めたグラントを使って暗号化された復旧ポイントを処理します。グラントの作成は、AWS サービスが自身のリソースのために求める場合に限って許可します。";
-        without: "Jobs on encrypted resources fail: the key \"does not exist, is not enabled or you do not have permissions to access it\".", "暗号化されたリソースに対するジョブが失敗します(キーが \"does not exist, is not enabled or you do not have permissions to access it\")。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
-    }
+    GRANT_KEY "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
+    why "The service of the resource works on encrypted recovery points under a grant that it asks for. The grant is allowed only when an AWS service asks for it for its own resource." "リソースのサービスは、作成を求めたグラントを使って暗号化された復旧ポイントを処理します。グラントの作成は、AWS サービスが自身のリソースのために求める場合に限って許可します。"
+    without "Jobs on encrypted resources fail: the key \"does not exist, is not enabled or you do not have permissions to access it\"." "暗号化されたリソースに対するジョブが失敗します(キーが \"does not exist, is not enabled or you do not have permissions to access it\")。"
 
     /// Using data keys through the service and AWS Backup.
-    USE_DATA_KEYS {
-        why: "The recorded working system used all but one of these calls on its keys, and AWS's own restore policy has them all. They are allowed only when the service of the resource or AWS Backup makes them on the role's behalf, so the role decrypts nothing by calling KMS itself.", "AWS の復元用ポリシーに含まれる呼び出しで、一つを除き、動作実績のある既存システムもキーに対して使っていました。リソースのサービスまたは AWS Backup を経由する場合に限って許可するため、ロール自身が直接復号することはできません。";
-        without: "The recorded system did without `kms:GenerateDataKeyWithoutPlaintext`, and never ran without the others. Copies between keys and restores may fail where the service uses data keys directly.", "動作実績のある既存システムでは `kms:GenerateDataKeyWithoutPlaintext` 以外が常に含まれていたため、それらがない場合は確認されていません。サービスがデータキーを直接使う場面で、キーをまたぐコピーや復元が失敗する可能性があります。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html";
-    }
+    USE_DATA_KEYS "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html"
+    why "The recorded working system used all but one of these calls on its keys, and AWS's own restore policy has them all. They are allowed only when the service of the resource or AWS Backup makes them on the role's behalf, so the role decrypts nothing by calling KMS itself." "AWS の復元用ポリシーに含まれる呼び出しで、一つを除き、動作実績のある既存システムもキーに対して使っていました。リソースのサービスまたは AWS Backup を経由する場合に限って許可するため、ロール自身が直接復号することはできません。"
+    without "The recorded system did without `kms:GenerateDataKeyWithoutPlaintext`, and never ran without the others. Copies between keys and restores may fail where the service uses data keys directly." "動作実績のある既存システムでは `kms:GenerateDataKeyWithoutPlaintext` 以外が常に含まれていたため、それらがない場合は確認されていません。サービスがデータキーを直接使う場面で、キーをまたぐコピーや復元が失敗する可能性があります。"
 
     /// Looking at the resources' key where the spec does not say which it is.
-    DESCRIBE_UNKNOWN_KEY {
-        why: "The service of the resource looks at its key, which the spec does not name, before it uses it.", "リソースのサービスは、定義ファイルに書かれていないリソースのキーを使う前に、その情報を参照します。";
-        without: "Jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\".", "ジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
-    }
+    DESCRIBE_UNKNOWN_KEY "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
+    why "The service of the resource looks at its key, which the spec does not name, before it uses it." "リソースのサービスは、定義ファイルに書かれていないリソースのキーを使う前に、その情報を参照します。"
+    without "Jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\"." "ジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。"
 
     /// Granting the use of that key to the service.
-    GRANT_UNKNOWN_KEY {
-        why: "The service of the resource works on encrypted recovery points under a grant that it asks for, here on the key of the resource, which the spec does not name.", "リソースのサービスは、作成を求めたグラントを使って暗号化された復旧ポイントを処理します。ここでは、定義ファイルに書かれていないリソースのキーに対するグラントです。";
-        without: "Jobs on encrypted resources fail: the key \"does not exist, is not enabled or you do not have permissions to access it\".", "暗号化されたリソースに対するジョブが失敗します(キーが \"does not exist, is not enabled or you do not have permissions to access it\")。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html";
-    }
+    GRANT_UNKNOWN_KEY "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
+    why "The service of the resource works on encrypted recovery points under a grant that it asks for, here on the key of the resource, which the spec does not name." "リソースのサービスは、作成を求めたグラントを使って暗号化された復旧ポイントを処理します。ここでは、定義ファイルに書かれていないリソースのキーに対するグラントです。"
+    without "Jobs on encrypted resources fail: the key \"does not exist, is not enabled or you do not have permissions to access it\"." "暗号化されたリソースに対するジョブが失敗します(キーが \"does not exist, is not enabled or you do not have permissions to access it\")。"
 
     /// Using data keys of that key through the service.
-    USE_UNKNOWN_KEY {
-        why: "AWS's restore policy has these calls, through the service of the resource. Here they are for restoring a recovery point that is still under the key of its resource, which the spec does not name.", "AWS の復元用ポリシーに、リソースのサービスを経由する呼び出しとして含まれます。ここでは、定義ファイルに書かれていないリソースのキーで暗号化されたままの復旧ポイントを復元するために許可します。";
-        without: "Not tried: restores in the source region may fail where the service uses data keys directly.", "ない場合は確認されていません。サービスがデータキーを直接使う場面で、ソースリージョンでの復元が失敗する可能性があります。";
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html";
-    }
+    USE_UNKNOWN_KEY "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html"
+    why "AWS's restore policy has these calls, through the service of the resource. Here they are for restoring a recovery point that is still under the key of its resource, which the spec does not name." "AWS の復元用ポリシーに、リソースのサービスを経由する呼び出しとして含まれます。ここでは、定義ファイルに書かれていないリソースのキーで暗号化されたままの復旧ポイントを復元するために許可します。"
+    without "Not tried: restores in the source region may fail where the service uses data keys directly." "ない場合は確認されていません。サービスがデータキーを直接使う場面で、ソースリージョンでの復元が失敗する可能性があります。"
 }
