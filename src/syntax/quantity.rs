@@ -1,7 +1,7 @@
 //! Lengths of time and times of the day as people write them, and how the language writes the same.
 
 use crate::time::calendar::TimeOfDay;
-use crate::time::zone::{self, Lookup};
+use crate::time::zone;
 
 /// A unit of time, as people write it.
 #[derive(Debug)]
@@ -151,11 +151,7 @@ pub(super) fn time(text: &str) -> Option<String> {
     if zone.starts_with('-') {
         return None;
     }
-    match zone::find(zone) {
-        Lookup::Found(_) => Some(format!("{time} {zone}")),
-        Lookup::Renamed(zone) | Lookup::Offset(zone) => Some(format!("{time} {zone}")),
-        Lookup::Ambiguous(_) | Lookup::HidesDaylightSaving(_) | Lookup::NoOffset | Lookup::Unknown => None,
-    }
+    zone::written(zone).map(|zone| format!("{time} {zone}"))
 }
 
 /// The hour and the minute at the beginning of a text, and what follows them and their seconds.

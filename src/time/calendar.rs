@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
 /// A day of the week, in the order and with the numbers of AWS: Sunday is 1.
@@ -44,92 +45,51 @@ impl Weekday {
 
     /// The day that a word names: `sun`, `Sunday`, `SUN`.
     pub fn named(word: &str) -> Option<Self> {
-        let word = word.to_ascii_lowercase();
-        Self::ALL.into_iter().find(|day| {
-            let name = day.name().to_ascii_lowercase();
-            word == name || name.get(..3) == Some(word.as_str())
-        })
+        Self::ALL.into_iter().find(|day| is_named(word, &day.name()))
     }
 
     /// The day of the week of a date.
     pub fn of(date: Date) -> Self {
-        match date.weekday() {
-            jiff::civil::Weekday::Sunday => Self::Sunday,
-            jiff::civil::Weekday::Monday => Self::Monday,
-            jiff::civil::Weekday::Tuesday => Self::Tuesday,
-            jiff::civil::Weekday::Wednesday => Self::Wednesday,
-            jiff::civil::Weekday::Thursday => Self::Thursday,
-            jiff::civil::Weekday::Friday => Self::Friday,
-            jiff::civil::Weekday::Saturday => Self::Saturday,
-        }
+        Self::Sunday.shifted(i64::from(date.weekday().to_sunday_zero_offset()))
     }
 
     /// The day so many days later; earlier if negative.
     #[must_use]
     pub fn shifted(self, days: i64) -> Self {
         let steps = (i64::from(self.number()) - 1 + days).rem_euclid(7);
-        Self::ALL.into_iter().find(|day| i64::from(day.number()) == steps + 1).unwrap_or(self)
+        usize::try_from(steps).ok().and_then(|steps| Self::ALL.get(steps).copied()).unwrap_or(self)
     }
 
     /// The English name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Sunday => "Sunday",
-            Self::Monday => "Monday",
-            Self::Tuesday => "Tuesday",
-            Self::Wednesday => "Wednesday",
-            Self::Thursday => "Thursday",
-            Self::Friday => "Friday",
-            Self::Saturday => "Saturday",
-        }
+    pub fn name(self) -> String {
+        // A week that begins behind a Saturday.
+        let date = Date::constant(2000, 1, 1).saturating_add(i64::from(self.number()).days());
+        date.strftime("%A").to_string()
     }
 
     /// The three letters of cron: `SUN`.
-    pub const fn abbreviation(self) -> &'static str {
-        match self {
-            Self::Sunday => "SUN",
-            Self::Monday => "MON",
-            Self::Tuesday => "TUE",
-            Self::Wednesday => "WED",
-            Self::Thursday => "THU",
-            Self::Friday => "FRI",
-            Self::Saturday => "SAT",
-        }
+    pub fn abbreviation(self) -> String {
+        abbreviated(&self.name())
     }
 
     /// The Japanese name: `日曜日`.
-    pub const fn ja(self) -> &'static str {
-        match self {
-            Self::Sunday => "日曜日",
-            Self::Monday => "月曜日",
-            Self::Tuesday => "火曜日",
-            Self::Wednesday => "水曜日",
-            Self::Thursday => "木曜日",
-            Self::Friday => "金曜日",
-            Self::Saturday => "土曜日",
-        }
+    pub fn ja(self) -> String {
+        "日月火水木金土".chars().nth(self as usize - 1).into_iter().chain("曜日".chars()).collect()
     }
+}
+
+/// Whether a word is a name or its first three letters, in any case.
+fn is_named(word: &str, name: &str) -> bool {
+    word.eq_ignore_ascii_case(name) || word.eq_ignore_ascii_case(&abbreviated(name))
+}
+
+fn abbreviated(name: &str) -> String {
+    name.chars().take(3).collect::<String>().to_ascii_uppercase()
 }
 
 /// A month, 1 to 12.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month(u8);
-
-/// English names of the months, January first.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 impl Month {
     /// The month with a number, 1 to 12.
@@ -139,11 +99,7 @@ impl Month {
 
     /// The month that a word names: `jan`, `January`, `JAN`.
     pub fn named(word: &str) -> Option<Self> {
-        let word = word.to_ascii_lowercase();
-        (1..=12).map(Self).find(|month| {
-            let name = month.name().to_ascii_lowercase();
-            word == name || name.get(..3) == Some(word.as_str())
-        })
+        (1..=12).map(Self).find(|month| is_named(word, &month.name()))
     }
 
     /// Its number, 1 to 12.
@@ -152,13 +108,14 @@ impl Month {
     }
 
     /// The English name.
-    pub fn name(self) -> &'static str {
-        MONTHS.get(usize::from(self.0) - 1).copied().unwrap_or_default()
+    pub fn name(self) -> String {
+        let date = Date::constant(2000, 1, 1).saturating_add((i64::from(self.0) - 1).months());
+        date.strftime("%B").to_string()
     }
 
     /// The three letters of cron: `JAN`.
     pub fn abbreviation(self) -> String {
-        self.name().chars().take(3).collect::<String>().to_ascii_uppercase()
+        abbreviated(&self.name())
     }
 
     /// The Japanese name: `1 月`.
@@ -189,9 +146,6 @@ pub struct TimeOfDay {
 }
 
 impl TimeOfDay {
-    /// The first minute of a day.
-    pub const MIDNIGHT: Self = Self { hour: 0, minute: 0 };
-
     /// A time from its hour, 0 to 23, and its minute, 0 to 59.
     pub const fn new(hour: u8, minute: u8) -> Option<Self> {
         if hour < 24 && minute < 60 { Some(Self { hour, minute }) } else { None }

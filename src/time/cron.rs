@@ -16,7 +16,7 @@ use std::fmt;
 
 use super::calendar::{Month, TimeOfDay, Weekday};
 
-pub use parse::{CronError, FieldProblem, parse};
+pub use parse::parse;
 
 /// The first and the last year that AWS's cron knows.
 pub const YEARS: (u16, u16) = (1970, 2199);
@@ -26,11 +26,16 @@ pub const YEARS: (u16, u16) = (1970, 2199);
 /// INVARIANT: no set is empty, and every number lies in its field's range.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cron {
-    pub(super) days: Days,
-    pub(super) months: BTreeSet<u16>,
-    pub(super) years: BTreeSet<u16>,
-    pub(super) hours: BTreeSet<u16>,
-    pub(super) minutes: BTreeSet<u16>,
+    /// The days on which it fires.
+    pub days: Days,
+    /// The months in which it fires.
+    pub months: BTreeSet<u16>,
+    /// The years in which it fires.
+    pub years: BTreeSet<u16>,
+    /// The hours at which it fires.
+    pub hours: BTreeSet<u16>,
+    /// The minutes at which it fires.
+    pub minutes: BTreeSet<u16>,
 }
 
 /// What the two day fields say together.
@@ -73,40 +78,21 @@ pub enum Field {
 }
 
 impl Field {
+    /// Its name in AWS's documentation, the lowest and the highest number it may have, and what may be written in it.
+    const fn facts(self) -> (&'static str, (u16, u16), &'static str) {
+        match self {
+            Self::Minutes => ("minutes", (0, 59), "0-59 and , - * /"),
+            Self::Hours => ("hours", (0, 23), "0-23 and , - * /"),
+            Self::DayOfMonth => ("day-of-month", (1, 31), "1-31 and , - * ? / L W"),
+            Self::Month => ("month", (1, 12), "1-12 or JAN-DEC and , - * /"),
+            Self::DayOfWeek => ("day-of-week", (1, 7), "1-7 or SUN-SAT (1 is Sunday) and , - * ? / L #"),
+            Self::Year => ("year", YEARS, "1970-2199 and , - * /"),
+        }
+    }
+
     /// The lowest and the highest number it may have.
     pub const fn range(self) -> (u16, u16) {
-        match self {
-            Self::Minutes => (0, 59),
-            Self::Hours => (0, 23),
-            Self::DayOfMonth => (1, 31),
-            Self::Month => (1, 12),
-            Self::DayOfWeek => (1, 7),
-            Self::Year => YEARS,
-        }
-    }
-
-    /// Its name in AWS's documentation.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Minutes => "minutes",
-            Self::Hours => "hours",
-            Self::DayOfMonth => "day-of-month",
-            Self::Month => "month",
-            Self::DayOfWeek => "day-of-week",
-            Self::Year => "year",
-        }
-    }
-
-    /// What may be written in it.
-    pub const fn allowed(self) -> &'static str {
-        match self {
-            Self::Minutes => "0-59 and , - * /",
-            Self::Hours => "0-23 and , - * /",
-            Self::DayOfMonth => "1-31 and , - * ? / L W",
-            Self::Month => "1-12 or JAN-DEC and , - * /",
-            Self::DayOfWeek => "1-7 or SUN-SAT (1 is Sunday) and , - * ? / L #",
-            Self::Year => "1970-2199 and , - * /",
-        }
+        self.facts().1
     }
 
     /// Every number it may have.
@@ -117,31 +103,6 @@ impl Field {
 }
 
 impl Cron {
-    /// The minutes at which it fires.
-    pub fn minutes(&self) -> &BTreeSet<u16> {
-        &self.minutes
-    }
-
-    /// The hours at which it fires.
-    pub fn hours(&self) -> &BTreeSet<u16> {
-        &self.hours
-    }
-
-    /// The days on which it fires.
-    pub fn days(&self) -> &Days {
-        &self.days
-    }
-
-    /// The months in which it fires.
-    pub fn months(&self) -> &BTreeSet<u16> {
-        &self.months
-    }
-
-    /// The years in which it fires.
-    pub fn years(&self) -> &BTreeSet<u16> {
-        &self.years
-    }
-
     /// Every time of the day at which it fires, sorted.
     pub fn times(&self) -> Vec<TimeOfDay> {
         let part = |value: u16| u8::try_from(value).unwrap_or(u8::MAX);
@@ -295,7 +256,7 @@ fn range(field: Field, first: u16, last: u16) -> String {
 /// Days of the week and months by name, because their numbers are what people get wrong.
 fn value(field: Field, number: u16) -> String {
     let name = match field {
-        Field::DayOfWeek => Weekday::numbered(number).map(|day| day.abbreviation().to_owned()),
+        Field::DayOfWeek => Weekday::numbered(number).map(Weekday::abbreviation),
         Field::Month => month(number).map(Month::abbreviation),
         Field::Minutes | Field::Hours | Field::DayOfMonth | Field::Year => None,
     };

@@ -101,7 +101,7 @@ fn days(recurrence: &Recurrence) -> Vec<(Days, BTreeSet<u16>, BTreeSet<u16>)> {
             vec![(days, months, Field::Year.all())]
         }
         Recurrence::Cron(cron) => {
-            vec![(cron.days().clone(), cron.months().clone(), cron.years().clone())]
+            vec![(cron.days.clone(), cron.months.clone(), cron.years.clone())]
         }
     }
 }

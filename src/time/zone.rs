@@ -79,7 +79,7 @@ pub fn find(word: &str) -> Lookup {
     if word.starts_with(SIGNS) {
         return fixed(word).map(Lookup::Found).or_else(|| offset(word)).unwrap_or(Lookup::NoOffset);
     }
-    if let Some(name) = abbreviation::clear_zone(word) {
+    if let Some([name]) = abbreviation::zones(abbreviation::CLEAR, word) {
         return named(name).map_or(Lookup::Unknown, Lookup::Found);
     }
     if let Some(zones) = abbreviation::zones(abbreviation::AMBIGUOUS, word) {
@@ -93,6 +93,15 @@ pub fn find(word: &str) -> Lookup {
         Some(zone) => Lookup::Renamed(zone),
         // The signs of `Etc/GMT+9` mean the reverse, so nobody who writes `GMT+9` means that name.
         None => offset(word).unwrap_or(Lookup::Unknown),
+    }
+}
+
+/// How the language writes the clock that a word means, where it means one: `JST`, `+09:00` for `UTC+9`.
+pub(crate) fn written(word: &str) -> Option<String> {
+    match find(word) {
+        Lookup::Found(_) => Some(word.to_owned()),
+        Lookup::Renamed(zone) | Lookup::Offset(zone) => Some(zone.name().to_owned()),
+        Lookup::Ambiguous(_) | Lookup::HidesDaylightSaving(_) | Lookup::NoOffset | Lookup::Unknown => None,
     }
 }
 

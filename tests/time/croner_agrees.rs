@@ -6,11 +6,11 @@ use croner::errors::CronError;
 use croner::parser::{CronParser, Seconds, Year};
 use croner::time::{CivilDateTime, CronDateTime, Resolution, Weekday};
 use drc::time::cron;
-use drc::time::evaluate::firings;
 use drc::time::zone::Zone;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
+use crate::firings::firings;
 use crate::support::{any_cron, at};
 
 /// An instant in UTC, as the other library wants to see it.

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use drc::time::evaluate::firings;
 use drc::time::length::Minutes;
 use drc::time::lower::{Clock, Expression, Why, lower};
 use drc::time::occurrence::occurrences;
@@ -12,6 +11,7 @@ use drc::time::zone::Zone;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
+use crate::firings::firings;
 use crate::support::{ZONES, any_schedule, at, schedule, zone};
 
 fn fired(expressions: &[Expression], from: Timestamp, until: Timestamp) -> BTreeSet<Timestamp> {

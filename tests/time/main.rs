@@ -9,6 +9,8 @@ mod cron;
 #[cfg(test)]
 mod croner_agrees;
 #[cfg(test)]
+mod firings;
+#[cfg(test)]
 mod irregular;
 #[cfg(test)]
 mod lower;

@@ -3,24 +3,15 @@
 
 use super::parse::parse;
 use crate::time::calendar::Weekday;
-use crate::time::zone::{self, Lookup};
+use crate::time::zone;
 
 /// What to write for a schedule in another notation, with the zone that stands behind it; `None` where that is not
 /// certain. AWS's `cron(…)` and `rate(…)` without a zone are in UTC; the zone of another is left open as `ZONE`, and so
 /// is one that means no clock.
 pub(crate) fn written(text: &str, zone: Option<&str>) -> Option<String> {
     let is_aws = ["cron", "rate"].iter().any(|name| text.trim_matches(['"', '\'', ' ']).starts_with(name));
-    let zone = match zone {
-        None if is_aws => "UTC".to_owned(),
-        None => "ZONE".to_owned(),
-        Some(word) => match zone::find(word) {
-            Lookup::Found(_) => word.to_owned(),
-            Lookup::Renamed(zone) | Lookup::Offset(zone) => zone.name().to_owned(),
-            Lookup::Ambiguous(_) | Lookup::HidesDaylightSaving(_) | Lookup::NoOffset | Lookup::Unknown => {
-                "ZONE".to_owned()
-            }
-        },
-    };
+    let of_none = if is_aws { "UTC" } else { "ZONE" };
+    let zone = zone.map_or_else(|| of_none.to_owned(), |word| zone::written(word).unwrap_or_else(|| "ZONE".to_owned()));
     in_zone(text, &zone)
 }
 
@@ -88,12 +79,12 @@ fn unix_part(part: &str) -> Option<String> {
     if let Some((day, nth)) = part.split_once('#') {
         return Some(format!("{}#{nth}", unix_day(day)?.number()));
     }
-    let Some((first, last)) = part.split_once('-') else { return Some(unix_day(part)?.abbreviation().to_owned()) };
+    let Some((first, last)) = part.split_once('-') else { return Some(unix_day(part)?.abbreviation()) };
     let (from, to) = (unix_day(first)?, unix_day(last)?);
     // Sunday ends a week as well as it begins one.
     let end = if to.number() == 1 { 8 } else { to.number() };
     match end.checked_sub(from.number())? {
-        7 if first == last => Some(from.abbreviation().to_owned()),
+        7 if first == last => Some(from.abbreviation()),
         6.. => Some("*".to_owned()),
         _ => Some(format!("{}-{}", from.abbreviation(), to.abbreviation())),
     }

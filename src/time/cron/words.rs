@@ -10,12 +10,12 @@ const LISTED: usize = 6;
 
 /// In English: `every day at 16:00`.
 pub fn describe(cron: &Cron) -> String {
-    let mut said = format!("{} {}", days(cron.days()), times(cron));
+    let mut said = format!("{} {}", days(&cron.days), times(cron));
     if !cron.every_month() {
         said = format!("{said} in {}", listed(months(cron).iter().map(|month| month.name())));
     }
     if !cron.every_year() {
-        said = format!("{said} in the years {}", spelled(Field::Year, cron.years()));
+        said = format!("{said} in the years {}", spelled(Field::Year, &cron.years));
     }
     said
 }
@@ -27,36 +27,36 @@ pub fn describe_ja(cron: &Cron) -> String {
         said = format!("{}の{said}", listed_ja(months(cron).iter().map(|month| month.ja())));
     }
     if !cron.every_year() {
-        said = format!("{} 年の{said}", spelled(Field::Year, cron.years()));
+        said = format!("{} 年の{said}", spelled(Field::Year, &cron.years));
     }
     said
 }
 
 fn months(cron: &Cron) -> Vec<Month> {
-    cron.months().iter().copied().filter_map(month).collect()
+    cron.months.iter().copied().filter_map(month).collect()
 }
 
 fn times(cron: &Cron) -> String {
     let times = cron.times();
-    let minutes = spelled(Field::Minutes, cron.minutes());
+    let minutes = spelled(Field::Minutes, &cron.minutes);
     if times.len() <= LISTED {
         format!("at {}", listed(times))
-    } else if cron.hours().len() == 24 {
+    } else if cron.hours.len() == 24 {
         format!("at minute {minutes} of every hour")
     } else {
-        format!("at minute {minutes} of the hours {}", spelled(Field::Hours, cron.hours()))
+        format!("at minute {minutes} of the hours {}", spelled(Field::Hours, &cron.hours))
     }
 }
 
 fn times_ja(cron: &Cron) -> String {
     let times = cron.times();
-    let minutes = spelled(Field::Minutes, cron.minutes());
+    let minutes = spelled(Field::Minutes, &cron.minutes);
     if times.len() <= LISTED {
         listed_ja(times)
-    } else if cron.hours().len() == 24 {
+    } else if cron.hours.len() == 24 {
         format!("毎時 {minutes} 分")
     } else {
-        format!("{} 時の {minutes} 分", spelled(Field::Hours, cron.hours()))
+        format!("{} 時の {minutes} 分", spelled(Field::Hours, &cron.hours))
     }
 }
 
@@ -80,7 +80,7 @@ fn days(days: &Days) -> String {
 /// Where months are named before it, `毎月` would contradict them.
 fn days_ja(cron: &Cron) -> String {
     let monthly = if cron.every_month() { "毎月" } else { "" };
-    match cron.days() {
+    match &cron.days {
         Days::Every => "毎日".to_owned(),
         Days::OfMonth(days) => format!("{monthly} {}", listed_ja(numbered_ja(days))),
         Days::LastOfMonth => format!("{monthly}末日"),

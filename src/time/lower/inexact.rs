@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{expressions, local, shift};
-use crate::time::evaluate::firings;
 use crate::time::length::Minutes;
 use crate::time::occurrence::occurrences;
 use crate::time::schedule::Schedule;
@@ -93,8 +92,9 @@ impl Inexact {
         }
         let parts = shift::naively(local(&self.schedule), zone.offset_at(from));
         for expression in expressions(parts, None) {
-            for at in firings(&expression.cron, &Zone::utc(), from).take_while(|at| *at < until) {
-                *runs.entry(at).or_default() -= 1;
+            let said = Schedule::cron(expression.cron, Zone::utc());
+            for run in occurrences(&said, from).take_while(|run| run.at < until) {
+                *runs.entry(run.at).or_default() -= 1;
             }
         }
         let wrong = runs.into_iter().filter(|(_, balance)| *balance != 0);

@@ -6,23 +6,12 @@ use super::{DaysAndTimes, Time, Why};
 use crate::time::calendar::{Month, TimeOfDay, Weekday};
 use crate::time::cron::{Days, Field, month};
 
-/// By how many days the date in UTC differs from the local one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum DayShift {
-    /// UTC is still a day behind: zones east of it, in the morning.
-    Earlier,
-    /// The same date.
-    Same,
-    /// UTC is a day ahead: zones west of it, in the evening.
-    Later,
-}
-
 /// Rewrites parts in UTC, exactly.
 pub(super) fn to_utc(parts: Vec<DaysAndTimes>, offset: i64) -> Result<Vec<DaysAndTimes>, Why> {
     let mut all = Vec::new();
     for part in parts {
-        for (shift, times) in split(&part.times, offset) {
-            for (days, months) in shifted(&part, shift)? {
+        for (by, times) in split(&part.times, offset) {
+            for (days, months) in shifted(&part, by)? {
                 all.push(DaysAndTimes { days, months, years: part.years.clone(), times: times.clone() });
             }
         }
@@ -30,18 +19,14 @@ pub(super) fn to_utc(parts: Vec<DaysAndTimes>, offset: i64) -> Result<Vec<DaysAn
     Ok(united(all))
 }
 
-/// The times in UTC, by what happens to their date.
-pub(super) fn split(times: &BTreeSet<Time>, offset: i64) -> BTreeMap<DayShift, BTreeSet<Time>> {
-    let mut split: BTreeMap<DayShift, BTreeSet<Time>> = BTreeMap::new();
+/// The times in UTC, by how many days their date differs there from the local one: in zones east of it, UTC is still a day
+/// behind in the morning, and a day ahead of those west of it in the evening.
+fn split(times: &BTreeSet<Time>, offset: i64) -> BTreeMap<i64, BTreeSet<Time>> {
+    let mut split: BTreeMap<i64, BTreeSet<Time>> = BTreeMap::new();
     for time in times {
         let minute = time.written.minute_of_day() - offset;
-        let shift = match minute.div_euclid(1440) {
-            ..0 => DayShift::Earlier,
-            0 => DayShift::Same,
-            1.. => DayShift::Later,
-        };
         let written = TimeOfDay::at_minute(minute);
-        split.entry(shift).or_default().insert(Time { written, local: time.local });
+        split.entry(minute.div_euclid(1440)).or_default().insert(Time { written, local: time.local });
     }
     split
 }
@@ -64,12 +49,10 @@ fn united(parts: Vec<DaysAndTimes>) -> Vec<DaysAndTimes> {
 type DaysOfMonths = (Days, BTreeSet<u16>);
 
 /// The same days as UTC numbers them.
-fn shifted(part: &DaysAndTimes, shift: DayShift) -> Result<Vec<DaysOfMonths>, Why> {
-    let by = match shift {
-        DayShift::Same => return Ok(vec![(part.days.clone(), part.months.clone())]),
-        DayShift::Earlier => -1,
-        DayShift::Later => 1,
-    };
+fn shifted(part: &DaysAndTimes, by: i64) -> Result<Vec<DaysOfMonths>, Why> {
+    if by == 0 {
+        return Ok(vec![(part.days.clone(), part.months.clone())]);
+    }
     let whole = || match (part.months.len() == 12, every_year(part)) {
         (true, true) => Ok(part.months.clone()),
         (true, false) => Err(Why::YearEnd),
@@ -81,11 +64,9 @@ fn shifted(part: &DaysAndTimes, shift: DayShift) -> Result<Vec<DaysOfMonths>, Wh
             let days = days.iter().map(|day: &Weekday| day.shifted(by)).collect();
             Ok(vec![(Days::OfWeek(days), whole()?)])
         }
-        Days::OfMonth(days) if shift == DayShift::Earlier => earlier(part, days),
+        Days::OfMonth(days) if by < 0 => earlier(part, days),
         Days::OfMonth(days) => later(part, days),
-        Days::LastOfMonth if shift == DayShift::Later => {
-            Ok(vec![(Days::OfMonth(BTreeSet::from([1])), turned(part, &part.months, 1)?)])
-        }
+        Days::LastOfMonth if by > 0 => Ok(vec![(Days::OfMonth(BTreeSet::from([1])), turned(part, &part.months, 1)?)]),
         Days::LastOfMonth => Err(Why::MonthEnd),
         Days::LastWorkingDay | Days::NearestWorkingDay(_) | Days::LastWeekday(_) | Days::NthWeekday(..) => {
             Err(Why::WeekOfMonth)
@@ -164,19 +145,14 @@ fn lengths(part: &DaysAndTimes, length: fn(Month) -> u8) -> impl Iterator<Item =
 pub(super) fn naively(parts: Vec<DaysAndTimes>, offset: i64) -> Vec<DaysAndTimes> {
     let mut all = Vec::new();
     for part in parts {
-        for (shift, times) in split(&part.times, offset) {
-            all.push(DaysAndTimes { days: naive_days(&part.days, shift), times, ..part.clone() });
+        for (by, times) in split(&part.times, offset) {
+            all.push(DaysAndTimes { days: naive_days(&part.days, by), times, ..part.clone() });
         }
     }
     united(all)
 }
 
-fn naive_days(days: &Days, shift: DayShift) -> Days {
-    let by = match shift {
-        DayShift::Earlier => -1,
-        DayShift::Same => 0,
-        DayShift::Later => 1,
-    };
+fn naive_days(days: &Days, by: i64) -> Days {
     let turn = |day: &u16| u16::try_from((i64::from(*day) - 1 + by).rem_euclid(31) + 1).ok();
     match days {
         Days::OfMonth(days) => Days::of_month(days.iter().filter_map(turn).collect()),

@@ -88,9 +88,8 @@ impl Span {
             }
             Self::Week => {
                 let named = |date: Date| {
-                    let day = Weekday::of(date);
-                    let day = language.say(day.name().chars().take(3), day.ja().chars().take(1));
-                    format!("{} {}", day.collect::<String>(), date.strftime("%m-%d"))
+                    let ja = Weekday::of(date).ja().chars().take(1).collect();
+                    format!("{} {}", language.say(date.strftime("%a").to_string(), ja), date.strftime("%m-%d"))
                 };
                 scale.days(zone).into_iter().map(|(at, date)| (at, named(date))).collect()
             }
