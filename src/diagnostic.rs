@@ -178,6 +178,14 @@ impl Diagnostics {
         self.findings.push(finding);
     }
 
+    /// What there is, or a finding where there is nothing.
+    pub(crate) fn require<T>(&mut self, found: Option<T>, otherwise: impl FnOnce() -> Diagnostic) -> Option<T> {
+        if found.is_none() {
+            self.push(otherwise());
+        }
+        found
+    }
+
     /// Adds all findings of another run.
     pub fn append(&mut self, mut other: Self) {
         self.findings.append(&mut other.findings);

@@ -174,7 +174,7 @@ fn report_nothing(items: &Items, start: Span, sink: &mut Diagnostics) {
 fn system_name(sources: &Sources, start: Span, item: Option<&Item>, sink: &mut Diagnostics) -> Option<Chosen<String>> {
     let kind = crate::aws::name::NameKind::System;
     if let Some(Item { head: Head::System(operand), .. }) = item {
-        return name::name(kind, operand.as_ref()?, sink).map(|name| Chosen::new(name.node, name.span, Level::Item));
+        return name::name(kind, operand.as_ref()?, sink).map(|name| Chosen::written(name, Level::Item));
     }
     let file_name = sources.file(start.file).map_or("", |file| file.name());
     let stem = stem(file_name);

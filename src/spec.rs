@@ -96,6 +96,11 @@ impl<T> Chosen<T> {
     pub fn new(value: T, span: Span, level: Level) -> Self {
         Self { value, span, level }
     }
+
+    /// What is written, and at which level.
+    pub fn written(word: Spanned<T>, level: Level) -> Self {
+        Self::new(word.node, word.span, level)
+    }
 }
 
 /// One file: a system with its statements.

@@ -9,22 +9,18 @@ use crate::syntax::ast::Word;
 
 /// A name that AWS accepts for its kind.
 pub(super) fn name(kind: NameKind, word: &Word, sink: &mut Diagnostics) -> Option<Spanned<String>> {
-    let is_accepted = kind.accepts(&word.node);
-    if !is_accepted {
-        sink.push(refused(kind, word));
-    }
-    is_accepted.then(|| word.clone())
+    let name = Some(word).filter(|word| kind.accepts(&word.node));
+    sink.require(name.cloned(), || refused(kind, word))
 }
 
 /// The name of a resource that is backed up.
 pub(super) fn resource(kind: &Kind, word: &Word, sink: &mut Diagnostics) -> Option<Spanned<String>> {
-    let is_accepted = kind.name.accepts(&word.node);
-    if !is_accepted {
+    let name = Some(word).filter(|word| kind.name.accepts(&word.node));
+    sink.require(name.cloned(), || {
         let Spanned { node: text, span } = word;
         let finding = E0103.at(*span, format!("no {} {} can be named `{text}`", kind.service_name, kind.words.one.en));
-        sink.push(with_advice(finding, kind.name, text, instead_of_resource(kind, text)));
-    }
-    is_accepted.then(|| word.clone())
+        with_advice(finding, kind.name, text, instead_of_resource(kind, text))
+    })
 }
 
 fn refused(kind: NameKind, Spanned { node: text, span }: &Word) -> Diagnostic {

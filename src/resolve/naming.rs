@@ -3,7 +3,7 @@
 
 use crate::aws::name::{NameKind, short_hash};
 use crate::aws::region::Region;
-use crate::time::schedule::{MonthDay, Recurrence, Schedule};
+use crate::time::schedule::{Recurrence, Schedule};
 
 /// How a statement is called within its system: the names of what it backs up, joined.
 pub(super) fn statement(names: &[&str]) -> String {
@@ -55,37 +55,14 @@ pub(super) fn copy_key(system: &str, source: &Region) -> String {
 
 /// A rule, after its schedule: its form, its days, its times and its zone.
 pub(super) fn rule(schedule: &Schedule) -> String {
-    let mut words = vec![form(schedule.recurrence())];
-    if !matches!(schedule.recurrence(), Recurrence::Hourly { .. } | Recurrence::Every { .. } | Recurrence::Cron(_)) {
-        words.extend(schedule.times().iter().map(|time| format!("{:02}{:02}", time.hour(), time.minute())));
-    }
-    words.push(plain(schedule.zone().name()));
-    NameKind::Rule.shorten(&words.join("-"))
-}
-
-fn form(recurrence: &Recurrence) -> String {
-    match recurrence {
-        Recurrence::Hourly { minute } => format!("hourly-at-{minute:02}"),
-        Recurrence::Every { hours, from } => format!("every-{hours}h-from-{:02}{:02}", from.hour(), from.minute()),
-        Recurrence::Daily => "daily".to_owned(),
-        Recurrence::Weekdays => "weekdays".to_owned(),
-        Recurrence::Weekly(days) => {
-            let days: Vec<String> = days.iter().map(|day| day.abbreviation().to_ascii_lowercase()).collect();
-            format!("weekly-{}", days.join("-"))
-        }
-        Recurrence::Monthly(days) => {
-            let days: Vec<String> = days
-                .iter()
-                .map(|day| match day {
-                    MonthDay::Day(day) => day.to_string(),
-                    MonthDay::Last => "last".to_owned(),
-                })
-                .collect();
-            format!("monthly-{}", days.join("-"))
-        }
-        Recurrence::Yearly { month, day } => format!("yearly-{}-{day}", month.abbreviation().to_ascii_lowercase()),
-        Recurrence::Cron(cron) => format!("cron-{}", short_hash(&cron.to_string())),
-    }
+    let words = if let Recurrence::Hourly { minute } = schedule.recurrence() {
+        format!("hourly-at-{minute:02}")
+    } else if let Recurrence::Cron(cron) = schedule.recurrence() {
+        format!("cron-{}", short_hash(&cron.to_string()))
+    } else {
+        schedule.words().replace([':', ','], "").replace(' ', "-")
+    };
+    NameKind::Rule.shorten(&format!("{words}-{}", plain(schedule.zone().name())))
 }
 
 /// Letters, digits, hyphens and underscores; anything else becomes a hyphen.

@@ -23,10 +23,10 @@ pub(super) fn resolve(
     let key = place.key.as_ref().and_then(|word| value::key(word, region.map(|region| region.node), sink));
     let mut made = derived(region?, level.derived(), derive);
     if let Some(vault) = vault {
-        made.vault = Chosen::new(vault.node, vault.span, level);
+        made.vault = Chosen::written(vault, level);
     }
     if let Some(key) = key {
-        made.key = Chosen::new(key.node, key.span, level);
+        made.key = Chosen::written(key, level);
     }
     Some(made)
 }

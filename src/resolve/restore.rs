@@ -90,7 +90,7 @@ impl Resolver<'_> {
         ];
         layers.into_iter().find_map(|(clauses, level)| {
             let found = clauses.get(&here).and_then(&get).or_else(|| clauses.get(&None).and_then(&get));
-            found.map(|word| Chosen::new(word.node.clone(), word.span, level))
+            found.map(|word| Chosen::written(word.clone(), level))
         })
     }
 }

@@ -53,6 +53,9 @@ pub(super) struct Settings {
     pub(super) no_rotation: Option<Span>,
 }
 
+/// Where an item has said what it can say once only, or one of its rules, which are counted from 1.
+type Seen = BTreeMap<(usize, &'static str), Span>;
+
 impl Settings {
     /// Nothing yet, to be said of these kinds of resource.
     pub(super) fn of(kinds: Vec<&'static Kind>) -> Self {
@@ -61,7 +64,7 @@ impl Settings {
 
     /// Puts every clause in its slot.
     pub(super) fn collect(&mut self, clauses: Vec<Clause>, scope: Scope, sink: &mut Diagnostics) {
-        let mut seen: Vec<(&'static str, Span)> = Vec::new();
+        let mut seen = Seen::new();
         for clause in clauses {
             let (parts, broken) = (clause.declared.parts, clause.broken);
             let mut found = Diagnostics::default();
@@ -80,7 +83,7 @@ impl Settings {
         }
     }
 
-    fn clause(&mut self, clause: Clause, scope: Scope, seen: &mut Vec<(&'static str, Span)>, sink: &mut Diagnostics) {
+    fn clause(&mut self, clause: Clause, scope: Scope, seen: &mut Seen, sink: &mut Diagnostics) {
         if !clause.declared.scopes.contains(&scope) {
             sink.push(misplaced(&clause, scope));
             return;
@@ -90,13 +93,14 @@ impl Settings {
             self.every_rule.says_keep = true;
         }
         let Declaration { is_single, is_rule_option, .. } = *clause.declared;
-        if is_single && (self.rules.is_empty() || !is_rule_option) {
-            let name = clause.name();
-            if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == name) {
-                sink.push(repeated(name, clause.span, *first));
+        if is_single {
+            // A rule says it apart from the others.
+            let of = if is_rule_option { self.rules.len() } else { 0 };
+            let first = *seen.entry((of, clause.name())).or_insert(clause.span);
+            if first != clause.span {
+                sink.push(repeated(clause.name(), clause.span, first));
                 return;
             }
-            seen.push((name, clause.span));
         }
         if let Some(rule) = self.rules.last_mut().filter(|_| is_rule_option) {
             rule.span = rule.span.to(clause.span);
@@ -108,25 +112,19 @@ impl Settings {
     fn say(&mut self, node: ClauseNode, span: Span, sink: &mut Diagnostics) {
         let of_rule = self.rules.last_mut().map_or(&mut self.every_rule, |rule| &mut rule.settings);
         match node {
-            ClauseNode::Named(word) => {
-                let name = word.and_then(|word| name::name(NameKind::Rule, &word, sink));
-                set(&mut of_rule.named, name, "named", sink);
-            }
+            ClauseNode::Named(word) => of_rule.named = word.and_then(|word| name::name(NameKind::Rule, &word, sink)),
             ClauseNode::Keep(word) => {
                 of_rule.says_keep = true;
-                let keep = word.and_then(|word| value::retention(&word, sink));
-                set(&mut of_rule.keep, keep, "keep", sink);
+                of_rule.keep = word.and_then(|word| value::retention(&word, sink));
             }
             // In the place of a wrong window stands one that the other window can be checked against.
             ClauseNode::StartWithin(word) => {
                 let window = word.and_then(|word| value::minutes(&word, sink));
-                let window = window.unwrap_or(Spanned::new(SHORTEST_START_WINDOW_MINUTES, span));
-                set(&mut of_rule.start_window, Some(window), "start within", sink);
+                of_rule.start_window = window.or(Some(Spanned::new(SHORTEST_START_WINDOW_MINUTES, span)));
             }
             ClauseNode::CompleteWithin(word) => {
                 let window = word.and_then(|word| value::minutes(&word, sink));
-                let window = window.unwrap_or(Spanned::new(u32::MAX, span));
-                set(&mut of_rule.completion_window, Some(window), "complete within", sink);
+                of_rule.completion_window = window.or(Some(Spanned::new(u32::MAX, span)));
             }
             ClauseNode::To(Some(place), keep) => {
                 let keep = keep.and_then(|word| value::retention(&word, sink));
@@ -142,26 +140,22 @@ impl Settings {
             }
             ClauseNode::FormerlyTo(formerly) => self.formerly_to(formerly, span, sink),
             ClauseNode::EncryptedBy(word) => self.encrypted_by = word,
-            ClauseNode::ScheduleIn(Some(word)) => self.clock = time::clock(&word, sink),
-            ClauseNode::Rpo(Some(word)) => self.rpo = value::minutes(&word, sink),
+            ClauseNode::ScheduleIn(word) => self.clock = word.and_then(|word| time::clock(&word, sink)),
+            ClauseNode::Rpo(word) => self.rpo = word.and_then(|word| value::minutes(&word, sink)),
             ClauseNode::Maintenance(window) => self.closed_window("maintenance", &window, span, sink),
             ClauseNode::AutomatedBackup(window) => self.closed_window("automated backup", &window, span, sink),
-            ClauseNode::Plan(Some(word)) => self.plan = name::name(NameKind::Plan, &word, sink),
-            ClauseNode::Selection(Some(word)) => self.selection = name::name(NameKind::Selection, &word, sink),
-            ClauseNode::Role(Some(word)) => self.role = value::role(&word, sink),
+            ClauseNode::Plan(word) => self.plan = word.and_then(|word| name::name(NameKind::Plan, &word, sink)),
+            ClauseNode::Selection(word) => {
+                self.selection = word.and_then(|word| name::name(NameKind::Selection, &word, sink));
+            }
+            ClauseNode::Role(word) => self.role = word.and_then(|word| value::role(&word, sink)),
             ClauseNode::NoRestore => self.no_restore = Some(span),
             ClauseNode::NoRotation => self.no_rotation = Some(span),
             ClauseNode::Restore(restore) => self.restore(restore, span, sink),
             ClauseNode::Tags(tags) => value::tags(tags, &mut self.tags, sink),
             ClauseNode::Admin(words) => self.admins(&words, sink),
-            ClauseNode::RotateEvery(Some(word)) => self.rotation = value::rotation(&word, sink),
-            ClauseNode::To(None, _)
-            | ClauseNode::Plan(None)
-            | ClauseNode::Selection(None)
-            | ClauseNode::Role(None)
-            | ClauseNode::RotateEvery(None)
-            | ClauseNode::ScheduleIn(None)
-            | ClauseNode::Rpo(None) => {}
+            ClauseNode::RotateEvery(word) => self.rotation = word.and_then(|word| value::rotation(&word, sink)),
+            ClauseNode::To(None, _) => {}
         }
     }
 
@@ -234,15 +228,6 @@ fn named(
         return None;
     };
     name::name(declared.name, &setting.name, sink).map(|name| (word, name))
-}
-
-/// Fills a slot; a second value is reported.
-fn set<T>(slot: &mut Option<Spanned<T>>, value: Option<Spanned<T>>, name: &str, sink: &mut Diagnostics) {
-    match (slot.as_ref(), value) {
-        (Some(first), Some(second)) => sink.push(repeated(name, second.span, first.span)),
-        (None, value) => *slot = value,
-        (Some(_), None) => {}
-    }
 }
 
 fn misplaced(clause: &Clause, scope: Scope) -> crate::diagnostic::Diagnostic {

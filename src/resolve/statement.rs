@@ -138,14 +138,16 @@ impl Resolver<'_> {
         }
         let system = self.context.system;
         let derived = |text: String| Chosen::new(text, target, Level::Derived);
-        let written = |slot: &Option<Spanned<String>>| {
-            slot.as_ref().map(|name| Chosen::new(name.node.clone(), name.span, Level::Statement))
-        };
+        let role = |name| Role::Made(naming::role(system, name, source.region.node));
         Statement {
-            plan: written(&self.settings.plan).unwrap_or_else(|| derived(naming::plan(system, &name))),
-            selection: written(&self.settings.selection).unwrap_or_else(|| derived(naming::selection(system, &name))),
-            role: self.role(&name, &source, target),
-            rpo: self.rpo(),
+            plan: self.said(|settings| settings.plan.clone()).unwrap_or_else(|| derived(naming::plan(system, &name))),
+            selection: self
+                .said(|settings| settings.selection.clone())
+                .unwrap_or_else(|| derived(naming::selection(system, &name))),
+            role: self
+                .said(|settings| settings.role.clone())
+                .unwrap_or_else(|| Chosen::new(role(&name), target, Level::Derived)),
+            rpo: self.said(|settings| settings.rpo),
             closed_windows: self.settings.closed_windows.clone(),
             tags: self.tags(),
             reported,
@@ -160,14 +162,6 @@ impl Resolver<'_> {
             former,
             no_restore,
         }
-    }
-
-    fn role(&self, statement: &str, source: &Place, target: Span) -> Chosen<Role> {
-        let derived = || Role::Made(naming::role(self.context.system, statement, source.region.node));
-        self.settings.role.as_ref().map_or_else(
-            || Chosen::new(derived(), target, Level::Derived),
-            |role| Chosen::new(role.node.clone(), role.span, Level::Statement),
-        )
     }
 
     /// The `from` clause and its place; a region that is not known where none could be read.
@@ -195,21 +189,21 @@ impl Resolver<'_> {
     ) -> Option<Rule> {
         let (keyword, now) = (clauses.schedule.keyword, self.context.now);
         let schedule = noting(&[Part::Timing], reported, sink, |sink| time::schedule(&clauses.schedule, sink));
-        let clock = self.clock(keyword);
-        let name = self.rule_name(clauses, schedule.as_ref());
-        let span = clauses.schedule.span();
-        let is_known = schedule.is_some();
-        // A rule whose schedule is not known still has copies and windows to be checked.
-        let schedule = schedule.or_else(|| Schedule::hourly(0, Zone::utc()).ok())?;
-        let schedule = Spanned::new(schedule, span);
-        let expressions = if is_known && !reported.contains(&Part::Clock) {
-            noting(&[Part::Timing], reported, sink, |sink| time::expressions(&schedule, clock.value, now, sink))
-        } else {
-            None
-        };
+        let clock = self.said(|settings| settings.clock);
+        let clock = clock.unwrap_or_else(|| Chosen::new(Clock::Automatic, keyword, Level::Language));
         let settings = &clauses.settings;
+        let name = self.of_rule(settings, |settings| settings.named.clone()).unwrap_or_else(|| {
+            Chosen::new(schedule.as_ref().map(naming::rule).unwrap_or_default(), keyword, Level::Derived)
+        });
+        let is_known = schedule.is_some() && !reported.contains(&Part::Clock);
+        // A rule whose schedule is not known still has copies and windows to be checked.
+        let schedule = schedule.or_else(|| Schedule::hourly(0, Zone::utc()))?;
+        let schedule = Spanned::new(schedule, clauses.schedule.span());
+        let expressions = is_known.then(|| {
+            noting(&[Part::Timing], reported, sink, |sink| time::expressions(&schedule, clock.value, now, sink))
+        });
         // A `keep` that is missing has been reported.
-        let keep = self.layered(settings, |settings| settings.keep).unwrap_or_else(|| {
+        let keep = self.of_rule(settings, |settings| settings.keep).unwrap_or_else(|| {
             reported.insert(Part::Timing);
             Chosen::new(Retention::Forever, keyword, Level::Derived)
         });
@@ -218,50 +212,28 @@ impl Resolver<'_> {
             name,
             schedule,
             clock,
-            expressions: expressions.unwrap_or_default(),
-            start_window: self.layered(settings, |settings| settings.start_window)?,
-            completion_window: self.layered(settings, |settings| settings.completion_window)?,
+            expressions: expressions.flatten().unwrap_or_default(),
+            start_window: self.of_rule(settings, |settings| settings.start_window)?,
+            completion_window: self.of_rule(settings, |settings| settings.completion_window)?,
             copies: self.copies(settings, from, &keep, reported, sink),
             keep,
         })
     }
 
-    fn rule_name(&self, clauses: &RuleClauses, schedule: Option<&Schedule>) -> Chosen<String> {
-        let named = clauses.settings.named.as_ref().map(|name| (name, Level::Rule));
-        let named = named.or_else(|| self.settings.every_rule.named.as_ref().map(|name| (name, Level::Statement)));
-        let derived = || schedule.map(naming::rule).unwrap_or_default();
-        named.map_or_else(
-            || Chosen::new(derived(), clauses.schedule.keyword, Level::Derived),
-            |(name, level)| Chosen::new(name.node.clone(), name.span, level),
-        )
+    /// What the rule says, or else the first of statement, file and language.
+    fn of_rule<T>(&self, rule: &RuleSettings, get: impl Fn(&RuleSettings) -> Option<Spanned<T>>) -> Option<Chosen<T>> {
+        let own = get(rule).map(|value| Chosen::written(value, Level::Rule));
+        own.or_else(|| self.said(|settings| get(&settings.every_rule)))
     }
 
-    /// Which clock the statement or the file asks for.
-    fn clock(&self, schedule: Span) -> Chosen<Clock> {
-        let written = self.settings.clock.map(|clock| (clock, Level::Statement));
-        let written = written.or_else(|| self.context.defaults.clock.map(|clock| (clock, Level::Defaults)));
-        written.map_or_else(
-            || Chosen::new(Clock::Automatic, schedule, Level::Language),
-            |(clock, level)| Chosen::new(clock.node, clock.span, level),
-        )
-    }
-
-    fn rpo(&self) -> Option<Chosen<u32>> {
-        let written = self.settings.rpo.map(|rpo| (rpo, Level::Statement));
-        let written = written.or_else(|| self.context.defaults.rpo.map(|rpo| (rpo, Level::Defaults)));
-        written.map(|(rpo, level)| Chosen::new(rpo.node, rpo.span, level))
-    }
-
-    /// The first of rule, statement, file and language that says something.
-    fn layered<T>(&self, rule: &RuleSettings, get: impl Fn(&RuleSettings) -> Option<Spanned<T>>) -> Option<Chosen<T>> {
-        [
-            (rule, Level::Rule),
-            (&self.settings.every_rule, Level::Statement),
-            (&self.context.defaults.every_rule, Level::Defaults),
-            (&LANGUAGE.settings.every_rule, Level::Language),
-        ]
-        .into_iter()
-        .find_map(|(settings, level)| get(settings).map(|value| Chosen::new(value.node, value.span, level)))
+    /// What the first of statement, file and language says that says something.
+    fn said<T>(&self, get: impl Fn(&Settings) -> Option<Spanned<T>>) -> Option<Chosen<T>> {
+        let levels = [
+            (self.settings, Level::Statement),
+            (self.context.defaults, Level::Defaults),
+            (&LANGUAGE.settings, Level::Language),
+        ];
+        levels.into_iter().find_map(|(settings, level)| Some(Chosen::written(get(settings)?, level)))
     }
 
     /// A rule's own copies, and those of the statement, or else of the file.
@@ -296,7 +268,7 @@ impl Resolver<'_> {
         sink: &mut Diagnostics,
     ) -> Option<Copy> {
         let place = self.destination(&clause.place, level, from, sink)?;
-        let keep = clause.keep.map_or_else(|| keep.clone(), |written| Chosen::new(written.node, written.span, level));
+        let keep = clause.keep.map_or_else(|| keep.clone(), |written| Chosen::written(written, level));
         Some(Copy { span: clause.span, level, place, keep })
     }
 
@@ -336,7 +308,7 @@ impl Resolver<'_> {
         sink: &mut Diagnostics,
     ) -> Option<FormerDestination> {
         let place = self.destination(&clause.place, level, from, sink)?;
-        let keep = clause.keep.map(|keep| Chosen::new(keep.node, keep.span, level));
+        let keep = clause.keep.map(|keep| Chosen::written(keep, level));
         Some(FormerDestination { span: clause.span, level, place, keep, since: clause.since })
     }
 
@@ -353,12 +325,11 @@ impl Resolver<'_> {
     }
 
     fn resource_key(&self, source: &Place, sink: &mut Diagnostics) -> ResourceKey {
-        let written = self.settings.encrypted_by.as_ref().map(|word| (word, Level::Statement));
-        let written =
-            written.or_else(|| self.context.defaults.encrypted_by.as_ref().map(|word| (word, Level::Defaults)));
         let region = Some(source.region.node).filter(|region| !region.code.is_empty());
-        let key = written
-            .and_then(|(word, level)| value::key(word, region, sink).map(|key| Chosen::new(key.node, key.span, level)));
+        let key = self.said(|settings| settings.encrypted_by.clone()).and_then(|written| {
+            let key = value::key(&Spanned::new(written.value, written.span), region, sink)?;
+            Some(Chosen::written(key, written.level))
+        });
         key.map_or(ResourceKey::Unknown, ResourceKey::Written)
     }
 
@@ -367,6 +338,6 @@ impl Resolver<'_> {
         let written = layers.into_iter().flat_map(|(tags, level)| tags.iter().map(move |tag| (tag, level)));
         let tags: BTreeMap<&str, (&Spanned<crate::spec::Tag>, Level)> =
             written.map(|((key, tag), level)| (key.as_str(), (tag, level))).collect();
-        tags.into_values().map(|(tag, level)| Chosen::new(tag.node.clone(), tag.span, level)).collect()
+        tags.into_values().map(|(tag, level)| Chosen::written(tag.clone(), level)).collect()
     }
 }

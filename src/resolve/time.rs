@@ -1,7 +1,6 @@
 //! Words about time: zones, times of the day, schedules and the clock that they are written by.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -13,10 +12,9 @@ use crate::suggest::nearest;
 use crate::syntax::ast::{self, Form, Word};
 use crate::syntax::rules::E0012;
 use crate::time::calendar::{Month, TimeOfDay, Weekday};
-use crate::time::cron::foreign;
-use crate::time::cron::parse::parse as parse_cron;
+use crate::time::cron::{self, Cron, foreign};
 use crate::time::lower::{Clock, Expression, Inexact, lower};
-use crate::time::schedule::{MonthDay, Schedule, ScheduleError};
+use crate::time::schedule::{MonthDay, Recurrence, Schedule};
 use crate::time::zone::{self, Lookup, Zone};
 
 /// How many years are looked at for dates on which a schedule would be wrong: a leap year is among them.
@@ -28,8 +26,7 @@ const DATES: usize = 3;
 /// A schedule: days and times by the clock of a zone; `None` when something in it was wrong.
 pub(super) fn schedule(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Option<Schedule> {
     let mut found = Diagnostics::default();
-    let read = read(schedule, &mut found)
-        .and_then(|built| built.map_err(|error| refused(schedule, error).map(|finding| found.push(finding))).ok());
+    let read = read(schedule, &mut found);
     let known = !found.has_errors();
     sink.append(found);
     read.filter(|_| known)
@@ -37,49 +34,32 @@ pub(super) fn schedule(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Opti
 
 /// Reads every word, so that all that are wrong are reported; `None` when one is missing, which has
 /// been reported.
-fn read(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Option<Result<Schedule, ScheduleError>> {
+fn read(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Option<Schedule> {
     let times = times(&schedule.times, sink);
     // Only forms that name no time of the day may leave the zone out.
     let zone = schedule.zone.as_ref().and_then(|word| zone(word, sink)).unwrap_or_else(Zone::utc);
-    let days = Days::read(schedule, sink);
-    Some(match schedule.form {
-        Form::Hourly => Schedule::hourly(minute(schedule.argument.as_ref(), sink)?, zone),
+    report_repeated_days(&schedule.days, sink);
+    let recurrence = match schedule.form {
+        Form::Hourly => return Schedule::hourly(minute(schedule.argument.as_ref(), sink)?, zone),
         Form::Every => {
             let from = times.first().copied().or_else(|| TimeOfDay::new(0, 0))?;
-            Schedule::every(hours(schedule.argument.as_ref()?, sink)?, from, zone)
+            return Schedule::every(hours(schedule.argument.as_ref()?, sink)?, from, zone);
         }
-        Form::Daily => Schedule::daily(times, zone),
-        Form::Weekdays => Schedule::weekdays(times, zone),
-        Form::Weekly => Schedule::weekly(days.of_week, times, zone),
-        Form::Monthly => Schedule::monthly(days.of_month, times, zone),
+        Form::Cron => {
+            let cron = cron(schedule.argument.as_ref()?, schedule.zone.as_ref(), sink)?;
+            return Some(Schedule::cron(cron, zone));
+        }
+        Form::Daily => Recurrence::Daily,
+        Form::Weekdays => Recurrence::Weekdays,
+        Form::Weekly => Recurrence::Weekly(schedule.days.iter().filter_map(|word| weekday(word, sink)).collect()),
+        Form::Monthly => Recurrence::Monthly(schedule.days.iter().filter_map(|word| month_day(word, sink)).collect()),
         Form::Yearly => {
             let month = schedule.month.as_ref().and_then(|word| month(word, sink));
-            let day = day_of_year(schedule, &days, sink);
-            Schedule::yearly(month?, day?, times, zone)
+            let day = schedule.days.first().and_then(|word| day_of_year(word, month, sink));
+            Recurrence::Yearly { month: month?, day: day? }
         }
-        Form::Cron => Ok(Schedule::cron(cron(schedule.argument.as_ref()?, schedule.zone.as_ref(), sink)?, zone)),
-    })
-}
-
-fn day_of_year(schedule: &ast::Schedule, days: &Days, sink: &mut Diagnostics) -> Option<u8> {
-    match days.of_month.first()? {
-        MonthDay::Day(day) => Some(*day),
-        MonthDay::Last => {
-            let span = schedule.days.first().map_or(schedule.keyword, |word| word.span);
-            sink.push(E0012.at(span, "`yearly` needs the number of a day here").help("write a day such as `dec 31`"));
-            None
-        }
-    }
-}
-
-fn refused(schedule: &ast::Schedule, error: ScheduleError) -> Option<Diagnostic> {
-    let span = match error {
-        ScheduleError::Minute(_) | ScheduleError::Interval(_) => schedule.argument.as_ref().map(|word| word.span),
-        ScheduleError::MonthDay(_) | ScheduleError::YearDay { .. } => schedule.days.first().map(|word| word.span),
-        // A day or a time that is missing or malformed has been reported.
-        ScheduleError::Empty => return None,
     };
-    Some(E0202.at(span.unwrap_or(schedule.keyword), error.to_string()))
+    Schedule::new(recurrence, times, zone)
 }
 
 /// The expressions that AWS Backup runs a schedule by.
@@ -117,13 +97,11 @@ pub(super) fn clock(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Clock
         "zone" => Some(Clock::Zone),
         _ => None,
     };
-    if clock.is_none() {
-        sink.push(
-            E0012
-                .at(word.span, format!("`{}` is no clock", word.node))
-                .help("write `schedule in utc` or `schedule in zone`"),
-        );
-    }
+    let clock = sink.require(clock, || {
+        E0012
+            .at(word.span, format!("`{}` is no clock", word.node))
+            .help("write `schedule in utc` or `schedule in zone`")
+    });
     clock.map(|clock| Spanned::new(clock, word.span))
 }
 
@@ -199,83 +177,48 @@ fn times(words: &[Word], sink: &mut Diagnostics) -> Vec<TimeOfDay> {
 }
 
 fn time(word: &Word, sink: &mut Diagnostics) -> Option<TimeOfDay> {
-    let time = TimeOfDay::parse(&word.node);
-    if time.is_none() {
-        sink.push(
-            E0202.at(word.span, format!("there is no time `{}`", word.node)).help("times run from 00:00 to 23:59"),
-        );
-    }
-    time
+    sink.require(TimeOfDay::parse(&word.node), || {
+        E0202.at(word.span, format!("there is no time `{}`", word.node)).help("times run from 00:00 to 23:59")
+    })
 }
 
 /// `2026-11-26`
 pub(super) fn date(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Date>> {
-    let date = word.node.parse::<Date>().ok();
-    if date.is_none() {
-        sink.push(
-            E0012
-                .at(word.span, format!("there is no date `{}`", word.node))
-                .help("write year, month and day: `2026-11-26`"),
-        );
-    }
+    let date = sink.require(word.node.parse::<Date>().ok(), || {
+        E0012.at(word.span, format!("there is no date `{}`", word.node)).help("write year, month and day: `2026-11-26`")
+    });
     date.map(|date| Spanned::new(date, word.span))
 }
 
 /// `03:00-04:00`
 pub(super) fn span_of_day(word: &Word, sink: &mut Diagnostics) -> Option<(TimeOfDay, TimeOfDay)> {
     let times = word.node.split_once('-').and_then(|(from, to)| TimeOfDay::parse(from).zip(TimeOfDay::parse(to)));
-    if times.is_none() {
-        sink.push(
-            E0012.at(word.span, format!("`{}` is no span of a day", word.node)).help("write two times: `03:00-04:00`"),
-        );
-    }
-    times
+    sink.require(times, || {
+        E0012.at(word.span, format!("`{}` is no span of a day", word.node)).help("write two times: `03:00-04:00`")
+    })
 }
 
-/// Days of the week and of the month that a schedule names.
-struct Days {
-    of_week: Vec<Weekday>,
-    of_month: Vec<MonthDay>,
-}
-
-impl Days {
-    fn read(schedule: &ast::Schedule, sink: &mut Diagnostics) -> Self {
-        let mut days = Self { of_week: Vec::new(), of_month: Vec::new() };
-        let mut written: BTreeMap<&str, Span> = BTreeMap::new();
-        for word in &schedule.days {
-            match written.entry(&word.node) {
-                Entry::Occupied(first) => sink.push(crate::syntax::repeated(&word.node, word.span, *first.get())),
-                Entry::Vacant(slot) => {
-                    slot.insert(word.span);
-                }
-            }
-            if schedule.form == Form::Weekly {
-                days.of_week.extend(weekday(word, sink));
-            } else {
-                days.of_month.extend(month_day(word, sink));
-            }
+/// Reports days that are written twice.
+fn report_repeated_days(days: &[Word], sink: &mut Diagnostics) {
+    let mut written: BTreeMap<&str, Span> = BTreeMap::new();
+    for word in days {
+        let first = *written.entry(&word.node).or_insert(word.span);
+        if first != word.span {
+            sink.push(crate::syntax::repeated(&word.node, word.span, first));
         }
-        days
     }
 }
 
 /// A day of the week by its name or its first three letters.
 pub(super) fn weekday(word: &Word, sink: &mut Diagnostics) -> Option<Weekday> {
-    let day = Weekday::named(&word.node);
-    if day.is_none() {
-        const NAMES: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-        sink.push(
-            E0012
-                .at(word.span, format!("`{}` is no day of the week", word.node))
-                .suggest(nearest(&word.node, NAMES).filter(|_| word.node.len() > 2))
-                .help(
-                    one_of_days(&word.node)
-                        .or_else(|| range_of_days(&word.node))
-                        .unwrap_or_else(|| format!("write one of {}", NAMES.join(", "))),
-                ),
-        );
-    }
-    day
+    const NAMES: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+    sink.require(Weekday::named(&word.node), || {
+        let written = one_of_days(&word.node).or_else(|| range_of_days(&word.node));
+        E0012
+            .at(word.span, format!("`{}` is no day of the week", word.node))
+            .suggest(nearest(&word.node, NAMES).filter(|_| word.node.len() > 2))
+            .help(written.unwrap_or_else(|| format!("write one of {}", NAMES.join(", "))))
+    })
 }
 
 /// The day of a plural.
@@ -298,60 +241,66 @@ fn month_day(word: &Word, sink: &mut Diagnostics) -> Option<MonthDay> {
     if word.node == "last" {
         return Some(MonthDay::Last);
     }
-    let day = word.node.parse().ok().map(MonthDay::Day);
-    if day.is_none() {
-        let finding = E0012.at(word.span, format!("`{}` is no day of the month", word.node));
-        let number = ["st", "nd", "rd", "th", "日"].iter().find_map(|end| word.node.strip_suffix(end));
-        sink.push(
-            match number.and_then(|number| number.parse::<u8>().ok()).filter(|number| (1..=31).contains(number)) {
-                Some(number) => finding.help(format!("write `{number}`")),
-                None => finding.help("write 1 to 31, or `last`"),
-            },
-        );
+    let day = number_of_day(word, sink)?;
+    sink.require((1..=31).contains(&day).then_some(MonthDay::Day(day)), || {
+        E0202.at(word.span, format!("no month has a day {day}; write 1 to 31, or `last`"))
+    })
+}
+
+/// A day of the year by its number, which the month must have where it is known.
+fn day_of_year(word: &Word, month: Option<Month>, sink: &mut Diagnostics) -> Option<u8> {
+    if word.node == "last" {
+        sink.push(E0012.at(word.span, "`yearly` needs the number of a day here").help("write a day such as `dec 31`"));
+        return None;
     }
-    day
+    let (day, month) = (number_of_day(word, sink)?, month?);
+    let last = month.longest();
+    sink.require((1..=last).contains(&day).then_some(day), || {
+        E0202.at(word.span, format!("{} never has a day {day}; its last is {last}", month.name()))
+    })
+}
+
+fn number_of_day(word: &Word, sink: &mut Diagnostics) -> Option<u8> {
+    sink.require(word.node.parse().ok(), || {
+        let number = ["st", "nd", "rd", "th", "日"].iter().find_map(|end| word.node.strip_suffix(end));
+        let number = number.and_then(|number| number.parse::<u8>().ok()).filter(|number| (1..=31).contains(number));
+        E0012
+            .at(word.span, format!("`{}` is no day of the month", word.node))
+            .help(number.map_or_else(|| "write 1 to 31, or `last`".to_owned(), |number| format!("write `{number}`")))
+    })
 }
 
 fn month(word: &Word, sink: &mut Diagnostics) -> Option<Month> {
-    let month = Month::named(&word.node);
-    if month.is_none() {
-        sink.push(E0012.at(word.span, format!("`{}` is no month", word.node)).help(
+    sink.require(Month::named(&word.node), || {
+        E0012.at(word.span, format!("`{}` is no month", word.node)).help(
             Month::named(word.node.trim_end_matches('.')).map_or_else(
                 || "write its name or its first three letters, such as `jan`".to_owned(),
                 |month| format!("write `{}`", month.abbreviation().to_lowercase()),
             ),
-        ));
-    }
-    month
+        )
+    })
 }
 
 fn minute(word: Option<&Word>, sink: &mut Diagnostics) -> Option<u8> {
     let Some(word) = word else { return Some(0) };
     let minute = word.node.trim_start_matches(':').parse().ok().filter(|minute| *minute < 60);
-    if minute.is_none() {
-        sink.push(E0202.at(word.span, format!("an hour has no minute `{}`", word.node)).help("write `:00` to `:59`"));
-    }
-    minute
+    sink.require(minute, || {
+        E0202.at(word.span, format!("an hour has no minute `{}`", word.node)).help("write `:00` to `:59`")
+    })
 }
 
 fn hours(word: &Word, sink: &mut Diagnostics) -> Option<u8> {
-    let hours = word.node.trim_end_matches('h').parse().ok();
-    if hours.is_none() {
-        sink.push(E0202.at(word.span, format!("`{}` does not fit a day", word.node)).help("write `1h` to `24h`"));
-    }
-    hours
+    let hours = word.node.trim_end_matches('h').parse().ok().filter(|hours| (1..=24).contains(hours));
+    sink.require(hours, || {
+        E0202.at(word.span, format!("`{}` does not fit a day", word.node)).help("write `1h` to `24h`")
+    })
 }
 
-fn cron(word: &Word, zone: Option<&Word>, sink: &mut Diagnostics) -> Option<crate::time::cron::Cron> {
-    parse_cron(&word.node)
-        .map_err(|error| {
-            let finding = E0206.at(word.span, error.to_string());
-            sink.push(match foreign::written(&word.node, zone.map(|zone| zone.node.as_str())) {
-                Some(written) => finding.help(format!("write `{written}`")),
-                None => {
-                    finding.help("AWS Backup takes six fields: minutes, hours, day of month, month, day of week, year")
-                }
-            });
-        })
-        .ok()
+fn cron(word: &Word, zone: Option<&Word>, sink: &mut Diagnostics) -> Option<Cron> {
+    let refused = |error| {
+        let written = foreign::written(&word.node, zone.map(|zone| zone.node.as_str()));
+        let fields = "AWS Backup takes six fields: minutes, hours, day of month, month, day of week, year".to_owned();
+        E0206.at(word.span, error).help(written.map_or(fields, |written| format!("write `{written}`")))
+    };
+    cron::parse(&word.node).map_err(|error| sink.push(refused(error))).ok()
 }

@@ -11,7 +11,7 @@ use crate::aws::arn::{self, ArnProblem, KeyArn, KeyArnProblem, Principal, RoleAr
 use crate::aws::name::{DEFAULT_VAULT, NameKind};
 use crate::aws::quota;
 use crate::aws::region::{self, Region};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::source::Spanned;
 use crate::spec::{KeyName, Retention, Role, Tag, VaultName};
 use crate::suggest::nearest;
@@ -22,18 +22,9 @@ use crate::time::length::Minutes;
 /// A vault: the ARN of one that exists, or the name of one that the system makes.
 pub(super) fn vault(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<VaultName>> {
     if word.node.starts_with("arn:") {
-        return match VaultArn::parse(&word.node) {
-            Ok(arn) => Some(Spanned::new(VaultName::Existing(arn), word.span)),
-            Err(problem) => {
-                sink.push(malformed_arn(
-                    word,
-                    problem,
-                    "backup vault",
-                    "arn:aws:backup:REGION:ACCOUNT:backup-vault:NAME",
-                ));
-                None
-            }
-        };
+        let shape = "arn:aws:backup:REGION:ACCOUNT:backup-vault:NAME";
+        let arn = existing(word, VaultArn::parse(&word.node), "backup vault", shape, sink);
+        return arn.map(|arn| arn.map(VaultName::Existing));
     }
     if word.node == DEFAULT_VAULT {
         sink.push(
@@ -53,38 +44,40 @@ pub(super) fn role(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Role>>
     if !word.node.starts_with("arn:") {
         return name(NameKind::Role, word, sink).map(|name| name.map(Role::Made));
     }
-    match RoleArn::parse(&word.node) {
-        Ok(arn) => Some(Spanned::new(Role::Existing(arn), word.span)),
-        Err(problem) => {
-            sink.push(malformed_arn(word, problem, "role", "arn:aws:iam::ACCOUNT:role/NAME"));
-            None
-        }
-    }
+    let arn = existing(word, RoleArn::parse(&word.node), "role", "arn:aws:iam::ACCOUNT:role/NAME", sink);
+    arn.map(|arn| arn.map(Role::Existing))
 }
 
-fn malformed_arn(word: &Word, problem: ArnProblem, what: &str, shape: &str) -> Diagnostic {
-    let finding = E0118.at(word.span, format!("`{}` is not the ARN of a {what}", word.node));
-    match problem {
-        ArnProblem::Shape => finding.help(format!("a {what}'s ARN is `{shape}`")),
-        ArnProblem::Region if what == "role" => finding.help("there is no such partition"),
-        ArnProblem::Region => finding.help("its partition and region do not exist together"),
-        ArnProblem::Account => finding.help("its fifth part must be the 12 digits of an account id"),
-        ArnProblem::Name => finding.help(format!("no {what} can have the name at its end")),
-    }
+/// The ARN of something that exists.
+fn existing<T>(
+    word: &Word,
+    arn: Result<T, ArnProblem>,
+    what: &str,
+    shape: &str,
+    sink: &mut Diagnostics,
+) -> Option<Spanned<T>> {
+    let help = |problem| match problem {
+        ArnProblem::Shape => format!("a {what}'s ARN is `{shape}`"),
+        ArnProblem::Region if what == "role" => "there is no such partition".to_owned(),
+        ArnProblem::Region => "its partition and region do not exist together".to_owned(),
+        ArnProblem::Account => "its fifth part must be the 12 digits of an account id".to_owned(),
+        ArnProblem::Name => format!("no {what} can have the name at its end"),
+    };
+    let refused =
+        |problem| E0118.at(word.span, format!("`{}` is not the ARN of a {what}", word.node)).help(help(problem));
+    arn.map(|arn| Spanned::new(arn, word.span)).map_err(|problem| sink.push(refused(problem))).ok()
 }
 
 /// A region.
 pub(super) fn region(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<&'static Region>> {
-    let found = region::find(&word.node);
-    if found.is_none() {
-        let named = region::named(&word.node);
+    let found = sink.require(region::find(&word.node), || {
         let near = || nearest(&word.node, region::REGIONS.iter().map(|region| region.code));
         let finding = E0101.at(word.span, format!("there is no region `{}`", word.node));
-        sink.push(match named.map(|region| region.code).or_else(near) {
+        match region::named(&word.node).map(|region| region.code).or_else(near) {
             Some(code) => finding.suggest(Some(code)),
             None => finding.help("write the code of a region, such as `ap-northeast-1`"),
-        });
-    }
+        }
+    });
     found.map(|region| Spanned::new(region, word.span))
 }
 
@@ -93,74 +86,51 @@ pub(super) fn retention(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<R
     if word.node == "forever" {
         return Some(Spanned::new(Retention::Forever, word.span));
     }
-    let digits = word.node.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let unit = match word.node.get(digits.len()..) {
-        Some("w") => 7,
-        Some("y") => 365,
-        _ => 1,
-    };
-    let days = digits.parse::<u32>().ok().and_then(|number| number.checked_mul(unit));
-    match days {
-        Some(days) if (1..=quota::LONGEST_RETENTION_DAYS).contains(&days) => {
-            Some(Spanned::new(Retention::Days(days), word.span))
-        }
-        _ => {
-            let finding = E0104.at(word.span, format!("AWS Backup cannot keep a recovery point for `{}`", word.node));
-            sink.push(match days {
-                Some(0) => finding.help("the shortest retention is `1d`"),
-                _ => finding.help(format!(
-                    "the longest retention is `{}d`; `forever` never deletes",
-                    quota::LONGEST_RETENTION_DAYS
-                )),
-            });
-            None
-        }
-    }
+    let longest = quota::LONGEST_RETENTION_DAYS;
+    let days = Minutes::parse(&word.node).and_then(|length| u32::try_from(length.0 / Minutes::days(1).0).ok());
+    let kept = sink.require(days.filter(|days| (1..=longest).contains(days)), || {
+        E0104.at(word.span, format!("AWS Backup cannot keep a recovery point for `{}`", word.node)).help(match days {
+            Some(0) => "the shortest retention is `1d`".to_owned(),
+            _ => format!("the longest retention is `{longest}d`; `forever` never deletes"),
+        })
+    });
+    kept.map(|days| Spanned::new(Retention::Days(days), word.span))
 }
 
 /// `90m`, `1h30m`, `2d`, in minutes.
 pub(super) fn minutes(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<u32>> {
     let total = Minutes::parse(&word.node).and_then(|length| u32::try_from(length.0).ok());
-    let total = total.filter(|total| *total <= quota::LONGEST_WINDOW_MINUTES);
-    if total.is_none() {
-        sink.push(
-            E0105.at(word.span, format!("`{}` is longer than any window of AWS Backup", word.node)).help(
-                "a window has at most 52,560,000 minutes; the usual ones are `1h` to start and `12h` to complete",
-            ),
-        );
-    }
+    let total = sink.require(total.filter(|total| *total <= quota::LONGEST_WINDOW_MINUTES), || {
+        E0105
+            .at(word.span, format!("`{}` is longer than any window of AWS Backup", word.node))
+            .help("a window has at most 52,560,000 minutes; the usual ones are `1h` to start and `12h` to complete")
+    });
     total.map(|minutes| Spanned::new(minutes, word.span))
 }
 
 /// Days between two rotations of a key's material.
 pub(super) fn rotation(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<u32>> {
     let days = word.node.trim_end_matches('d').parse::<u32>().ok();
-    match days {
-        Some(days) if quota::ROTATION_DAYS.contains(&days) => Some(Spanned::new(days, word.span)),
-        _ => {
-            sink.push(E0110.at(word.span, format!("KMS cannot rotate a key every `{}`", word.node)).help(format!(
-                "write {}d to {}d",
-                quota::ROTATION_DAYS.start(),
-                quota::ROTATION_DAYS.end()
-            )));
-            None
-        }
-    }
+    let days = sink.require(days.filter(|days| quota::ROTATION_DAYS.contains(days)), || {
+        let (shortest, longest) = quota::ROTATION_DAYS.into_inner();
+        E0110
+            .at(word.span, format!("KMS cannot rotate a key every `{}`", word.node))
+            .help(format!("write {shortest}d to {longest}d"))
+    });
+    days.map(|days| Spanned::new(days, word.span))
 }
 
 /// A principal that may administer a key.
 pub(super) fn principal(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Principal>> {
-    let principal = Principal::parse(&word.node);
-    if principal.is_none() {
-        let finding = E0108.at(word.span, format!("`{}` is no principal", word.node));
+    let principal = sink.require(Principal::parse(&word.node), || {
         let longest = arn::LONGEST_PRINCIPAL_NAME;
-        let is_long = word.node.contains('/') && word.node.rsplit('/').next().is_some_and(|name| name.len() > longest);
-        sink.push(if is_long {
-            finding.help(format!("the name of a role or a user has at most {longest} characters"))
+        let is_long = word.node.rsplit_once('/').is_some_and(|(_, name)| name.len() > longest);
+        E0108.at(word.span, format!("`{}` is no principal", word.node)).help(if is_long {
+            format!("the name of a role or a user has at most {longest} characters")
         } else {
-            finding.help("write `role/NAME`, `user/NAME`, or the ARN of a role, a user or an account")
-        });
-    }
+            "write `role/NAME`, `user/NAME`, or the ARN of a role, a user or an account".to_owned()
+        })
+    });
     principal.map(|principal| Spanned::new(principal, word.span))
 }
 

@@ -4,7 +4,6 @@ pub(crate) mod words;
 pub(crate) mod written;
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use super::calendar::{Month, Weekday};
 use super::cron::Cron;
@@ -65,159 +64,46 @@ pub enum MonthDay {
     Last,
 }
 
-/// Why there is no such schedule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ScheduleError {
-    /// An hour has 60 minutes.
-    Minute(u8),
-    /// An interval is 1 to 24 hours.
-    Interval(u8),
-    /// A month has at most 31 days.
-    MonthDay(u8),
-    /// The month never has that day.
-    YearDay {
-        /// The month.
-        month: Month,
-        /// The day it never has.
-        day: u8,
-    },
-    /// No time of the day, no day of the week or no day of the month.
-    Empty,
-}
-
-impl fmt::Display for ScheduleError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Minute(minute) => write!(f, "an hour has no minute {minute}; write 0 to 59"),
-            Self::Interval(hours) => write!(f, "an interval of {hours} hours does not fit a day; write 1 to 24"),
-            Self::MonthDay(day) => write!(f, "no month has a day {day}; write 1 to 31, or `last`"),
-            Self::YearDay { month, day } => {
-                write!(f, "{} never has a day {day}; its last is {}", month.name(), month.longest())
-            }
-            Self::Empty => f.write_str("a schedule needs at least one day and one time"),
-        }
-    }
-}
-
-impl std::error::Error for ScheduleError {}
-
 impl Schedule {
-    /// At a minute of every hour.
-    ///
-    /// # Errors
-    ///
-    /// When an hour has no such minute.
-    pub fn hourly(minute: u8, zone: Zone) -> Result<Self, ScheduleError> {
-        let times: Vec<_> = (0..24).filter_map(|hour| TimeOfDay::new(hour, minute)).collect();
-        if times.is_empty() {
-            return Err(ScheduleError::Minute(minute));
-        }
-        Self::of(Recurrence::Hourly { minute }, times, zone)
+    /// A recurrence at some times, which are sorted; none without a day or a time, or for a day that there never is.
+    pub fn new(recurrence: Recurrence, mut times: Vec<TimeOfDay>, zone: Zone) -> Option<Self> {
+        let is_possible = match &recurrence {
+            Recurrence::Weekly(days) => !days.is_empty(),
+            Recurrence::Monthly(days) => {
+                !days.is_empty() && days.iter().all(|day| !matches!(day, MonthDay::Day(0 | 32..)))
+            }
+            Recurrence::Yearly { month, day } => (1..=month.longest()).contains(day),
+            Recurrence::Hourly { .. }
+            | Recurrence::Every { .. }
+            | Recurrence::Daily
+            | Recurrence::Weekdays
+            | Recurrence::Cron(_) => true,
+        };
+        times.sort_unstable();
+        times.dedup();
+        (is_possible && !times.is_empty()).then_some(Self { recurrence, times, zone })
     }
 
-    /// Every so many hours, counted from the same time each day: AWS evaluates cron between 00:00
+    /// At a minute of every hour; none if an hour has no such minute.
+    pub fn hourly(minute: u8, zone: Zone) -> Option<Self> {
+        let times = (0..24).filter_map(|hour| TimeOfDay::new(hour, minute)).collect();
+        Self::new(Recurrence::Hourly { minute }, times, zone)
+    }
+
+    /// Every so many hours, 1 to 24, counted from the same time each day: AWS evaluates cron between 00:00
     /// and 23:59 of a day, so that nothing carries over midnight.
     ///
     /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html>.
-    ///
-    /// # Errors
-    ///
-    /// When the interval is not 1 to 24 hours.
-    pub fn every(hours: u8, from: TimeOfDay, zone: Zone) -> Result<Self, ScheduleError> {
-        if !(1..=24).contains(&hours) {
-            return Err(ScheduleError::Interval(hours));
-        }
-        let times = (from.hour()..24)
-            .step_by(usize::from(hours))
-            .filter_map(|hour| TimeOfDay::new(hour, from.minute()))
-            .collect();
-        Self::of(Recurrence::Every { hours, from }, times, zone)
-    }
-
-    /// Every day.
-    ///
-    /// # Errors
-    ///
-    /// When there is no time.
-    pub fn daily(times: Vec<TimeOfDay>, zone: Zone) -> Result<Self, ScheduleError> {
-        Self::of(Recurrence::Daily, times, zone)
-    }
-
-    /// Monday to Friday.
-    ///
-    /// # Errors
-    ///
-    /// When there is no time.
-    pub fn weekdays(times: Vec<TimeOfDay>, zone: Zone) -> Result<Self, ScheduleError> {
-        Self::of(Recurrence::Weekdays, times, zone)
-    }
-
-    /// On days of the week.
-    ///
-    /// # Errors
-    ///
-    /// When there is no day or no time.
-    pub fn weekly(
-        days: impl IntoIterator<Item = Weekday>,
-        times: Vec<TimeOfDay>,
-        zone: Zone,
-    ) -> Result<Self, ScheduleError> {
-        let days: BTreeSet<Weekday> = days.into_iter().collect();
-        if days.is_empty() {
-            return Err(ScheduleError::Empty);
-        }
-        Self::of(Recurrence::Weekly(days), times, zone)
-    }
-
-    /// On days of every month.
-    ///
-    /// # Errors
-    ///
-    /// When no month has such a day, or there is no day or no time.
-    pub fn monthly(
-        days: impl IntoIterator<Item = MonthDay>,
-        times: Vec<TimeOfDay>,
-        zone: Zone,
-    ) -> Result<Self, ScheduleError> {
-        let days: BTreeSet<MonthDay> = days.into_iter().collect();
-        for day in &days {
-            if let MonthDay::Day(day) = *day
-                && !(1..=31).contains(&day)
-            {
-                return Err(ScheduleError::MonthDay(day));
-            }
-        }
-        if days.is_empty() {
-            return Err(ScheduleError::Empty);
-        }
-        Self::of(Recurrence::Monthly(days), times, zone)
-    }
-
-    /// On one day of the year.
-    ///
-    /// # Errors
-    ///
-    /// When the month never has that day, or there is no time.
-    pub fn yearly(month: Month, day: u8, times: Vec<TimeOfDay>, zone: Zone) -> Result<Self, ScheduleError> {
-        if !(1..=month.longest()).contains(&day) {
-            return Err(ScheduleError::YearDay { month, day });
-        }
-        Self::of(Recurrence::Yearly { month, day }, times, zone)
+    pub fn every(hours: u8, from: TimeOfDay, zone: Zone) -> Option<Self> {
+        let all = (1..=24).contains(&hours).then(|| (from.hour()..24).step_by(usize::from(hours)))?;
+        let times = all.filter_map(|hour| TimeOfDay::new(hour, from.minute())).collect();
+        Self::new(Recurrence::Every { hours, from }, times, zone)
     }
 
     /// Whatever six fields say.
     pub fn cron(cron: Cron, zone: Zone) -> Self {
         let times = cron.times();
         Self { recurrence: Recurrence::Cron(cron), times, zone }
-    }
-
-    fn of(recurrence: Recurrence, mut times: Vec<TimeOfDay>, zone: Zone) -> Result<Self, ScheduleError> {
-        times.sort_unstable();
-        times.dedup();
-        if times.is_empty() {
-            return Err(ScheduleError::Empty);
-        }
-        Ok(Self { recurrence, times, zone })
     }
 
     /// On which days.

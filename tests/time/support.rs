@@ -4,7 +4,7 @@ use drc::time::calendar::{Month, Weekday};
 use drc::time::cron;
 use drc::time::length::Minutes;
 use drc::time::plan::{CopyTo, Retention, TimedRule, Where, Windows};
-use drc::time::schedule::{MonthDay, Schedule, TimeOfDay};
+use drc::time::schedule::{MonthDay, Recurrence, Schedule, TimeOfDay};
 use drc::time::zone::{self, Lookup, Zone};
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -46,20 +46,24 @@ pub(crate) fn schedule(text: &str) -> Schedule {
             let hours = words[1].trim_end_matches('h').parse().expect("hours");
             Schedule::every(hours, times(words[2])[0], zone)
         }
-        "daily" => Schedule::daily(times(words[1]), zone),
-        "weekdays" => Schedule::weekdays(times(words[1]), zone),
+        "daily" => Schedule::new(Recurrence::Daily, times(words[1]), zone),
+        "weekdays" => Schedule::new(Recurrence::Weekdays, times(words[1]), zone),
         "weekly" => {
             let days = words[1].split(',').map(|day| Weekday::named(day).expect(day));
-            Schedule::weekly(days, times(words[2]), zone)
+            Schedule::new(Recurrence::Weekly(days.collect()), times(words[2]), zone)
         }
-        "monthly" => Schedule::monthly(month_days(words[1]), times(words[2]), zone),
+        "monthly" => {
+            let days = month_days(words[1]).into_iter().collect();
+            Schedule::new(Recurrence::Monthly(days), times(words[2]), zone)
+        }
         "yearly" => {
             let month = Month::named(words[1]).expect("month");
-            Schedule::yearly(month, words[2].parse().expect("day"), times(words[3]), zone)
+            let day = words[2].parse().expect("day");
+            Schedule::new(Recurrence::Yearly { month, day }, times(words[3]), zone)
         }
         "cron" => {
             let fields = words[1..words.len() - 1].join(" ");
-            Ok(Schedule::cron(cron::parse(&fields).expect(&fields), zone))
+            Some(Schedule::cron(cron::parse(&fields).expect(&fields), zone))
         }
         other => panic!("{other}"),
     };
@@ -173,18 +177,19 @@ pub(crate) fn any_schedule() -> impl Strategy<Value = Schedule> {
         1 => (0..60_u8, any_zone()).prop_map(|(minute, zone)| Schedule::hourly(minute, zone)),
         3 => (2..=24_u8, any_time(), any_zone())
             .prop_map(|(hours, from, zone)| Schedule::every(hours, from, zone)),
-        5 => (times(), any_zone()).prop_map(|(times, zone)| Schedule::daily(times, zone)),
-        4 => (times(), any_zone()).prop_map(|(times, zone)| Schedule::weekdays(times, zone)),
+        5 => (times(), any_zone()).prop_map(|(times, zone)| Schedule::new(Recurrence::Daily, times, zone)),
+        4 => (times(), any_zone()).prop_map(|(times, zone)| Schedule::new(Recurrence::Weekdays, times, zone)),
         8 => (days, times(), any_zone())
-            .prop_map(|(days, times, zone)| Schedule::weekly(days, times, zone)),
+            .prop_map(|(days, times, zone)| Schedule::new(Recurrence::Weekly(days.into_iter().collect()), times, zone)),
         16 => (prop::collection::vec(any_month_day(), 1..4), times(), any_zone())
-            .prop_map(|(days, times, zone)| Schedule::monthly(days, times, zone)),
+            .prop_map(|(days, times, zone)| Schedule::new(Recurrence::Monthly(days.into_iter().collect()), times, zone)),
         16 => (1..=12_u8, 1..=31_u8, times(), any_zone()).prop_map(|(month, day, times, zone)| {
             let month = Month::new(month).expect("a month");
-            Schedule::yearly(month, day.min(month.longest()), times, zone)
+            let day = day.min(month.longest());
+            Schedule::new(Recurrence::Yearly { month, day }, times, zone)
         }),
         16 => (any_cron(), any_zone()).prop_map(|(fields, zone)| {
-            Ok(Schedule::cron(cron::parse(&fields).expect(&fields), zone))
+            Some(Schedule::cron(cron::parse(&fields).expect(&fields), zone))
         }),
     ]
     .prop_map(|schedule| schedule.expect("within the ranges"))

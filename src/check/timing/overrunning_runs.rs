@@ -87,7 +87,7 @@ fn every(schedule: &Schedule, apart: u32) -> Option<Schedule> {
     let hours = (1..24_u8).find(|hours| 24 % hours == 0 && u32::from(*hours) * 60 >= apart)?;
     let from = schedule.times().first()?;
     let from = TimeOfDay::new(from.hour() % hours, from.minute())?;
-    Schedule::every(hours, from, schedule.zone().clone()).ok()
+    Schedule::every(hours, from, schedule.zone().clone())
 }
 
 /// The times of a day that are so many minutes or more behind the one before, also over midnight.

@@ -8,26 +8,29 @@ use crate::time::zone::Zone;
 /// The words that mean it: `daily 01:00, 13:00 Asia/Tokyo`.
 impl fmt::Display for Schedule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let times = || joined(self.times.iter().map(ToString::to_string));
+        write!(f, "{} {}", self.words(), self.zone)
+    }
+}
+
+impl Schedule {
+    /// The words that mean it, without its zone.
+    pub(crate) fn words(&self) -> String {
+        let times = joined(self.times.iter().map(ToString::to_string));
         match &self.recurrence {
-            Recurrence::Hourly { minute: 0 } => f.write_str("hourly")?,
-            Recurrence::Hourly { minute } => write!(f, "hourly at :{minute:02}")?,
-            Recurrence::Every { hours, from } => write!(f, "every {hours}h from {from}")?,
-            Recurrence::Daily => write!(f, "daily {}", times())?,
-            Recurrence::Weekdays => write!(f, "weekdays {}", times())?,
+            Recurrence::Hourly { minute: 0 } => "hourly".to_owned(),
+            Recurrence::Hourly { minute } => format!("hourly at :{minute:02}"),
+            Recurrence::Every { hours, from } => format!("every {hours}h from {from}"),
+            Recurrence::Daily => format!("daily {times}"),
+            Recurrence::Weekdays => format!("weekdays {times}"),
             Recurrence::Weekly(days) => {
-                let days = days.iter().map(|day| day.abbreviation().to_ascii_lowercase());
-                write!(f, "weekly {} {}", joined(days), times())?;
+                format!("weekly {} {times}", joined(days.iter().map(|day| day.abbreviation().to_ascii_lowercase())))
             }
-            Recurrence::Monthly(days) => {
-                write!(f, "monthly {} {}", joined(days.iter().map(|day| month_day(*day))), times())?;
-            }
+            Recurrence::Monthly(days) => format!("monthly {} {times}", joined(days.iter().map(|day| month_day(*day)))),
             Recurrence::Yearly { month, day } => {
-                write!(f, "yearly {} {day} {}", month.abbreviation().to_ascii_lowercase(), times())?;
+                format!("yearly {} {day} {times}", month.abbreviation().to_ascii_lowercase())
             }
-            Recurrence::Cron(cron) => write!(f, "cron \"{}\"", cron.fields())?,
+            Recurrence::Cron(cron) => format!("cron \"{}\"", cron.fields()),
         }
-        write!(f, " {}", self.zone)
     }
 }
 
@@ -59,14 +62,14 @@ impl Schedule {
             | Recurrence::Yearly { .. } => true,
             Recurrence::Hourly { .. } | Recurrence::Every { .. } | Recurrence::Cron(_) => false,
         };
-        listed.then(|| Self::of(self.recurrence.clone(), times, self.zone.clone()).ok()).flatten()
+        listed.then(|| Self::new(self.recurrence.clone(), times, self.zone.clone())).flatten()
     }
 
     /// For `every n h`: the longest interval up to that one that divides the day, from the first of its times.
     pub fn even_interval(&self) -> Option<Self> {
         let Recurrence::Every { hours, from } = &self.recurrence else { return None };
         let hours = (1..=*hours).rev().find(|hours| 24 % hours == 0)?;
-        Self::every(hours, TimeOfDay::new(from.hour() % hours, from.minute())?, self.zone.clone()).ok()
+        Self::every(hours, TimeOfDay::new(from.hour() % hours, from.minute())?, self.zone.clone())
     }
 
     /// For cron: once in each hour in which it runs, at the first of its minutes.
