@@ -17,7 +17,6 @@ pub use value::{IMPORT_VARIABLE, Reference, Value};
 use std::fmt;
 
 use serde::Serialize;
-use serde::ser::Serializer;
 
 use crate::aws::name::{HASH_LENGTH, short_hash};
 use crate::origin::Origin;
@@ -31,7 +30,7 @@ use note::{Note, Path};
 const LONGEST_LOGICAL_ID: usize = 128;
 
 /// The name of a resource within its template.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct LogicalId(String);
 
 impl LogicalId {
@@ -122,7 +121,7 @@ impl Resource {
     /// A resource that waits for none but those that it refers to.
     pub fn new(id: LogicalId, properties: Properties, origins: Vec<Origin>, notes: Vec<Note>) -> Self {
         let mut resource = Self { id, properties, depends_on: Vec::new(), origins, notes };
-        if let Some(origin) = resource.origins.first().filter(|_| resource.properties.is_retained()) {
+        if let Some(origin) = resource.origins.first().filter(|_| resource.properties.of_type().is_retained) {
             let kept = ["DeletionPolicy", "UpdateReplacePolicy"];
             let kept = kept.map(|place| Note::new(Path::new(place), origin.because(&RETAIN)));
             resource.notes.extend(kept);
@@ -148,7 +147,8 @@ reasons! {
 }
 
 /// The properties of each type that drc makes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
 pub enum Properties {
     /// `AWS::KMS::Key`
     Key(kms::Key),
@@ -170,113 +170,81 @@ pub enum Properties {
     ManagedPolicy(iam::ManagedPolicy),
 }
 
-/// How carefully a resource may be changed, as AWS's metadata schema counts it.
+/// What holds for every resource of a type.
 #[derive(Clone, Copy, Debug)]
-pub struct Mutability {
-    /// For the resource as a whole.
-    pub level: &'static str,
-    /// For properties that differ from it.
-    pub properties: &'static [(&'static str, &'static str)],
+struct ResourceType {
+    name: &'static str,
+    /// Whether recovery points depend on it, so that it must outlive its stack. An alias is what a key that outlives its
+    /// stack is found by.
+    is_retained: bool,
+    /// How carefully it may be changed, as AWS's metadata schema counts it.
+    mutability: &'static str,
+    /// The properties that CloudFormation replaces or refuses to update.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/>.
+    fixed: &'static [&'static str],
     /// What must stay true.
-    pub must: &'static [&'static str],
+    must: Option<&'static str>,
 }
 
-const NEVER: &str = "must-never-change";
+impl ResourceType {
+    /// What may be changed by whoever has looked at it, but for what is fixed.
+    const fn reviewed(name: &'static str, fixed: &'static [&'static str]) -> Self {
+        Self { name, is_retained: true, mutability: "review-required", fixed, must: None }
+    }
 
-/// What may be changed by whoever has looked at it, but for these properties.
-const fn reviewed(properties: &'static [(&'static str, &'static str)]) -> Mutability {
-    Mutability { level: "review-required", properties, must: &[] }
+    /// What may be changed as long as something stays true.
+    const fn constrained(name: &'static str, fixed: &'static [&'static str], must: &'static str) -> Self {
+        Self { mutability: "change-with-constraints", must: Some(must), ..Self::reviewed(name, fixed) }
+    }
 }
 
 impl Properties {
     /// The resource type.
     pub fn resource_type(&self) -> &'static str {
-        match self {
-            Self::Key(_) => "AWS::KMS::Key",
-            Self::ReplicaKey(_) => "AWS::KMS::ReplicaKey",
-            Self::Alias(_) => "AWS::KMS::Alias",
-            Self::Vault(_) => "AWS::Backup::BackupVault",
-            Self::Plan(_) => "AWS::Backup::BackupPlan",
-            Self::Selection(_) => "AWS::Backup::BackupSelection",
-            Self::Role(_) => "AWS::IAM::Role",
-            Self::RolePolicy(_) => "AWS::IAM::RolePolicy",
-            Self::ManagedPolicy(_) => "AWS::IAM::ManagedPolicy",
-        }
+        self.of_type().name
     }
 
-    /// Whether recovery points depend on it, so that it must outlive its stack. An alias is what a
-    /// key that outlives its stack is found by.
-    pub fn is_retained(&self) -> bool {
+    /// What holds for every resource of its type.
+    const fn of_type(&self) -> ResourceType {
         match self {
-            Self::Key(_)
-            | Self::ReplicaKey(_)
-            | Self::Alias(_)
-            | Self::Vault(_)
-            | Self::Role(_)
-            | Self::RolePolicy(_)
-            | Self::ManagedPolicy(_) => true,
-            Self::Plan(_) | Self::Selection(_) => false,
-        }
-    }
-
-    /// What may be changed, from the properties that CloudFormation replaces or refuses to update.
-    ///
-    /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/>.
-    pub fn mutability(&self) -> Mutability {
-        match self {
-            Self::Key(_) => Mutability {
-                level: "change-with-constraints",
-                properties: &[("MultiRegion", NEVER)],
-                must: &[
-                    "Never schedule this key for deletion while recovery points exist: without it they cannot be decrypted.",
-                ],
+            Self::Key(_) => ResourceType::constrained(
+                "AWS::KMS::Key",
+                &["MultiRegion"],
+                "Never schedule this key for deletion while recovery points exist: without it they cannot be decrypted.",
+            ),
+            Self::ReplicaKey(_) => ResourceType::constrained(
+                "AWS::KMS::ReplicaKey",
+                &["PrimaryKeyArn"],
+                "Never schedule this key for deletion while copies exist: without it they cannot be decrypted.",
+            ),
+            Self::Alias(_) => ResourceType::reviewed("AWS::KMS::Alias", &["AliasName"]),
+            Self::Vault(_) => ResourceType::constrained(
+                "AWS::Backup::BackupVault",
+                &["BackupVaultName", "EncryptionKeyArn"],
+                "A vault's name and key are fixed when it is made; a change replaces it, which fails while it holds recovery points.",
+            ),
+            Self::Plan(_) => ResourceType {
+                is_retained: false,
+                mutability: "free-to-tune",
+                ..ResourceType::reviewed("AWS::Backup::BackupPlan", &[])
             },
-            Self::ReplicaKey(_) => Mutability {
-                level: "change-with-constraints",
-                properties: &[("PrimaryKeyArn", NEVER)],
-                must: &[
-                    "Never schedule this key for deletion while copies exist: without it they cannot be decrypted.",
-                ],
-            },
-            Self::Alias(_) => reviewed(&[("AliasName", NEVER)]),
-            Self::Vault(_) => Mutability {
-                level: "change-with-constraints",
-                properties: &[("BackupVaultName", NEVER), ("EncryptionKeyArn", NEVER)],
-                must: &[
-                    "A vault's name and key are fixed when it is made; a change replaces it, which fails while it holds recovery points.",
-                ],
-            },
-            Self::Plan(_) => Mutability { level: "free-to-tune", properties: &[], must: &[] },
-            Self::Role(_) => Mutability {
-                level: "change-with-constraints",
-                properties: &[("RoleName", NEVER)],
-                must: &["Expired recovery points are deleted with this role: it must exist as long as they do."],
-            },
-            Self::ManagedPolicy(_) => reviewed(&[("ManagedPolicyName", NEVER)]),
-            Self::RolePolicy(_) => reviewed(&[("PolicyName", NEVER), ("RoleName", NEVER)]),
-            Self::Selection(_) => reviewed(&[]),
-        }
-    }
-}
-
-impl Serialize for Properties {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Key(properties) => properties.serialize(serializer),
-            Self::ReplicaKey(properties) => properties.serialize(serializer),
-            Self::Alias(properties) => properties.serialize(serializer),
-            Self::Vault(properties) => properties.serialize(serializer),
-            Self::Plan(properties) => properties.serialize(serializer),
-            Self::Selection(properties) => properties.serialize(serializer),
-            Self::Role(properties) => properties.serialize(serializer),
-            Self::RolePolicy(properties) => properties.serialize(serializer),
-            Self::ManagedPolicy(properties) => properties.serialize(serializer),
+            Self::Selection(_) => {
+                ResourceType { is_retained: false, ..ResourceType::reviewed("AWS::Backup::BackupSelection", &[]) }
+            }
+            Self::Role(_) => ResourceType::constrained(
+                "AWS::IAM::Role",
+                &["RoleName"],
+                "Expired recovery points are deleted with this role: it must exist as long as they do.",
+            ),
+            Self::RolePolicy(_) => ResourceType::reviewed("AWS::IAM::RolePolicy", &["PolicyName", "RoleName"]),
+            Self::ManagedPolicy(_) => ResourceType::reviewed("AWS::IAM::ManagedPolicy", &["ManagedPolicyName"]),
         }
     }
 }
 
 /// A tag of a key or a role.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Tag {
     /// Its key.

@@ -1,4 +1,4 @@
-//! JSON documents that are written while they are made, so that no more of them is held than a member of a list.
+//! Documents that are written while they are made, so that no more of them is held than a member.
 
 use std::io::{self, Write};
 
@@ -14,6 +14,16 @@ where
 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0())
+    }
+}
+
+/// A map whose entries are made when it is written, one after the other.
+#[derive(Clone)]
+pub(crate) struct Map<I>(pub(crate) I);
+
+impl<K: Serialize, V: Serialize, I: IntoIterator<Item = (K, V)> + Clone> Serialize for Map<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.clone())
     }
 }
 

@@ -51,16 +51,11 @@ pub struct ManagedPolicy {
 impl Properties {
     /// What a role is allowed by it, if it is a policy of a role.
     pub fn policy_document(&self) -> Option<&Document<Value>> {
-        match self {
-            Self::RolePolicy(policy) => Some(&policy.policy_document),
-            Self::ManagedPolicy(policy) => Some(&policy.policy_document),
-            Self::Key(_)
-            | Self::ReplicaKey(_)
-            | Self::Alias(_)
-            | Self::Vault(_)
-            | Self::Plan(_)
-            | Self::Selection(_)
-            | Self::Role(_) => None,
-        }
+        let (Self::RolePolicy(RolePolicy { policy_document, .. })
+        | Self::ManagedPolicy(ManagedPolicy { policy_document, .. })) = self
+        else {
+            return None;
+        };
+        Some(policy_document)
     }
 }

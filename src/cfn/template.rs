@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{LogicalId, Output, Parameter, Resource, Template, Value};
+use super::{Output, Parameter, Resource, ResourceType, Template, Value};
+use crate::json::Map;
 
 const CONTEXT: &str = "com.aws.cloudformation.Context";
 
@@ -20,87 +21,31 @@ impl Serialize for Template {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("AWSTemplateFormatVersion", "2010-09-09")?;
         map.serialize_entry("Description", &self.description)?;
-        map.serialize_entry("Metadata", &Entry(CONTEXT, &Entry("arch", &self.architecture)))?;
+        map.serialize_entry("Metadata", &Map([(CONTEXT, Map([("arch", &self.architecture)]))]))?;
         if !self.parameters.is_empty() {
-            map.serialize_entry("Parameters", &Entries(&self.parameters))?;
-            map.serialize_entry("Conditions", &Conditions(&self.parameters))?;
+            let is_given = |parameter: &Parameter| {
+                let is_empty = Map([("Fn::Equals", (Value::Ref(parameter.name.clone()), ""))]);
+                (parameter.is_given(), Map([("Fn::Not", [is_empty])]))
+            };
+            map.serialize_entry("Parameters", &Map(self.parameters.iter().map(|each| (&each.name, each))))?;
+            map.serialize_entry("Conditions", &Map(self.parameters.iter().map(is_given)))?;
         }
-        map.serialize_entry("Resources", &Entries(&self.resources))?;
+        map.serialize_entry("Resources", &Map(self.resources.iter().map(|each| (&each.id, each))))?;
         if !self.outputs.is_empty() {
-            map.serialize_entry("Outputs", &Entries(&self.outputs))?;
+            map.serialize_entry("Outputs", &Map(self.outputs.iter().map(|each| (&each.name, each))))?;
         }
         map.end()
-    }
-}
-
-impl Serialize for LogicalId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-/// A member of a section: serialised under its name.
-trait Named: Serialize {
-    fn name(&self) -> &LogicalId;
-}
-
-struct Entries<'a, T>(&'a [T]);
-
-impl<T: Named> Serialize for Entries<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for entry in self.0 {
-            map.serialize_entry(entry.name(), entry)?;
-        }
-        map.end()
-    }
-}
-
-/// A map of one entry.
-struct Entry<'a, T: ?Sized>(&'a str, &'a T);
-
-impl<T: Serialize + ?Sized> Serialize for Entry<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(1))?;
-        map.serialize_entry(self.0, self.1)?;
-        map.end()
-    }
-}
-
-impl Named for Parameter {
-    fn name(&self) -> &LogicalId {
-        &self.name
     }
 }
 
 impl Serialize for Parameter {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("Type", "String")?;
-        map.serialize_entry("Description", &self.description)?;
-        map.serialize_entry("Default", "")?;
-        map.serialize_entry("AllowedPattern", &format!("^({})?$", self.pattern))?;
-        map.end()
-    }
-}
-
-/// For each parameter whether it is given.
-struct Conditions<'a>(&'a [Parameter]);
-
-impl Serialize for Conditions<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for parameter in self.0 {
-            let is_empty = Entry("Fn::Equals", &(Value::Ref(parameter.name.clone()), ""));
-            map.serialize_entry(&parameter.is_given(), &Entry("Fn::Not", &[is_empty]))?;
-        }
-        map.end()
-    }
-}
-
-impl Named for Output {
-    fn name(&self) -> &LogicalId {
-        &self.name
+        serializer.collect_map([
+            ("Type", "String"),
+            ("Description", &self.description),
+            ("Default", ""),
+            ("AllowedPattern", &format!("^({})?$", self.pattern)),
+        ])
     }
 }
 
@@ -109,14 +54,8 @@ impl Serialize for Output {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("Description", &self.description)?;
         map.serialize_entry("Value", &self.value)?;
-        map.serialize_entry("Export", &Entry("Name", &self.export))?;
+        map.serialize_entry("Export", &Map([("Name", &self.export)]))?;
         map.end()
-    }
-}
-
-impl Named for Resource {
-    fn name(&self) -> &LogicalId {
-        &self.id
     }
 }
 
@@ -124,11 +63,11 @@ impl Serialize for Resource {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("Type", self.properties.resource_type())?;
-        map.serialize_entry("Metadata", &Entry(CONTEXT, &Context(self)))?;
+        map.serialize_entry("Metadata", &Map([(CONTEXT, Context(self))]))?;
         if !self.depends_on.is_empty() {
             map.serialize_entry("DependsOn", &self.depends_on)?;
         }
-        if self.properties.is_retained() {
+        if self.properties.of_type().is_retained {
             // Kept when its stack goes, but not when its own creation is rolled back: nothing depends
             // on it then, and a vault or a role that stayed would stand in the way of the next try.
             // Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>.
@@ -140,51 +79,38 @@ impl Serialize for Resource {
     }
 }
 
+#[derive(Clone, Copy)]
 struct Context<'a>(&'a Resource);
 
 impl Serialize for Context<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mutability = self.0.properties.mutability();
+        let ResourceType { mutability, fixed, must, .. } = self.0.properties.of_type();
         let mut map = serializer.serialize_map(None)?;
         if let Some(origin) = self.0.origins.first() {
             map.serialize_entry("why", origin.reason.why.en)?;
         }
-        if !mutability.must.is_empty() {
-            map.serialize_entry("must", mutability.must)?;
+        if let Some(must) = must {
+            map.serialize_entry("must", &[must])?;
         }
-        map.serialize_entry("mutable", mutability.level)?;
-        if !mutability.properties.is_empty() {
-            map.serialize_entry("mutability", &Pairs(mutability.properties))?;
+        map.serialize_entry("mutable", mutability)?;
+        if !fixed.is_empty() {
+            map.serialize_entry("mutability", &Map(fixed.iter().map(|property| (property, "must-never-change"))))?;
         }
-        map.serialize_entry("trust", &Trust(self.0))?;
+        let cite = cited(self.0);
+        map.serialize_entry("trust", &Map([("src", "authored"), ("conf", "high"), ("cite", &cite)]))?;
         map.end()
     }
 }
 
-struct Pairs<'a>(&'a [(&'static str, &'static str)]);
-
-impl Serialize for Pairs<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().copied())
+/// The clauses that asked for a resource.
+fn cited(resource: &Resource) -> String {
+    let mut clauses: Vec<&str> = resource.origins.iter().map(|origin| &*origin.clause).collect();
+    clauses.sort_unstable();
+    clauses.dedup();
+    let more = clauses.len().saturating_sub(CITED_CLAUSES);
+    let mut cite = clauses.into_iter().take(CITED_CLAUSES).collect::<Vec<_>>().join("; ");
+    if more > 0 {
+        let _ = write!(cite, "; and {more} more");
     }
-}
-
-struct Trust<'a>(&'a Resource);
-
-impl Serialize for Trust<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut clauses: Vec<&str> = self.0.origins.iter().map(|origin| &*origin.clause).collect();
-        clauses.sort_unstable();
-        clauses.dedup();
-        let more = clauses.len().saturating_sub(CITED_CLAUSES);
-        let mut cite = clauses.into_iter().take(CITED_CLAUSES).collect::<Vec<_>>().join("; ");
-        if more > 0 {
-            let _ = write!(cite, "; and {more} more");
-        }
-        let mut map = serializer.serialize_map(Some(3))?;
-        map.serialize_entry("src", "authored")?;
-        map.serialize_entry("conf", "high")?;
-        map.serialize_entry("cite", &cite)?;
-        map.end()
-    }
+    cite
 }

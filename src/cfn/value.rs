@@ -1,10 +1,11 @@
 //! Values of properties, and how one resource refers to another.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 use super::{LogicalId, Properties, is_given};
 use crate::aws::location::Location;
 use crate::aws::region::Region;
+use crate::json::Map;
 use crate::policy::{Document, Resources};
 
 /// A text, or an intrinsic function that gives one.
@@ -114,44 +115,25 @@ impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Literal(text) => serializer.serialize_str(text),
-            Self::Ref(id) => one(serializer, "Ref", &id.0),
-            Self::Attribute(id, attribute) => one(serializer, "Fn::GetAtt", &[id.0.as_str(), attribute]),
-            Self::Sub(text) => one(serializer, "Fn::Sub", text),
-            Self::SubImport { text, export } => one(serializer, "Fn::Sub", &(text, Variables { export })),
+            Self::Ref(id) => serializer.collect_map([("Ref", id)]),
+            Self::Attribute(id, attribute) => serializer.collect_map([("Fn::GetAtt", [id.0.as_str(), attribute])]),
+            Self::Sub(text) => serializer.collect_map([("Fn::Sub", text)]),
+            Self::SubImport { text, export } => {
+                let variable = Map([(IMPORT_VARIABLE, Self::Import(export.clone()))]);
+                serializer.collect_map([("Fn::Sub", (text, variable))])
+            }
             Self::Import(export) | Self::Reference(Reference::Export { export, .. }) => {
-                one(serializer, "Fn::ImportValue", export)
+                serializer.collect_map([("Fn::ImportValue", export)])
             }
             Self::StackOutput { stack, output, region } => {
-                one(serializer, "Fn::GetStackOutput", &StackOutput { stack_name: stack, output_name: output, region })
+                let from = Map([("StackName", &**stack), ("OutputName", &output.0), ("Region", region)]);
+                serializer.collect_map([("Fn::GetStackOutput", from)])
             }
             Self::GivenOr { parameter, otherwise } => {
-                one(serializer, "Fn::If", &(is_given(parameter), Self::Ref(parameter.clone()), otherwise))
+                let given = Self::Ref(parameter.clone());
+                serializer.collect_map([("Fn::If", (is_given(parameter), given, otherwise))])
             }
             Self::Reference(Reference::Vault { written, .. }) => written.serialize(serializer),
         }
     }
-}
-
-fn one<S: Serializer>(serializer: S, name: &str, argument: &impl Serialize) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(1))?;
-    map.serialize_entry(name, argument)?;
-    map.end()
-}
-
-struct Variables<'a> {
-    export: &'a str,
-}
-
-impl Serialize for Variables<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        one(serializer, IMPORT_VARIABLE, &Value::Import(self.export.to_owned()))
-    }
-}
-
-#[derive(serde::Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct StackOutput<'a> {
-    stack_name: &'a str,
-    output_name: &'a LogicalId,
-    region: &'a str,
 }
