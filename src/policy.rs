@@ -20,29 +20,37 @@ pub use sample::samples;
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A policy document: identity, resource, key or trust policy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase", bound(deserialize = "T: Deserialize<'de>"))]
 pub struct Document<T> {
     /// The version of the policy language.
+    #[serde(default = "read::oldest")]
     pub version: Version,
     /// `Id`, which some resource policies carry.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The statements, in the order in which they are written.
+    #[serde(rename = "Statement", deserialize_with = "read::list")]
     pub statements: Vec<Statement<T>>,
 }
 
 /// The version of the policy language that a document is written in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub enum Version {
     /// `2008-10-17`, also meant by a document that names none: it knows no policy variables.
+    #[serde(rename = "2008-10-17")]
     V2008,
     /// `2012-10-17`, the current version and the only one that drc emits.
     #[default]
+    #[serde(rename = "2012-10-17")]
     V2012,
 }
 
 /// Whether a statement allows or denies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Effect {
     /// `Allow`.
     Allow,
@@ -67,36 +75,27 @@ pub struct Statement<T> {
     pub conditions: Vec<Condition<T>>,
 }
 
-/// The actions that a statement is about.
+/// What an element of a statement lists, or what its `Not` form leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Actions {
-    /// `Action`: these.
-    Only(Vec<Action>),
-    /// `NotAction`: all but these.
-    Except(Vec<Action>),
+pub enum Listed<L> {
+    /// These.
+    Only(L),
+    /// All but these.
+    Except(L),
 }
+
+/// The actions that a statement is about: `Action` or `NotAction`.
+pub type Actions = Listed<Vec<Action>>;
+
+/// The resources that a statement is about: `Resource` or `NotResource`.
+pub type Resources<T> = Listed<Vec<T>>;
+
+/// The principals that a statement is about: `Principal` or `NotPrincipal`.
+pub type Principals<T> = Listed<PrincipalSet<T>>;
 
 /// A pattern of actions: `service:Name`, possibly with `*` and `?`, or `*` alone.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Action(String);
-
-/// The resources that a statement is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Resources<T> {
-    /// `Resource`: these.
-    Only(Vec<T>),
-    /// `NotResource`: all but these.
-    Except(Vec<T>),
-}
-
-/// The principals that a statement is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Principals<T> {
-    /// `Principal`: these.
-    Only(PrincipalSet<T>),
-    /// `NotPrincipal`: all but these.
-    Except(PrincipalSet<T>),
-}
 
 /// A set of principals.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,31 +137,19 @@ impl<T> Document<T> {
     }
 }
 
-impl Version {
-    /// The date that names the version.
-    pub const fn as_str(self) -> &'static str {
+impl<L> Listed<L> {
+    /// The list, whichever way it is meant.
+    pub const fn list(&self) -> &L {
         match self {
-            Self::V2008 => "2008-10-17",
-            Self::V2012 => "2012-10-17",
+            Self::Only(list) | Self::Except(list) => list,
         }
     }
-}
 
-impl Effect {
-    /// The word in the document.
-    pub const fn as_str(self) -> &'static str {
+    /// Another list, meant the same way.
+    pub const fn with<M>(&self, list: M) -> Listed<M> {
         match self {
-            Self::Allow => "Allow",
-            Self::Deny => "Deny",
-        }
-    }
-}
-
-impl Actions {
-    /// The patterns, whichever way they are meant.
-    pub fn patterns(&self) -> &[Action] {
-        match self {
-            Self::Only(patterns) | Self::Except(patterns) => patterns,
+            Self::Only(_) => Listed::Only(list),
+            Self::Except(_) => Listed::Except(list),
         }
     }
 }
@@ -196,15 +183,6 @@ impl fmt::Display for Action {
     }
 }
 
-impl<T> Resources<T> {
-    /// The patterns, whichever way they are meant.
-    pub fn patterns(&self) -> &[T] {
-        match self {
-            Self::Only(patterns) | Self::Except(patterns) => patterns,
-        }
-    }
-}
-
 impl<T> Principals<T> {
     /// One `AWS` principal.
     pub fn aws(principal: T) -> Self {
@@ -214,13 +192,6 @@ impl<T> Principals<T> {
     /// One service principal.
     pub fn service(principal: T) -> Self {
         Self::Only(PrincipalSet::Named(NamedPrincipals { service: vec![principal], ..NamedPrincipals::default() }))
-    }
-
-    /// The set, whichever way it is meant.
-    pub const fn set(&self) -> &PrincipalSet<T> {
-        match self {
-            Self::Only(set) | Self::Except(set) => set,
-        }
     }
 }
 

@@ -262,8 +262,8 @@ fn wide(clusters: usize, length: usize) -> String {
 fn permissions<'a>(documents: impl Iterator<Item = &'a Document<String>>) -> Vec<(String, String, String)> {
     let mut all = Vec::new();
     for statement in documents.flat_map(|document| &document.statements) {
-        for action in statement.actions.patterns() {
-            for resource in statement.resources.iter().flat_map(Resources::patterns) {
+        for action in statement.actions.list() {
+            for resource in statement.resources.iter().flat_map(Resources::list) {
                 all.push((action.as_str().to_owned(), resource.clone(), format!("{:?}", statement.conditions)));
             }
         }

@@ -172,7 +172,7 @@ impl Grant {
             let note = |(origin, call, stage): &Needed| Note { at, origin: origin.clone(), call: Some((call, *stage)) };
             notes.extend(calls.iter().map(note));
         }
-        let resources = self.statement.resources.as_ref().map_or(&[][..], |resources| resources.patterns());
+        let resources = self.statement.resources.as_ref().map_or(&[][..], |resources| resources.list());
         for (number, resource) in resources.iter().enumerate() {
             let at = at("Properties.PolicyDocument.Statement[].Resource[]").inner(number);
             let origins = self.causes.resources.get(resource).into_iter().flatten();

@@ -69,6 +69,6 @@ fn pieces(grant: Grant, region: &Region) -> Vec<(Grant, usize)> {
 fn key(part: &[Grant]) -> String {
     let first = part.first().map(|grant| &grant.statement);
     let sid = first.and_then(|statement| statement.sid.as_deref()).unwrap_or_default();
-    let resource = first.and_then(|statement| statement.resources.as_ref()).and_then(|list| list.patterns().first());
+    let resource = first.and_then(|statement| statement.resources.as_ref()).and_then(|list| list.list().first());
     short_hash(&format!("{sid} {}", serde_json::to_string(&resource).unwrap_or_default()))
 }

@@ -1,6 +1,6 @@
 //! A document in another text: intrinsic functions resolved, or texts measured.
 
-use super::{Condition, Document, NamedPrincipals, PrincipalSet, Principals, Resources, Statement};
+use super::{Condition, Document, NamedPrincipals, PrincipalSet, Statement};
 
 impl<T> Document<T> {
     /// The same document with each of its texts replaced.
@@ -24,17 +24,9 @@ impl<T> Statement<T> {
         Ok(Statement {
             sid: self.sid.clone(),
             effect: self.effect,
-            principal: match &self.principal {
-                Some(Principals::Only(set)) => Some(Principals::Only(set.try_map(text)?)),
-                Some(Principals::Except(set)) => Some(Principals::Except(set.try_map(text)?)),
-                None => None,
-            },
+            principal: self.principal.as_ref().map(|of| Ok(of.with(of.list().try_map(text)?))).transpose()?,
             actions: self.actions.clone(),
-            resources: match &self.resources {
-                Some(Resources::Only(list)) => Some(Resources::Only(all(list, text)?)),
-                Some(Resources::Except(list)) => Some(Resources::Except(all(list, text)?)),
-                None => None,
-            },
+            resources: self.resources.as_ref().map(|of| Ok(of.with(all(of.list(), text)?))).transpose()?,
             conditions: self
                 .conditions
                 .iter()

@@ -3,22 +3,11 @@
 //! A scalar stands for a list of one everywhere; booleans and numbers stand for their text.
 //! An element that IAM does not know, or two that exclude each other, are refused.
 
-use super::{
-    Action, Actions, Condition, Document, Effect, NamedPrincipals, Operator, PrincipalSet, Principals, Resources,
-    Statement, Version,
-};
-use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StringDeserializer};
+use super::{Action, Condition, Effect, Listed, NamedPrincipals, Operator, PrincipalSet, Statement, Version};
+use serde::de::value::{MapAccessDeserializer, StringDeserializer};
 use serde::de::{Deserialize, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "PascalCase", bound = "T: Deserialize<'de>")]
-struct RawDocument<T> {
-    version: Option<Version>,
-    id: Option<String>,
-    statement: List<Statement<T>>,
-}
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "PascalCase", bound = "T: Deserialize<'de>")]
@@ -31,112 +20,68 @@ struct RawStatement<T> {
     not_action: Option<List<String>>,
     resource: Option<List<T>>,
     not_resource: Option<List<T>>,
-    #[serde(default = "no_conditions")]
-    condition: ConditionBlock<T>,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "PascalCase", bound = "T: Deserialize<'de>")]
-struct RawPrincipals<T> {
-    #[serde(rename = "AWS", default = "no_members")]
-    aws: List<T>,
-    #[serde(default = "no_members")]
-    service: List<T>,
-    #[serde(default = "no_members")]
-    federated: List<T>,
-    #[serde(default = "no_members")]
-    canonical_user: List<T>,
+    condition: Option<ConditionBlock<T>>,
 }
 
 /// A list, or a scalar that stands for a list of one.
 struct List<T>(Vec<T>);
 
-/// A text, or a boolean or number that stands for its text.
-struct Item<T>(T);
-
 /// The condition block: operator, then key, then values.
 struct ConditionBlock<T>(Vec<Condition<T>>);
 
-const fn no_conditions<T>() -> ConditionBlock<T> {
-    ConditionBlock(Vec::new())
+/// A document without a version is read in the oldest.
+pub(super) const fn oldest() -> Version {
+    Version::V2008
 }
 
-const fn no_members<T>() -> List<T> {
-    List(Vec::new())
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Document<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = RawDocument::deserialize(deserializer)?;
-        // A document without a version is read in the oldest.
-        let version = raw.version.unwrap_or(Version::V2008);
-        Ok(Self { version, id: raw.id, statements: raw.statement.0 })
-    }
+/// Reads a list, or what stands for a list of one.
+pub(super) fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    List::deserialize(deserializer).map(|list| list.0)
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Statement<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = RawStatement::deserialize(deserializer)?;
+        let actions = |list: List<String>| list.0.into_iter().map(Action::from).collect();
         let principal = either(raw.principal, raw.not_principal, "Principal")?;
-        let actions = either(raw.action, raw.not_action, "Action")?;
-        let resources = either(raw.resource, raw.not_resource, "Resource")?;
+        let actions = either(raw.action.map(actions), raw.not_action.map(actions), "Action")?;
+        let resources = either(raw.resource.map(|list| list.0), raw.not_resource.map(|list| list.0), "Resource")?;
         Ok(Self {
             sid: raw.sid,
             effect: raw.effect,
-            principal: principal.map(|side| side.pick(Principals::Only, Principals::Except)),
-            actions: actions
-                .map(|side| side.pick(|list| Actions::Only(list.into()), |list| Actions::Except(list.into())))
-                .ok_or_else(|| D::Error::custom("a statement has neither `Action` nor `NotAction`"))?,
-            resources: resources
-                .map(|side| side.pick(|list| Resources::Only(list.0), |list| Resources::Except(list.0))),
-            conditions: raw.condition.0,
+            principal,
+            actions: actions.ok_or_else(|| D::Error::custom("a statement has neither `Action` nor `NotAction`"))?,
+            resources,
+            conditions: raw.condition.map_or_else(Vec::new, |block| block.0),
         })
     }
 }
 
-/// Which of an element and its `Not` form a statement has.
-enum Side<V> {
-    Plain(V),
-    Not(V),
-}
-
-impl<V> Side<V> {
-    fn pick<R>(self, plain: impl FnOnce(V) -> R, not: impl FnOnce(V) -> R) -> R {
-        match self {
-            Self::Plain(value) => plain(value),
-            Self::Not(value) => not(value),
-        }
+/// The element or its `Not` form, whichever a statement has.
+fn either<L, E: Error>(only: Option<L>, except: Option<L>, element: &str) -> Result<Option<Listed<L>>, E> {
+    if only.is_some() && except.is_some() {
+        return Err(E::custom(format!("a statement has both `{element}` and `Not{element}`")));
     }
-}
-
-fn either<V, E: Error>(plain: Option<V>, not: Option<V>, element: &str) -> Result<Option<Side<V>>, E> {
-    match (plain, not) {
-        (Some(_), Some(_)) => Err(E::custom(format!("a statement has both `{element}` and `Not{element}`"))),
-        (Some(value), None) => Ok(Some(Side::Plain(value))),
-        (None, Some(value)) => Ok(Some(Side::Not(value))),
-        (None, None) => Ok(None),
-    }
-}
-
-impl From<List<String>> for Vec<Action> {
-    fn from(list: List<String>) -> Self {
-        list.0.into_iter().map(Action::from).collect()
-    }
+    Ok(only.map(Listed::Only).or(except.map(Listed::Except)))
 }
 
 impl<'de> Deserialize<'de> for Version {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let known = [Self::V2008, Self::V2012].into_iter().find(|version| version.as_str() == text);
-        known.ok_or_else(|| D::Error::custom(format!("`{text}` is not a version of the policy language")))
+        match String::deserialize(deserializer)?.as_str() {
+            "2008-10-17" => Ok(Self::V2008),
+            "2012-10-17" => Ok(Self::V2012),
+            text => Err(D::Error::custom(format!("`{text}` is not a version of the policy language"))),
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Effect {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let known = [Self::Allow, Self::Deny].into_iter().find(|effect| effect.as_str() == text);
-        known.ok_or_else(|| D::Error::custom(format!("`{text}` is neither `Allow` nor `Deny`")))
+        match String::deserialize(deserializer)?.as_str() {
+            "Allow" => Ok(Self::Allow),
+            "Deny" => Ok(Self::Deny),
+            text => Err(D::Error::custom(format!("`{text}` is neither `Allow` nor `Deny`"))),
+        }
     }
 }
 
@@ -162,14 +107,19 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PrincipalSetVisitor<T> {
         Err(E::custom(format!("the principal `{text}` has no kind")))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        let raw = RawPrincipals::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(PrincipalSet::Named(NamedPrincipals {
-            aws: raw.aws.0,
-            service: raw.service.0,
-            federated: raw.federated.0,
-            canonical_user: raw.canonical_user.0,
-        }))
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut named = NamedPrincipals::default();
+        while let Some((kind, List(members))) = map.next_entry::<String, List<T>>()? {
+            let known = match kind.as_str() {
+                "AWS" => &mut named.aws,
+                "Service" => &mut named.service,
+                "Federated" => &mut named.federated,
+                "CanonicalUser" => &mut named.canonical_user,
+                _ => return Err(A::Error::custom(format!("`{kind}` is not a kind of principal"))),
+            };
+            known.extend(members);
+        }
+        Ok(PrincipalSet::Named(named))
     }
 }
 
@@ -219,19 +169,14 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Item<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ItemVisitor(PhantomData))
-    }
-}
-
 struct ListVisitor<T>(PhantomData<T>);
 
-/// A list's scalar forms are those of its items.
-macro_rules! scalars_of_items {
+/// A scalar stands for its text.
+macro_rules! scalars_as_text {
     ($($visit:ident: $type:ty)+) => {
         $(fn $visit<E: Error>(self, scalar: $type) -> Result<Self::Value, E> {
-            Ok(List(vec![ItemVisitor(PhantomData).$visit(scalar)?.0]))
+            let text: StringDeserializer<E> = scalar.to_string().into_deserializer();
+            Ok(List(vec![T::deserialize(text)?]))
         })+
     };
 }
@@ -243,47 +188,17 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
         f.write_str("a text or a list of texts")
     }
 
-    scalars_of_items! { visit_borrowed_str: &'de str visit_str: &str visit_bool: bool visit_i64: i64 visit_u64: u64 visit_f64: f64 }
+    scalars_as_text! { visit_str: &str visit_bool: bool visit_i64: i64 visit_u64: u64 visit_f64: f64 }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        Ok(List(vec![ItemVisitor(PhantomData).visit_map(map)?.0]))
+        Ok(List(vec![T::deserialize(MapAccessDeserializer::new(map))?]))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(Item(item)) = sequence.next_element()? {
-            items.push(item);
+        while let Some(List(item)) = sequence.next_element()? {
+            items.extend(item);
         }
         Ok(List(items))
-    }
-}
-
-struct ItemVisitor<T>(PhantomData<T>);
-
-/// A scalar stands for its text.
-macro_rules! scalars_as_text {
-    ($($visit:ident: $type:ty)+) => {
-        $(fn $visit<E: Error>(self, scalar: $type) -> Result<Self::Value, E> {
-            let text: StringDeserializer<E> = scalar.to_string().into_deserializer();
-            T::deserialize(text).map(Item)
-        })+
-    };
-}
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ItemVisitor<T> {
-    type Value = Item<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text, a boolean or a number")
-    }
-
-    scalars_as_text! { visit_str: &str visit_bool: bool visit_i64: i64 visit_u64: u64 visit_f64: f64 }
-
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
-        T::deserialize(BorrowedStrDeserializer::new(text)).map(Item)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(map)).map(Item)
     }
 }

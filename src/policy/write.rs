@@ -4,23 +4,9 @@
 //! resources are always lists; one principal of a kind, and one value of a condition, is written as
 //! itself, as AWS's own documents do.
 
-use super::{
-    Action, Actions, Condition, Document, Effect, NamedPrincipals, Operator, PrincipalSet, Principals, Resources,
-    Statement, Version,
-};
+use super::{Condition, Listed, NamedPrincipals, PrincipalSet, Statement};
+use crate::json::Map;
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
-
-impl<T: Serialize> Serialize for Document<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("Version", &self.version)?;
-        if let Some(id) = &self.id {
-            map.serialize_entry("Id", id)?;
-        }
-        map.serialize_entry("Statement", &self.statements)?;
-        map.end()
-    }
-}
 
 impl<T: Serialize> Serialize for Statement<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -29,19 +15,12 @@ impl<T: Serialize> Serialize for Statement<T> {
             map.serialize_entry("Sid", sid)?;
         }
         map.serialize_entry("Effect", &self.effect)?;
-        match &self.principal {
-            Some(Principals::Only(set)) => map.serialize_entry("Principal", set)?,
-            Some(Principals::Except(set)) => map.serialize_entry("NotPrincipal", set)?,
-            None => {}
+        if let Some(principal) = &self.principal {
+            listed(&mut map, ["Principal", "NotPrincipal"], principal)?;
         }
-        match &self.actions {
-            Actions::Only(patterns) => map.serialize_entry("Action", patterns)?,
-            Actions::Except(patterns) => map.serialize_entry("NotAction", patterns)?,
-        }
-        match &self.resources {
-            Some(Resources::Only(patterns)) => map.serialize_entry("Resource", patterns)?,
-            Some(Resources::Except(patterns)) => map.serialize_entry("NotResource", patterns)?,
-            None => {}
+        listed(&mut map, ["Action", "NotAction"], &self.actions)?;
+        if let Some(resources) = &self.resources {
+            listed(&mut map, ["Resource", "NotResource"], resources)?;
         }
         if !self.conditions.is_empty() {
             map.serialize_entry("Condition", &ConditionBlock(&self.conditions))?;
@@ -50,21 +29,12 @@ impl<T: Serialize> Serialize for Statement<T> {
     }
 }
 
-impl Serialize for Version {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Serialize for Effect {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Serialize for Action {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+/// Writes an element under its name or that of its `Not` form.
+fn listed<M: SerializeMap>(map: &mut M, names: [&str; 2], element: &Listed<impl Serialize>) -> Result<(), M::Error> {
+    let [only, except] = names;
+    match element {
+        Listed::Only(list) => map.serialize_entry(only, list),
+        Listed::Except(list) => map.serialize_entry(except, list),
     }
 }
 
@@ -79,21 +49,20 @@ impl<T: Serialize> Serialize for PrincipalSet<T> {
 
 impl<T: Serialize> Serialize for NamedPrincipals<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (kind, members) in self.by_kind() {
-            if !members.is_empty() {
-                scalar_or_list(&mut map, kind, members)?;
-            }
-        }
-        map.end()
+        let kinds = self.by_kind().into_iter().filter(|(_, members)| !members.is_empty());
+        serializer.collect_map(kinds.map(|(kind, members)| (kind, OneOrMany(members))))
     }
 }
 
-/// Writes one member as itself and several as a list; IAM reads both alike.
-fn scalar_or_list<M: SerializeMap>(map: &mut M, key: &str, members: &[impl Serialize]) -> Result<(), M::Error> {
-    match members {
-        [member] => map.serialize_entry(key, member),
-        members => map.serialize_entry(key, members),
+/// One member as itself and several as a list; IAM reads both alike.
+struct OneOrMany<'a, T>(&'a [T]);
+
+impl<T: Serialize> Serialize for OneOrMany<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            [member] => member.serialize(serializer),
+            members => members.serialize(serializer),
+        }
     }
 }
 
@@ -112,38 +81,23 @@ impl<T> NamedPrincipals<T> {
 /// Conditions as the document groups them: by operator, in order of first appearance.
 struct ConditionBlock<'a, T>(&'a [Condition<T>]);
 
-/// The conditions of one operator, by key.
-struct KeysOf<'a, T> {
-    operator: Operator,
-    conditions: &'a [Condition<T>],
-}
-
 impl<T: Serialize> Serialize for ConditionBlock<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (index, condition) in self.0.iter().enumerate() {
-            let operator = condition.operator;
-            if self.0.iter().take(index).all(|earlier| earlier.operator != operator) {
-                map.serialize_entry(&operator.to_string(), &KeysOf { operator, conditions: self.0 })?;
+        let Self(all) = *self;
+        let mut operators = Vec::new();
+        for (index, Condition { operator, key, .. }) in all.iter().enumerate() {
+            let mut earlier = all.iter().take(index).filter(|earlier| earlier.operator == *operator).peekable();
+            if earlier.peek().is_none() {
+                operators.push(operator);
             }
-        }
-        map.end()
-    }
-}
-
-impl<T: Serialize> Serialize for KeysOf<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        let mut written: Vec<&str> = Vec::new();
-        for condition in self.conditions.iter().filter(|condition| condition.operator == self.operator) {
             // Two conditions on one operator and key cannot be said in JSON; merging them would turn "and" into "or".
-            if written.iter().any(|key| key.eq_ignore_ascii_case(&condition.key)) {
-                let message = format!("a statement compares `{}` twice with `{}`", condition.key, self.operator);
-                return Err(S::Error::custom(message));
+            if earlier.any(|earlier| earlier.key.eq_ignore_ascii_case(key)) {
+                return Err(S::Error::custom(format!("a statement compares `{key}` twice with `{operator}`")));
             }
-            written.push(&condition.key);
-            scalar_or_list(&mut map, &condition.key, &condition.values)?;
         }
-        map.end()
+        serializer.collect_map(operators.into_iter().map(|operator| {
+            let conditions = all.iter().filter(move |condition| condition.operator == *operator);
+            (operator.to_string(), Map(conditions.map(|condition| (&condition.key, OneOrMany(&condition.values)))))
+        }))
     }
 }

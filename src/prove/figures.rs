@@ -16,10 +16,10 @@ pub(super) fn figures(deployed: &DeployedStatement<'_>) -> Figures {
     let mut figures = Figures { statements: 0, on_any_resource: 0, actions: 0, services: 0 };
     let mut actions = BTreeSet::new();
     for statement in statements {
-        let mut resources = statement.resources.iter().flat_map(Resources::patterns);
+        let mut resources = statement.resources.iter().flat_map(Resources::list);
         figures.statements += 1;
         figures.on_any_resource += usize::from(resources.any(|resource| resource == "*"));
-        actions.extend(statement.actions.patterns().iter().map(Action::as_str));
+        actions.extend(statement.actions.list().iter().map(Action::as_str));
     }
     figures.actions = actions.len();
     figures.services = actions.iter().filter_map(|action| action.split(':').next()).collect::<BTreeSet<_>>().len();

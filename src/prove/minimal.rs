@@ -122,10 +122,10 @@ pub fn removals(attached: &[Attached]) -> Vec<Removal> {
 
 fn parts(statement: &Statement<String>) -> Vec<Removable> {
     let mut parts: Vec<Removable> =
-        statement.actions.patterns().iter().map(|action| Removable::Action(action.as_str().to_owned())).collect();
-    let resources = statement.resources.iter().flat_map(Resources::patterns);
+        statement.actions.list().iter().map(|action| Removable::Action(action.as_str().to_owned())).collect();
+    let resources = statement.resources.iter().flat_map(Resources::list);
     parts.extend(resources.map(|resource| Removable::Resource(resource.clone())));
-    if let Some(PrincipalSet::Named(named)) = statement.principal.as_ref().map(Principals::set) {
+    if let Some(PrincipalSet::Named(named)) = statement.principal.as_ref().map(Principals::list) {
         let members = named.by_kind().into_iter().flat_map(|(_, members)| members);
         parts.extend(members.map(|member| Removable::Principal(member.clone())));
     }

@@ -76,7 +76,7 @@ fn widenings(statement: &Statement<String>) -> Vec<Statement<String>> {
     }
     if let Some(principal) = &statement.principal {
         let everyone = Some(Principals::Only(PrincipalSet::Everyone));
-        assert!(principal.set() != &PrincipalSet::Everyone);
+        assert!(principal.list() != &PrincipalSet::Everyone);
         all.push(Statement { principal: everyone, ..statement.clone() });
     }
     all
@@ -155,10 +155,10 @@ fn lets_through(
     role: &RoleProof,
 ) -> bool {
     let is_named = |action: &str| {
-        let mut patterns = wider.actions.patterns().iter();
+        let mut patterns = wider.actions.list().iter();
         patterns.any(|pattern| glob::includes(pattern.as_str(), action))
     };
-    let resources = |of: &Statement<String>| of.resources.iter().flat_map(Resources::patterns).cloned().collect();
+    let resources = |of: &Statement<String>| of.resources.iter().flat_map(Resources::list).cloned().collect();
     let (before, after): (Vec<String>, Vec<String>) = (resources(statement), resources(wider));
     let added: Vec<&String> = after.iter().filter(|resource| !before.contains(resource)).collect();
     let is_reached = |resource: &String| added.iter().any(|pattern| glob::includes(pattern, resource));

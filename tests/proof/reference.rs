@@ -47,8 +47,8 @@ fn may_be(resource: &str, format: &str) -> bool {
 /// What the reference has against a statement of an identity's policy.
 pub(crate) fn objections(statement: &Statement<String>, known: &Known<'_>) -> Vec<String> {
     let mut objections = Vec::new();
-    let resources = statement.resources.as_ref().map_or(&[][..], Resources::patterns);
-    for action in statement.actions.patterns() {
+    let resources = statement.resources.as_ref().map_or(&[][..], |resources| resources.list());
+    for action in statement.actions.list() {
         let Some((facts, types)) = known.get(&action.as_str().to_lowercase()) else {
             objections.push(format!("{action} does not exist"));
             continue;
@@ -82,7 +82,7 @@ fn is_known(condition: &Condition<String>, action: &Value, types: &Value) -> boo
 /// be patterns: each must be one of the service that owns the resource, and one of them must be about its type.
 fn objections_of_resource(statement: &Statement<String>, own_type: &str, known: &Known<'_>) -> Vec<String> {
     let mut objections = Vec::new();
-    for action in statement.actions.patterns() {
+    for action in statement.actions.list() {
         let pattern = action.as_str().to_lowercase();
         let mut meant = known.iter().filter(|(name, _)| includes(&pattern, name));
         if !meant.any(|(_, (facts, _))| facts["resources"].get(own_type).is_some()) {
@@ -95,7 +95,7 @@ fn objections_of_resource(statement: &Statement<String>, own_type: &str, known: 
             }
         }
     }
-    if statement.resources.iter().flat_map(Resources::patterns).any(|resource| resource != "*") {
+    if statement.resources.iter().flat_map(Resources::list).any(|resource| resource != "*") {
         objections.push("a resource's own policy names another".to_owned());
     }
     objections
@@ -160,7 +160,7 @@ fn rows_cite_policies_that_have_their_action() {
         {
             let document = documents["policies"][source.name().en]["document"].clone();
             let document: Document<String> = serde_json::from_value(document).unwrap();
-            let mut actions = document.statements.iter().flat_map(|statement| statement.actions.patterns());
+            let mut actions = document.statements.iter().flat_map(|statement| statement.actions.list());
             let known = actions.any(|action| action.as_str().eq_ignore_ascii_case(call.action));
             assert!(known, "{} is not in {}", call.action, source.name().en);
         }

@@ -59,10 +59,10 @@ fn read<'a>(statement: &'a Statement, policies: &[&PolicyStatement<Value>]) -> P
     };
     let source = statement.source.region.node.code;
     for policy in policies {
-        let resources: Vec<String> = policy.resources.iter().flat_map(Resources::patterns).map(own).collect();
+        let resources: Vec<String> = policy.resources.iter().flat_map(Resources::list).map(own).collect();
         let anywhere = resources.iter().any(|resource| resource == "*");
         found.on_any_resource += usize::from(anywhere);
-        for action in policy.actions.patterns().iter().map(crate::policy::Action::as_str) {
+        for action in policy.actions.list().iter().map(crate::policy::Action::as_str) {
             actions.insert(action);
             if anywhere {
                 found.anywhere.insert(action.to_owned());
