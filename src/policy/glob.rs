@@ -143,33 +143,11 @@ impl Token {
     }
 }
 
-/// Whether the first characters differ in more than case, as far as that can be told at once.
-fn begin_apart(left: &str, right: &str) -> bool {
-    let first = left.bytes().next().zip(right.bytes().next());
-    first.is_some_and(|(left, right)| left.is_ascii() && right.is_ascii() && !left.eq_ignore_ascii_case(&right))
-}
-
 impl Case {
-    /// Whether two texts are the same, where that can be told byte by byte.
-    pub fn equals(self, left: &str, right: &str) -> Option<bool> {
-        match self {
-            Self::Sensitive => Some(left == right),
-            Self::Insensitive if left.eq_ignore_ascii_case(right) => Some(true),
-            Self::Insensitive if begin_apart(left, right) => Some(false),
-            Self::Insensitive => (left.is_ascii() && right.is_ascii()).then_some(false),
-        }
-    }
-
     /// The text after a prefix.
     pub fn strip_prefix<'a>(self, text: &'a str, prefix: &str) -> Option<&'a str> {
         if self == Self::Sensitive {
             return text.strip_prefix(prefix);
-        }
-        if let Some((start, rest)) = text.split_at_checked(prefix.len())
-            && start.is_ascii()
-            && prefix.is_ascii()
-        {
-            return start.eq_ignore_ascii_case(prefix).then_some(rest);
         }
         let mut rest = text.chars();
         let has_prefix = prefix.chars().all(|expected| rest.next().is_some_and(|next| self.equal(expected, next)));

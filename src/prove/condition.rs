@@ -36,14 +36,7 @@ enum Expected {
 }
 
 /// How the call's value must stand to the policy's.
-#[derive(Clone, Copy, Debug)]
-enum Relation {
-    Equal,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-}
+type Relation = fn(Ordering) -> bool;
 
 impl ReadCondition {
     /// Reads a condition; the version of its policy decides whether it knows variables.
@@ -52,7 +45,8 @@ impl ReadCondition {
         Self {
             source: source.clone(),
             key: source.key.to_ascii_lowercase(),
-            negated: is_negated(test),
+            // The names of the negated operators say so, and no others have the word.
+            negated: test.as_str().contains("Not"),
             expected: source.values.iter().map(|text| expected(test, text, version)).collect(),
         }
     }
@@ -96,11 +90,11 @@ impl Expected {
             Self::Binary(expected) => Some((expected == actual).into()),
             Self::Number(relation, expected) => {
                 let ordering = value::number(actual).zip(*expected).and_then(|(left, right)| left.partial_cmp(&right));
-                ordering.map(|ordering| relation.holds(ordering).into())
+                ordering.map(|ordering| relation(ordering).into())
             }
             Self::Date(relation, expected) => {
                 let ordering = value::instant(actual).zip(*expected).map(|(left, right)| left.cmp(&right));
-                ordering.map(|ordering| relation.holds(ordering).into())
+                ordering.map(|ordering| relation(ordering).into())
             }
             Self::Address(expected) => {
                 let address = actual.parse().ok().zip(*expected);
@@ -112,21 +106,9 @@ impl Expected {
     }
 }
 
-impl Relation {
-    const fn holds(self, ordering: Ordering) -> bool {
-        match self {
-            Self::Equal => ordering.is_eq(),
-            Self::Less => ordering.is_lt(),
-            Self::LessOrEqual => ordering.is_le(),
-            Self::Greater => ordering.is_gt(),
-            Self::GreaterOrEqual => ordering.is_ge(),
-        }
-    }
-}
-
 fn expected(test: Test, literal: &str, version: Version) -> Expected {
-    let number = |relation| Expected::Number(relation, value::number(literal));
-    let date = |relation| Expected::Date(relation, value::instant(literal));
+    let number = |relation: Relation| Expected::Number(relation, value::number(literal));
+    let date = |relation: Relation| Expected::Date(relation, value::instant(literal));
     match test {
         Test::StringEquals | Test::StringNotEquals => {
             Expected::Text(Case::Sensitive, Pattern::literal(literal, version))
@@ -138,33 +120,19 @@ fn expected(test: Test, literal: &str, version: Version) -> Expected {
         Test::ArnEquals | Test::ArnNotEquals | Test::ArnLike | Test::ArnNotLike => {
             Expected::Arn(ArnPattern::new(literal, version))
         }
-        Test::NumericEquals | Test::NumericNotEquals => number(Relation::Equal),
-        Test::NumericLessThan => number(Relation::Less),
-        Test::NumericLessThanEquals => number(Relation::LessOrEqual),
-        Test::NumericGreaterThan => number(Relation::Greater),
-        Test::NumericGreaterThanEquals => number(Relation::GreaterOrEqual),
-        Test::DateEquals | Test::DateNotEquals => date(Relation::Equal),
-        Test::DateLessThan => date(Relation::Less),
-        Test::DateLessThanEquals => date(Relation::LessOrEqual),
-        Test::DateGreaterThan => date(Relation::Greater),
-        Test::DateGreaterThanEquals => date(Relation::GreaterOrEqual),
+        Test::NumericEquals | Test::NumericNotEquals => number(Ordering::is_eq),
+        Test::NumericLessThan => number(Ordering::is_lt),
+        Test::NumericLessThanEquals => number(Ordering::is_le),
+        Test::NumericGreaterThan => number(Ordering::is_gt),
+        Test::NumericGreaterThanEquals => number(Ordering::is_ge),
+        Test::DateEquals | Test::DateNotEquals => date(Ordering::is_eq),
+        Test::DateLessThan => date(Ordering::is_lt),
+        Test::DateLessThanEquals => date(Ordering::is_le),
+        Test::DateGreaterThan => date(Ordering::is_gt),
+        Test::DateGreaterThanEquals => date(Ordering::is_ge),
         Test::Bool => Expected::Bool(Pattern::literal(literal, version)),
         Test::BinaryEquals => Expected::Binary(literal.to_owned()),
         Test::IpAddress | Test::NotIpAddress => Expected::Address(AddressRange::parse(literal)),
         Test::Null => Expected::Null(value::truth(literal)),
     }
-}
-
-const fn is_negated(test: Test) -> bool {
-    matches!(
-        test,
-        Test::StringNotEquals
-            | Test::StringNotEqualsIgnoreCase
-            | Test::StringNotLike
-            | Test::NumericNotEquals
-            | Test::DateNotEquals
-            | Test::NotIpAddress
-            | Test::ArnNotEquals
-            | Test::ArnNotLike
-    )
 }

@@ -11,28 +11,17 @@ use super::pattern::Pattern;
 use super::request::{Principal, Request};
 use super::statement::{Call, ReadStatement, rules};
 use crate::policy::{Condition, Document, Version};
-use about::governs;
+use about::{About, Kind, Kinds, governs};
 
 pub use super::statement::{Side, StatementId};
-pub(super) use about::About;
 
 /// The policies in force, read once and asked often.
 #[derive(Clone, Debug, Default)]
 pub struct Policies {
-    identities: Vec<IdentityPolicy>,
-    resources: Vec<ResourcePolicy>,
-}
-
-#[derive(Clone, Debug)]
-struct IdentityPolicy {
-    identity: String,
-    rules: Vec<ReadStatement>,
-}
-
-#[derive(Clone, Debug)]
-struct ResourcePolicy {
-    governed: Pattern,
-    rules: Vec<ReadStatement>,
+    /// Those of users and roles, each with the ARN of its identity.
+    identities: Vec<(String, Vec<ReadStatement>)>,
+    /// Those of resources, each with what it governs.
+    resources: Vec<(Pattern, Vec<ReadStatement>)>,
 }
 
 /// What AWS would say to a call.
@@ -96,8 +85,7 @@ impl Policies {
     /// Attaches a policy to a user or role, given by its ARN.
     #[must_use]
     pub fn attach_to_identity(mut self, identity: &str, name: &str, document: &Document<String>) -> Self {
-        let rules = rules(name, Side::Identity, document);
-        self.identities.push(IdentityPolicy { identity: identity.to_owned(), rules });
+        self.identities.push((identity.to_owned(), rules(name, Side::Identity, document)));
         self
     }
 
@@ -105,76 +93,71 @@ impl Policies {
     /// policy to its key, an access policy to its vault and the recovery points in it, a trust policy to its role.
     #[must_use]
     pub fn attach_to_resource(mut self, governed: &str, name: &str, document: &Document<String>) -> Self {
-        let rules = rules(name, Side::Resource, document);
-        self.resources.push(ResourcePolicy { governed: Pattern::resource(governed, Version::V2008), rules });
+        let governed = Pattern::resource(governed, Version::V2008);
+        self.resources.push((governed, rules(name, Side::Resource, document)));
         self
     }
 
     /// Decides a call: each of its resources must be allowed, and a denial on one denies the whole.
     pub fn evaluate<'a>(&'a self, request: &'a Request) -> Verdict<'a> {
-        self.decide(&self.about(&request.principal, &request.action), request)
+        Inquiry::into(self).evaluate(request)
     }
 
     /// Whether a call is allowed: the decision of [`evaluate`](Self::evaluate), without what led to it.
     pub fn allows(&self, request: &Request) -> bool {
-        self.about(&request.principal, &request.action).allows(request)
+        Inquiry::into(self).allows(request)
     }
 
     /// A statement, by its policy and its place in that.
     pub(super) fn rule(&mut self, policy: &str, index: usize) -> Option<&mut ReadStatement> {
-        let of_identities = self.identities.iter_mut().flat_map(|policy| &mut policy.rules);
-        let of_resources = self.resources.iter_mut().flat_map(|policy| &mut policy.rules);
+        let of_identities = self.identities.iter_mut().flat_map(|(_, rules)| rules);
+        let of_resources = self.resources.iter_mut().flat_map(|(_, rules)| rules);
         of_identities.chain(of_resources).find(|rule| rule.id.index == index && rule.id.policy == policy)
     }
 
     /// The statements that are about an action of a caller.
-    pub(super) fn about<'a>(&'a self, principal: &'a Principal, action: &'a str) -> About<'a> {
-        let of_caller = self.identities.iter().filter(|policy| principal.arn() == Some(&policy.identity));
-        let of_resources = self.resources.iter().map(|policy| (&policy.governed, &policy.rules[..]));
-        About::new(principal, action, of_caller.flat_map(|policy| &policy.rules), of_resources)
+    fn about<'a>(&'a self, principal: &'a Principal, action: &'a str) -> About<'a> {
+        About::new(principal, action, self.of_identity(principal), self.resources.iter())
+    }
+
+    fn of_identity(&self, principal: &Principal) -> impl Iterator<Item = &ReadStatement> {
+        let of_caller = self.identities.iter().filter(|(identity, _)| principal.arn() == Some(identity));
+        of_caller.flat_map(|(_, rules)| rules)
     }
 
     /// Decides a call by the statements that are about it.
     fn decide<'a>(&'a self, about: &About<'a>, request: &'a Request) -> Verdict<'a> {
         let mut verdict =
             Verdict { decision: Decision::Allowed, allowed_by: Vec::new(), denied_by: Vec::new(), lacking: None };
-        let within = about.within(&request.context);
-        let mut allows = within.allows();
         for resource in request.resources() {
-            let applying = within.applying(resource);
-            extend(&mut verdict.denied_by, &applying.denying);
-            let decision = within.decide(within.needs(resource), applying.kinds());
-            debug_assert_eq!(
-                allows(resource),
-                applying.denying.is_empty() && decision.is_ok(),
-                "a build asks whether, a proof also why, and both are told the same"
-            );
-            match decision {
-                Ok(counting) => extend(&mut verdict.allowed_by, &applying.counting(counting)),
-                Err(side) if verdict.lacking.is_none() && applying.denying.is_empty() => {
-                    let nearest = self.nearest(side, &about.call(resource, &request.context));
-                    verdict.lacking = Some(Lack { resource, side, nearest });
+            let mut applying: Vec<_> = about.applying(resource, &request.context).collect();
+            applying.sort_by_key(|(kind, _)| *kind);
+            let kinds = Kinds::of(applying.iter().map(|(kind, _)| *kind));
+            let decision = about.decide(resource, kinds);
+            let allowing = decision.unwrap_or_default();
+            for (kind, id) in applying {
+                if kind == Kind::Denying {
+                    extend(&mut verdict.denied_by, id);
+                } else if allowing.contains(&kind) {
+                    extend(&mut verdict.allowed_by, id);
                 }
-                Err(_) => {}
+            }
+            if let Err(side) = decision
+                && verdict.lacking.is_none()
+                && !kinds.has(Kind::Denying)
+            {
+                let nearest = self.nearest(side, resource, request);
+                verdict.lacking = Some(Lack { resource, side, nearest });
             }
         }
         verdict.settled()
     }
 
-    fn nearest<'a>(&'a self, side: Side, call: &Call<'a>) -> Option<NearMiss<'a>> {
-        nearest(self.rules(side, call), call)
-    }
-
-    /// The statements of one side that are in force for a call.
-    fn rules<'a>(&'a self, side: Side, call: &Call<'a>) -> impl Iterator<Item = &'a ReadStatement> {
-        let Call { principal, resource, .. } = *call;
-        let (identities, resources): (&[_], &[_]) = match side {
-            Side::Identity => (&self.identities, &[]),
-            Side::Resource => (&[], &self.resources),
-        };
-        let of_caller = identities.iter().filter(|policy| principal.arn() == Some(&policy.identity));
-        let of_resource = resources.iter().filter(|policy| governs(&policy.governed, resource));
-        of_caller.flat_map(|policy| &policy.rules).chain(of_resource.flat_map(|policy| &policy.rules))
+    /// The statement on one side that comes closest to allowing a call on a resource.
+    fn nearest<'a>(&'a self, side: Side, resource: &'a str, request: &'a Request) -> Option<NearMiss<'a>> {
+        let of_resource = self.resources.iter().filter(|(governed, _)| governs(governed, resource));
+        let in_force = self.of_identity(&request.principal).chain(of_resource.flat_map(|(_, rules)| rules));
+        nearest(in_force.filter(|rule| rule.side == side), &Call::new(resource, request))
     }
 }
 
@@ -235,10 +218,8 @@ impl Verdict<'_> {
     }
 }
 
-fn extend<'a>(ids: &mut Vec<&'a StatementId>, more: &[&'a StatementId]) {
-    for id in more {
-        if !ids.iter().any(|known| std::ptr::eq(*known, *id)) {
-            ids.push(id);
-        }
+fn extend<'a>(ids: &mut Vec<&'a StatementId>, id: &'a StatementId) {
+    if !ids.iter().any(|known| std::ptr::eq(*known, id)) {
+        ids.push(id);
     }
 }

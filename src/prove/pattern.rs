@@ -3,8 +3,6 @@
 //! - Wildcards: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
 //! - Variables: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
 
-use std::borrow::Cow;
-
 use memchr::{memchr, memchr3};
 
 use super::request::Context;
@@ -49,7 +47,7 @@ struct Variable {
 #[derive(Clone, Debug)]
 enum Rest {
     /// The same whatever the context.
-    Tokens(Cow<'static, [Token]>),
+    Tokens(Vec<Token>),
     /// What takes its variables' values from the context.
     Pieces(Vec<Piece>),
     /// A variable stands where IAM takes none.
@@ -101,15 +99,6 @@ impl Pattern {
     /// fifth colon.
     pub(super) fn resource(text: &str, version: Version) -> Self {
         let (literal, rest) = split_at_special(text);
-        // Most resources are whole or a beginning.
-        match rest {
-            "" => return Self { literal: literal.to_owned(), rest: Rest::Tokens(Cow::Borrowed(&[])) },
-            "*" => {
-                let many = const { &[Token::Many(Span::Text)] };
-                return Self { literal: literal.to_owned(), rest: Rest::Tokens(Cow::Borrowed(many)) };
-            }
-            _ => {}
-        }
         let mut pieces = with_wildcards(rest, version).into_iter().peekable();
         let mut confined = Vec::with_capacity(pieces.len());
         let (mut colons, mut is_misplaced) = (literal.bytes().filter(|byte| *byte == b':').count(), false);
@@ -131,7 +120,8 @@ impl Pattern {
             });
         }
         let pattern = Self::of(literal, confined);
-        if is_misplaced { Self { rest: Rest::Misplaced, ..pattern } } else { pattern }
+        // It equals nothing, which is to be said of every text.
+        if is_misplaced { Self { literal: String::new(), rest: Rest::Misplaced } } else { pattern }
     }
 
     /// A pattern that begins with these characters; more may be at the beginning of the pieces.
@@ -140,7 +130,7 @@ impl Pattern {
         literal.extend(pieces.iter().map_while(Piece::character));
         let pieces: Vec<Piece> = pieces.into_iter().skip_while(|piece| piece.character().is_some()).collect();
         let tokens: Option<Vec<Token>> = pieces.iter().map(Piece::token).collect();
-        Self { literal, rest: tokens.map_or(Rest::Pieces(pieces), |tokens| Rest::Tokens(Cow::Owned(tokens))) }
+        Self { literal, rest: tokens.map_or(Rest::Pieces(pieces), Rest::Tokens) }
     }
 
     /// Compares with a text of the call. A variable without value equals nothing, so that a negated comparison holds.
@@ -157,11 +147,6 @@ impl Pattern {
                 None => return Comparison::Fails,
             },
         };
-        if tokens.is_empty()
-            && let Some(equal) = case.equals(text, &self.literal)
-        {
-            return equal.into();
-        }
         let rest = case.strip_prefix(text, &self.literal);
         rest.is_some_and(|rest| matches(tokens.iter().copied(), rest, case)).into()
     }

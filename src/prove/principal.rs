@@ -17,32 +17,28 @@ pub(super) enum Reach {
 
 /// How a statement with these principals reaches the caller, if it does.
 pub(super) fn reach(principals: &Principals<String>, caller: &Principal) -> Option<Reach> {
-    match principals {
-        Principals::Only(set) => named(set, caller),
-        Principals::Except(set) => (!is_excepted(set, caller)).then_some(Reach::Direct),
-    }
-}
-
-fn named(set: &PrincipalSet<String>, caller: &Principal) -> Option<Reach> {
-    let named = match set {
-        PrincipalSet::Everyone => return Some(Reach::Direct),
-        PrincipalSet::Named(named) => named,
+    let is_only = matches!(principals, Principals::Only(_));
+    let named = match principals.list() {
+        // A principal is named whole: `*` alone is a wildcard, and it means the same as `"Principal": "*"`.
+        PrincipalSet::Named(named) if named.aws.iter().all(|name| name != "*") => named,
+        PrincipalSet::Named(_) | PrincipalSet::Everyone => return is_only.then_some(Reach::Direct),
     };
-    // A principal is named whole: `*` alone is a wildcard, and it means the same as `"Principal": "*"`.
-    if named.aws.iter().any(|name| name == "*") {
-        return Some(Reach::Direct);
-    }
-    let direct = match caller {
-        Principal::Aws(arn) => named.aws.contains(arn),
-        Principal::Session { role, session } => named.aws.contains(role) || named.aws.contains(session),
-        Principal::Service(service) => named.service.contains(service),
-        Principal::Federated(provider) => named.federated.contains(provider),
-        Principal::Anonymous => false,
+    let [first, second] = match caller {
+        Principal::Aws(arn) => [named.aws.contains(arn); 2],
+        Principal::Session { role, session } => [role, session].map(|arn| named.aws.contains(arn)),
+        Principal::Service(service) => [named.service.contains(service); 2],
+        Principal::Federated(provider) => [named.federated.contains(provider); 2],
+        Principal::Anonymous => [false; 2],
     };
-    if direct || (caller.is_root() && names_account(named, caller)) {
-        return Some(Reach::Direct);
+    let names_account = names_account(named, caller);
+    let names_root = caller.is_root() && names_account;
+    if is_only {
+        let directly = (first || second || names_root).then_some(Reach::Direct);
+        return directly.or(names_account.then_some(Reach::Account));
     }
-    names_account(named, caller).then_some(Reach::Account)
+    // AWS checks the account, then the role, then the session, so each must be named to be left out.
+    let is_excepted = names_root || (first && second && (names_account || caller.account().is_none()));
+    (!is_excepted).then_some(Reach::Direct)
 }
 
 /// Whether the account of the caller is named, by its root ARN or by its id alone.
@@ -54,26 +50,4 @@ fn names_account(named: &NamedPrincipals<String>, caller: &Principal) -> bool {
         .aws
         .iter()
         .any(|name| name == account || matches!(components(name), [_, _, "iam", _, owner, "root"] if owner == account))
-}
-
-/// Whether `NotPrincipal` leaves the caller out: AWS checks the account, then the role, then the session, so each must
-/// be named.
-fn is_excepted(set: &PrincipalSet<String>, caller: &Principal) -> bool {
-    let named = match set {
-        PrincipalSet::Everyone => return true,
-        PrincipalSet::Named(named) => named,
-    };
-    if named.aws.iter().any(|name| name == "*") {
-        return true;
-    }
-    match caller {
-        Principal::Aws(_) if caller.is_root() => names_account(named, caller),
-        Principal::Aws(arn) => names_account(named, caller) && named.aws.contains(arn),
-        Principal::Session { role, session } => {
-            names_account(named, caller) && named.aws.contains(role) && named.aws.contains(session)
-        }
-        Principal::Service(service) => named.service.contains(service),
-        Principal::Federated(provider) => named.federated.contains(provider),
-        Principal::Anonymous => false,
-    }
 }

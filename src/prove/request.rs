@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use memchr::memchr_iter;
-
 /// A call to be decided.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Request {
@@ -118,29 +116,13 @@ pub(super) fn account_of(arn: &str) -> Option<&str> {
 
 /// One of the six parts of an ARN, the first being `arn` itself.
 pub(crate) fn component(arn: &str, index: usize) -> Option<&str> {
-    let mut colons = memchr_iter(b':', arn.as_bytes());
-    let begin = match index {
-        0 => 0,
-        1..=5 => colons.nth(index - 1)? + 1,
-        _ => return None,
-    };
-    let end = if index < 5 { colons.next() } else { None };
-    arn.get(begin..end.unwrap_or(arn.len()))
+    arn.splitn(6, ':').nth(index)
 }
 
 /// The six parts of an ARN; those that are missing are empty.
 pub(super) fn components(arn: &str) -> [&str; 6] {
-    let mut parts = [""; 6];
-    let mut colons = memchr_iter(b':', arn.as_bytes());
-    let mut begin = 0;
-    let [before @ .., last] = &mut parts;
-    for part in before {
-        let end = colons.next().unwrap_or(arn.len());
-        *part = arn.get(begin..end).unwrap_or_default();
-        begin = end + 1;
-    }
-    *last = arn.get(begin..).unwrap_or_default();
-    parts
+    let mut parts = arn.splitn(6, ':');
+    std::array::from_fn(|_| parts.next().unwrap_or_default())
 }
 
 #[cfg(test)]

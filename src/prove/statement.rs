@@ -9,7 +9,7 @@ use super::pattern::{Comparison, Pattern};
 use super::principal::{self, Reach};
 use super::request::{Context, Principal, Request};
 use crate::policy::glob::Case;
-use crate::policy::{Action, Actions, ByBeginning, Document, Effect, Principals, Resources, Statement, Version};
+use crate::policy::{Action, ByBeginning, Document, Effect, Listed, Principals, Statement, Version};
 
 /// A statement of one of the policies.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,10 +36,11 @@ pub enum Side {
 pub(super) struct ReadStatement {
     pub(super) id: StatementId,
     pub(super) effect: Effect,
-    side: Side,
+    pub(super) side: Side,
     principals: Option<Principals<String>>,
-    actions: ListedActions,
-    resources: Option<ListedResources>,
+    actions: Listed<Vec<ActionPattern>>,
+    /// Of which a statement may have many.
+    resources: Option<Listed<ByBeginning<Pattern>>>,
     clauses: Vec<ReadCondition>,
 }
 
@@ -55,29 +56,18 @@ pub(super) struct Call<'a> {
     pub(super) context: &'a Context,
 }
 
-/// Actions as written, or all but what is written.
-#[derive(Clone, Debug)]
-enum ListedActions {
-    Only(Vec<ActionPattern>),
-    Except(Vec<ActionPattern>),
+impl<'a> Call<'a> {
+    pub(super) fn new(resource: &'a str, request: &'a Request) -> Self {
+        let (service, name) = request.action.split_once(':').unwrap_or_default();
+        Self { principal: &request.principal, service, name, resource, context: &request.context }
+    }
 }
 
-/// Resources as written, of which a statement may have many, or all but what is written.
+/// An action by its service and its name within it.
 #[derive(Clone, Debug)]
-enum ListedResources {
-    Only(ByBeginning<Pattern>),
-    Except(Vec<Pattern>),
-}
-
-#[derive(Clone, Debug)]
-enum ActionPattern {
-    Any,
-    Named {
-        service: Pattern,
-        name: Pattern,
-    },
-    /// A text without a service matches nothing.
-    Malformed,
+struct ActionPattern {
+    service: Pattern,
+    name: Pattern,
 }
 
 /// The statements of a policy.
@@ -98,23 +88,18 @@ impl ReadStatement {
     }
 
     fn read(id: StatementId, side: Side, statement: &Statement<String>, version: Version) -> Self {
-        let resource = |text: &String| Pattern::resource(text, version);
+        let actions = statement.actions.list().iter().filter_map(ActionPattern::new);
+        let resources = |element: &Listed<Vec<String>>| {
+            let patterns = element.list().iter().map(|text| Pattern::resource(text, version));
+            element.with(ByBeginning::new(patterns.collect()))
+        };
         Self {
             id,
             effect: statement.effect,
             side,
             principals: statement.principal.clone(),
-            actions: match &statement.actions {
-                Actions::Only(list) => ListedActions::Only(list.iter().map(ActionPattern::new).collect()),
-                Actions::Except(list) => ListedActions::Except(list.iter().map(ActionPattern::new).collect()),
-            },
-            resources: statement.resources.as_ref().map(|resources| match resources {
-                Resources::Only(list) => {
-                    let patterns = list.iter().map(resource).collect();
-                    ListedResources::Only(ByBeginning::new(patterns))
-                }
-                Resources::Except(list) => ListedResources::Except(list.iter().map(resource).collect()),
-            }),
+            actions: statement.actions.with(actions.collect()),
+            resources: statement.resources.as_ref().map(resources),
             clauses: statement.conditions.iter().map(|condition| ReadCondition::new(condition, version)).collect(),
         }
     }
@@ -148,10 +133,8 @@ impl ReadStatement {
 
     /// Whether the statement is about an action.
     pub(super) fn is_about(&self, service: &str, name: &str) -> bool {
-        match &self.actions {
-            ListedActions::Only(patterns) => patterns.iter().any(|pattern| pattern.matches(service, name)),
-            ListedActions::Except(patterns) => !patterns.iter().any(|pattern| pattern.matches(service, name)),
-        }
+        let is_listed = self.actions.list().iter().any(|pattern| pattern.matches(service, name));
+        is_listed == matches!(self.actions, Listed::Only(_))
     }
 
     pub(super) fn has_action(&self, call: &Call<'_>) -> bool {
@@ -162,16 +145,10 @@ impl ReadStatement {
     ///
     /// A statement without resources, as in a trust policy, is about the resource that it is attached to.
     pub(super) fn has_resource(&self, resource: &str, context: &Context) -> bool {
-        let compare = |pattern: &Pattern| pattern.compare(resource, Case::Sensitive, context);
-        match &self.resources {
-            Some(ListedResources::Only(patterns)) => {
-                patterns.candidates(resource).any(|pattern| compare(pattern) == Comparison::Holds)
-            }
-            Some(ListedResources::Except(patterns)) => {
-                Comparison::any(patterns.iter().map(compare)) == Comparison::Fails
-            }
-            None => self.side == Side::Resource,
-        }
+        let Some(resources) = &self.resources else { return self.side == Side::Resource };
+        let candidates = resources.list().candidates(resource);
+        let compared = Comparison::any(candidates.map(|pattern| pattern.compare(resource, Case::Sensitive, context)));
+        compared == if matches!(resources, Listed::Only(_)) { Comparison::Holds } else { Comparison::Fails }
     }
 
     /// The conditions that the call does not meet.
@@ -181,39 +158,22 @@ impl ReadStatement {
 
     /// Whether an action of the statement is of the call's service.
     pub(super) fn has_service(&self, call: &Call<'_>) -> bool {
-        let patterns = match &self.actions {
-            ListedActions::Only(patterns) | ListedActions::Except(patterns) => patterns,
-        };
-        patterns.iter().any(|pattern| pattern.is_of_service(call.service))
+        self.actions.list().iter().any(|pattern| is(&pattern.service, call.service))
     }
 }
 
 impl ActionPattern {
-    fn new(action: &Action) -> Self {
-        if !action.as_str().is_empty() && action.as_str().bytes().all(|byte| byte == b'*') {
-            return Self::Any;
-        }
+    /// Reads an action; a text without a service is none.
+    fn new(action: &Action) -> Option<Self> {
+        let is_any = !action.as_str().is_empty() && action.as_str().bytes().all(|byte| byte == b'*');
+        let service = if is_any { "*" } else { action.service()? };
         // Actions know no variables, which is what the old version of the language says of a text.
-        action.service().map_or(Self::Malformed, |service| Self::Named {
-            service: Pattern::wild(service, Version::V2008),
-            name: Pattern::wild(action.name(), Version::V2008),
-        })
-    }
-
-    fn is_of_service(&self, service: &str) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Named { service: pattern, .. } => is(pattern, service),
-            Self::Malformed => false,
-        }
+        let [service, name] = [service, action.name()].map(|text| Pattern::wild(text, Version::V2008));
+        Some(Self { service, name })
     }
 
     fn matches(&self, service: &str, name: &str) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Named { name: pattern, .. } => is(pattern, name) && self.is_of_service(service),
-            Self::Malformed => false,
-        }
+        is(&self.name, name) && is(&self.service, service)
     }
 }
 
