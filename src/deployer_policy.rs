@@ -47,8 +47,7 @@ pub fn json(policies: &[DeployerPolicy]) -> String {
         })
     });
     let document = object!({ "schemaVersion": SCHEMA_VERSION, "stacks": stacks.collect::<Vec<_>>() });
-    // A document whose keys are all texts can always be written.
-    serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
+    crate::json::text(&document)
 }
 
 fn policy(stack: &Stack, template: &OutputFile) -> DeployerPolicy {

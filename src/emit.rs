@@ -1,6 +1,5 @@
 //! Stacks into files, in memory: templates, the deployment script and the manifest.
 
-mod json;
 mod manifest;
 mod script;
 pub mod yaml;
@@ -10,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::aws::name::hex;
 use crate::aws::region;
+use crate::json;
 use crate::lower::{Stack, is_stack_name};
 
 pub use manifest::{Listing, Manifest, ManifestStack, NAME as MANIFEST};
@@ -94,6 +94,6 @@ pub fn can_write(path: &str) -> bool {
 pub fn template(stack: &Stack, format: Format) -> String {
     match format {
         Format::Yaml => yaml::render(&stack.template),
-        Format::Json => json::render(&stack.template),
+        Format::Json => json::text(&stack.template),
     }
 }

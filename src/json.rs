@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 /// A list whose members are made when it is written, one after the other.
 pub(crate) struct List<F>(pub(crate) F);
@@ -27,8 +28,20 @@ impl<K: Serialize, V: Serialize, I: IntoIterator<Item = (K, V)> + Clone> Seriali
     }
 }
 
+/// A document as text, pretty-printed with a final line break.
+pub(crate) fn text(document: &impl Serialize) -> String {
+    // None has a map with keys other than texts, the only way this can fail.
+    serde_json::to_string_pretty(document).map(|text| text + "\n").unwrap_or_default()
+}
+
 /// Writes a document, pretty-printed with a final line break.
 pub(crate) fn write(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, document)?;
     out.write_all(b"\n")
+}
+
+/// An object without the members that are null.
+pub(crate) fn present(mut object: Value) -> Value {
+    object.as_object_mut().into_iter().for_each(|members| members.retain(|_, member| !member.is_null()));
+    object
 }

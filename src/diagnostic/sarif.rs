@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 
 use super::{Diagnostic, Diagnostics};
+use crate::json;
 use crate::rule::DiagnosticRule;
 use crate::source::{Sources, Span};
 use crate::text::Language;
@@ -27,21 +28,18 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources) -> String {
             "results": diagnostics.iter().map(|finding| result(finding, sources)).collect::<Vec<_>>(),
         }],
     });
-    serde_json::to_string_pretty(&log).map_or_else(|error| error.to_string(), |text| text + "\n")
+    json::text(&log)
 }
 
 fn describe_rule(rule: &DiagnosticRule) -> Value {
-    let mut described = json!({
+    json::present(json!({
         "id": rule.code,
         "name": rule.name,
         "shortDescription": { "text": rule.summary(Language::English) },
         "fullDescription": { "text": rule.page.en.trim() },
         "defaultConfiguration": { "level": rule.severity.word() },
-    });
-    if let (false, Some(object)) = (rule.source.is_empty(), described.as_object_mut()) {
-        object.insert("helpUri".into(), json!(rule.source));
-    }
-    described
+        "helpUri": (!rule.source.is_empty()).then_some(rule.source),
+    }))
 }
 
 fn result(finding: &Diagnostic, sources: &Sources) -> Value {

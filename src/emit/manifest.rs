@@ -7,8 +7,11 @@ use std::collections::BTreeMap;
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::{Format, OutputFile, template_path};
+use crate::cfn::LogicalId;
+use crate::json::{self, List};
 use crate::lower::{Stack, StackRef};
 
 /// The file's name.
@@ -16,14 +19,14 @@ pub const NAME: &str = "manifest.json";
 
 const SCHEMA_VERSION: u32 = 1;
 
-/// The whole document.
+/// The whole document. Of its stacks a reader may want no more than that they are there.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Manifest {
+pub struct Manifest<S = Vec<ManifestStack>> {
     /// Version of the shape.
     pub schema_version: u32,
     /// The stacks, in the order in which they are deployed.
-    pub stacks: Vec<ManifestStack>,
+    pub stacks: S,
     /// SHA-256 of every other file of the build, by path.
     pub files: BTreeMap<String, String>,
 }
@@ -47,9 +50,8 @@ impl Manifest {
     }
 }
 
-/// One stack.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+/// What is read of a stack.
+#[derive(Clone, Debug, Deserialize)]
 pub struct ManifestStack {
     /// Its name.
     pub name: String,
@@ -57,56 +59,6 @@ pub struct ManifestStack {
     pub region: String,
     /// The account, where the spec names one.
     pub account: Option<String>,
-    /// Path of its template.
-    pub template: String,
-    /// Its parameters. None has to be passed.
-    pub parameters: Vec<ManifestParameter>,
-    /// What must be acknowledged.
-    pub capabilities: Vec<String>,
-    /// Stacks that must be there first.
-    pub depends_on: Vec<Reference>,
-}
-
-/// A parameter.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ManifestParameter {
-    /// Its name.
-    pub name: String,
-    /// What it is where nothing is passed: empty, and the stack then reads the value for itself.
-    #[serde(default)]
-    pub default: String,
-    /// The output that gives its value: read by CloudFormation where the parameter is empty, and what to pass where it is
-    /// not.
-    pub from: OutputReference,
-}
-
-/// An output of another stack.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct OutputReference {
-    /// The stack.
-    #[serde(flatten)]
-    pub stack: Reference,
-    /// The output.
-    pub output: String,
-}
-
-/// Another stack.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Reference {
-    /// Name of the stack.
-    pub stack: String,
-    /// Its account, where that is another than the one of the stack that refers to it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub account: Option<String>,
-    /// Code of its region.
-    pub region: String,
-}
-
-impl Reference {
-    fn between(from: &Stack, StackRef { name, location, account }: &StackRef) -> Self {
-        let account = account.clone().filter(|_| location.account != from.location.account);
-        Self { stack: name.clone(), account, region: location.region.code.to_owned() }
-    }
 }
 
 /// What a file that is called like a manifest is to this `drc`.
@@ -120,22 +72,12 @@ pub enum Listing {
     Foreign,
 }
 
-/// What every version of the shape has had.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Shape {
-    schema_version: u32,
-    #[serde(rename = "stacks")]
-    _stacks: Vec<IgnoredAny>,
-    files: BTreeMap<String, String>,
-}
-
 impl Listing {
     /// Reads what lies where a manifest would be.
     pub fn read(bytes: &[u8]) -> Self {
         let checksum =
             |sum: &String| sum.len() == 64 && sum.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
-        match serde_json::from_slice::<Shape>(bytes) {
+        match serde_json::from_slice::<Manifest<Vec<IgnoredAny>>>(bytes) {
             Ok(shape) if shape.schema_version > SCHEMA_VERSION => Self::Later(shape.schema_version),
             Ok(shape) if shape.schema_version > 0 && shape.files.values().all(checksum) => Self::Known(shape.files),
             _ => Self::Foreign,
@@ -145,33 +87,33 @@ impl Listing {
 
 /// The manifest of these stacks and files.
 pub(super) fn render(stacks: &[Stack], format: Format, files: &[OutputFile]) -> String {
-    let manifest = Manifest {
+    json::text(&Manifest {
         schema_version: SCHEMA_VERSION,
-        stacks: stacks.iter().map(|stack| describe(stack, format)).collect(),
+        stacks: List(|| stacks.iter().map(|stack| describe(stack, format))),
         files: files.iter().map(|file| (file.path.clone(), file.sha256())).collect(),
-    };
-    super::json::render(&manifest)
+    })
 }
 
-fn describe(stack: &Stack, format: Format) -> ManifestStack {
-    ManifestStack {
-        name: stack.name.clone(),
-        region: stack.location.region.code.to_owned(),
-        account: stack.account.clone(),
-        template: template_path(stack, format),
-        parameters: stack
-            .parameters
-            .iter()
-            .map(|parameter| ManifestParameter {
-                name: parameter.name.to_string(),
-                default: String::new(),
-                from: OutputReference {
-                    stack: Reference::between(stack, &parameter.stack),
-                    output: parameter.output.to_string(),
-                },
-            })
-            .collect(),
-        capabilities: stack.capabilities().iter().map(|capability| (*capability).to_owned()).collect(),
-        depends_on: stack.depends_on.iter().map(|other| Reference::between(stack, other)).collect(),
-    }
+fn describe(stack: &Stack, format: Format) -> Value {
+    let parameters = stack.parameters.iter().map(|parameter| {
+        let from = reference(stack, &parameter.stack, Some(&parameter.output));
+        // Where nothing is passed it is empty, and the stack reads the value for itself.
+        json!({ "name": parameter.name.to_string(), "default": "", "from": from })
+    });
+    json!({
+        "name": stack.name,
+        "region": stack.location.region.code,
+        "account": stack.account,
+        "template": template_path(stack, format),
+        "parameters": parameters.collect::<Vec<_>>(),
+        "capabilities": stack.capabilities(),
+        "dependsOn": stack.depends_on.iter().map(|other| reference(stack, other, None)).collect::<Vec<_>>(),
+    })
+}
+
+/// Another stack, with its account where that is another than the one of the stack that refers to it, or an output of it.
+fn reference(from: &Stack, to: &StackRef, output: Option<&LogicalId>) -> Value {
+    let account = to.account.as_ref().filter(|_| to.location.account != from.location.account);
+    let output = output.map(LogicalId::to_string);
+    json::present(json!({ "stack": to.name, "account": account, "region": to.location.region.code, "output": output }))
 }

@@ -9,9 +9,7 @@
 //! <https://yaml.org/type/null.html>, <https://yaml.org/type/merge.html>,
 //! <https://yaml.org/type/value.html>.
 
-use std::borrow::Cow;
-
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::Serialize;
 use serde_json::Value;
 
 /// Begins a text that must be quoted. `!` cannot begin a plain scalar, and the private-use
@@ -29,43 +27,27 @@ const ESCAPED_MARK: &str = "!\u{e0d2}\\a";
 pub fn render(value: &impl Serialize) -> String {
     // Nothing that is emitted has a map with keys other than texts, the only way this can fail.
     let tree = serde_json::to_value(value).unwrap_or_default();
-    let text = serde_yaml::to_string(&Marked(&tree)).unwrap_or_default();
+    let text = serde_yaml::to_string(&marked(tree)).unwrap_or_default();
     if text.contains(MARK) { text.replace(ESCAPED_MARK, "").replace(MARK, "") } else { text }
 }
 
-/// A tree in which every text that a YAML 1.1 reader would take for something else is marked.
-struct Marked<'a>(&'a Value);
-
-impl Serialize for Marked<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Value::String(text) => serializer.serialize_str(&mark(text)),
-            Value::Array(items) => {
-                let mut sequence = serializer.serialize_seq(Some(items.len()))?;
-                for item in items {
-                    sequence.serialize_element(&Marked(item))?;
-                }
-                sequence.end()
-            }
-            Value::Object(entries) => {
-                let mut map = serializer.serialize_map(Some(entries.len()))?;
-                for (key, item) in entries {
-                    map.serialize_entry(mark(key).as_ref(), &Marked(item))?;
-                }
-                map.end()
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) => self.0.serialize(serializer),
-        }
+/// The tree with a mark on every text that a YAML 1.1 reader would take for something else.
+fn marked(tree: Value) -> Value {
+    match tree {
+        Value::String(text) => Value::String(mark(text)),
+        Value::Array(items) => items.into_iter().map(marked).collect(),
+        Value::Object(entries) => entries.into_iter().map(|(key, item)| (mark(key), marked(item))).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => tree,
     }
 }
 
-fn mark(text: &str) -> Cow<'_, str> {
+fn mark(text: String) -> String {
     if text.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
-        Cow::Owned(format!("{ESCAPED}{text}"))
-    } else if means_something_else(text) {
-        Cow::Owned(format!("{MARK}{text}"))
+        format!("{ESCAPED}{text}")
+    } else if means_something_else(&text) {
+        format!("{MARK}{text}")
     } else {
-        Cow::Borrowed(text)
+        text
     }
 }
 
