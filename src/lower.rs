@@ -180,7 +180,7 @@ pub fn required_policy(system: &System, statement: &Statement) -> Resource {
 pub fn role_policies(system: &System, statement: &Statement) -> Vec<Resource> {
     let arns = Arns::new(system);
     match &statement.role.value {
-        Role::Made(_) => role::lower(statement, &Clauses::new(statement), &arns).resources,
+        Role::Made(_) => role::lower(statement, &Clauses::new(statement), &arns),
         Role::Existing(_) => vec![role::required_policy(statement, &arns)],
     }
 }

@@ -5,13 +5,11 @@
 
 mod quote;
 
-use std::cmp::Ordering;
-
 pub use crate::text::Sentence;
 pub use quote::{QUOTES, Quote};
 
 /// Why something is generated, and what breaks without it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reason {
     /// Its name, in capitals.
     pub(crate) constant: &'static str,
@@ -41,26 +39,6 @@ impl Reason {
             let quoted = format!("\"{}\"", quote.text);
             why.contains(&quoted) || without.contains(&quoted)
         })
-    }
-}
-
-impl PartialEq for Reason {
-    fn eq(&self, other: &Self) -> bool {
-        self.constant == other.constant
-    }
-}
-
-impl Eq for Reason {}
-
-impl PartialOrd for Reason {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Reason {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.constant.cmp(other.constant)
     }
 }
 

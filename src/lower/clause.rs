@@ -61,17 +61,13 @@ impl<'a> Clauses<'a> {
         Origin::new(self.name.clone(), value.span, value.level, reason)
     }
 
-    fn source<T>(&self, value: &Chosen<T>, reason: &'static Reason) -> Origin {
-        Origin::new(self.from.clone(), value.span, value.level, reason)
-    }
-
     fn destination(&self, destination: Destination<'_>, reason: &'static Reason) -> Origin {
         Origin::new(self.of_destination(destination), destination.span, destination.level, reason)
     }
 
     /// The words of a destination's clause.
     pub(super) fn of_destination(&self, destination: Destination<'_>) -> Arc<str> {
-        format!("{} / {} {}", self.name, destination.clause(), destination.place.region.node.code).into()
+        of_use(&Use { statement: self.statement, destination: Some(destination) }).into()
     }
 
     pub(super) fn restored<T>(&self, value: &Chosen<T>, reason: &'static Reason) -> Origin {
@@ -119,7 +115,7 @@ impl<'a> Clauses<'a> {
         notes.extend(Tags::agreed([self.statement]).map_notes(tags, &reason::TAGS));
         let vault = &self.statement.source.vault;
         let target = Path::new("Properties.BackupPlan.BackupPlanRule[].TargetBackupVault").outer(index);
-        notes.push(Note::new(target, self.source(vault, &reason::TARGET_VAULT)));
+        notes.push(Note::new(target, self.at_place(None, vault, &reason::TARGET_VAULT)));
         for (number, copy) in rule.copies.iter().enumerate() {
             notes.extend(self.copy_notes(copy, index, number));
         }

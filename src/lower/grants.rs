@@ -209,16 +209,7 @@ fn narrowest<'v>(values: impl Iterator<Item = &'v Value> + Clone) -> Vec<Value> 
 }
 
 fn text(value: &Value) -> Option<&str> {
-    match value {
-        Value::Sub(text) | Value::Literal(text) => Some(text),
-        Value::Ref(_)
-        | Value::Attribute(..)
-        | Value::SubImport { .. }
-        | Value::Import(_)
-        | Value::StackOutput { .. }
-        | Value::GivenOr { .. }
-        | Value::Reference(_) => None,
-    }
+    if let Value::Sub(text) | Value::Literal(text) = value { Some(text) } else { None }
 }
 
 /// Whether a pattern makes another value superfluous.

@@ -23,48 +23,56 @@ pub(crate) const ADMINISTER_KEY: &str = "AdministerKey";
 
 /// The keys of a system, by region and name.
 pub(super) fn made<'a>(system: &'a System, arns: &Arns<'_>) -> Vec<Made<'a>> {
-    system.made_keys().map(|(name, key)| one(system, name, key, arns)).collect()
+    system.made_keys().filter_map(|(name, key)| one(system, name, key, arns)).collect()
 }
 
 /// A key with its alias and what others need of it.
-fn one<'a>(system: &System, name: &str, key: &placement::Key, arns: &Arns<'_>) -> Made<'a> {
+fn one<'a>(system: &System, name: &str, key: &placement::Key, arns: &Arns<'_>) -> Option<Made<'a>> {
     let mut made = Made::new(&Held::Key(key), key.location);
     let (options, uses) = (system.key_options(key), system.uses(&key.uses).collect::<Vec<_>>());
-    match key.replica_of.and_then(|id| system.key(id)) {
-        None => primary(system, (name, &uses), options, arns, &mut made),
-        Some(of) => replica(system, (name, &uses), options, of, arns, &mut made),
-    }
+    let primary = key.replica_of.and_then(|id| system.key(id));
+    let why = |used: &Use<'_>| if primary.is_some() { of_replica(used) } else { &reason::PRIMARY_KEY };
+    let origins: Vec<Origin> = uses.iter().map(|used| origin(used, why(used))).collect();
+    let first = origins.first()?;
+    let tags = Tags::agreed(uses.iter().map(|used| used.statement));
+    let mut notes = key_notes(name, options, first);
+    let (key_policy, tag_list) = (key_policy(&options.admins, arns), tags.list());
+    let properties = if let Some(of) = primary {
+        let (primary_key_arn, reason) = primary_arn(of, name, first, &mut made);
+        notes.push(Note::new(Path::new("Properties.PrimaryKeyArn"), first.because(reason)));
+        let description = format!("Encrypts the copies of {} from {}", system.name.value, of.location.region.code);
+        Properties::ReplicaKey(ReplicaKey { description, primary_key_arn, key_policy, tags: tag_list })
+    } else {
+        notes.push(Note::new(Path::new("Properties.MultiRegion"), first.because(&reason::MULTI_REGION)));
+        notes.extend(rotation_notes(name, &options.rotation));
+        let of = &system.name.value;
+        Properties::Key(Key {
+            description: format!("Encrypts the backup vaults of {of}; its replicas encrypt the copies"),
+            multi_region: true,
+            enable_key_rotation: options.rotation.value.is_some(),
+            rotation_period_in_days: options.rotation.value,
+            key_policy,
+            tags: tag_list,
+        })
+    };
+    notes.extend(tags.list_notes(&reason::SHARED_TAGS));
+    made.resources.push(Resource::new(key_id(name), properties, origins, notes));
     add_alias_and_outputs(name, &uses, &mut made);
-    made
+    Some(made)
 }
 
-fn primary(
-    system: &System,
-    (name, uses): (&str, &[Use<'_>]),
-    options: &KeyOptions,
-    arns: &Arns<'_>,
-    made: &mut Made<'_>,
-) {
-    let rotation = &options.rotation;
-    let tags = Tags::agreed(uses.iter().map(|used| used.statement));
-    let key = Key {
-        description: format!("Encrypts the backup vaults of {}; its replicas encrypt the copies", system.name.value),
-        multi_region: true,
-        enable_key_rotation: rotation.value.is_some(),
-        rotation_period_in_days: rotation.value,
-        key_policy: key_policy(&options.admins, arns),
-        tags: tags.list(),
-    };
-    let origins = origins(uses, &reason::PRIMARY_KEY);
-    let mut notes = key_notes(name, options, &origins);
-    notes.extend(
-        origins
-            .first()
-            .map(|origin| Note::new(Path::new("Properties.MultiRegion"), origin.because(&reason::MULTI_REGION))),
-    );
-    notes.extend(rotation_notes(name, rotation));
-    notes.extend(tags.list_notes(&reason::SHARED_TAGS));
-    made.resources.push(Resource::new(key_id(name), Properties::Key(key), origins, notes));
+/// The ARN of the key that a replica is made of, and why it is written so.
+fn primary_arn(of: &placement::Key, replica: &str, origin: &Origin, made: &mut Made<'_>) -> (Value, &'static Reason) {
+    let region = of.location.region;
+    match &of.name {
+        KeyName::Existing(arn) => (Value::Literal(arn.as_str().to_owned()), &reason::EXISTING_PRIMARY_KEY),
+        KeyName::Made(primary) => {
+            made.parameters.push(parameter(replica, region.code, primary, origin));
+            let otherwise = Value::Reference(Reference::Export { region, export: key_arn_export(primary) });
+            let given = Value::GivenOr { parameter: primary_parameter(replica), otherwise: Box::new(otherwise) };
+            (given, &reason::PRIMARY_KEY_ARN)
+        }
+    }
 }
 
 fn rotation_notes(name: &str, rotation: &Chosen<Option<u32>>) -> Vec<Note> {
@@ -75,39 +83,6 @@ fn rotation_notes(name: &str, rotation: &Chosen<Option<u32>>) -> Vec<Note> {
     };
     let origin = Origin::new(format!("key {name}"), rotation.span, rotation.level, reason);
     places.iter().map(|place| Note::new(Path::new(place), origin.clone())).collect()
-}
-
-fn replica(
-    system: &System,
-    (name, uses): (&str, &[Use<'_>]),
-    options: &KeyOptions,
-    of: &placement::Key,
-    arns: &Arns<'_>,
-    made: &mut Made<'_>,
-) {
-    let origins: Vec<Origin> = uses.iter().map(|used| origin(used, of_replica(used))).collect();
-    let region = of.location.region;
-    let tags = Tags::agreed(uses.iter().map(|used| used.statement));
-    let mut notes = key_notes(name, options, &origins);
-    let (primary_key_arn, reason) = match &of.name {
-        KeyName::Existing(arn) => (Value::Literal(arn.as_str().to_owned()), &reason::EXISTING_PRIMARY_KEY),
-        KeyName::Made(primary) => {
-            made.parameters.extend(origins.first().map(|origin| parameter(name, region.code, primary, origin)));
-            let otherwise = Value::Reference(Reference::Export { region, export: key_arn_export(primary) });
-            let given = Value::GivenOr { parameter: primary_parameter(name), otherwise: Box::new(otherwise) };
-            (given, &reason::PRIMARY_KEY_ARN)
-        }
-    };
-    notes
-        .extend(origins.first().map(|origin| Note::new(Path::new("Properties.PrimaryKeyArn"), origin.because(reason))));
-    let key = ReplicaKey {
-        description: format!("Encrypts the copies of {} from {}", system.name.value, region.code),
-        primary_key_arn,
-        key_policy: key_policy(&options.admins, arns),
-        tags: tags.list(),
-    };
-    notes.extend(tags.list_notes(&reason::SHARED_TAGS));
-    made.resources.push(Resource::new(key_id(name), Properties::ReplicaKey(key), origins, notes));
 }
 
 /// Takes the ARN of a primary key that the system makes, the only value that travels between regions.
@@ -128,7 +103,7 @@ pub(crate) fn primary_parameter(replica: &str) -> LogicalId {
 }
 
 fn add_alias_and_outputs(name: &str, uses: &[Use<'_>], made: &mut Made<'_>) {
-    let origins = origins(uses, &reason::KEY_ALIAS);
+    let origins: Vec<Origin> = uses.iter().map(|used| origin(used, &reason::KEY_ALIAS)).collect();
     let Some(origin) = origins.first().cloned() else { return };
     let output = |kind, description, value, export, reason| Output {
         name: LogicalId::new(kind, name),
@@ -158,8 +133,7 @@ fn add_alias_and_outputs(name: &str, uses: &[Use<'_>], made: &mut Made<'_>) {
 }
 
 /// Notes on what primary keys and replicas have in common: description and policy.
-fn key_notes(name: &str, options: &KeyOptions, origins: &[Origin]) -> Vec<Note> {
-    let Some(origin) = origins.first() else { return Vec::new() };
+fn key_notes(name: &str, options: &KeyOptions, origin: &Origin) -> Vec<Note> {
     let mut all = notes(
         origin,
         &[
@@ -218,10 +192,6 @@ fn key_statement(sid: &str, principal: Principals<Value>, actions: &[&str]) -> S
         resources: Some(Resources::Only(vec![Value::text("*")])),
         conditions: Vec::new(),
     }
-}
-
-fn origins(uses: &[Use<'_>], reason: &'static Reason) -> Vec<Origin> {
-    uses.iter().map(|used| origin(used, reason)).collect()
 }
 
 fn origin(used: &Use<'_>, reason: &'static Reason) -> Origin {

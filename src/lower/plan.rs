@@ -17,10 +17,12 @@ use crate::time::lower::Expression;
 /// Plan, selection, role and policy, in the order in which they depend on each other.
 pub(super) fn resources(statement: &Statement, arns: &Arns<'_>) -> Vec<Resource> {
     let clauses = Clauses::new(statement);
-    let role::Lowered { mut resources, policies } = match &statement.role.value {
+    let mut resources = match &statement.role.value {
         Role::Made(_) => role::lower(statement, &clauses, arns),
-        Role::Existing(_) => role::Lowered::default(),
+        Role::Existing(_) => Vec::new(),
     };
+    let policies = resources.iter().filter(|made| !matches!(made.properties, Properties::Role(_)));
+    let policies: Vec<LogicalId> = policies.map(|policy| policy.id.clone()).collect();
     let plan = plan_id(statement);
     let (properties, notes) = backup_plan(statement, &clauses, arns);
     let origins = statement.rules.iter().map(|rule| clauses.rule(rule, &reason::PLAN)).collect();

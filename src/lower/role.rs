@@ -22,32 +22,17 @@ pub(super) fn role_id(statement: &Statement) -> LogicalId {
     LogicalId::new("Role", statement.role.value.name())
 }
 
-/// A role that is made, with the policies that a selection must wait for.
-#[derive(Default)]
-pub(super) struct Lowered {
-    /// Role and policies.
-    pub(super) resources: Vec<Resource>,
-    /// The policies.
-    pub(super) policies: Vec<LogicalId>,
-}
-
 /// Role and policies: one inline policy, or several managed ones where it would be too long.
-pub(super) fn lower(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_>) -> Lowered {
+pub(super) fn lower(statement: &Statement, clauses: &Clauses<'_>, arns: &Arns<'_>) -> Vec<Resource> {
     let region = statement.source.region.node;
     let grants = grants(statement, clauses, arns);
-    let characters = measure::characters(&document(&grants), region);
-    let (resources, policies) = if characters <= INLINE_POLICY_CHARACTERS {
-        let policy = inline_policy(statement, clauses, &grants);
-        let id = policy.id.clone();
-        (vec![role(statement, clauses, &[]), policy], vec![id])
-    } else {
-        let parts = split(grants, region);
-        let policies: Vec<Resource> = parts.into_iter().map(|part| managed_policy(statement, clauses, &part)).collect();
-        let ids: Vec<LogicalId> = policies.iter().map(|policy| policy.id.clone()).collect();
-        let role = role(statement, clauses, &ids);
-        (policies.into_iter().chain([role]).collect(), ids)
-    };
-    Lowered { resources, policies }
+    if measure::characters(&document(&grants), region) <= INLINE_POLICY_CHARACTERS {
+        return vec![role(statement, clauses, &[]), inline_policy(statement, clauses, &grants)];
+    }
+    let policies = split(grants, region).into_iter().map(|part| managed_policy(statement, clauses, &part));
+    let policies: Vec<Resource> = policies.collect();
+    let role = role(statement, clauses, &policies);
+    policies.into_iter().chain([role]).collect()
 }
 
 /// The policy as a whole, however long, with its reasons.
@@ -59,13 +44,13 @@ pub(super) fn required_policy(statement: &Statement, arns: &Arns<'_>) -> Resourc
     Resource { id: LogicalId::new("RequiredPolicy", &of), ..policy }
 }
 
-fn role(statement: &Statement, clauses: &Clauses<'_>, policies: &[LogicalId]) -> Resource {
+fn role(statement: &Statement, clauses: &Clauses<'_>, policies: &[Resource]) -> Resource {
     let tags = Tags::agreed([statement]);
     let role = Role {
         role_name: statement.role.value.name().to_owned(),
         description: format!("AWS Backup backs up, copies, expires and restores with it: {}", statement.plan.value),
         assume_role_policy_document: trust_policy(Value::text(SERVICE)),
-        managed_policy_arns: policies.iter().cloned().map(Value::Ref).collect(),
+        managed_policy_arns: policies.iter().map(|policy| Value::Ref(policy.id.clone())).collect(),
         tags: tags.list(),
     };
     let origin = clauses.role(&reason::ROLE);

@@ -93,21 +93,8 @@ impl<'a> Things<'a> {
                 && other.circumstance == Circumstance::Any
                 && other.on.iter().any(|on| on.0 == Thing::UnknownResourceKey)
         };
-        let may_be_one = match thing {
-            Thing::VaultKey | Thing::ManagedKey => true,
-            Thing::PointKey => self.group.kind.encryption == Encryption::OfVault,
-            Thing::Everything
-            | Thing::Resource
-            | Thing::AnyResource
-            | Thing::Point
-            | Thing::AnyPoint
-            | Thing::Restored
-            | Thing::RestoredInto
-            | Thing::Related(_)
-            | Thing::Vault
-            | Thing::ResourceKey
-            | Thing::UnknownResourceKey => false,
-        };
+        let of_vault = self.group.kind.encryption == Encryption::OfVault;
+        let may_be_one = matches!(thing, Thing::VaultKey | Thing::ManagedKey) || (thing == Thing::PointKey && of_vault);
         may_be_one && at.is_none() && !self.knows_key() && self.group.kind.calls().any(on_every_key)
     }
 

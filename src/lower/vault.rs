@@ -24,24 +24,18 @@ pub(super) fn made(system: &System) -> Vec<Made<'_>> {
 
 fn one<'a>(name: &str, location: Location, uses: &[Use<'_>]) -> Option<Made<'a>> {
     let mut made = Made::new(&Held::Vault(uses), location);
-    let reason = if made.home == StackKind::Source { &reason::SOURCE_VAULT } else { &reason::DESTINATION_VAULT };
-    made.resources.push(resource(name, uses, reason)?);
-    Some(made)
-}
-
-fn resource(name: &str, uses: &[Use<'_>], reason: &'static Reason) -> Option<Resource> {
-    let key = &uses.first()?.place().key;
-    let origins: Vec<Origin> = uses.iter().map(|used| origin(used, reason)).collect();
-    let origin = origins.first()?;
-    let key_reason =
-        if reason == &reason::SOURCE_VAULT { &reason::SOURCE_VAULT_KEY } else { &reason::DESTINATION_VAULT_KEY };
+    let (why, why_key) = if made.home == StackKind::Source {
+        (&reason::SOURCE_VAULT, &reason::SOURCE_VAULT_KEY)
+    } else {
+        (&reason::DESTINATION_VAULT, &reason::DESTINATION_VAULT_KEY)
+    };
+    let origins: Vec<Origin> = uses.iter().map(|used| origin(used, why)).collect();
+    let (first, key) = (origins.first()?, &uses.first()?.place().key);
     let tags = Tags::agreed(uses.iter().map(|used| used.statement));
+    let of_key = Origin::new(first.clause.clone(), key.span, key.level, why_key);
     let mut notes = vec![
-        Note::new(Path::new("Properties.BackupVaultName"), origin.because(&reason::VAULT_NAME)),
-        Note::new(
-            Path::new("Properties.EncryptionKeyArn"),
-            Origin::new(origin.clause.clone(), key.span, key.level, key_reason),
-        ),
+        Note::new(Path::new("Properties.BackupVaultName"), first.because(&reason::VAULT_NAME)),
+        Note::new(Path::new("Properties.EncryptionKeyArn"), of_key),
     ];
     notes.extend(tags.map_notes(Path::new("Properties.BackupVaultTags"), &reason::SHARED_TAGS));
     let vault = BackupVault {
@@ -49,7 +43,8 @@ fn resource(name: &str, uses: &[Use<'_>], reason: &'static Reason) -> Option<Res
         encryption_key_arn: Arns::key_here(&key.value),
         backup_vault_tags: tags.map(),
     };
-    Some(Resource::new(LogicalId::new("Vault", name), Properties::Vault(vault), origins, notes))
+    made.resources.push(Resource::new(LogicalId::new("Vault", name), Properties::Vault(vault), origins, notes));
+    Some(made)
 }
 
 fn origin(used: &Use<'_>, reason: &'static Reason) -> Origin {

@@ -5,11 +5,6 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
-/// Findings at one place that the same words cure.
-struct Cause<'a> {
-    findings: Vec<&'a Diagnostic>,
-}
-
 /// One cause, and where else the same is found.
 pub(super) struct Group<'a> {
     /// What is found, at the first place.
@@ -22,7 +17,14 @@ pub(super) struct Group<'a> {
 /// that, since each has to be seen to be mended.
 type Words<'a> = (&'a str, &'a str, Option<&'a str>, Vec<(Option<Span>, &'a str)>, &'a [String]);
 
-impl Group<'_> {
+impl<'a> Group<'a> {
+    /// The first of causes that are alike, and where the others stand.
+    fn of(alike: Vec<Vec<&'a Diagnostic>>) -> Self {
+        let mut causes = alike.into_iter();
+        let findings = causes.next().unwrap_or_default();
+        Self { findings, elsewhere: causes.filter_map(|other| Some(other.first()?.span)).collect() }
+    }
+
     /// How many findings it stands for.
     pub(super) fn count(&self) -> usize {
         self.findings.len() * (self.elsewhere.len() + 1)
@@ -31,31 +33,26 @@ impl Group<'_> {
 
 /// The errors or the warnings as groups, each where its first finding stands.
 pub(super) fn groups(diagnostics: &Diagnostics, errors: bool) -> Vec<Group<'_>> {
-    let mut known: BTreeMap<Vec<Words<'_>>, usize> = BTreeMap::new();
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    for Cause { findings } in causes(diagnostics, errors) {
-        let Some(span) = findings.first().map(|finding| finding.span) else { continue };
-        let at = *known.entry(findings.iter().map(|finding| words(finding)).collect()).or_insert(groups.len());
-        match groups.get_mut(at) {
-            Some(group) => group.elsewhere.push(span),
-            None => groups.push(Group { findings, elsewhere: Vec::new() }),
-        }
-    }
-    groups
+    let findings = diagnostics.iter().filter(|finding| finding.is_error() == errors);
+    // Findings at one place that the same words cure have one cause. What cures a finding is the last that its help says.
+    let causes = together(findings, |finding| finding.help.last().map(|cure| (finding.span, cure.as_str())));
+    let alike =
+        together(causes.into_iter(), |cause| Some(cause.iter().map(|finding| words(finding)).collect::<Vec<_>>()));
+    alike.into_iter().map(Group::of).collect()
 }
 
-fn causes(diagnostics: &Diagnostics, errors: bool) -> Vec<Cause<'_>> {
-    let mut known: BTreeMap<(Span, &str), usize> = BTreeMap::new();
-    let mut causes: Vec<Cause<'_>> = Vec::new();
-    for finding in diagnostics.iter().filter(|finding| finding.is_error() == errors) {
-        // What cures a finding is the last that its help says.
-        let at = finding.help.last().map(|cure| *known.entry((finding.span, cure)).or_insert(causes.len()));
-        match at.and_then(|at| causes.get_mut(at)) {
-            Some(cause) => cause.findings.push(finding),
-            None => causes.push(Cause { findings: vec![finding] }),
+/// Items with the same key together, where the first of them stands; one without a key is alone.
+fn together<T, K: Ord>(items: impl Iterator<Item = T>, key: impl Fn(&T) -> Option<K>) -> Vec<Vec<T>> {
+    let mut known: BTreeMap<K, usize> = BTreeMap::new();
+    let mut all: Vec<Vec<T>> = Vec::new();
+    for item in items {
+        let at = key(&item).map(|key| *known.entry(key).or_insert(all.len()));
+        match at.and_then(|at| all.get_mut(at)) {
+            Some(alike) => alike.push(item),
+            None => all.push(vec![item]),
         }
     }
-    causes
+    all
 }
 
 fn words(finding: &Diagnostic) -> Words<'_> {
