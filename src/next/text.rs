@@ -1,12 +1,12 @@
 //! Coming runs as a table for people.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Forecast, Run, forecast, offset, utc};
+use super::{Forecast, Instead, Run, forecast, offset, utc};
 use crate::spec::Spec;
 use crate::text::wrap::paragraphs;
-use crate::text::{Columns, Language, table};
+use crate::text::{Columns, Language, say, table};
+use crate::time::calendar::Weekday;
 use crate::time::cron::YEARS;
 
 /// Writes every rule with a table of its next `count` runs, one after the other.
@@ -31,53 +31,49 @@ fn rule(forecast: &Forecast<'_>, language: Language, columns: Columns) -> String
 
 /// The rule, and when it runs.
 fn title(forecast: &Forecast<'_>, language: Language) -> String {
-    let rule = forecast.rule;
-    let mut text = format!("{} / {} / {}\n", forecast.system, forecast.statement.name, rule.name.value);
-    let schedule = &rule.schedule.node;
-    // Writing to a String cannot fail.
-    let _ = writeln!(text, "  {}", language.say(schedule.describe(), schedule.describe_ja()));
-    for expression in &rule.expressions {
+    let (rule, schedule) = (forecast.rule, &forecast.rule.schedule.node);
+    let mut lines = vec![
+        format!("{} / {} / {}", forecast.system, forecast.statement.name, rule.name.value),
+        language.say(schedule.describe(), schedule.describe_ja()),
+    ];
+    lines.extend(rule.expressions.iter().map(|expression| {
         let (cron, zone) = (&expression.cron, expression.timezone.as_deref().unwrap_or("UTC"));
-        let _ = writeln!(text, "  {}", language.say(format!("{cron} in {zone}"), format!("{cron} ({zone})")));
-    }
-    text
+        language.say(format!("{cron} in {zone}"), format!("{cron} ({zone})"))
+    }));
+    lines.join("\n  ") + "\n"
 }
 
 /// Which runs are replaced or may not start, and whether there are fewer than were asked for.
 fn notes(forecast: &Forecast<'_>, language: Language) -> String {
-    let mut text = String::new();
-    for (run, instead) in forecast.runs.iter().filter_map(|run| Some((run, run.instead.as_ref()?))) {
-        let (at, by) = (utc(run.at), &instead.rule);
-        let instead = if instead.keeps_longer {
-            language.say(
-                format!("{at}: AWS runs `{by}` instead, because it keeps longer"),
-                format!("{at}: 保持期間の長い `{by}` が代わりに実行されます"),
+    let replaced = forecast.runs.iter().filter_map(|run| {
+        let (at, Instead { rule: by, keeps_longer }) = (utc(run.at), run.instead.as_ref()?);
+        Some(if *keeps_longer {
+            say!(
+                "  {at}: AWS runs `{by}` instead, because it keeps longer\n",
+                "  {at}: 保持期間の長い `{by}` が代わりに実行されます\n"
             )
         } else {
-            language.say(
-                format!("{at}: AWS runs one of this and `{by}`, which keeps equally long"),
-                format!("{at}: これか、保持期間の等しい `{by}` のどちらか一方だけが実行されます"),
+            say!(
+                "  {at}: AWS runs one of this and `{by}`, which keeps equally long\n",
+                "  {at}: これか、保持期間の等しい `{by}` のどちらか一方だけが実行されます\n"
             )
-        };
-        let _ = writeln!(text, "  {instead}");
-    }
-    for run in forecast.runs.iter().filter(|run| run.may_not_start) {
+        })
+    });
+    let failing = forecast.runs.iter().filter(|run| run.may_not_start).map(|run| {
         let at = utc(run.at);
-        let failing = language.say(
-            format!("{at}: may fail, because no backup starts in a window of what is backed up, nor shortly before it"),
-            format!("{at}: リソースのウィンドウの最中やその直前でバックアップを開始できず、失敗することがあります"),
-        );
-        let _ = writeln!(text, "  {failing}");
-    }
-    if forecast.is_cut {
-        let (_, last) = YEARS;
-        let end = language.say(
-            format!("no further run to the end of {last}, where the calendar of AWS's cron ends"),
-            format!("AWS の cron の暦が終わる {last} 年末まで、以降の実行はありません"),
-        );
-        let _ = writeln!(text, "  {end}");
-    }
-    text
+        say!(
+            "  {at}: may fail, because no backup starts in a window of what is backed up, nor shortly before it\n",
+            "  {at}: リソースのウィンドウの最中やその直前でバックアップを開始できず、失敗することがあります\n"
+        )
+    });
+    let (_, last) = YEARS;
+    let end = forecast.is_cut.then(|| {
+        say!(
+            "  no further run to the end of {last}, where the calendar of AWS's cron ends\n",
+            "  AWS の cron の暦が終わる {last} 年末まで、以降の実行はありません\n"
+        )
+    });
+    replaced.chain(failing).chain(end).map(|note| note.get(language).to_owned()).collect()
 }
 
 fn header(forecast: &Forecast<'_>, language: Language) -> Vec<String> {
@@ -95,7 +91,8 @@ fn header(forecast: &Forecast<'_>, language: Language) -> Vec<String> {
 
 /// What a run that is replaced would have made never starts and never expires.
 fn row(run: &Run, language: Language) -> Vec<String> {
-    let day = language.say(run.local.strftime("%a").to_string(), weekday(run).to_owned());
+    let day = language
+        .say(run.local.strftime("%a").to_string(), Weekday::of(run.local.date()).ja().chars().take(1).collect());
     let local = format!("{day} {} {}", run.local.strftime("%Y-%m-%d %H:%M"), offset(run.offset));
     let mut row = vec![local, utc(run.at)];
     if run.instead.as_ref().is_some_and(|instead| instead.keeps_longer) {
@@ -106,17 +103,4 @@ fn row(run: &Run, language: Language) -> Vec<String> {
     let never = || language.say("never", "無期限").to_owned();
     row.extend(run.expires.iter().map(|expiry| expiry.at.map_or_else(never, utc)));
     row
-}
-
-fn weekday(run: &Run) -> &'static str {
-    use jiff::civil::Weekday;
-    match run.local.weekday() {
-        Weekday::Monday => "月",
-        Weekday::Tuesday => "火",
-        Weekday::Wednesday => "水",
-        Weekday::Thursday => "木",
-        Weekday::Friday => "金",
-        Weekday::Saturday => "土",
-        Weekday::Sunday => "日",
-    }
 }

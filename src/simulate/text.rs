@@ -1,6 +1,5 @@
 //! What is left, for people: the figures first, then the recovery points, then the timeline.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{FormerSurvivor, Loss, Outcome, Scenario, Survivor, outcomes};
@@ -8,8 +7,8 @@ use crate::aws::region::name;
 use crate::next::utc;
 use crate::spec::Spec;
 use crate::spec::destination::Left;
-use crate::text::Language;
 use crate::text::wrap::{paragraph, paragraphs};
+use crate::text::{Language, Text, say};
 use crate::time::length::Minutes;
 use crate::time::simulation::{Event, EventKind, Pace};
 
@@ -74,44 +73,33 @@ struct Said<'a> {
 
 impl Said<'_> {
     fn statement(self) -> String {
-        let former = self.outcome.former_regions().join(self.language.say(", ", "、"));
-        let mut text = self.figures(&former);
-        if let Some(from) = self.outcome.played_from.map(utc) {
-            let _ = writeln!(
-                text,
-                "  {}",
-                self.language.say(
-                    format!("so many runs: only those since {from} UTC are played, older recovery points are not counted"),
-                    format!("実行回数が多いため、{from} UTC 以降の実行だけを対象とし、それより古い復旧ポイントは数えていません"),
-                )
-            );
+        let (outcome, language) = (self.outcome, self.language);
+        let former = outcome.former_regions().join(language.say(", ", "、"));
+        let mut lines = vec![self.figures(&former)];
+        if let Some(from) = outcome.played_from.map(utc) {
+            lines.push(self.line(&say!(
+                "  so many runs: only those since {from} UTC are played, older recovery points are not counted",
+                "  実行回数が多いため、{from} UTC 以降の実行だけを対象とし、それより古い復旧ポイントは数えていません"
+            )));
         }
-        for scenario in &self.outcome.scenarios {
-            let _ = writeln!(text, "\n  {}", pace(scenario.pace, self.language));
-            for place in &scenario.places {
-                text.push_str(&self.survivor(place));
-            }
+        for scenario in &outcome.scenarios {
+            lines.push(format!("\n  {}", pace(scenario.pace, language)));
+            lines.extend(scenario.places.iter().flat_map(|place| self.survivor(place)));
             if scenario.places.is_empty() {
-                let _ = writeln!(text, "    {}", self.nothing(&former));
+                lines.push(format!("    {}", self.nothing(&former)));
             }
         }
-        if !self.outcome.former.is_empty() {
-            let heading = self.language.say("where nothing is copied to any more", "現在はコピーしていないコピー先");
-            let _ = writeln!(text, "\n  {heading}");
+        if !outcome.former.is_empty() {
+            let heading = language.say("where nothing is copied to any more", "現在はコピーしていないコピー先");
+            lines.push(format!("\n  {heading}"));
         }
-        for place in &self.outcome.former {
-            text.push_str(&self.former_survivor(place));
-        }
-        if let Some(scenario) = self.outcome.scenario(Pace::OnTime) {
-            let back = length(TIMELINE, self.language);
-            let heading = self.language.say(
-                format!("the last {back}, every job on time (UTC)"),
-                format!("直前の {back}: すべてのジョブが時間どおりの場合 (UTC)"),
-            );
-            let _ = writeln!(text, "\n  {heading}");
-            text.push_str(&self.timeline(scenario));
-        }
-        text
+        lines.extend(outcome.former.iter().flat_map(|place| self.former_survivor(place)));
+        lines.extend(outcome.scenario(Pace::OnTime).into_iter().flat_map(|scenario| self.timeline(scenario)));
+        lines.join("\n") + "\n"
+    }
+
+    fn line(self, text: &Text) -> String {
+        text.get(self.language).to_owned()
     }
 
     /// What is lost at best, at worst, and when all goes well.
@@ -119,147 +107,130 @@ impl Said<'_> {
         let (outcome, language) = (self.outcome, self.language);
         let resources = outcome.statement.backed_up(usize::MAX, language);
         let (system, statement) = (outcome.system, &outcome.statement.name);
-        let said = |loss: Option<Minutes>| loss.map_or_else(|| self.none_left(former), |loss| length(loss, language));
-        let (best, expected, worst) = (said(outcome.best()), said(outcome.expected()), said(outcome.worst()));
-        let (fate, what) = if outcome.source_lost {
-            (
-                language.say("lost with the region", "リージョンとともに失われます"),
-                language.say("data lost", "失われるデータ"),
+        // All data is lost where no recovery point is certainly left, or, where the resources go on, none has an age.
+        let (fate, what, none) = if outcome.source_lost {
+            language.say(
+                ("lost with the region", "data lost", "everything"),
+                ("リージョンとともに失われます", "失われるデータ", "すべて"),
             )
         } else {
-            (
-                language.say("not in the region: it goes on", "別のリージョンにあるため稼働を続けます"),
-                language.say("age of the newest recovery point", "最新の復旧ポイントの経過時間"),
+            language.say(
+                ("not in the region: it goes on", "age of the newest recovery point", "none left"),
+                ("別のリージョンにあるため稼働を続けます", "最新の復旧ポイントの経過時間", "なし"),
             )
         };
+        let said =
+            |loss: Option<Minutes>| loss.map_or_else(|| self.none_but(none, former), |loss| length(loss, language));
+        let (best, expected, worst) = (said(outcome.best()), said(outcome.expected()), said(outcome.worst()));
         language.say(
             format!(
-                "{system} / {statement}: {resources}, {fate}\n  {what}: at best {best}, expected {expected}, at worst {worst}\n"
+                "{system} / {statement}: {resources}, {fate}\n  {what}: at best {best}, expected {expected}, at worst {worst}"
             ),
             format!(
-                "{system} / {statement}: {resources} — {fate}\n  {what}: 最良 {best}、想定 {expected}、最悪 {worst}\n"
+                "{system} / {statement}: {resources} — {fate}\n  {what}: 最良 {best}、想定 {expected}、最悪 {worst}"
             ),
         )
     }
 
-    /// What stands in place of a figure where no recovery point is certainly left: all data is lost, or, where the resources
-    /// go on, no recovery point has an age.
-    fn none_left(self, former: &str) -> String {
-        let none = if self.outcome.source_lost {
-            self.language.say("everything", "すべて")
-        } else {
-            self.language.say("none left", "なし")
-        };
+    /// That there is nothing, but for what may lie where copies were once made to.
+    fn none_but(self, none: &str, former: &str) -> String {
         if former.is_empty() {
             return none.to_owned();
         }
-        self.language.say(
-            format!("{none} but what may be in {former}"),
-            format!("{none}({former} に残っている可能性のある分を除く)"),
-        )
+        self.line(&say!("{none} but what may be in {former}", "{none}({former} に残っている可能性のある分を除く)"))
     }
 
     fn nothing(self, former: &str) -> String {
-        if former.is_empty() {
-            return self
-                .language
-                .say("nothing: no other region has a copy", "なし: ほかのリージョンにコピーがありません")
-                .to_owned();
-        }
-        self.language.say(
-            format!("nothing but what may be in {former}"),
-            format!("なし({former} に残っている可能性のある分を除く)"),
-        )
+        let why = if former.is_empty() {
+            self.language.say(": no other region has a copy", ": ほかのリージョンにコピーがありません")
+        } else {
+            ""
+        };
+        self.none_but(self.language.say("nothing", "なし"), former) + why
     }
 
     /// A place by its vault and key.
-    fn place(self, region: &str, vault: &str, key: &str, queue: &str) -> String {
-        self.language.say(
-            format!("    {region} vault {vault}, key {key}{queue}\n"),
-            format!("    {region} ボールト {vault}、キー {key}{queue}\n"),
-        )
+    fn place(self, region: &str, vault: &str, key: &str) -> String {
+        self.line(&say!("    {region} vault {vault}, key {key}", "    {region} ボールト {vault}、キー {key}"))
     }
 
-    fn survivor(self, place: &Survivor) -> String {
+    fn survivor(self, place: &Survivor) -> Vec<String> {
         let language = self.language;
-        let queue = place.batches.filter(|batches| *batches > 1).map_or_else(String::new, |batches| {
-            language
-                .say(format!(", copies done after {batches} batches"), format!("、コピーは {batches} 回に分けて完了"))
-        });
-        let mut text = self.place(place.region, &place.vault, place.key.get(language), &queue);
+        let mut lines = vec![self.place(place.region, &place.vault, place.key.get(language))];
+        if let (Some(batches @ 2..), Some(line)) = (place.batches, lines.first_mut()) {
+            let queue = say!(", copies done after {batches} batches", "、コピーは {batches} 回に分けて完了");
+            line.push_str(queue.get(language));
+        }
         for point in place.points.iter().rev().take(NEWEST) {
             let (made, age) = (utc(point.created), length(Minutes::between(point.created, self.loss.at), language));
-            let expires = point.expires.map(utc);
-            let expires = expires.map_or_else(
-                || language.say("never expires", "無期限").to_owned(),
-                |at| language.say(format!("expires {at} UTC"), format!("期限 {at} UTC")),
-            );
-            let line = language.say(
-                format!("made {made} UTC, {age} old, {expires}"),
-                format!("{made} UTC に作成、{age}経過、{expires}"),
-            );
-            // Writing to a String cannot fail.
-            let _ = writeln!(text, "      {line}");
+            let expires = match point.expires.map(utc) {
+                None => say!("never expires", "無期限"),
+                Some(at) => say!("expires {at} UTC", "期限 {at} UTC"),
+            };
+            let expires = expires.get(language);
+            lines.push(language.say(
+                format!("      made {made} UTC, {age} old, {expires}"),
+                format!("      {made} UTC に作成、{age}経過、{expires}"),
+            ));
         }
-        if place.points.len() > NEWEST {
-            let more = place.points.len() - NEWEST;
-            let _ = writeln!(
-                text,
-                "      {}",
-                language.say(format!("and {more} older"), format!("ほかに古いもの {more} 個"))
-            );
+        match place.points.len() {
+            0 => lines.push(self.line(&say!(
+                "      no recovery point that can be restored from",
+                "      復元できる復旧ポイントはありません"
+            ))),
+            all if all > NEWEST => {
+                let more = all - NEWEST;
+                lines.push(self.line(&say!("      and {more} older", "      ほかに古いもの {more} 個")));
+            }
+            _ => {}
         }
-        if place.points.is_empty() {
-            let none =
-                language.say("no recovery point that can be restored from", "復元できる復旧ポイントはありません");
-            let _ = writeln!(text, "      {none}");
-        }
-        text
+        lines
     }
 
-    fn former_survivor(self, survivor: &FormerSurvivor<'_>) -> String {
-        let (former, place, language) = (survivor.destination, &survivor.destination.place, self.language);
+    fn former_survivor(self, survivor: &FormerSurvivor<'_>) -> [String; 2] {
+        let (former, place) = (survivor.destination, &survivor.destination.place);
         let code = place.region.node.code;
-        let made = former.since.map(|since| since.node);
-        let made = made.map_or_else(
-            || language.say("an unknown day", "不明な時点").to_owned(),
-            |date| language.say(date.to_string(), format!("{date} ")),
-        );
+        let (made, made_ja) = match former.since.map(|since| since.node) {
+            None => ("an unknown day".to_owned(), "不明な時点".to_owned()),
+            Some(date) => (date.to_string(), format!("{date} ")),
+        };
         let left = match former.left() {
-            Left::Until(date) if survivor.is_empty => language.say(
-                format!("nothing: the last copy expired on {date}"),
-                format!("なし: 最後のコピーは {date} に期限切れになりました"),
+            Left::Until(date) if survivor.is_empty => say!(
+                "      nothing: the last copy expired on {date}",
+                "      なし: 最後のコピーは {date} に期限切れになりました"
             ),
-            Left::Until(date) => language.say(
-                format!("copies made until {made}, of which the last expires on {date}"),
-                format!("{made}までに作成されたコピー。最後の期限は {date} です"),
+            Left::Until(date) => say!(
+                "      copies made until {made}, of which the last expires on {date}",
+                "      {made_ja}までに作成されたコピー。最後の期限は {date} です"
             ),
-            Left::Forever => language.say(
-                format!("copies made until {made}, which never expire"),
-                format!("{made}までに作成された、期限のないコピー"),
+            Left::Forever => say!(
+                "      copies made until {made}, which never expire",
+                "      {made_ja}までに作成された、期限のないコピー"
             ),
             Left::Unknown => {
                 let lacking = former.lacking();
-                language.say(
-                    format!("unknown: say until when copies are left, as in `formerly to {code} … {lacking}`"),
-                    format!("不明: コピーがいつまで残るかを `formerly to {code} … {lacking}` のように書いてください"),
+                say!(
+                    "      unknown: say until when copies are left, as in `formerly to {code} … {lacking}`",
+                    "      不明: コピーがいつまで残るかを `formerly to {code} … {lacking}` のように書いてください"
                 )
             }
         };
-        format!("{}      {left}\n", self.place(code, place.vault.value.name(), &survivor.key, ""))
+        [self.place(code, place.vault.value.name(), &survivor.key), self.line(&left)]
     }
 
-    fn timeline(self, scenario: &Scenario) -> String {
+    fn timeline(self, scenario: &Scenario) -> Vec<String> {
+        let (back, code) = (length(TIMELINE, self.language), self.loss.region.code);
+        let heading = self.language.say(
+            format!("\n  the last {back}, every job on time (UTC)"),
+            format!("\n  直前の {back}: すべてのジョブが時間どおりの場合 (UTC)"),
+        );
         let since = (Minutes::ZERO - TIMELINE).after(self.loss.at);
-        let mut text = String::new();
-        for event in scenario.events.iter().filter(|event| event.at >= since) {
+        let events = scenario.events.iter().filter(|event| event.at >= since).map(|event| {
             let rule = self.rule(event.rule).unwrap_or_default();
-            let _ = writeln!(text, "    {}  {}: {}", utc(event.at), rule, self.happened(event));
-        }
-        let code = self.loss.region.code;
-        let lost = self.language.say(format!("{code} is lost"), format!("{code} が失われる"));
-        let _ = writeln!(text, "    {}  {lost}", utc(self.loss.at));
-        text
+            format!("    {}  {}: {}", utc(event.at), rule, self.line(&self.happened(event)))
+        });
+        let lost = self.line(&say!("{code} is lost", "{code} が失われる"));
+        [heading].into_iter().chain(events).chain([format!("    {}  {lost}", utc(self.loss.at))]).collect()
     }
 
     /// The name of a rule.
@@ -267,49 +238,42 @@ impl Said<'_> {
         self.outcome.statement.rules.get(rule).map(|rule| rule.name.value.as_str())
     }
 
-    fn happened(self, event: &Event) -> String {
-        let (statement, language) = (self.outcome.statement, self.language);
+    fn happened(self, event: &Event) -> Text {
+        let statement = self.outcome.statement;
         let place = statement.place(&event.place).map(|place| statement.place_words(place)).unwrap_or_default();
         match event.kind {
-            EventKind::Started => language.say("backup job starts", "バックアップジョブ開始").to_owned(),
-            EventKind::Completed => language.say(
-                format!("recovery point is ready in {place}"),
-                format!("{place} の復旧ポイントが利用できるようになる"),
-            ),
-            EventKind::Failed => language.say("backup job fails", "バックアップジョブ失敗").to_owned(),
-            EventKind::TimedOut => language
-                .say(
-                    "backup job is stopped at the end of its completion window",
-                    "完了ウィンドウの終わりにバックアップジョブが打ち切られる",
-                )
-                .to_owned(),
-            EventKind::Copied => {
-                language.say(format!("copy is ready in {place}"), format!("{place} のコピーが利用できるようになる"))
+            EventKind::Started => say!("backup job starts", "バックアップジョブ開始"),
+            EventKind::Completed => {
+                say!("recovery point is ready in {place}", "{place} の復旧ポイントが利用できるようになる")
             }
-            EventKind::CopyLost => language.say(
-                format!("copy to {place} loses its source, which expires"),
-                format!("コピー元が期限切れになり、{place} へのコピーができない"),
+            EventKind::Failed => say!("backup job fails", "バックアップジョブ失敗"),
+            EventKind::TimedOut => say!(
+                "backup job is stopped at the end of its completion window",
+                "完了ウィンドウの終わりにバックアップジョブが打ち切られる"
             ),
-            EventKind::Expired => language
-                .say(format!("recovery point in {place} expires"), format!("{place} の復旧ポイントが期限切れになる")),
+            EventKind::Copied => say!("copy is ready in {place}", "{place} のコピーが利用できるようになる"),
+            EventKind::CopyLost => say!(
+                "copy to {place} loses its source, which expires",
+                "コピー元が期限切れになり、{place} へのコピーができない"
+            ),
+            EventKind::Expired => {
+                say!("recovery point in {place} expires", "{place} の復旧ポイントが期限切れになる")
+            }
             EventKind::Replaced { by } => self.replaced(event.rule, by),
         }
     }
 
     /// Why a run does not happen in whose place another rule may run.
-    fn replaced(self, rule: usize, by: usize) -> String {
+    fn replaced(self, rule: usize, by: usize) -> Text {
         let keep = |rule: usize| self.outcome.statement.rules.get(rule).map(|rule| rule.keep.value);
         let keeps_longer = keep(by) > keep(rule);
         let by = self.rule(by).unwrap_or("another rule");
         if keeps_longer {
-            self.language.say(
-                format!("not run: AWS runs `{by}`, which keeps longer"),
-                format!("実行されない: 保持期間の長い `{by}` が実行される"),
-            )
+            say!("not run: AWS runs `{by}`, which keeps longer", "実行されない: 保持期間の長い `{by}` が実行される")
         } else {
-            self.language.say(
-                format!("not run: AWS runs one of this and `{by}`, which keeps equally long"),
-                format!("実行されない: これか、保持期間の等しい `{by}` のどちらか一方だけが実行される"),
+            say!(
+                "not run: AWS runs one of this and `{by}`, which keeps equally long",
+                "実行されない: これか、保持期間の等しい `{by}` のどちらか一方だけが実行される"
             )
         }
     }
