@@ -5,12 +5,12 @@ mod orphans;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::directory::{self, Change};
-use super::report::{self, MessageFormat};
+use super::report::MessageFormat;
 use super::{Context, Failure, Outcome, clock, input, shown};
-use crate::emit::{self, OutputFile};
+use crate::emit::{Format, OutputFile};
 use crate::text::shell;
 
 /// Compile specs into CloudFormation templates, a deployment script and a manifest
@@ -29,8 +29,8 @@ pub(super) struct Arguments {
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     out: PathBuf,
     /// Format of the templates
-    #[arg(long, value_enum, default_value_t)]
-    format: TemplateFormat,
+    #[arg(long, default_value = "yaml", value_parser = template_format())]
+    format: Format,
     /// Write nothing; show the difference and exit with 1 if the directory is not up to date
     #[arg(long, conflicts_with = "dry_run")]
     check: bool,
@@ -42,20 +42,8 @@ pub(super) struct Arguments {
     message_format: MessageFormat,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum TemplateFormat {
-    #[default]
-    Yaml,
-    Json,
-}
-
-impl From<TemplateFormat> for emit::Format {
-    fn from(format: TemplateFormat) -> Self {
-        match format {
-            TemplateFormat::Yaml => Self::Yaml,
-            TemplateFormat::Json => Self::Json,
-        }
-    }
+fn template_format() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(["yaml", "json"]).map(|word| if word == "json" { Format::Json } else { Format::Yaml })
 }
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
@@ -65,12 +53,10 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
             "no command can show the name of {out}; build into another directory with `--out`"
         )));
     }
-    let (sources, files) = arguments.specs.load()?;
-    let compiled = crate::compile(&sources, &files, arguments.format.into(), arguments.clock.instant());
-    report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
-    if compiled.diagnostics.has_errors() {
+    let (now, messages) = (arguments.clock.instant(), (arguments.message_format, true));
+    let Some((.., compiled)) = arguments.specs.compile(arguments.format, now, messages, context)? else {
         return Ok(Outcome::No);
-    }
+    };
     if arguments.check || arguments.dry_run {
         let changes = directory::compare(&arguments.out, &compiled.files)?;
         for change in &changes {

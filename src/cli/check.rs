@@ -1,6 +1,6 @@
 //! `drc check`: diagnostics only.
 
-use super::report::{self, MessageFormat};
+use super::report::MessageFormat;
 use super::{Context, Failure, Outcome, clock, input};
 use crate::emit::Format;
 
@@ -17,8 +17,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
-    let (sources, files) = arguments.specs.load()?;
-    let compiled = crate::compile(&sources, &files, Format::Yaml, arguments.clock.instant());
-    report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
-    Ok(if compiled.diagnostics.has_errors() { Outcome::No } else { Outcome::Yes })
+    let (now, messages) = (arguments.clock.instant(), (arguments.message_format, true));
+    let compiled = arguments.specs.compile(Format::Yaml, now, messages, context)?;
+    Ok(if compiled.is_some() { Outcome::Yes } else { Outcome::No })
 }

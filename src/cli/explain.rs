@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::report::{self, MessageFormat};
+use super::report::MessageFormat;
 use super::{Context, Failure, Outcome, clock, input, language};
 use crate::deployer_policy;
 use crate::emit::Format;
@@ -146,13 +146,11 @@ fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Fa
         ));
     }
     let specs = input::Specs { specs: arguments.subjects.clone() };
-    let (sources, files) = specs.load()?;
     let format = if arguments.narrowing.template_is_json() { Format::Json } else { Format::Yaml };
-    let compiled = crate::compile(&sources, &files, format, arguments.clock.instant());
-    if compiled.diagnostics.has_errors() {
-        report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
+    let (now, messages) = (arguments.clock.instant(), (arguments.message_format, false));
+    let Some((sources, files, compiled)) = specs.compile(format, now, messages, context)? else {
         return Ok(Outcome::No);
-    }
+    };
     if arguments.deployer {
         let policies = deployer_policy::policies(&compiled.stacks, &compiled.files);
         context.out.write_all(deployer_policy::json(&policies).as_bytes())?;

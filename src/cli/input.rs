@@ -4,7 +4,12 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::{Failure, shown};
+use jiff::Timestamp;
+
+use super::report::{self, MessageFormat};
+use super::{Context, Failure, shown};
+use crate::Compiled;
+use crate::emit::Format;
 use crate::source::{FileId, Sources};
 
 /// The specs of a command line.
@@ -22,6 +27,24 @@ const LONGEST_SPEC: u64 = 256 << 20;
 const STANDARD_INPUT: &str = "<standard input>";
 
 impl Specs {
+    /// Compiles all of them. What is found is written where there is an error, after which nothing is left to do, and
+    /// else where `warns`.
+    pub(super) fn compile(
+        &self,
+        format: Format,
+        now: Timestamp,
+        (messages, warns): (MessageFormat, bool),
+        context: &mut Context<'_>,
+    ) -> Result<Option<(Sources, Vec<FileId>, Compiled)>, Failure> {
+        let (sources, files) = self.load()?;
+        let compiled = crate::compile(&sources, &files, format, now);
+        let failed = compiled.diagnostics.has_errors();
+        if failed || warns {
+            report::write(&compiled.diagnostics, &sources, messages, context)?;
+        }
+        Ok((!failed).then_some((sources, files, compiled)))
+    }
+
     /// Reads all of them; a file that is named twice is read once.
     pub(super) fn load(&self) -> Result<(Sources, Vec<FileId>), Failure> {
         let mut sources = Sources::default();

@@ -1,6 +1,6 @@
 //! `drc next`: the coming runs of every rule.
 
-use super::report::{self, DocumentFormat, MessageFormat};
+use super::report::{DocumentFormat, MessageFormat};
 use super::{Context, Failure, Outcome, clock, input, language};
 use crate::emit::Format;
 use crate::next;
@@ -29,12 +29,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
-    let (sources, files) = arguments.specs.load()?;
-    let compiled = crate::compile(&sources, &files, Format::Yaml, arguments.clock.instant());
-    if compiled.diagnostics.has_errors() {
-        report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
+    let (now, messages) = (arguments.clock.instant(), (arguments.message_format, false));
+    let Some((.., compiled)) = arguments.specs.compile(Format::Yaml, now, messages, context)? else {
         return Ok(Outcome::No);
-    }
+    };
     let (count, language) = (usize::from(arguments.count), arguments.language.language());
     match arguments.format {
         DocumentFormat::Text => {

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::report::{self, MessageFormat};
+use super::report::MessageFormat;
 use super::{Context, Failure, Outcome, clock, input, language};
 use crate::emit::Format;
 use crate::runbook;
@@ -39,12 +39,10 @@ enum RunbookFormat {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
-    let (sources, files) = arguments.specs.load()?;
-    let compiled = crate::compile(&sources, &files, Format::Yaml, arguments.clock.instant());
-    if compiled.diagnostics.has_errors() {
-        report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
+    let (now, messages) = (arguments.clock.instant(), (arguments.message_format, false));
+    let Some((.., compiled)) = arguments.specs.compile(Format::Yaml, now, messages, context)? else {
         return Ok(Outcome::No);
-    }
+    };
     let runbook = runbook::runbook(&compiled.spec);
     let language = arguments.language.language();
     let text = match arguments.format {

@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use jiff::Timestamp;
 
-use super::report::{self, DocumentFormat, MessageFormat};
+use super::report::{DocumentFormat, MessageFormat};
 use super::{Context, Failure, Outcome, clock, input, language};
 use crate::aws::quota::LONGEST_WINDOW_MINUTES;
 use crate::aws::region::{self, Region};
@@ -44,29 +44,16 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
-    let (sources, files) = arguments.specs.load()?;
-    let (region, at) = arguments.lose;
-    let compiled = crate::compile(&sources, &files, Format::Yaml, at);
-    if compiled.diagnostics.has_errors() {
-        report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
+    let &Arguments { lose: (region, at), backup_takes, copy_takes, fail_every, .. } = arguments;
+    let messages = (arguments.message_format, false);
+    let Some((.., compiled)) = arguments.specs.compile(Format::Yaml, at, messages, context)? else {
         return Ok(Outcome::No);
-    }
-    let loss = Loss {
-        region,
-        at,
-        backup_takes: arguments.backup_takes,
-        copy_takes: arguments.copy_takes,
-        fail_every: arguments.fail_every,
     };
+    let loss = Loss { region, at, backup_takes, copy_takes, fail_every };
+    let language = arguments.language.language();
     match arguments.format {
         DocumentFormat::Text => {
-            simulate::text::write(
-                &compiled.spec,
-                &loss,
-                arguments.language.language(),
-                context.columns.prose,
-                context.out,
-            )?;
+            simulate::text::write(&compiled.spec, &loss, language, context.columns.prose, context.out)?;
         }
         DocumentFormat::Json => simulate::json::write(&compiled.spec, &loss, context.out)?,
     }
