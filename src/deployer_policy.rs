@@ -10,10 +10,12 @@ use serde_json::json as object;
 use crate::aws::arn;
 use crate::aws::handler::{CHANGE_SETS_OF_CLI, GRANTS, Grant, LINKED_ROLE_OF_BACKUP, LINKED_ROLE_OF_KEYS, Scope};
 use crate::aws::quota::INLINE_TEMPLATE_BYTES;
-use crate::cfn::{Properties, Value};
+use crate::cfn::kms::{Key, ReplicaKey};
+use crate::cfn::{Properties, Resource, Value};
 use crate::emit::OutputFile;
+use crate::kind::call::SERVICE;
 use crate::lower::{Stack, StackRef};
-use crate::policy::{Action, Actions, Condition, Document, Effect, Operator, Resources, Statement, Test};
+use crate::policy::{Action, Actions, Condition, Document, Effect, Resources, Statement, Test};
 
 const SCHEMA_VERSION: u32 = 1;
 
@@ -107,7 +109,7 @@ fn resources(scope: Scope, stack: &Stack, template: &OutputFile) -> BTreeSet<Str
             BTreeSet::from([arn::arn([stack.location.region.partition.id(), "s3", "", "", &format!("{BUCKET}/*")])])
         }
         Scope::Keys => one("kms", here, "key/mrk-*"),
-        Scope::TaggedKeys if has_tagged_keys(stack) => one("kms", here, "key/*"),
+        Scope::TaggedKeys if stack.template.resources.iter().any(is_tagged_key) => one("kms", here, "key/*"),
         Scope::TemplateBucket | Scope::TaggedKeys => BTreeSet::new(),
         Scope::Plans => one("backup", here, "backup-plan:*"),
         Scope::LinkedRoleOfBackup => one("iam", "", &linked(LINKED_ROLE_OF_BACKUP)),
@@ -127,19 +129,11 @@ fn resources(scope: Scope, stack: &Stack, template: &OutputFile) -> BTreeSet<Str
     }
 }
 
-fn has_tagged_keys(stack: &Stack) -> bool {
-    let tags = stack.template.resources.iter().map(|resource| match &resource.properties {
-        Properties::Key(key) => key.tags.as_slice(),
-        Properties::ReplicaKey(key) => key.tags.as_slice(),
-        Properties::Alias(_)
-        | Properties::Vault(_)
-        | Properties::Plan(_)
-        | Properties::Selection(_)
-        | Properties::Role(_)
-        | Properties::RolePolicy(_)
-        | Properties::ManagedPolicy(_) => &[],
-    });
-    tags.flatten().next().is_some()
+fn is_tagged_key(resource: &Resource) -> bool {
+    matches!(
+        &resource.properties,
+        Properties::Key(Key { tags, .. }) | Properties::ReplicaKey(ReplicaKey { tags, .. }) if !tags.is_empty()
+    )
 }
 
 fn linked((service, name): (&str, &str)) -> String {
@@ -161,7 +155,9 @@ fn named(scope: Scope, stack: &Stack, properties: &Properties) -> Vec<String> {
         (Scope::VaultKeys, Properties::Vault(vault)) => vec![multi_region_key(stack, &vault.encryption_key_arn)],
         (Scope::Roles | Scope::PassedRoles, Properties::Role(made)) => role(&made.role_name),
         (Scope::ExistingRoles | Scope::PassedRoles, Properties::Selection(selection)) => {
-            existing_role(&selection.backup_selection.iam_role_arn).into_iter().collect()
+            // Unless the stack makes it.
+            let role = &selection.backup_selection.iam_role_arn;
+            if let Value::Literal(arn) = role { vec![arn.clone()] } else { Vec::new() }
         }
         (Scope::AttachedRoles, Properties::Role(made)) if !made.managed_policy_arns.is_empty() => role(&made.role_name),
         (Scope::ManagedPolicies, Properties::ManagedPolicy(policy)) => {
@@ -173,32 +169,15 @@ fn named(scope: Scope, stack: &Stack, properties: &Properties) -> Vec<String> {
 
 /// A key by its ARN where that is written; else every multi-Region key of the region that it is in.
 fn multi_region_key(stack: &Stack, value: &Value) -> String {
-    match value {
-        Value::Literal(arn) => arn.clone(),
-        Value::StackOutput { region, .. } => arn_in(stack, "kms", region, "key/mrk-*"),
-        Value::GivenOr { otherwise, .. } => multi_region_key(stack, otherwise),
-        Value::Ref(_)
-        | Value::Attribute(..)
-        | Value::Sub(_)
-        | Value::SubImport { .. }
-        | Value::Import(_)
-        | Value::Reference(_) => arn_in(stack, "kms", stack.location.region.code, "key/mrk-*"),
+    if let Value::Literal(arn) = value {
+        return arn.clone();
     }
-}
-
-/// The ARN of a selection's role, unless the stack makes it.
-fn existing_role(role: &Value) -> Option<String> {
-    match role {
-        Value::Literal(arn) => Some(arn.clone()),
-        Value::Ref(_)
-        | Value::Attribute(..)
-        | Value::Sub(_)
-        | Value::SubImport { .. }
-        | Value::Import(_)
-        | Value::StackOutput { .. }
-        | Value::GivenOr { .. }
-        | Value::Reference(_) => None,
+    if let Value::GivenOr { otherwise, .. } = value {
+        return multi_region_key(stack, otherwise);
     }
+    let here = stack.location.region.code;
+    let region = if let Value::StackOutput { region, .. } = value { region } else { here };
+    arn_in(stack, "kms", region, "key/mrk-*")
 }
 
 /// The managed policies of the stack, by ARN.
@@ -207,38 +186,19 @@ fn attached(stack: &Stack) -> Vec<String> {
     all.flat_map(|resource| named(Scope::ManagedPolicies, stack, &resource.properties)).collect()
 }
 
+/// The conditions of scopes that are narrowed by more than resources.
 fn conditions(scope: Scope, stack: &Stack) -> Vec<Condition<String>> {
-    let condition = |test: Test, key: &str, values: Vec<String>| {
-        vec![Condition { operator: Operator::from(test), key: key.to_owned(), values }]
-    };
-    match scope {
-        Scope::NewKeys => condition(Test::Bool, "kms:MultiRegion", vec!["true".to_owned()]),
-        Scope::PrimaryKeys => {
-            condition(Test::StringEquals, "kms:ReplicaRegion", vec![stack.location.region.code.to_owned()])
-        }
-        Scope::PassedRoles => {
-            condition(Test::StringEquals, "iam:PassedToService", vec![crate::kind::call::SERVICE.to_owned()])
-        }
-        Scope::AttachedRoles => condition(Test::ArnLike, "iam:PolicyARN", attached(stack)),
-        Scope::LinkedRoleOfBackup => {
-            condition(Test::StringEquals, "iam:AWSServiceName", vec![LINKED_ROLE_OF_BACKUP.0.to_owned()])
-        }
-        Scope::LinkedRoleOfKeys => {
-            condition(Test::StringEquals, "iam:AWSServiceName", vec![LINKED_ROLE_OF_KEYS.0.to_owned()])
-        }
-        Scope::Everything
-        | Scope::Stack
-        | Scope::StackAndChangeSets
-        | Scope::OutputStacks
-        | Scope::TemplateBucket
-        | Scope::Keys
-        | Scope::TaggedKeys
-        | Scope::Aliases
-        | Scope::Vaults
-        | Scope::VaultKeys
-        | Scope::Plans
-        | Scope::Roles
-        | Scope::ExistingRoles
-        | Scope::ManagedPolicies => Vec::new(),
-    }
+    let service_of = |(service, _): (&str, &str)| vec![service.to_owned()];
+    let rows = [
+        (Scope::NewKeys, Test::Bool, "kms:MultiRegion", vec!["true".to_owned()]),
+        (Scope::PrimaryKeys, Test::StringEquals, "kms:ReplicaRegion", vec![stack.location.region.code.to_owned()]),
+        (Scope::PassedRoles, Test::StringEquals, "iam:PassedToService", vec![SERVICE.to_owned()]),
+        (Scope::AttachedRoles, Test::ArnLike, "iam:PolicyARN", attached(stack)),
+        (Scope::LinkedRoleOfBackup, Test::StringEquals, "iam:AWSServiceName", service_of(LINKED_ROLE_OF_BACKUP)),
+        (Scope::LinkedRoleOfKeys, Test::StringEquals, "iam:AWSServiceName", service_of(LINKED_ROLE_OF_KEYS)),
+    ];
+    let narrowing = rows.into_iter().filter(|(of, ..)| *of == scope);
+    let condition =
+        |(_, test, key, values): (_, Test, &str, _)| Condition { operator: test.into(), key: key.to_owned(), values };
+    narrowing.map(condition).collect()
 }
