@@ -32,11 +32,8 @@ use rayon::prelude::*;
 
 use crate::aws::arn;
 use crate::aws::managed_policy::Figures;
-use crate::aws::quota::{
-    INLINE_POLICY_CHARACTERS, KEY_POLICY_CHARACTERS, MANAGED_POLICY_CHARACTERS, TRUST_POLICY_CHARACTERS,
-};
 use crate::batch::{cores, in_batches};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::lower::Stack;
 use crate::source::Span;
 use crate::spec::Spec;
@@ -45,13 +42,12 @@ use attached::in_force;
 use deployment::Deployment;
 use evaluate::{Inquiry, Verdict};
 use request::{Request, account_of, component};
-use shape::Subject;
 use site::DeployedStatement;
 
+pub use crate::cfn::graph::Unknown;
 pub use assumption::{Account, KnownBy};
 pub use attached::{Attached, PolicyKind};
 pub use battery::Forbidden;
-pub use deployment::Unresolved;
 pub use minimal::{Minimality, Removable, Removal, removals, without};
 pub use model::{ModelCall, Occasion};
 pub(crate) use rules::E0405;
@@ -198,16 +194,8 @@ impl RoleProof {
 /// # Errors
 ///
 /// A template says something that does not resolve, which is a defect.
-pub fn prove<'a>(spec: &'a Spec, stacks: &'a [Stack]) -> Result<Proof<'a>, Unresolved> {
-    let account = Account::of(spec);
-    let deployment = Deployment::new(account.id, stacks);
-    let groups = shape::groups(spec, &deployment)?;
-    let roles = groups
-        .par_iter()
-        .filter_map(|group| group.split_first())
-        .map(|(first, alike)| Ok(Proved::of(DeployedStatement::new(&deployment, first.0, first.1)?, names(alike))));
-    let roles = roles.collect::<Result<_, Unresolved>>()?;
-    Ok(Proof { account, roles })
+pub fn prove<'a>(spec: &'a Spec, stacks: &'a [Stack]) -> Result<Proof<'a>, Unknown> {
+    Ok(Proof { account: Account::of(spec), roles: of_each_shape(spec, stacks, Proved::of)? })
 }
 
 /// Measures the policies of every role of a build, and proves nothing.
@@ -215,55 +203,51 @@ pub fn prove<'a>(spec: &'a Spec, stacks: &'a [Stack]) -> Result<Proof<'a>, Unres
 /// # Errors
 ///
 /// A template says something that does not resolve, which is a defect.
-pub fn widths(spec: &Spec, stacks: &[Stack]) -> Result<Vec<Width>, Unresolved> {
-    let account = Account::of(spec);
-    let deployment = Deployment::new(account.id, stacks);
-    let groups = shape::groups(spec, &deployment)?;
-    let widths = groups.par_iter().filter_map(|group| group.split_first()).map(|(first, alike)| {
-        let deployed = DeployedStatement::new(&deployment, first.0, first.1)?;
-        Ok(Width {
-            statement: first.1.name.clone(),
-            target: first.1.target,
-            role: first.1.role.value.name().to_owned(),
-            alike: names(alike),
-            figures: figures::figures(&deployed),
-            policies: deployed.policies.iter().filter(|policy| policy.kind.is_emitted()).map(sized).collect(),
-        })
-    });
-    widths.collect()
+pub fn widths(spec: &Spec, stacks: &[Stack]) -> Result<Vec<Width>, Unknown> {
+    of_each_shape(spec, stacks, |deployed, alike| Width {
+        statement: deployed.statement.name.clone(),
+        target: deployed.statement.target,
+        role: deployed.statement.role.value.name().to_owned(),
+        alike,
+        figures: figures::figures(&deployed),
+        policies: deployed.policies.iter().filter(|policy| policy.kind.is_emitted()).map(sized).collect(),
+    })
 }
 
 /// Finds every call that a build's policies do not allow: a defect, or a limit that no rule knows.
 pub fn check_sufficient(spec: &Spec, stacks: &[Stack], sink: &mut Diagnostics) {
-    let account = Account::of(spec);
-    let deployment = Deployment::new(account.id, stacks);
-    let groups = match shape::groups(spec, &deployment) {
-        Ok(groups) => groups,
+    let insufficient = |deployed: DeployedStatement<'_>, _| {
+        let span = deployed.statement.span;
+        refused(&deployed).iter().map(|call| rules::insufficient(call, span)).collect::<Vec<_>>()
+    };
+    match of_each_shape(spec, stacks, insufficient) {
+        Ok(findings) => findings.into_iter().flatten().for_each(|finding| sink.push(finding)),
         Err(error) => {
-            let first = spec.statements().next();
-            return first.into_iter().for_each(|(_, statement)| sink.push(rules::unresolved(&error, statement.span)));
+            if let Some((_, first)) = spec.statements().next() {
+                sink.push(rules::unresolved(&error, first.span));
+            }
         }
-    };
-    let insufficient = |group: &Vec<Subject<'_>>| match group.first() {
-        Some((system, statement)) => match DeployedStatement::new(&deployment, system, statement) {
-            Ok(deployed) => refused(&deployed).iter().map(|call| rules::insufficient(call, statement.span)).collect(),
-            Err(error) => vec![rules::unresolved(&error, statement.span)],
-        },
-        None => Vec::new(),
-    };
-    let findings: Vec<Diagnostic> = match &groups[..] {
-        // One alone is proved before another core has begun.
-        [group] => insufficient(group),
-        groups => groups.par_iter().flat_map_iter(insufficient).collect(),
-    };
-    for finding in findings {
-        sink.push(finding);
     }
 }
 
-/// The names of statements.
-fn names(subjects: &[Subject<'_>]) -> Vec<String> {
-    subjects.iter().map(|(_, statement)| statement.name.clone()).collect()
+/// What becomes of the first statement of each shape, beside the names of the others.
+fn of_each_shape<'a, R: Send>(
+    spec: &'a Spec,
+    stacks: &'a [Stack],
+    becomes: impl Fn(DeployedStatement<'a>, Vec<String>) -> R + Sync,
+) -> Result<Vec<R>, Unknown> {
+    let deployment = Deployment::new(Account::of(spec).id, stacks);
+    let groups = shape::groups(spec, &deployment)?;
+    let of_group = |group: &Vec<shape::Subject<'a>>| {
+        let ((system, first), alike) = group.split_first()?;
+        let alike = alike.iter().map(|(_, statement)| statement.name.clone()).collect();
+        Some(DeployedStatement::new(&deployment, system, first).map(|deployed| becomes(deployed, alike)))
+    };
+    // One alone is proved before another core has begun.
+    if let [_] = groups[..] {
+        return groups.iter().filter_map(of_group).collect();
+    }
+    groups.par_iter().filter_map(of_group).collect()
 }
 
 impl<'a> Proved<'a> {
@@ -365,15 +349,6 @@ fn assumed_policies(deployed: &DeployedStatement<'_>, mut keys: Vec<&str>) -> Ve
 }
 
 fn sized(policy: &Attached) -> MeasuredPolicy {
-    let limit = match policy.kind {
-        PolicyKind::Inline => INLINE_POLICY_CHARACTERS,
-        PolicyKind::Managed => MANAGED_POLICY_CHARACTERS,
-        PolicyKind::Trust => TRUST_POLICY_CHARACTERS,
-        PolicyKind::Key => KEY_POLICY_CHARACTERS,
-        PolicyKind::Assumed | PolicyKind::AssumedOfAdministrator | PolicyKind::Required | PolicyKind::RequiredTrust => {
-            usize::MAX
-        }
-    };
     let characters = policy.document.character_count().unwrap_or(usize::MAX);
-    MeasuredPolicy { policy: policy.clone(), characters, limit }
+    MeasuredPolicy { policy: policy.clone(), characters, limit: policy.kind.limit().unwrap_or(usize::MAX) }
 }

@@ -1,6 +1,9 @@
 //! A policy in force, with what it belongs to.
 
 use super::evaluate::Policies;
+use crate::aws::quota::{
+    INLINE_POLICY_CHARACTERS, KEY_POLICY_CHARACTERS, MANAGED_POLICY_CHARACTERS, TRUST_POLICY_CHARACTERS,
+};
 use crate::policy::Document;
 
 /// What a policy belongs to.
@@ -40,9 +43,17 @@ pub struct Attached {
 impl PolicyKind {
     /// Whether a template of the build has the policy.
     pub fn is_emitted(self) -> bool {
+        self.limit().is_some()
+    }
+
+    /// How many characters a policy that a template has may have.
+    pub(super) fn limit(self) -> Option<usize> {
         match self {
-            Self::Inline | Self::Managed | Self::Trust | Self::Key => true,
-            Self::Assumed | Self::AssumedOfAdministrator | Self::Required | Self::RequiredTrust => false,
+            Self::Inline => Some(INLINE_POLICY_CHARACTERS),
+            Self::Managed => Some(MANAGED_POLICY_CHARACTERS),
+            Self::Trust => Some(TRUST_POLICY_CHARACTERS),
+            Self::Key => Some(KEY_POLICY_CHARACTERS),
+            Self::Assumed | Self::AssumedOfAdministrator | Self::Required | Self::RequiredTrust => None,
         }
     }
 }

@@ -1,32 +1,12 @@
 //! The stacks of a build as they would be deployed: where each role, vault and key is made, and what its values are.
 
 use std::collections::HashMap;
-use std::fmt;
 
-use crate::aws::region::Region;
 use crate::cfn::graph::{At, DeployedStack, Graph, Unknown};
 use crate::cfn::read::Node;
 use crate::cfn::{LogicalId, Properties, Value};
 use crate::lower::Stack;
 use crate::policy::Document;
-
-/// Why a template cannot be proved: something in it does not resolve.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unresolved(pub String);
-
-impl fmt::Display for Unresolved {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Unresolved {}
-
-impl From<Unknown> for Unresolved {
-    fn from(Unknown(why): Unknown) -> Self {
-        Self(why)
-    }
-}
 
 /// Every stack of a build.
 #[derive(Debug)]
@@ -34,11 +14,10 @@ pub(super) struct Deployment<'a> {
     account: &'a str,
     stacks: &'a [Stack],
     graph: Graph<'a>,
-    roles: HashMap<&'a str, At>,
+    /// Roles, vaults and plans: what it is, the code of the region of what has one, and the name.
+    made: HashMap<(&'static str, &'static str, &'a str), At>,
     /// The policies of each role, by the role's name.
     policies: HashMap<(usize, &'a str), Vec<usize>>,
-    vaults: HashMap<(&'static str, &'a str), At>,
-    plans: HashMap<(&'static str, &'a str), usize>,
 }
 
 impl<'a> Deployment<'a> {
@@ -51,10 +30,8 @@ impl<'a> Deployment<'a> {
             account,
             stacks,
             graph: Graph::new(deployed.collect()),
-            roles: HashMap::with_capacity(stacks.len()),
+            made: HashMap::with_capacity(stacks.len()),
             policies: HashMap::with_capacity(stacks.len()),
-            vaults: HashMap::with_capacity(stacks.len()),
-            plans: HashMap::with_capacity(stacks.len()),
         };
         for (index, stack) in stacks.iter().enumerate() {
             deployment.index(index, stack);
@@ -67,7 +44,7 @@ impl<'a> Deployment<'a> {
         for (at, resource) in stack.template.resources.iter().enumerate() {
             match &resource.properties {
                 Properties::Role(role) => {
-                    self.roles.insert(&role.role_name, (index, at));
+                    self.made.insert(("role", "", &role.role_name), (index, at));
                     let ids = role.managed_policy_arns.iter();
                     let found =
                         ids.filter_map(|arn| stack.template.resources.iter().position(|other| is(arn, &other.id)));
@@ -77,10 +54,10 @@ impl<'a> Deployment<'a> {
                     self.policies.entry((index, &policy.role_name)).or_default().push(at);
                 }
                 Properties::Vault(vault) => {
-                    self.vaults.insert((code, &vault.backup_vault_name), (index, at));
+                    self.made.insert(("vault", code, &vault.backup_vault_name), (index, at));
                 }
                 Properties::Plan(plan) => {
-                    self.plans.insert((code, &plan.backup_plan.backup_plan_name), index);
+                    self.made.insert(("plan", code, &plan.backup_plan.backup_plan_name), (index, at));
                 }
                 Properties::Key(_)
                 | Properties::ReplicaKey(_)
@@ -96,21 +73,10 @@ impl<'a> Deployment<'a> {
         self.account
     }
 
-    /// A role by its name.
-    pub(super) fn role(&self, name: &str) -> Result<At, Unresolved> {
-        self.roles.get(name).copied().ok_or_else(|| Unresolved(format!("no stack makes the role {name}")))
-    }
-
-    /// A vault by its region and name.
-    pub(super) fn vault(&self, region: &Region, name: &str) -> Result<At, Unresolved> {
-        let found = self.vaults.get(&(region.code, name)).copied();
-        found.ok_or_else(|| Unresolved(format!("no stack makes the vault {name} in {}", region.code)))
-    }
-
-    /// The stack of a plan, by its region and name.
-    pub(super) fn plan(&self, region: &Region, name: &str) -> Result<usize, Unresolved> {
-        let found = self.plans.get(&(region.code, name)).copied();
-        found.ok_or_else(|| Unresolved(format!("no stack makes the plan {name} in {}", region.code)))
+    /// A role, a vault or a plan: what it is, the code of the region of what has one, and the name.
+    pub(super) fn made(&self, what: &'static str, region: &'static str, name: &str) -> Result<At, Unknown> {
+        let made = self.made.get(&(what, region, name)).copied();
+        made.ok_or_else(|| Unknown(format!("no stack makes the {what} {name}")))
     }
 
     /// The policies of a role.
@@ -120,9 +86,9 @@ impl<'a> Deployment<'a> {
     }
 
     /// The properties of a resource.
-    pub(super) fn properties(&self, (stack, at): At) -> Result<&'a Properties, Unresolved> {
+    pub(super) fn properties(&self, (stack, at): At) -> Result<&'a Properties, Unknown> {
         let resource = self.stacks.get(stack).and_then(|stack| stack.template.resources.get(at));
-        resource.map(|resource| &resource.properties).ok_or_else(|| Unresolved("a resource is missing".to_owned()))
+        resource.map(|resource| &resource.properties).ok_or_else(|| Unknown("a resource is missing".to_owned()))
     }
 
     /// The key that a value names, where a stack makes it.
@@ -141,12 +107,12 @@ impl<'a> Deployment<'a> {
     }
 
     /// What a value is once it is deployed.
-    pub(super) fn text(&self, stack: usize, value: &Value) -> Result<String, Unresolved> {
-        Ok(self.graph.made_text(stack, value)?)
+    pub(super) fn text(&self, stack: usize, value: &Value) -> Result<String, Unknown> {
+        self.graph.made_text(stack, value)
     }
 
     /// A policy document with every value as it is deployed.
-    pub(super) fn document(&self, stack: usize, document: &Document<Value>) -> Result<Document<String>, Unresolved> {
+    pub(super) fn document(&self, stack: usize, document: &Document<Value>) -> Result<Document<String>, Unknown> {
         document.try_map(|value| self.text(stack, value))
     }
 }

@@ -1,8 +1,9 @@
 //! The policies that a role which exists must have: those that one would get that is made.
 
 use super::attached::{Attached, PolicyKind};
-use super::deployment::{Deployment, Unresolved};
+use super::deployment::Deployment;
 use super::site::DeployedStatement;
+use crate::cfn::graph::Unknown;
 use crate::kind::call::SERVICE;
 use crate::lower;
 
@@ -10,11 +11,11 @@ use crate::lower;
 pub(super) fn policies(
     deployed: &DeployedStatement<'_>,
     deployment: &Deployment<'_>,
-) -> Result<Vec<Attached>, Unresolved> {
+) -> Result<Vec<Attached>, Unknown> {
     let policy = lower::required_policy(deployed.system, deployed.statement).properties;
-    let missing = || Unresolved("there is no policy that is required".to_owned());
+    let missing = || Unknown("there is no policy that is required".to_owned());
     let policy = policy.policy_document().ok_or_else(missing)?;
-    let stack = deployment.plan(deployed.source.region, &deployed.statement.plan.value)?;
+    let (stack, _) = deployment.made("plan", deployed.source.region.code, &deployed.statement.plan.value)?;
     let attached = |what: &str, kind, document| Attached {
         name: format!("{what} of {}", deployed.role),
         kind,

@@ -1,7 +1,7 @@
 //! The rule of the proof that every build runs.
 
-use super::deployment::Unresolved;
 use super::{Judged, ModelCall};
+use crate::cfn::graph::Unknown;
 use crate::diagnostic::Diagnostic;
 use crate::rule::rule;
 use crate::source::Span;
@@ -35,7 +35,7 @@ pub(super) fn insufficient(call: &Judged<ModelCall>, statement: Span) -> Diagnos
 }
 
 /// Templates whose policies depend on something that nobody can know.
-pub(super) fn unresolved(error: &Unresolved, span: Span) -> Diagnostic {
+pub(super) fn unresolved(error: &Unknown, span: Span) -> Diagnostic {
     E0405
         .at(span, format!("the templates of this statement cannot be proved: {error}"))
         .help("this is a defect of drc; please report it with this spec")

@@ -9,9 +9,10 @@ use std::fmt::Write as _;
 
 use rayon::prelude::*;
 
-use super::deployment::{Deployment, Unresolved};
+use super::deployment::Deployment;
 use super::site::DeployedStatement;
 use crate::aws::name::hex;
+use crate::cfn::graph::Unknown;
 use crate::policy::glob::includes;
 use crate::policy::samples;
 use crate::spec::{Group, ResourceKey, Role, Spec, Statement, System, VaultName};
@@ -24,7 +25,7 @@ pub(super) type Subject<'a> = (&'a System, &'a Statement);
 const MOST_NAMES: usize = 40;
 
 /// The statements by shape, each group in the order of the spec.
-pub(super) fn groups<'a>(spec: &'a Spec, deployment: &Deployment<'a>) -> Result<Vec<Vec<Subject<'a>>>, Unresolved> {
+pub(super) fn groups<'a>(spec: &'a Spec, deployment: &Deployment<'a>) -> Result<Vec<Vec<Subject<'a>>>, Unknown> {
     let subjects: Vec<Subject<'a>> = spec.statements().collect();
     if subjects.len() < 2 {
         return Ok(subjects.into_iter().map(|subject| vec![subject]).collect());
@@ -33,7 +34,7 @@ pub(super) fn groups<'a>(spec: &'a Spec, deployment: &Deployment<'a>) -> Result<
         let deployed = DeployedStatement::new(deployment, system, statement)?;
         Ok(hex(&Sha256::digest(shape(&deployed).as_bytes())))
     };
-    let shapes: Vec<Result<String, Unresolved>> = subjects.par_iter().map(shape).collect();
+    let shapes: Vec<Result<String, Unknown>> = subjects.par_iter().map(shape).collect();
     let mut groups: Vec<Vec<Subject<'a>>> = Vec::new();
     let mut by_shape: BTreeMap<String, usize> = BTreeMap::new();
     for (subject, shape) in subjects.into_iter().zip(shapes) {

@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use super::attached::{Attached, PolicyKind};
-use super::deployment::{Deployment, Unresolved};
+use super::deployment::Deployment;
 use super::request::{Principal, account_of, component};
 use super::required;
 use crate::aws::arn;
 use crate::aws::location::{AccountId, Location};
 use crate::aws::region::{self, Region};
-use crate::cfn::graph::At;
+use crate::cfn::graph::{At, Unknown};
+use crate::cfn::kms::{Key, ReplicaKey};
 use crate::cfn::{Properties, Value};
 use crate::kind::Kind;
 use crate::kind::call::{Leg, Legs};
@@ -98,7 +99,7 @@ impl<'a> DeployedStatement<'a> {
         deployment: &Deployment<'a>,
         system: &'a System,
         statement: &'a Statement,
-    ) -> Result<Self, Unresolved> {
+    ) -> Result<Self, Unknown> {
         let source_clause =
             clause(format!("backup {} / from {}", statement.name, code(&statement.source)), statement.from);
         let source = site(deployment, statement, &statement.source, source_clause, None)?;
@@ -182,12 +183,21 @@ impl<'a> DeployedStatement<'a> {
         arn::arn([self.partition, service, region, self.account, resource])
     }
 
-    fn role_policies(&self, deployment: &Deployment<'a>) -> Result<Vec<Attached>, Unresolved> {
+    fn role_policies(&self, deployment: &Deployment<'a>) -> Result<Vec<Attached>, Unknown> {
         let Role::Made(name) = &self.statement.role.value else { return required::policies(self, deployment) };
-        let (stack, at) = deployment.role(name)?;
+        let (stack, at) = deployment.made("role", "", name)?;
         let mut attached = Vec::new();
         for policy in deployment.policies(stack, name) {
-            attached.extend(self.role_policy(deployment, policy)?);
+            let properties = deployment.properties(policy)?;
+            let (name, kind, document) = if let Properties::RolePolicy(policy) = properties {
+                (&policy.policy_name, PolicyKind::Inline, &policy.policy_document)
+            } else if let Properties::ManagedPolicy(policy) = properties {
+                (&policy.managed_policy_name, PolicyKind::Managed, &policy.policy_document)
+            } else {
+                continue;
+            };
+            let document = deployment.document(stack, document)?;
+            attached.push(Attached { name: name.clone(), kind, target: self.role.clone(), document });
         }
         if let Properties::Role(role) = deployment.properties((stack, at))? {
             let (name, target) = (format!("trust of {name}"), self.role.clone());
@@ -197,40 +207,17 @@ impl<'a> DeployedStatement<'a> {
         Ok(attached)
     }
 
-    fn role_policy(&self, deployment: &Deployment<'a>, policy: At) -> Result<Option<Attached>, Unresolved> {
-        let properties = deployment.properties(policy)?;
-        let (name, kind) = match properties {
-            Properties::RolePolicy(policy) => (policy.policy_name.clone(), PolicyKind::Inline),
-            Properties::ManagedPolicy(policy) => (policy.managed_policy_name.clone(), PolicyKind::Managed),
-            Properties::Key(_)
-            | Properties::ReplicaKey(_)
-            | Properties::Alias(_)
-            | Properties::Vault(_)
-            | Properties::Plan(_)
-            | Properties::Selection(_)
-            | Properties::Role(_) => return Ok(None),
-        };
-        let Some(document) = properties.policy_document() else { return Ok(None) };
-        let document = deployment.document(policy.0, document)?;
-        Ok(Some(Attached { name, kind, target: self.role.clone(), document }))
-    }
-
-    fn key_policies(&self, deployment: &Deployment<'a>) -> Result<Vec<Attached>, Unresolved> {
+    fn key_policies(&self, deployment: &Deployment<'a>) -> Result<Vec<Attached>, Unknown> {
         let mut attached = Vec::new();
         for key in self.keys() {
             let target = key.arn.clone();
             attached.push(match key.location {
                 Some(location) => {
-                    let document = match deployment.properties(location)? {
-                        Properties::Key(key) => &key.key_policy,
-                        Properties::ReplicaKey(key) => &key.key_policy,
-                        Properties::Alias(_)
-                        | Properties::Vault(_)
-                        | Properties::Plan(_)
-                        | Properties::Selection(_)
-                        | Properties::Role(_)
-                        | Properties::RolePolicy(_)
-                        | Properties::ManagedPolicy(_) => continue,
+                    let (Properties::Key(Key { key_policy: document, .. })
+                    | Properties::ReplicaKey(ReplicaKey { key_policy: document, .. })) =
+                        deployment.properties(location)?
+                    else {
+                        continue;
                     };
                     let region = key.arn.split(':').nth(3).unwrap_or_default();
                     let alias = key.alias.as_deref().unwrap_or_default().trim_start_matches("alias/");
@@ -253,34 +240,26 @@ impl<'a> DeployedStatement<'a> {
         let mut foreign: Vec<String> = all.filter(|admin| account_of(admin) != Some(self.account)).collect();
         foreign.sort();
         foreign.dedup();
-        let policy = |target: String| {
-            let statement = PolicyStatement { principal: None, ..anything("Assumed") };
-            let document = Document::new(vec![statement]);
-            let name = format!("assumed policy of {target}");
-            Attached { name, kind: PolicyKind::AssumedOfAdministrator, target, document }
-        };
-        foreign.into_iter().map(policy).collect()
+        foreign.into_iter().map(|admin| assumed(PolicyKind::AssumedOfAdministrator, admin, None)).collect()
     }
 
     /// The policy that a resource is taken to have that drc does not make: it lets the account in.
     pub(super) fn assumed(&self, target: String) -> Attached {
-        let root = self.arn("iam", "", "root");
-        let statement = PolicyStatement { principal: Some(Principals::aws(root)), ..anything("Assumed") };
-        let document = Document::new(vec![statement]);
-        Attached { name: format!("assumed policy of {target}"), kind: PolicyKind::Assumed, target, document }
+        assumed(PolicyKind::Assumed, target, Some(Principals::aws(self.arn("iam", "", "root"))))
     }
 }
 
-/// A statement that allows everything.
-fn anything(sid: &str) -> PolicyStatement<String> {
-    PolicyStatement {
-        sid: Some(sid.to_owned()),
+/// A policy that is not ours and is taken to allow everything.
+fn assumed(kind: PolicyKind, target: String, principal: Option<Principals<String>>) -> Attached {
+    let statement = PolicyStatement {
+        sid: Some("Assumed".to_owned()),
         effect: Effect::Allow,
-        principal: None,
+        principal,
         actions: Actions::Only(vec![Action::from("*")]),
         resources: Some(Resources::Only(vec!["*".to_owned()])),
         conditions: Vec::new(),
-    }
+    };
+    Attached { name: format!("assumed policy of {target}"), kind, target, document: Document::new(vec![statement]) }
 }
 
 pub(super) fn clause(words: String, span: Span) -> ClauseSpan {
@@ -297,13 +276,13 @@ fn site<'a>(
     place: &'a Place,
     clause: ClauseSpan,
     source: Option<&DeployedPlace<'a>>,
-) -> Result<DeployedPlace<'a>, Unresolved> {
+) -> Result<DeployedPlace<'a>, Unknown> {
     let region = place.region.node;
     let (vault, key) = match (&place.vault.value, &place.key.value) {
         (VaultName::Made(name), _) => {
-            let vault = deployment.vault(region, name)?;
+            let vault = deployment.made("vault", region.code, name)?;
             let Properties::Vault(made) = deployment.properties(vault)? else {
-                return Err(Unresolved(format!("{name} is no vault")));
+                return Err(Unknown(format!("{name} is no vault")));
             };
             (name.clone(), key(deployment, vault.0, &made.encryption_key_arn, clause.clone())?)
         }
@@ -311,7 +290,7 @@ fn site<'a>(
             (vault.name().to_owned(), existing_key(key.as_str().to_owned(), clause.clone()))
         }
         (VaultName::Existing(_), KeyName::Made(name)) => {
-            return Err(Unresolved(format!("{name} is not the key of a vault that exists")));
+            return Err(Unknown(format!("{name} is not the key of a vault that exists")));
         }
     };
     let restoring = |group: &'a Group| {
@@ -333,7 +312,7 @@ fn destinations<'a>(
     deployment: &Deployment<'a>,
     statement: &'a Statement,
     source: &DeployedPlace<'a>,
-) -> Result<Vec<DeployedPlace<'a>>, Unresolved> {
+) -> Result<Vec<DeployedPlace<'a>>, Unknown> {
     let mut sites: Vec<DeployedPlace<'a>> = Vec::new();
     for destination in statement.destinations() {
         let (place, words) = (destination.place, destination.clause());
@@ -346,12 +325,7 @@ fn destinations<'a>(
     Ok(sites)
 }
 
-fn key(
-    deployment: &Deployment<'_>,
-    stack: usize,
-    value: &Value,
-    clause: ClauseSpan,
-) -> Result<DeployedKey, Unresolved> {
+fn key(deployment: &Deployment<'_>, stack: usize, value: &Value, clause: ClauseSpan) -> Result<DeployedKey, Unknown> {
     let location = deployment.key(stack, value);
     let alias = location.and_then(|location| deployment.alias(location)).map(str::to_owned);
     let arn = deployment.text(stack, value)?;
@@ -367,7 +341,7 @@ fn resource_keys(
     deployment: &Deployment<'_>,
     statement: &Statement,
     source: &DeployedPlace<'_>,
-) -> Result<Vec<DeployedKey>, Unresolved> {
+) -> Result<Vec<DeployedKey>, Unknown> {
     let ResourceKey::Written(written) = &statement.resource_key else {
         let clause = clause(format!("backup {}", statement.name), statement.target);
         let accounts = [deployment.account(), account_of_keys(deployment.account())];
@@ -378,7 +352,7 @@ fn resource_keys(
     let key = match &written.value {
         KeyName::Existing(arn) => existing_key(arn.as_str().to_owned(), clause),
         KeyName::Made(name) => {
-            let stack = deployment.plan(source.region, &statement.plan.value)?;
+            let (stack, _) = deployment.made("plan", source.region.code, &statement.plan.value)?;
             key(deployment, stack, &Value::Import(name.clone()), clause)?
         }
     };
