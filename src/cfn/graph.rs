@@ -17,7 +17,7 @@ use std::sync::OnceLock;
 use super::read::Node;
 use super::{Resource, Template};
 use crate::aws::region::Region;
-use evaluate::Work;
+use evaluate::Evaluation;
 
 /// Why nobody but AWS can say what a value is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,7 +143,7 @@ impl<'a> Graph<'a> {
     /// A value as it is deployed: with what its functions give, and without what `AWS::NoValue` leaves out. What cannot be
     /// known is [`super::read::Content::Unknown`] in its place.
     pub fn value<'n>(&self, stack: usize, node: &Node<'n>) -> Option<Node<'n>> {
-        self.resolve(stack, node, &mut Work::default())
+        Evaluation::new(self).resolve(stack, node)
     }
 
     /// The text that a value is once it is deployed.
@@ -152,7 +152,7 @@ impl<'a> Graph<'a> {
     ///
     /// Only AWS can know it, or it is no text.
     pub fn text(&self, stack: usize, node: &Node<'_>) -> Result<String, Unknown> {
-        self.resolved_text(stack, node, &mut Work::default())
+        Evaluation::new(self).resolved_text(stack, node)
     }
 
     /// The text of a value that was made in memory.
@@ -163,7 +163,7 @@ impl<'a> Graph<'a> {
     pub fn made_text(&self, stack: usize, value: &super::Value) -> Result<String, Unknown> {
         // Most are substitutions, of which a policy may have hundreds.
         if let super::Value::Sub(text) = value {
-            return self.substitute(stack, text, &[], &mut Work::default());
+            return Evaluation::new(self).substitute(stack, text, &[]);
         }
         self.text(stack, &Node::of(value))
     }
@@ -174,7 +174,7 @@ impl<'a> Graph<'a> {
     ///
     /// Only AWS can know it, or there is no such condition.
     pub fn condition(&self, stack: usize, name: &str) -> Result<bool, Unknown> {
-        self.holds(stack, name, &mut Work::default())
+        Evaluation::new(self).holds(stack, name)
     }
 
     /// The resource that a value is an attribute of, whichever stack makes it.
@@ -194,7 +194,7 @@ impl<'a> Graph<'a> {
                     let export = self.exports.get(&(here, self.text(stack, name).ok()?))?;
                     (export.stack, self.stacks.get(export.stack)?.section("Outputs").get(export.output)?)
                 }
-                ("Fn::GetStackOutput", from) => self.stack_output(stack, from, &mut Work::default()).ok()?,
+                ("Fn::GetStackOutput", from) => Evaluation::new(self).stack_output(stack, from).ok()?,
                 _ => return None,
             };
             value = (next.0, Cow::Owned(next.1.value.get("Value")?.clone()));

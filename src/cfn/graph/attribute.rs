@@ -5,29 +5,23 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::evaluate::Work;
-use super::{DeployedStack, Graph, Unknown};
+use super::evaluate::Evaluation;
+use super::{DeployedStack, Unknown};
 use crate::aws::arn;
 use crate::aws::name::hex;
 use crate::cfn::read::{Content, Node};
 
-impl Graph<'_> {
+impl Evaluation<'_, '_> {
     /// An attribute of a resource, or what `Ref` gives.
-    pub(super) fn attribute(
-        &self,
-        stack: usize,
-        id: &str,
-        name: Option<&str>,
-        work: &mut Work,
-    ) -> Result<String, Unknown> {
-        let found = self.stacks.get(stack).and_then(|here| Some((here, here.position(id)?)));
+    pub(super) fn attribute(&mut self, stack: usize, id: &str, name: Option<&str>) -> Result<String, Unknown> {
+        let found = self.graph.stacks.get(stack).and_then(|here| Some((here, here.position(id)?)));
         let found = found.and_then(|(here, at)| Some((here, at, here.resource(at)?)));
         let (here, at, resource) = found.ok_or_else(|| Unknown(format!("there is no resource {id}")))?;
         let kind = resource.get("Type").and_then(Node::text).unwrap_or_default();
         let (partition, account, code) = (here.region.partition.id(), here.account, here.region.code);
         let written = |service, region, resource: &str| arn::arn([partition, service, region, account, resource]);
         let mut property = |key: &str| match resource.get("Properties").and_then(|properties| properties.get(key)) {
-            Some(value) => self.resolved_text(stack, value, work),
+            Some(value) => self.resolved_text(stack, value),
             None => Err(Unknown(format!("{id} has no `{key}`"))),
         };
         match (kind, name) {
