@@ -2,11 +2,14 @@
 //!
 //! Copied from the documents of [`COPIED`]; a test holds them against the copy. The documents: <https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html>.
 
+use serde::Serialize;
+
 /// The day on which the documents were copied.
 pub const COPIED: &str = "2026-09-30";
 
 /// How wide policies are that are attached together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Figures {
     /// How many statements they have.
     pub statements: usize,
@@ -19,7 +22,7 @@ pub struct Figures {
 }
 
 /// A managed policy with its figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct ManagedPolicy {
     /// Its name.
     pub name: &'static str,
@@ -28,6 +31,7 @@ pub struct ManagedPolicy {
     /// The day of that version.
     pub updated: &'static str,
     /// How wide it is.
+    #[serde(flatten)]
     pub figures: Figures,
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json as object};
 
 use super::{MINIMAL_AGAINST, NOT_PROVED, cure, superfluous};
-use crate::aws::managed_policy::{Figures, INSTEAD, ManagedPolicy};
+use crate::aws::managed_policy::{INSTEAD, ManagedPolicy};
 use crate::json::{self, List};
 use crate::prove::request::{Principal, Request};
 use crate::prove::{ClauseSpan, Forbidden, Judged, MeasuredPolicy, ModelCall, Proof, RoleProof};
@@ -26,7 +26,7 @@ struct Document<'a, R: Serialize> {
     assumptions: Vec<String>,
     minimal_against: &'static str,
     not_proved: [&'static str; NOT_PROVED.len()],
-    instead_of: Vec<Value>,
+    instead_of: &'static [ManagedPolicy],
     roles: R,
 }
 
@@ -44,18 +44,10 @@ pub fn json(proof: &Proof<'_>, sources: &Sources, language: Language, out: &mut 
         assumptions: proof.account.assumption().iter().map(|text| text.get(language).to_owned()).collect(),
         minimal_against: language.pick(MINIMAL_AGAINST),
         not_proved: NOT_PROVED.map(|sentence| language.pick(sentence)),
-        instead_of: INSTEAD.iter().map(instead).collect(),
+        instead_of: &INSTEAD,
         roles: List(|| proof.roles(|role| role_value(&role, sources, language))),
     };
     json::write(&document, out)
-}
-
-fn instead(policy: &ManagedPolicy) -> Value {
-    let Figures { statements, on_any_resource, actions, services } = policy.figures;
-    object!({
-        "name": policy.name, "version": policy.version, "updated": policy.updated, "statements": statements,
-        "onAnyResource": on_any_resource, "actions": actions, "services": services,
-    })
 }
 
 fn role_value(role: &RoleProof, sources: &Sources, language: Language) -> Value {
@@ -73,10 +65,7 @@ fn role_value(role: &RoleProof, sources: &Sources, language: Language) -> Value 
         "sufficient": role.calls.iter().map(|call| call_value(call, sources, language)).collect::<Vec<_>>(),
         "contained": role.forbidden.iter().map(|call| forbidden_value(call, language)).collect::<Vec<_>>(),
         "minimal": { "tried": role.minimality.tried, "superfluous": superfluous.collect::<Vec<_>>() },
-        "compared": {
-            "statements": role.figures.statements, "onAnyResource": role.figures.on_any_resource,
-            "actions": role.figures.actions, "services": role.figures.services,
-        },
+        "compared": role.figures,
         "sizes": role.policies.iter().filter(|size| size.policy.kind.is_emitted()).map(size_value).collect::<Vec<_>>(),
     })
 }

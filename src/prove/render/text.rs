@@ -11,7 +11,7 @@ use crate::aws::managed_policy::{Figures, INSTEAD};
 use crate::prove::{Outcome, Proof, RoleProof};
 use crate::source::Sources;
 use crate::text::wrap::paragraph;
-use crate::text::{Columns, Language, Sentence, padded};
+use crate::text::{Columns, Language, Sentence, Text, padded, say};
 
 /// Writes the verdict, then the proof of every role, one after the other, in so many columns.
 ///
@@ -55,9 +55,8 @@ impl Page<'_> {
     }
 
     /// A line in the page's language.
-    fn both(&mut self, steps: usize, english: String, japanese: String) {
-        let line = self.language.say(english, japanese);
-        self.say(steps, line);
+    fn both(&mut self, steps: usize, line: &Text) {
+        self.say(steps, line.get(self.language));
     }
 
     fn pick(&self, sentence: Sentence) -> &'static str {
@@ -75,25 +74,24 @@ impl Page<'_> {
             let (system, statement) = (&role.system, &role.statement);
             self.both(
                 0,
-                format!("NOT PROVED: {system}, backup {statement}: {said}"),
-                format!("証明できません: {system}、backup {statement}: {said}"),
+                &say!(
+                    "NOT PROVED: {system}, backup {statement}: {said}",
+                    "証明できません: {system}、backup {statement}: {said}"
+                ),
             );
         }
         for role in proof.outcomes().filter(|role| role.holds()) {
             let Outcome { system, statement, calls, forbidden: refused, parts, .. } = role;
-            let (parts, parts_ja) = match parts {
-                0 => (NO_PARTS.en.to_owned(), NO_PARTS.ja.to_owned()),
-                _ => (format!("each of {parts} parts is needed"), format!("{parts} 個の要素に余分なものはありません")),
+            let parts = match parts {
+                0 => NO_PARTS.into(),
+                _ => say!("each of {parts} parts is needed", "{parts} 個の要素に余分なものはありません"),
             };
             self.both(
                 0,
-                format!(
-                    "Proved: {system}, backup {statement}: {calls} calls that must be allowed are, {refused} that must be \
-                     refused are, and {parts}"
-                ),
-                format!(
-                    "証明済み: {system}、backup {statement}: 必要な {calls} 件の呼び出しはすべて許可、許してはならない {refused} 件はすべて拒否、\
-                     {parts_ja}"
+                &say!(
+                    "Proved: {system}, backup {statement}: {calls} calls that must be allowed are, {refused} that must be refused are, and {}",
+                    "証明済み: {system}、backup {statement}: 必要な {calls} 件の呼び出しはすべて許可、許してはならない {refused} 件はすべて拒否、{}",
+                    parts.get(self.language)
                 ),
             );
         }
@@ -116,29 +114,23 @@ impl Page<'_> {
     }
 
     fn assumed(&mut self, assumption: &str) {
-        self.both(1, format!("assumed: {assumption}"), format!("前提: {assumption}"));
+        self.both(1, &say!("assumed: {assumption}", "前提: {assumption}"));
     }
 
     fn heading(&mut self, role: &RoleProof) {
         let (system, statement, name) = (&role.outcome.system, &role.outcome.statement, &role.outcome.role);
-        self.both(
-            0,
-            format!("{system}: backup {statement}, role {name}"),
-            format!("{system}: backup {statement}、ロール {name}"),
-        );
+        self.both(0, &say!("{system}: backup {statement}, role {name}", "{system}: backup {statement}、ロール {name}"));
         if let Some(first) = role.outcome.alike.first() {
-            let more = role.outcome.alike.len() - 1;
-            self.both(
-                1,
-                match more {
-                    0 => format!("the same, names apart, holds for {first}"),
-                    more => format!("the same, names apart, holds for {first} and {more} more"),
-                },
-                match more {
-                    0 => format!("名前を除いて、{first} にも同じことが成り立ちます"),
-                    more => format!("名前を除いて、{first} とほか {more} 件にも同じことが成り立ちます"),
-                },
-            );
+            let said = match role.outcome.alike.len() - 1 {
+                0 => {
+                    say!("the same, names apart, holds for {first}", "名前を除いて、{first} にも同じことが成り立ちます")
+                }
+                more => say!(
+                    "the same, names apart, holds for {first} and {more} more",
+                    "名前を除いて、{first} とほか {more} 件にも同じことが成り立ちます"
+                ),
+            };
+            self.both(1, &said);
         }
         for assumption in &role.assumptions {
             self.assumed(assumption.get(self.language));
@@ -149,21 +141,18 @@ impl Page<'_> {
     /// The calls by step, and within a step by the statements that allow them.
     fn sufficient(&mut self, role: &RoleProof) {
         let (calls, failing) = (role.calls.len(), role.calls.iter().filter(|call| !call.allowed).count());
-        self.both(
-            1,
-            match failing {
-                0 => format!("sufficient: {calls} calls, all allowed"),
-                failing => format!("sufficient: {calls} calls, {failing} NOT ALLOWED"),
-            },
-            match failing {
-                0 => format!("充足: {calls} 件の呼び出し、すべて許可"),
-                failing => format!("充足: {calls} 件の呼び出しのうち {failing} 件が許可されていません"),
-            },
-        );
+        let said = match failing {
+            0 => say!("sufficient: {calls} calls, all allowed", "充足: {calls} 件の呼び出し、すべて許可"),
+            _ => say!(
+                "sufficient: {calls} calls, {failing} NOT ALLOWED",
+                "充足: {calls} 件の呼び出しのうち {failing} 件が許可されていません"
+            ),
+        };
+        self.both(1, &said);
         self.allowed(role);
         for call in role.calls.iter().filter(|call| !call.allowed) {
             let (action, on) = (&call.call.request.action, call.call.request.resources.join(", "));
-            self.both(2, format!("NOT ALLOWED: {action} on {on}"), format!("許可なし: {on} への {action}"));
+            self.both(2, &say!("NOT ALLOWED: {action} on {on}", "許可なし: {on} への {action}"));
             self.say(3, call.why.get(self.language));
             self.what_to_write(self.pick(DEFECT));
         }
@@ -183,7 +172,7 @@ impl Page<'_> {
                 step = Some(*begins);
                 self.say(2, self.pick(begins.words()));
             }
-            self.both(3, format!("allowed by {by}"), format!("許可: {by}"));
+            self.both(3, &say!("allowed by {by}", "許可: {by}"));
             for row in rows {
                 self.row(row, [action, resource]);
             }
@@ -205,22 +194,19 @@ impl Page<'_> {
     }
 
     fn what_to_write(&mut self, cure: &str) {
-        self.both(3, format!("what to write: {cure}"), format!("対処: {cure}"));
+        self.both(3, &say!("what to write: {cure}", "対処: {cure}"));
     }
 
     fn contained(&mut self, role: &RoleProof) {
         let (calls, failing) = (role.forbidden.len(), role.forbidden.iter().filter(|call| call.allowed).count());
-        self.both(
-            1,
-            match failing {
-                0 => format!("contained: {calls} calls, all refused"),
-                failing => format!("contained: {calls} calls, {failing} ALLOWED"),
-            },
-            match failing {
-                0 => format!("限定: {calls} 件の呼び出し、すべて拒否"),
-                failing => format!("限定: {calls} 件の呼び出しのうち {failing} 件が許可されています"),
-            },
-        );
+        let said = match failing {
+            0 => say!("contained: {calls} calls, all refused", "限定: {calls} 件の呼び出し、すべて拒否"),
+            _ => say!(
+                "contained: {calls} calls, {failing} ALLOWED",
+                "限定: {calls} 件の呼び出しのうち {failing} 件が許可されています"
+            ),
+        };
+        self.both(1, &said);
         for (what, lines) in refusals(role, self.language) {
             self.say(2, self.pick(what));
             for (action, why, count) in lines {
@@ -237,10 +223,10 @@ impl Page<'_> {
             let (what, request) = (call.call.what, &call.call.request);
             let by: Vec<&str> = call.by.iter().map(|(_, sid)| sid.as_str()).collect();
             let (on, by, action) = (request.resources.join(", "), by.join(" + "), &request.action);
+            let said = self.pick(what);
             self.both(
                 2,
-                format!("ALLOWED: {}: {action} on {on} by {by}", what.en),
-                format!("許可あり: {}: {by} による {on} への {action}", what.ja),
+                &say!("ALLOWED: {said}: {action} on {on} by {by}", "許可あり: {said}: {by} による {on} への {action}"),
             );
             if allowed.get(index + 1).is_none_or(|next| next.call.what != what || cure(next) != cure(call)) {
                 self.what_to_write(self.pick(cure(call)));
@@ -250,25 +236,21 @@ impl Page<'_> {
 
     fn minimal(&mut self, role: &RoleProof) {
         let (tried, failing) = (role.minimality.tried, role.minimality.superfluous.len());
-        if tried == 0 {
-            self.both(1, format!("minimal: {}", NO_PARTS.en), format!("最小: {}", NO_PARTS.ja));
-            self.blank();
-            return;
-        }
-        self.both(
-            1,
-            match failing {
-                0 => format!("minimal: each of {tried} parts is needed: without any one of them a verdict changes"),
-                failing => format!("minimal: {failing} of {tried} parts are SUPERFLUOUS"),
-            },
-            match failing {
-                0 => format!("最小: {tried} 個の要素はどれも必要です。1 つでも除くと判定が変わります"),
-                failing => format!("最小: {tried} 個の要素のうち {failing} 個が余分です"),
-            },
-        );
+        let said = match (tried, failing) {
+            (0, _) => say!("minimal: {}", "最小: {}", self.pick(NO_PARTS)),
+            (_, 0) => say!(
+                "minimal: each of {tried} parts is needed: without any one of them a verdict changes",
+                "最小: {tried} 個の要素はどれも必要です。1 つでも除くと判定が変わります"
+            ),
+            _ => say!(
+                "minimal: {failing} of {tried} parts are SUPERFLUOUS",
+                "最小: {tried} 個の要素のうち {failing} 個が余分です"
+            ),
+        };
+        self.both(1, &said);
         for removal in &role.minimality.superfluous {
             let (what, cure) = superfluous(role, removal);
-            self.both(2, format!("SUPERFLUOUS: {}", what.en), format!("余分: {}", what.ja));
+            self.both(2, &say!("SUPERFLUOUS: {}", "余分: {}", what.get(self.language)));
             self.what_to_write(cure.get(self.language));
         }
         self.blank();
@@ -276,7 +258,7 @@ impl Page<'_> {
 
     fn compared(&mut self, role: &RoleProof) {
         let figures = figures(role.figures, self.language);
-        self.both(1, format!("compared: {figures}"), format!("比較: {figures}"));
+        self.both(1, &say!("compared: {figures}", "比較: {figures}"));
         for other in &INSTEAD {
             let figures = self::figures(other.figures, self.language);
             self.say(2, format!("{} {} ({}): {figures}", other.name, other.version, other.updated));
@@ -288,7 +270,7 @@ impl Page<'_> {
         self.say(1, self.language.say("sizes, in characters as IAM counts them", "サイズ(IAM の数え方による文字数)"));
         for size in role.policies.iter().filter(|size| size.policy.kind.is_emitted()) {
             let (name, characters, limit) = (&size.policy.name, size.characters, size.limit);
-            self.both(2, format!("{name}: {characters} of {limit}"), format!("{name}: {characters}(上限 {limit})"));
+            self.both(2, &say!("{name}: {characters} of {limit}", "{name}: {characters}(上限 {limit})"));
         }
         self.blank();
     }
