@@ -6,8 +6,6 @@
 
 mod attribute;
 mod evaluate;
-#[cfg(test)]
-mod tests;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};

@@ -80,6 +80,3 @@ pub fn read(text: &str) -> Result<Document<'_>, Malformed> {
 fn is_json(text: &str) -> bool {
     text.trim_start().starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
-
-#[cfg(test)]
-mod tests;

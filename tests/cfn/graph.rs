@@ -1,8 +1,8 @@
 //! What functions give, over small templates that were read.
 
-use super::*;
-use crate::aws::region;
-use crate::cfn::read::{Content, read};
+use drc::aws::region;
+use drc::cfn::graph::{DeployedStack, Graph};
+use drc::cfn::read::{Content, Node, read};
 
 const ONE: &str = "\
 Parameters:

@@ -1,6 +1,7 @@
 //! The reader over small texts; `tests/properties` has every template and random ones.
 
-use super::*;
+use drc::aws::quota::TEMPLATE_BYTES;
+use drc::cfn::read::{Node, first_lines, lines, read};
 use serde_json::{Value, json};
 
 #[track_caller]
