@@ -20,8 +20,9 @@ mod written;
 use super::Production;
 use super::ast::{Clause, ClauseNode, Head, Item, Word};
 use super::clause::{self, Declaration};
-use super::rules::E9999;
-use crate::diagnostic::Diagnostics;
+use super::names::later::Later;
+use super::rules::{E0005, E9999};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::kind::Kind;
 use crate::source::{FileId, Span};
 use operand::{KEEP, RETENTION};
@@ -78,7 +79,9 @@ impl<'a> Builder<'a> {
         let head = match production {
             Production::system => Head::System(self.head_name(&mut pairs, keyword, "system", "a name")),
             Production::key_item => Head::Key(self.head_name(&mut pairs, keyword, "key", "the name of a key")),
-            Production::account => Head::Account(self.account(&mut pairs, keyword)),
+            Production::account => {
+                Head::Account(self.head_name(&mut pairs, keyword, "account", "an account id of 12 digits"))
+            }
             Production::defaults => Head::Defaults,
             Production::backup => Head::Backup(self.target(&mut pairs, keyword)),
             _ => {
@@ -166,24 +169,18 @@ impl<'a> Builder<'a> {
             Production::from => ClauseNode::From(self.place_clause(&mut pairs, keyword, words)),
             Production::to => {
                 let place = self.place_clause(&mut pairs, keyword, words);
-                let keep = pairs.next().and_then(|pair| {
-                    let span = self.trimmed(&pair);
-                    self.simple(&mut pair.into_inner().peekable(), span, KEEP)
-                });
+                let mut keep = None;
+                pairs.for_each(|part| self.part(part, &mut keep, KEEP));
                 ClauseNode::To(place, keep)
             }
             Production::formerly => ClauseNode::FormerlyTo(self.formerly_to(&mut pairs, keyword)),
             Production::schedule => ClauseNode::Schedule(self.schedule(pairs.next()?)?),
-            Production::maintenance => ClauseNode::Maintenance(self.window(
-                &mut pairs,
-                keyword,
-                (words, "a window such as `sun 03:00-04:00 UTC`"),
-            )),
-            Production::automated => ClauseNode::AutomatedBackup(self.window(
-                &mut pairs,
-                keyword,
-                (words, "a window such as `03:00-03:30 UTC`"),
-            )),
+            Production::maintenance => {
+                ClauseNode::Maintenance(self.window(&mut pairs, keyword, words, "sun 03:00-04:00 UTC"))
+            }
+            Production::automated => {
+                ClauseNode::AutomatedBackup(self.window(&mut pairs, keyword, words, "03:00-03:30 UTC"))
+            }
             Production::no_restore => {
                 self.negated(&mut pairs, span, [words, "no rotation"]);
                 ClauseNode::NoRestore
@@ -207,12 +204,30 @@ impl<'a> Builder<'a> {
 /// Places in the text.
 impl Builder<'_> {
     fn defect(&mut self, span: Span) {
-        self.broken = true;
-        self.sink.push(
+        self.report(
             E9999
                 .at(span, "the grammar and the tree disagree here")
                 .help("please report this as a defect of drc, with the spec"),
         );
+    }
+
+    /// Says what is wrong with the head, or with the clause that is being read.
+    fn report(&mut self, finding: Diagnostic) {
+        self.broken = true;
+        self.sink.push(finding);
+    }
+
+    /// Reports a word that means nothing where it stands.
+    fn meaningless(&mut self, span: Span, word: &str, help: impl Into<String>) {
+        self.report(E0005.at(span, format!("`{word}` means nothing here")).help(help));
+    }
+
+    /// Reports a word that asks for something that is not built yet, if it does; whether it does.
+    fn later(&mut self, span: Span, word: &str, later: Option<&'static Later>) -> bool {
+        if let Some(Later { what, meanwhile, .. }) = later {
+            self.report(E0005.at(span, format!("`{word}`: {what} are not supported yet")).help(*meanwhile));
+        }
+        later.is_some()
     }
 
     fn span(&self, pair: &Pair<'_, Production>) -> Span {

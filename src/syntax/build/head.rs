@@ -15,24 +15,13 @@ use crate::syntax::rules::{E0005, E0008, E0009};
 
 impl Builder<'_> {
     pub(super) fn head_name(&mut self, pairs: Pairs<'_, '_>, keyword: Span, clause: &str, what: &str) -> Operand {
-        let Some(pair) = pairs.next_if(|pair| pair.as_rule() == Production::name_operand) else {
+        let is_operand =
+            |pair: &Pair<'_, _>| matches!(pair.as_rule(), Production::name_operand | Production::account_operand);
+        let Some(pair) = pairs.next_if(is_operand) else {
             self.missing(keyword, &format!("`{clause}` needs {what} behind it"), what);
             return None;
         };
         self.value(pair, clause, what)
-    }
-
-    pub(super) fn account(&mut self, pairs: Pairs<'_, '_>, keyword: Span) -> Operand {
-        let Some(pair) = pairs.next_if(|pair| pair.as_rule() == Production::account_operand) else {
-            self.missing(keyword, "`account` needs the 12 digits of an account id behind it", "the account id");
-            return None;
-        };
-        // Whether the digits are an account id is decided with the other names.
-        let inner = pair.into_inner().next()?;
-        if inner.as_rule() == Production::malformed {
-            return Some(Spanned::new(inner.as_str().to_owned(), self.span(&inner)));
-        }
-        self.value(inner, "account", "the account id")
     }
 
     /// The groups of a statement. One whose kind is not known is reported and left out.
@@ -54,13 +43,12 @@ impl Builder<'_> {
     }
 
     fn nothing_to_back_up(&mut self, behind: Pairs<'_, '_>, keyword: Span) {
-        self.broken = true;
         let stray = behind.peek().filter(|pair| pair.as_rule() == Production::stray);
         let name = stray.map(|pair| unquoted(pair.as_str()));
         let named = KINDS.iter().find_map(|kind| name.filter(|name| kind.name.accepts(name)).map(|name| (*kind, name)));
         let (kind, name) = named.unwrap_or((&kind::CLUSTER, kind::CLUSTER.words.example));
         let word = kind.words.word;
-        self.sink.push(
+        self.report(
             E0009
                 .at(keyword, "this statement does not say what to back up")
                 .help(format!("write what and its name behind `backup`, such as `backup {word} {name}`")),
@@ -83,16 +71,11 @@ impl Builder<'_> {
         let names = self.list(&clause, parts);
         if let Some(joint) = joint.filter(|joint| joint.as_str() != "and") {
             let (last, next) = (words_before(joint).last().unwrap_or(""), words_of(&word).nth(1).unwrap_or("NAME"));
-            self.broken = true;
-            self.sink.push(
-                E0005
-                    .at(self.span(joint), format!("`{}` means nothing here", joint.as_str()))
-                    .help(format!("kinds are joined by `and` alone: write `{last} and {} {next}`", word.as_str())),
-            );
+            let help = format!("kinds are joined by `and` alone: write `{last} and {} {next}`", word.as_str());
+            self.meaningless(self.span(joint), joint.as_str(), help);
         }
         if names.is_empty() {
-            self.broken = true;
-            self.sink.push(
+            self.report(
                 E0008
                     .at(kind.span, format!("`{}` needs {what} behind it", word.as_str()))
                     .label("a name is missing")
@@ -101,7 +84,8 @@ impl Builder<'_> {
         }
         let names = names.into_iter().filter_map(|pair| self.value(pair, &clause, &what));
         let names: Vec<Word> = names.collect();
-        let names = names.into_iter().filter(|name| !self.is_of_later(name)).collect();
+        let mut is_later = |name: &Word| self.later(name.span, &name.node, later::kind_of_arn(&name.node));
+        let names = names.into_iter().filter(|name| !is_later(name)).collect();
         Some(Group { kind, names })
     }
 
@@ -116,43 +100,29 @@ impl Builder<'_> {
         if let Some(kind) = kind::find(word) {
             return Some(Spanned::new(kind, span));
         }
-        if let Some(later) = later::kind(word).or_else(|| later::kind_of_arn(word)) {
-            self.later(span, word, later);
-            if later.meanwhile == later::NAME_EACH {
+        let later = later::kind(word).or_else(|| later::kind_of_arn(word));
+        if self.later(span, word, later) {
+            if later.is_some_and(|later| later.meanwhile == later::NAME_EACH) {
                 // Its tags look like clauses: `everything tagged backup=daily`.
                 self.stray = true;
                 behind.by_ref().for_each(drop);
             }
             return None;
         }
-        self.broken = true;
         let near = nearest(word, kind::words());
         let of_arn = kind::of_arn(word).filter(|(kind, name)| kind.name.accepts(name));
         let kind = of_arn.map(|(kind, _)| kind).or_else(|| near.and_then(kind::find)).or_else(|| kind::meant(word));
         if let (Some(joint), None) = (joint, kind) {
-            let names = self.names();
             let last = words_before(joint).last().unwrap_or("");
-            self.sink.push(
-                E0005
-                    .at(self.span(joint), format!("`{}` means nothing here", joint.as_str()))
-                    .help(format!("{names} are joined by commas: write `{last}, {word}`")),
-            );
+            let help = format!("{} are joined by commas: write `{last}, {word}`", self.names());
+            self.meaningless(self.span(joint), joint.as_str(), help);
             return None;
         }
         let finding = E0005.at(span, format!("`{word}` is no kind of resource that drc knows")).suggest(near);
         let name = of_arn.map(|(_, name)| name).or_else(|| name_meant(pair, kind.is_some()));
         let region = if of_arn.is_some() { "; the region stands behind `from`" } else { "" };
-        self.sink.push(finding.help(format!("{}{region}", how_written(kind, name))));
+        self.report(finding.help(format!("{}{region}", how_written(kind, name))));
         None
-    }
-
-    /// Whether the ARN in the place of a name is that of something that is not built yet; this is reported.
-    fn is_of_later(&mut self, name: &Word) -> bool {
-        let later = later::kind_of_arn(&name.node);
-        if let Some(later) = later {
-            self.later(name.span, &name.node, later);
-        }
-        later.is_some()
     }
 
     /// What the names of a statement are of, in the plural: `names of clusters`.

@@ -2,13 +2,12 @@
 
 use pest::iterators::Pair;
 
-use super::stray::{before, behind, is_free, words_of};
+use super::stray::{before, behind, is_free, text_before, words_of};
 use super::{Builder, Production, written};
 use crate::aws::region;
 use crate::kind;
 use crate::syntax::clause;
 use crate::syntax::names::later;
-use crate::syntax::rules::E0005;
 use crate::time::calendar::TimeOfDay;
 
 impl Builder<'_> {
@@ -35,7 +34,7 @@ impl Builder<'_> {
                 format!("a statement names one key of its {}: write a statement for each key", self.resources())
             }
             (Some(Production::schedule), _) if TimeOfDay::parse(next).is_some() => {
-                let (schedule, own) = written::schedule(written::text_before(pair)).unwrap_or_default();
+                let (schedule, own) = written::schedule(text_before(pair)).unwrap_or_default();
                 let behind = written::belonging(pair);
                 let time = written::time_and_zone(own.into_iter().chain(behind.iter().map(String::as_str)));
                 format!("times are joined by commas, with one zone behind them: `{schedule} {time}`")
@@ -104,7 +103,7 @@ impl Builder<'_> {
     /// itself, `cluster cluster a`; this is reported.
     pub(super) fn is_behind_kind(&mut self, pair: &Pair<'_, Production>, previous: Option<Production>) -> bool {
         let (line, name) = (before(pair).trim_end(), pair.as_str());
-        let word = line.rsplit([' ', '\t', ',']).next().unwrap_or("");
+        let (span, word) = self.word_before(pair);
         let front = line.strip_suffix(word).unwrap_or("").trim_end();
         let is_name = previous.is_none() && self.head == Production::backup && is_free(name);
         let (Some(kind), Some(own)) = (kind::find(word).filter(|_| is_name), self.kinds.last()) else { return false };
@@ -113,10 +112,7 @@ impl Builder<'_> {
             Some(last) => format!("another kind is joined by `and`: write `{last} and {word} {name}`"),
             None => format!("write `backup {word} {name}`"),
         };
-        let end = self.start + pair.as_span().start() - (before(pair).len() - line.len());
-        let span = crate::syntax::span(self.file, end - word.len(), end);
-        self.broken = true;
-        self.sink.push(E0005.at(span, format!("`{word}` means nothing here")).help(help));
+        self.meaningless(span, word, help);
         true
     }
 }

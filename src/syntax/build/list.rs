@@ -6,7 +6,6 @@ use super::{Builder, Production};
 use crate::aws::region;
 use crate::kind;
 use crate::syntax::names::later;
-use crate::syntax::rules::E0005;
 use crate::time::calendar::TimeOfDay;
 
 /// What the parts of a list are.
@@ -46,37 +45,29 @@ impl Builder<'_> {
 
     /// Reports what stands where a comma belongs.
     fn not_joined(&mut self, pair: &Pair<'_, Production>, last: &Pair<'_, Production>, next: &Pair<'_, Production>) {
-        self.broken = true;
         let (before, behind) = (last.as_str().trim_end().trim_end_matches(';'), next.as_str().trim_end());
         let kind = later::kind(behind).filter(|_| next.as_rule() == Production::item_name);
-        if let Some(later) = kind {
-            self.later(self.span(next), behind, later);
+        if self.later(self.span(next), behind, kind) {
             return;
         }
         let (span, word) =
             if pair.as_str().is_empty() { (self.span(next), behind) } else { (self.span(pair), pair.as_str()) };
         let what = PARTS.iter().find(|(production, _)| *production == next.as_rule());
         let what = what.map_or_else(|| self.names(), |(_, what)| (*what).to_owned());
-        let finding = E0005.at(span, format!("`{word}` means nothing here"));
         // A kind without a name is hardly a name: to join it would back up something else.
         let group = kind::find(behind).filter(|_| next.as_rule() == Production::item_name);
-        self.sink.push(match group {
-            Some(_) => finding.help(format!("a name is missing behind the kind: write `{before} and {behind} NAME`, or `{before}, {behind}` where it is a name itself")),
-            None => finding.help(format!("{what} are joined by commas: write `{before}, {behind}`")),
+        self.meaningless(span, word, match group {
+            Some(_) => format!("a name is missing behind the kind: write `{before} and {behind} NAME`, or `{before}, {behind}` where it is a name itself"),
+            None => format!("{what} are joined by commas: write `{before}, {behind}`"),
         });
     }
 
     /// Reports a word too many between a keyword and its operand.
     pub(super) fn filler(&mut self, pair: &Pair<'_, Production>, keyword: &str, next: &Pair<'_, Production>) {
-        self.broken = true;
         let at = if next.as_rule() == Production::minute_operand { "at " } else { "" };
         let next = next.as_str().trim_end();
         let region = region::named(next).filter(|_| pair.as_rule() == Production::region_filler);
         let written = format!("{keyword} {at}{}", region.map_or(next, |region| region.code));
-        self.sink.push(
-            E0005
-                .at(self.span(pair), format!("`{}` means nothing here", pair.as_str()))
-                .help(format!("write `{}`", written.trim_start())),
-        );
+        self.meaningless(self.span(pair), pair.as_str(), format!("write `{}`", written.trim_start()));
     }
 }

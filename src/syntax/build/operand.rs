@@ -7,7 +7,7 @@
 
 use pest::iterators::Pair;
 
-use super::{Builder, Production, written};
+use super::{Builder, Production, repeated, written};
 use crate::aws::name::NameKind;
 use crate::kind;
 use crate::source::{Span, Spanned};
@@ -28,43 +28,40 @@ pub(super) const RETENTION: &str = "a retention such as `7d`, `5w`, `1y` or `for
 pub(super) const KEEP: Needs = ("keep", RETENTION);
 
 impl Builder<'_> {
-    /// The words of a clause, one or two, and one operand.
-    pub(super) fn behind_words(&mut self, pairs: Pairs<'_, '_>, keyword: Span, needs: Needs) -> Operand {
-        if needs.0.contains(' ') { self.prefixed(pairs, keyword, needs) } else { self.simple(pairs, keyword, needs) }
+    /// The words of a clause, one or two, and one operand; the second word may be missing.
+    pub(super) fn behind_words(&mut self, pairs: Pairs<'_, '_>, keyword: Span, (clause, what): Needs) -> Operand {
+        pairs.next();
+        let Some((first, second)) = clause.split_once(' ') else { return self.operand(pairs, keyword, clause, what) };
+        if let Some(second) = pairs.next_if(|pair| is_keyword(pair.as_rule())) {
+            return self.operand(pairs, keyword.to(self.span(&second)), clause, what);
+        }
+        let finding = E0008.at(keyword, format!("`{first}` is written `{clause}`"));
+        let finding = finding.label(format!("`{second}` is missing"));
+        self.report(match first {
+            "schedule" => finding.help("a schedule itself stands alone: `daily 01:00 JST`"),
+            _ => finding,
+        });
+        pairs.next();
+        None
     }
 
-    /// A keyword and one operand.
-    pub(super) fn simple(&mut self, pairs: Pairs<'_, '_>, keyword: Span, (clause, what): Needs) -> Operand {
+    /// A part of a clause, which a word begins, in its slot; one that is there already is reported.
+    pub(super) fn part(&mut self, part: Pair<'_, Production>, slot: &mut Operand, (clause, what): Needs) {
+        let span = self.trimmed(&part);
+        if let Some(first) = slot {
+            self.sink.push(repeated(clause, span, first.span));
+            return;
+        }
+        let mut pairs = part.into_inner().peekable();
         pairs.next();
-        self.operand(pairs, keyword, clause, what)
-    }
-
-    /// Two keywords and one operand; the second keyword may be missing.
-    fn prefixed(&mut self, pairs: Pairs<'_, '_>, keyword: Span, (clause, what): Needs) -> Operand {
-        pairs.next();
-        let second = pairs.next_if(|pair| is_keyword(pair.as_rule()));
-        let Some(second) = second else {
-            let (first, second) = clause.split_once(' ').unwrap_or((clause, clause));
-            self.broken = true;
-            let finding = E0008.at(keyword, format!("`{first}` is written `{clause}`"));
-            let finding = finding.label(format!("`{second}` is missing"));
-            self.sink.push(match first {
-                "schedule" => finding.help("a schedule itself stands alone: `daily 01:00 JST`"),
-                _ => finding,
-            });
-            pairs.next();
-            return None;
-        };
-        let keyword = keyword.to(self.span(&second));
-        self.operand(pairs, keyword, clause, what)
+        *slot = self.operand(&mut pairs, span, clause, what);
     }
 
     /// A clause of keywords alone.
     pub(super) fn words(&mut self, pairs: Pairs<'_, '_>, keyword: Span, count: usize, clause: &str) {
         if pairs.count() < count {
-            self.broken = true;
             let first = clause.split(' ').next().unwrap_or(clause);
-            self.sink.push(E0008.at(keyword, format!("`{first}` is written `{clause}`")));
+            self.report(E0008.at(keyword, format!("`{first}` is written `{clause}`")));
         }
     }
 
@@ -96,8 +93,7 @@ impl Builder<'_> {
                 Some(Spanned::new(text, span))
             }
             Production::reserved => {
-                self.broken = true;
-                self.sink.push(
+                self.report(
                     E0006
                         .at(span, format!("`{text}` is a keyword, but `{clause}` needs {what} here"))
                         .help(format!("if it is the name, write it in quotes: `\"{text}\"`")),
@@ -117,10 +113,9 @@ impl Builder<'_> {
     }
 
     pub(super) fn malformed(&mut self, span: Span, text: &str, clause: &str, what: &str) {
-        self.broken = true;
         let finding = E0012.at(span, format!("`{text}` is not {what}"));
         let length = LENGTHS.iter().find(|(clauses, ..)| clauses.contains(&clause));
-        self.sink.push(match length {
+        self.report(match length {
             _ if what.starts_with("a time such") && is_year(text) && ["monthly", "yearly"].contains(&clause) => {
                 finding.help("a schedule has no year: leave it out")
             }
@@ -148,17 +143,15 @@ impl Builder<'_> {
 
     /// The rest of the line is in the quote, whatever it was meant to be.
     pub(super) fn unclosed(&mut self, span: Span) {
-        self.broken = true;
         self.stray = true;
-        self.sink
-            .push(E0007.at(span, "this quote is not closed on its line").help("close it with `\"` on the same line"));
+        self.report(E0007.at(span, "this quote is not closed on its line").help("close it with `\"` on the same line"));
     }
 
     pub(super) fn missing(&mut self, keyword: Span, message: &str, what: &str) {
-        self.broken = true;
         let finding = E0008.at(keyword, message.to_owned()).label(format!("{what} is missing"));
         // Quotes are for names and texts.
-        self.sink.push(match self.behind.take_if(|word| word.node.starts_with('"')) {
+        let quoted = self.behind.take_if(|word| word.node.starts_with('"'));
+        self.report(match quoted {
             Some(word) => finding.help(format!("write it without quotes: `{}`", unquoted(&word.node))),
             None => finding,
         });
@@ -167,9 +160,9 @@ impl Builder<'_> {
     /// What is missing at the end of a clause; the word that stands there instead is shown. `time` is what is said of
     /// a time and its zone.
     pub(super) fn missing_at_end(&mut self, keyword: Span, message: String, what: &str, time: &str) {
-        self.broken = true;
         let finding = E0008.at(keyword, message).label(format!("{what} is missing"));
-        self.sink.push(match self.behind.take() {
+        let behind = self.behind.take();
+        self.report(match behind {
             Some(word) if what.starts_with("a day of the week") && Weekday::named(&word.node).is_some() => finding
                 .related(word.span, "this is a day")
                 .help(format!("write the day in front of the time: `weekly {} {time}`", word.node)),
@@ -212,8 +205,8 @@ fn named_by(clause: &str) -> Option<NameKind> {
 
 /// Whether a malformed word would be no better in quotes: why it is no name is said with the other names.
 fn is_answered_as_a_name(clause: &str, word: &str) -> bool {
-    // A pattern needs no quotes, whatever it holds.
-    clause == "restore as" || named_by(clause).is_some_and(|kind| !kind.accepts(word))
+    // A pattern needs no quotes, whatever it holds; whether a word is an account or a principal is decided with the names.
+    ["restore as", "account", "admin"].contains(&clause) || named_by(clause).is_some_and(|kind| !kind.accepts(word))
 }
 
 /// Why a name that could be one needs quotes.

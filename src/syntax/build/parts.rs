@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use pest::iterators::Pair;
 
-use super::operand::{KEEP, Needs, Pairs};
+use super::operand::{KEEP, Pairs};
 use super::stray::{is_free, words_of};
 use super::{Builder, Production, repeated};
 use crate::aws::arn::is_account_id;
@@ -61,18 +61,11 @@ impl Builder<'_> {
         }
         let mut place = Place { span, region, vault: None, key: None };
         for part in pairs {
-            let production = part.as_rule();
-            let part_span = self.trimmed(&part);
-            let (slot, needs): (_, Needs) = if production == Production::place_vault {
-                (&mut place.vault, ("vault", "the name or the ARN of a backup vault"))
+            if part.as_rule() == Production::place_vault {
+                self.part(part, &mut place.vault, ("vault", "the name or the ARN of a backup vault"));
             } else {
-                (&mut place.key, ("key", "the name or the ARN of a key"))
-            };
-            if let Some(first) = slot {
-                self.sink.push(repeated(needs.0, part_span, first.span));
-                continue;
+                self.part(part, &mut place.key, ("key", "the name or the ARN of a key"));
             }
-            *slot = self.simple(&mut part.into_inner().peekable(), part_span, needs);
         }
         Some(place)
     }
@@ -80,10 +73,7 @@ impl Builder<'_> {
     /// Whether what stands in the place of a region is not built yet, an account's id among it; this is reported.
     fn is_later_place(&mut self, word: &Word) -> bool {
         let later = later::clause(if is_account_id(&word.node) { "account" } else { &word.node });
-        if let Some(later) = later {
-            self.later(word.span, &word.node, later);
-        }
-        later.is_some()
+        self.later(word.span, &word.node, later)
     }
 
     pub(super) fn formerly_to(&mut self, pairs: Pairs<'_, '_>, keyword: Span) -> FormerlyTo {
@@ -95,12 +85,10 @@ impl Builder<'_> {
         };
         formerly.place = self.place_clause(pairs, keyword.to(to), "formerly to");
         for part in pairs {
-            let span = self.trimmed(&part);
-            let (slot, needs): (_, Needs) = match part.as_rule() {
-                Production::keep => (&mut formerly.keep, KEEP),
-                _ => (&mut formerly.since, ("since", "a date such as `2026-11-26`")),
-            };
-            *slot = self.simple(&mut part.into_inner().peekable(), span, needs);
+            match part.as_rule() {
+                Production::keep => self.part(part, &mut formerly.keep, KEEP),
+                _ => self.part(part, &mut formerly.since, ("since", "a date such as `2026-11-26`")),
+            }
         }
         formerly
     }
@@ -121,22 +109,14 @@ impl Builder<'_> {
             return restore;
         }
         for part in pairs {
-            let span = self.trimmed(&part);
-            let (slot, needs): (_, Needs) = match part.as_rule() {
+            match part.as_rule() {
                 Production::restore_as => {
-                    (&mut restore.pattern, ("restore as", "a pattern of names such as `\"<name>-*\"`"))
+                    let what = "a pattern of names such as `\"<name>-*\"`";
+                    self.part(part, &mut restore.pattern, ("restore as", what));
                 }
-                Production::restore_in => (&mut restore.region, ("restore in", "a region")),
-                _ => {
-                    self.restore_setting(part, &mut restore.settings);
-                    continue;
-                }
-            };
-            if let Some(first) = slot {
-                self.sink.push(repeated(needs.0, span, first.span));
-                continue;
+                Production::restore_in => self.part(part, &mut restore.region, ("restore in", "a region")),
+                _ => self.restore_setting(part, &mut restore.settings),
             }
-            *slot = self.simple(&mut part.into_inner().peekable(), span, needs);
         }
         restore
     }
@@ -175,11 +155,10 @@ impl Builder<'_> {
         if self.broken {
             return;
         }
-        self.broken = true;
         let finding = E0005.at(span, format!("`{text}` means nothing here"));
         let settings = KINDS.iter().flat_map(|kind| kind.restore).filter_map(|setting| setting.word);
         let meant = MISSPELT.iter().find(|(words, _)| words.contains(&text)).map(|(_, written)| written);
-        self.sink.push(match (meant, nearest(text, settings.clone())) {
+        self.report(match (meant, nearest(text, settings.clone())) {
             (Some(meant), _) => finding.help(format!("write `{meant}`")),
             (None, Some(near)) => finding.suggest(Some(near)),
             (None, None) => {
@@ -194,33 +173,26 @@ impl Builder<'_> {
     pub(super) fn negated(&mut self, pairs: Pairs<'_, '_>, keyword: Span, [written, other]: [&str; 2]) {
         let is_other = |rule| matches!(rule, Production::negation | Production::restores | Production::ROTATE);
         if let Some(wrong) = pairs.clone().find(|pair| is_other(pair.as_rule())) {
-            self.broken = true;
-            let finding = E0005.at(self.span(&wrong), format!("`{}` means nothing here", wrong.as_str()));
-            self.sink.push(finding.help(format!("write `{written}`")));
+            self.meaningless(self.span(&wrong), wrong.as_str(), format!("write `{written}`"));
             return;
         }
         self.words(pairs, keyword, 2, &format!("{written}` or `{other}"));
     }
 
     fn restore_says_nothing(&mut self, span: Span, region: &str) {
-        self.broken = true;
         let behind = self.behind.as_ref().map_or("", |word| word.node.as_str());
         let written = if behind.starts_with('"') {
             Some(format!("as {behind}"))
         } else {
             MISSPELT.iter().find(|(words, _)| words.contains(&behind)).map(|(_, written)| (*written).to_owned())
         };
-        if let Some(written) = written {
-            let finding = E0008.at(span, "this restore says nothing").label("what it says is written otherwise");
-            self.sink.push(finding.help(format!("write `restore {written}`")));
-            return;
-        }
-        self.sink.push(
-            E0008
-                .at(span, "this restore says nothing")
-                .label("`as PATTERN` or a setting such as `subnet-group NAME` is missing")
-                .help(format!("restoring is allowed in the source and in every destination: leave it out, or write what holds in one region, `restore in {region} subnet-group NAME`")),
-        );
+        let finding = E0008.at(span, "this restore says nothing");
+        self.report(match written {
+            Some(written) => finding.label("what it says is written otherwise").help(format!("write `restore {written}`")),
+            None => finding.label("`as PATTERN` or a setting such as `subnet-group NAME` is missing").help(format!(
+                "restoring is allowed in the source and in every destination: leave it out, or write what holds in one region, `restore in {region} subnet-group NAME`"
+            )),
+        });
     }
 
     pub(super) fn tags(&mut self, pairs: Pairs<'_, '_>, keyword: Span) -> Vec<Tag> {
@@ -238,10 +210,9 @@ impl Builder<'_> {
         let key = self.value(words.next()?, "tags", "a tag");
         let Some(value) = words.next() else {
             if let Some(key) = key {
-                self.broken = true;
                 let finding = E0008.at(span, "this tag has no value").label("a value is missing");
                 let own = key.node.split_once(':').filter(|(key, value)| !key.is_empty() && !value.is_empty());
-                self.sink.push(match own {
+                self.report(match own {
                     Some((key, value)) => finding.help(format!("a tag is written `{key}={value}`")),
                     None => finding,
                 });
@@ -256,9 +227,8 @@ impl Builder<'_> {
         let what = "a number of days such as `365d`";
         let word = pairs.clone().nth(1).filter(|pair| pair.as_rule() == Production::rotation_word);
         let Some(word) = word else { return self.behind_words(pairs, keyword, (words, what)) };
-        self.broken = true;
         let finding = E0012.at(self.span(&word), format!("`{}` is not {what}", word.as_str().trim_end()));
-        self.sink.push(finding.help("write `rotate every 365d`, or another number of days"));
+        self.report(finding.help("write `rotate every 365d`, or another number of days"));
         None
     }
 
@@ -268,15 +238,7 @@ impl Builder<'_> {
         if pairs.is_empty() {
             self.missing(keyword, "`admin` needs a principal behind it", "a role or user such as `role/KeyAdmin`");
         }
-        pairs.into_iter().filter_map(|pair| self.principal(pair)).collect()
-    }
-
-    /// Whether the word is a principal is decided with the other values.
-    pub(super) fn principal(&mut self, pair: Pair<'_, Production>) -> Option<Word> {
-        let inner = pair.into_inner().next()?;
-        if inner.as_rule() == Production::malformed {
-            return Some(Spanned::new(inner.as_str().to_owned(), self.span(&inner)));
-        }
-        self.value(inner, "admin", "a principal: `role/NAME`, `user/NAME` or an ARN")
+        let what = "a principal: `role/NAME`, `user/NAME` or an ARN";
+        pairs.into_iter().filter_map(|pair| self.value(pair, "admin", what)).collect()
     }
 }

@@ -7,12 +7,12 @@
 
 use pest::iterators::Pair;
 
-use super::operand::{Needs, Pairs, is_keyword};
+use super::operand::{Pairs, is_keyword};
 use super::{Builder, Production, written};
 use crate::source::Span;
 use crate::syntax::ast::{Form, Operand, Schedule, Window, Word};
 use crate::syntax::names::later;
-use crate::syntax::rules::{E0005, E0012};
+use crate::syntax::rules::E0012;
 use crate::time::calendar::Month;
 use crate::time::cron::{self, foreign};
 use crate::time::zone::{self, Lookup};
@@ -27,35 +27,34 @@ impl Builder<'_> {
         let mut schedule =
             Schedule { keyword, form, argument: None, month: None, days: Vec::new(), times: Vec::new(), zone: None };
         let mut last = keyword;
-        let mut wrote = Wrote::default();
+        let says_at = pairs.iter().any(|pair| pair.as_rule() == Production::AT);
         let mut foreign = None;
         for pair in pairs {
             last = self.span(&pair);
             if matches!(pair.as_rule(), Production::aws_expression | Production::unquoted_fields) {
                 foreign = Some(pair.as_str());
             }
-            self.schedule_operand(pair, &mut schedule, &mut wrote);
+            self.schedule_operand(pair, &mut schedule);
         }
         if let Some(text) = foreign {
             self.foreign_schedule(text, keyword.to(last), schedule.zone.as_ref());
         }
         if !self.broken {
-            self.report_missing(&schedule, &wrote, last);
+            self.report_missing(&schedule, says_at, last);
         }
         Some(schedule)
     }
 
     fn foreign_schedule(&mut self, text: &str, span: Span, zone: Option<&Word>) {
-        self.broken = true;
         let help = foreign::written(text, zone.map(|zone| zone.node.as_str()));
-        let finding = E0012.at(span, format!("`{text}` is a schedule in another notation"));
-        self.sink.push(match help {
-            Some(help) => finding.help(format!("write `{help}`")),
-            None => finding.help("write `hourly`, `every 6h`, `daily 01:00 JST`, or six fields in quotes and a zone: `cron \"0 16 * * ? *\" UTC`"),
-        });
+        let help = help.map_or_else(
+            || "write `hourly`, `every 6h`, `daily 01:00 JST`, or six fields in quotes and a zone: `cron \"0 16 * * ? *\" UTC`".to_owned(),
+            |help| format!("write `{help}`"),
+        );
+        self.report(E0012.at(span, format!("`{text}` is a schedule in another notation")).help(help));
     }
 
-    fn schedule_operand(&mut self, pair: Pair<'_, Production>, schedule: &mut Schedule, wrote: &mut Wrote) {
+    fn schedule_operand(&mut self, pair: Pair<'_, Production>, schedule: &mut Schedule) {
         let word = schedule.form.word();
         match pair.as_rule() {
             Production::time_operand => schedule.times.extend(self.value(pair, word, "a time such as `01:00`")),
@@ -68,7 +67,6 @@ impl Builder<'_> {
                 schedule.argument = self.value(pair, word, "six fields in quotes");
             }
             Production::malformed_date => self.malformed_date(&pair),
-            Production::AT => wrote.at = true,
             Production::zone if schedule.form == Form::Hourly && self.is_minute(&pair) => {}
             Production::zone => schedule.zone = self.zone(pair, word),
             _ => {}
@@ -79,9 +77,8 @@ impl Builder<'_> {
     fn is_minute(&mut self, pair: &Pair<'_, Production>) -> bool {
         let schedule = written::minute(pair.as_str());
         if let Some(schedule) = &schedule {
-            self.broken = true;
             let finding = E0012.at(self.span(pair), format!("`{}` is no time zone", pair.as_str()));
-            self.sink.push(finding.help(format!("write `{schedule}`")));
+            self.report(finding.help(format!("write `{schedule}`")));
         }
         schedule.is_some()
     }
@@ -89,24 +86,17 @@ impl Builder<'_> {
     /// A zone, unless the word shows that something else was meant.
     fn zone(&mut self, pair: Pair<'_, Production>, word: &str) -> Operand {
         let (span, text) = (self.span(&pair), pair.as_str());
-        if let Some(later) = later::clause(text) {
-            self.later(span, text, later);
+        if self.later(span, text, later::clause(text)) {
             return None;
         }
         if matches!(text, "and" | "or") {
-            self.broken = true;
-            self.sink.push(
-                E0005
-                    .at(span, format!("`{text}` means nothing here"))
-                    .help("times are joined by commas: `daily 01:00, 13:00 JST`"),
-            );
+            self.meaningless(span, text, "times are joined by commas: `daily 01:00, 13:00 JST`");
             return None;
         }
         let two = self.behind.as_ref().and_then(|word| zone_of_two_words(text, &word.node));
         if let (Some((zone, written)), Some(behind)) = (two, &self.behind) {
-            self.broken = true;
             let finding = E0012.at(span.to(behind.span), format!("`{written}` is not how a time zone is written"));
-            self.sink.push(finding.help(format!("write `{zone}`")));
+            self.report(finding.help(format!("write `{zone}`")));
             return None;
         }
         self.value(pair, word, "a time zone")
@@ -114,7 +104,6 @@ impl Builder<'_> {
 
     /// A day of the year that is written otherwise than by the name of its month and its number.
     fn malformed_date(&mut self, pair: &Pair<'_, Production>) {
-        self.broken = true;
         let (span, text) = (self.span(pair), pair.as_str());
         let parts: Vec<&str> =
             text.split(|c: char| c.is_whitespace() || "/.-".contains(c)).filter(|part| !part.is_empty()).collect();
@@ -131,17 +120,17 @@ impl Builder<'_> {
         };
         dates.dedup();
         let finding = E0012.at(span, format!("`{text}` is not a month and a day such as `jan 1`"));
-        self.sink.push(if dates.is_empty() {
+        self.report(if dates.is_empty() {
             finding.help("write the name of the month and the number of the day: `jan 1`")
         } else {
             finding.help(format!("write {}", dates.join(" or ")))
         });
     }
 
-    fn report_missing(&mut self, schedule: &Schedule, wrote: &Wrote, last: Span) {
+    fn report_missing(&mut self, schedule: &Schedule, says_at: bool, last: Span) {
         let form = schedule.form;
         let missing = match form {
-            Form::Hourly => (wrote.at && schedule.argument.is_none()).then_some("a minute such as `:15`"),
+            Form::Hourly => (says_at && schedule.argument.is_none()).then_some("a minute such as `:15`"),
             Form::Every => schedule.argument.is_none().then_some("a number of hours such as `6h`"),
             Form::Weekly if schedule.days.is_empty() => Some("a day of the week such as `sun`"),
             Form::Monthly if schedule.days.is_empty() => Some("a day of the month such as `1` or `last`"),
@@ -173,7 +162,8 @@ impl Builder<'_> {
     }
 
     /// `maintenance day time-time zone` and `automated backup time-time zone`.
-    pub(super) fn window(&mut self, pairs: Pairs<'_, '_>, keyword: Span, (clause, what): Needs) -> Window {
+    pub(super) fn window(&mut self, pairs: Pairs<'_, '_>, keyword: Span, clause: &str, example: &str) -> Window {
+        let what = &format!("a window such as `{example}`");
         pairs.next();
         pairs.next_if(|pair| is_keyword(pair.as_rule()));
         let mut window = Window { day: None, times: None, zone: None };
@@ -203,12 +193,6 @@ fn zone_of_two_words(first: &str, second: &str) -> Option<(String, String)> {
         _ => return None,
     };
     Some((zone, format!("{first} {second}")))
-}
-
-/// Words without an operand that a schedule holds.
-#[derive(Default)]
-struct Wrote {
-    at: bool,
 }
 
 fn form(production: Production) -> Option<Form> {

@@ -9,7 +9,7 @@ use crate::source::{Span, Spanned};
 use crate::suggest::nearest;
 use crate::syntax::ast::Word;
 use crate::syntax::names::elsewhere;
-use crate::syntax::names::later::{self, Later};
+use crate::syntax::names::later;
 use crate::syntax::rules::{E0005, E0011};
 use crate::syntax::{clause, names};
 use crate::time::calendar::TimeOfDay;
@@ -22,13 +22,11 @@ impl Builder<'_> {
             self.clause_in_first_column(span, word, elsewhere::advice(word, behind(pair)).unwrap_or_default());
             return;
         }
-        if let Some(later) = later::clause(word) {
-            self.later(span, word, later);
+        if self.later(span, word, later::clause(word)) {
             return;
         }
         if clause::is_keyword(word) {
-            if let Some((word, later)) = words_of(pair).find_map(|word| Some(word).zip(later::clause(word))) {
-                self.later(span, word, later);
+            if words_of(pair).any(|word| self.later(span, word, later::clause(word))) {
                 return;
             }
             let help = match elsewhere::advice(word, []) {
@@ -41,8 +39,7 @@ impl Builder<'_> {
             self.clause_in_first_column(span, word, help);
             return;
         }
-        if let Some(later) = later::kind(word) {
-            self.later(span, word, later);
+        if self.later(span, word, later::kind(word)) {
             return;
         }
         let finding = E0005.at(span, format!("`{word}` begins no item"));
@@ -64,13 +61,11 @@ impl Builder<'_> {
     fn is_item(&mut self, pair: &Pair<'_, Production>) -> bool {
         let (span, word) = (self.span(pair), pair.as_str());
         let is_backup = self.head == Production::backup;
+        let span_of = pair.as_span();
+        let is_key = span_of.get_input().get(span_of.end()..).is_some_and(|rest| rest.trim_start().starts_with('='));
         // `key`, and `account` in a statement, are words of a place too: another line would change what they mean.
-        let is_item = word != "key"
-            && (word != "account" || !is_backup)
-            && names::ITEMS.contains(&word)
-            && !rest(pair).starts_with('=');
+        let is_item = word != "key" && (word != "account" || !is_backup) && names::ITEMS.contains(&word) && !is_key;
         if is_item {
-            self.broken = true;
             let help = if before(pair).is_empty() {
                 "begin its line in the first column".to_owned()
             } else {
@@ -78,7 +73,7 @@ impl Builder<'_> {
                 let own = own.map_or(word.to_owned(), |own| format!("{word} {own}"));
                 format!("write `{own}` on a line of its own, in the first column")
             };
-            self.sink.push(E0011.at(span, format!("`{word}` begins an item, but not in the first column")).help(help));
+            self.report(E0011.at(span, format!("`{word}` begins an item, but not in the first column")).help(help));
         }
         is_item
     }
@@ -99,12 +94,8 @@ impl Builder<'_> {
         let is_name = previous.is_none() && name.ends_with(|c: char| c.is_ascii_alphanumeric()) && is_word;
         if is_name {
             let joined: Vec<&str> = name.split_whitespace().chain([word]).collect();
-            self.broken = true;
-            self.sink.push(
-                E0005
-                    .at(span, format!("`{word}` means nothing here"))
-                    .help(format!("the name of a {what} is one word, such as `{}`", joined.join("-"))),
-            );
+            let help = format!("the name of a {what} is one word, such as `{}`", joined.join("-"));
+            self.meaningless(span, word, help);
         }
         is_name
     }
@@ -157,7 +148,7 @@ impl Builder<'_> {
         }
         if let Some(help) = written::schedule_behind(pair) {
             self.time_in_front = true;
-            self.sink.push(E0005.at(span, format!("`{text}` means nothing here")).help(help));
+            self.meaningless(span, text, help);
             return;
         }
         let finding = match text {
@@ -191,9 +182,7 @@ impl Builder<'_> {
         }
         let kind = later::kind(text).filter(|_| nearest(text, clause::beginnings()).is_none());
         let clause = later::clause(word).filter(|_| preposition(previous, text, next).is_none()).or(kind);
-        let Some(later) = clause else { return false };
-        self.later(span, &phrase, later);
-        true
+        self.later(span, &phrase, clause)
     }
 
     /// What to write for a word, where more is known of it than what it resembles.
@@ -204,8 +193,7 @@ impl Builder<'_> {
         }
         let next = behind(pair).next().unwrap_or("");
         if word == "at" && previous == Some(Production::schedule) && TimeOfDay::parse(next).is_some() {
-            let schedule =
-                written::schedule(written::text_before(pair)).map_or("every 6h".to_owned(), |(schedule, _)| schedule);
+            let schedule = written::schedule(text_before(pair)).map_or("every 6h".to_owned(), |(schedule, _)| schedule);
             return Some(format!("write `from {next}` instead: `{schedule} from {}`", written::own_time(pair)));
         }
         if Minutes::parse(word).is_some() {
@@ -217,43 +205,43 @@ impl Builder<'_> {
             .or_else(|| self.unjoined(previous, pair))
     }
 
-    /// Reports a word that asks for something that is not built yet.
-    pub(super) fn later(&mut self, span: Span, word: &str, later: &Later) {
-        self.broken = true;
-        self.sink.push(E0005.at(span, format!("`{word}`: {} are not supported yet", later.what)).help(later.meanwhile));
-    }
-
     /// Whether the word in front of a pair asks for something that is not built yet and was read as a
     /// name, which the pair shows that it is not; this is reported.
     fn was_later(&mut self, pair: &Pair<'_, Production>, previous: Option<Production>) -> bool {
-        let line = before(pair).trim_end();
-        let word = line.rsplit([' ', '\t', ',', '"', '=']).next().unwrap_or("");
+        let (span, word) = self.word_before(pair);
         let kind = || later::kind(word).filter(|_| previous.is_none());
-        let Some(later) = later::clause(word).or_else(kind).filter(|_| !line.contains('#')) else { return false };
-        let end = self.start + pair.as_span().start() - (before(pair).len() - line.len());
-        self.later(crate::syntax::span(self.file, end - word.len(), end), word, later);
-        true
+        let later = later::clause(word).or_else(kind).filter(|_| !before(pair).contains('#'));
+        self.later(span, word, later)
     }
+
+    /// The last word of the line in front of a pair, and where it stands.
+    pub(super) fn word_before<'p>(&self, pair: &Pair<'p, Production>) -> (Span, &'p str) {
+        let line = text_before(pair).trim_end_matches([' ', '\t', '\r']);
+        let word = line.rsplit(|c: char| c.is_whitespace() || matches!(c, ',' | '"' | '=')).next().unwrap_or("");
+        let end = self.start + line.len();
+        (crate::syntax::span(self.file, end - word.len(), end), word)
+    }
+}
+
+/// The item in front of a pair.
+pub(super) fn text_before<'p>(pair: &Pair<'p, Production>) -> &'p str {
+    let span = pair.as_span();
+    span.get_input().get(..span.start()).unwrap_or("")
 }
 
 /// The words of an item in front of a pair.
 pub(super) fn words_before<'p>(pair: &Pair<'p, Production>) -> impl Iterator<Item = &'p str> {
-    let span = pair.as_span();
-    let words = span.get_input().get(..span.start()).unwrap_or("");
-    words.split([' ', '\t', '\r', '\n', ',', '"', '=']).filter(|word| !word.is_empty())
-}
-
-/// What follows a pair in its item.
-fn rest<'p>(pair: &Pair<'p, Production>) -> &'p str {
-    let span = pair.as_span();
-    span.get_input().get(span.end()..).unwrap_or("").trim_start()
+    words(text_before(pair))
 }
 
 /// The words of an item from a pair on.
 pub(super) fn words_of<'p>(pair: &Pair<'p, Production>) -> impl Iterator<Item = &'p str> {
     let span = pair.as_span();
-    let words = span.get_input().get(span.start()..).unwrap_or("");
-    words.split([' ', '\t', '\r', '\n', ',', '"', '=']).filter(|word| !word.is_empty())
+    words(span.get_input().get(span.start()..).unwrap_or(""))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', '\t', '\r', '\n', ',', '"', '=']).filter(|word| !word.is_empty())
 }
 
 /// The words of an item behind a pair.
@@ -263,9 +251,7 @@ pub(super) fn behind<'p>(pair: &Pair<'p, Production>) -> impl Iterator<Item = &'
 
 /// The line of an item in front of a pair.
 pub(super) fn before<'p>(pair: &Pair<'p, Production>) -> &'p str {
-    let span = pair.as_span();
-    let before = span.get_input().get(..span.start()).unwrap_or("");
-    before.rsplit('\n').next().unwrap_or("").trim_start()
+    text_before(pair).rsplit('\n').next().unwrap_or("").trim_start()
 }
 
 /// Words and signs that people join things by.

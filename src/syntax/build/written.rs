@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use pest::iterators::Pair;
 
 use super::Production;
-use super::stray::words_of;
+use super::stray::{text_before, words_of};
 use crate::syntax::{clause, quantity};
 use crate::time::calendar::{Month, TimeOfDay, Weekday};
 use crate::time::zone;
@@ -83,12 +83,6 @@ pub(super) fn own_time(pair: &Pair<'_, Production>) -> String {
 pub(super) fn with_own_time(advice: &str, pair: &Pair<'_, Production>) -> String {
     let time = own_time(pair);
     if time.starts_with("TIME") { advice.to_owned() } else { advice.replace("01:00 JST", &time) }
-}
-
-/// The item in front of a pair.
-pub(super) fn text_before<'p>(pair: &Pair<'p, Production>) -> &'p str {
-    let span = pair.as_span();
-    span.get_input().get(..span.start()).unwrap_or("")
 }
 
 /// What to write for a time that stands in front of its schedule.
