@@ -248,9 +248,7 @@ fn key_settings(item: Item, rotation: &Rotation, sink: &mut Diagnostics) -> Opti
 /// `restore in REGION` of `defaults` must name a region of some statement.
 fn report_foreign_defaults(defaults: &Settings, statements: &[crate::spec::Statement], sink: &mut Diagnostics) {
     let places = statements.iter().flat_map(crate::spec::Statement::places);
-    let mut regions: Vec<&'static str> = places.map(|place| place.region.node.code).collect();
-    regions.sort_unstable();
-    regions.dedup();
+    let regions = places.map(|place| place.region.node.code).collect();
     defaults.report_foreign_restores("file", &regions, sink);
 }
 

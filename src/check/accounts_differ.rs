@@ -1,7 +1,5 @@
 //! One build that is deployed to two accounts.
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::spec::Spec;
@@ -39,17 +37,10 @@ rule! {
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     let all = spec.in_account();
     let Some((first, others)) = all.split_first() else { return };
-    // A clause in `defaults` is one mistake, whatever inherits it.
-    let mut reported = BTreeSet::new();
     for other in others.iter().filter(|other| other.account != first.account) {
-        if reported.insert(other.span) {
-            sink.push(
-                E0316
-                    .at(other.span, message(first, other))
-                    .related(first.span, related(first))
-                    .help(help(first, other)),
-            );
-        }
+        sink.push(
+            E0316.at(other.span, message(first, other)).related(first.span, related(first)).help(help(first, other)),
+        );
     }
 }
 

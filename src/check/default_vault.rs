@@ -1,7 +1,5 @@
 //! Copies into the vault that AWS Backup's console makes.
 
-use std::collections::BTreeSet;
-
 use crate::aws::name::DEFAULT_VAULT;
 use crate::diagnostic::Diagnostics;
 use crate::kind::Encryption;
@@ -36,8 +34,6 @@ rule! {
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
-    // A clause in `defaults` is one mistake, whatever inherits it.
-    let mut reported = BTreeSet::new();
     let is_copied = |statement: &Statement| {
         let mut kinds = statement.groups.iter().map(|group| group.kind);
         statement.destinations().next().is_some() && kinds.any(|kind| kind.encryption == Encryption::OfResource)
@@ -46,7 +42,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
         for used in statement.uses() {
             let vault = &used.place().vault;
             let is_default = matches!(&vault.value, VaultName::Existing(arn) if arn.name() == DEFAULT_VAULT);
-            if !is_default || !reported.insert(vault.span) {
+            if !is_default {
                 continue;
             }
             let region = used.place().region.node.code;

@@ -1,7 +1,5 @@
 //! A vault that exists, without the key that it has.
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::spec::{KeyName, Place, Spec, VaultName};
@@ -36,14 +34,8 @@ rule! {
 }
 
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
-    // A clause in `defaults` is one mistake, whatever inherits it.
-    let mut reported = BTreeSet::new();
     for (_, statement) in spec.statements().filter(|(_, statement)| statement.knows_places()) {
-        for place in statement.places() {
-            if reported.insert(place.vault.span) {
-                report(place, sink);
-            }
-        }
+        statement.places().for_each(|place| report(place, sink));
     }
 }
 

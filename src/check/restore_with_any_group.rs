@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::spec::Spec;
+use crate::time::calendar::listed;
 
 rule! {
     /// A restore may use any subnet or parameter group.
@@ -58,20 +59,12 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
             [region] if places > 1 => format!("restore in {region} {}", words.join(" ")),
             _ => format!("restore {}", words.join(" ")),
         };
-        let message = format!("a restore may use {} in {}", listed(&whats), regions.join(", "));
+        let message = format!("a restore may use {} in {}", listed(whats), regions.join(", "));
         sink.push(
             W0404
                 .at(statement.target, message)
                 .write("write {}, or `restore in REGION …` where the names differ", written),
         );
-    }
-}
-
-/// Puts things into a sentence: `a, b and c`.
-fn listed(things: &[String]) -> String {
-    match things {
-        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        _ => things.concat(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a restore may make in each region where a recovery point is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::E0114;
 use super::settings::{RestoreClause, Settings};
@@ -14,13 +14,18 @@ use crate::spec::{Chosen, Group, Level, Place, Restore, Rule};
 
 impl Settings {
     /// Reports restores in regions where no recovery point of the statement or the file ever is.
-    pub(super) fn report_foreign_restores(&self, whose: &str, regions: &[&'static str], sink: &mut Diagnostics) {
+    pub(super) fn report_foreign_restores(
+        &self,
+        whose: &str,
+        regions: &BTreeSet<&'static str>,
+        sink: &mut Diagnostics,
+    ) {
         for word in self.restores.values().filter_map(|clause| clause.region.as_ref()) {
             if value::region(word, sink).is_some() && !regions.contains(&word.node.as_str()) {
                 sink.push(
                     E0114
                         .at(word.span, format!("no recovery point of this {whose} is ever in {}", word.node))
-                        .help(format!("name one of {}", regions.join(", "))),
+                        .help(format!("name one of {}", regions.iter().copied().collect::<Vec<_>>().join(", "))),
                 );
             }
         }
@@ -28,13 +33,10 @@ impl Settings {
 }
 
 /// Where a restore is possible: the source and every destination, former ones too.
-pub(super) fn regions(source: &Place, rules: &[Rule], former: &[FormerDestination]) -> Vec<&'static str> {
+pub(super) fn regions(source: &Place, rules: &[Rule], former: &[FormerDestination]) -> BTreeSet<&'static str> {
     let copies = rules.iter().flat_map(|rule| rule.copies.iter().map(|copy| copy.place.region.node.code));
     let former = former.iter().map(|former| former.place.region.node.code);
-    let mut regions: Vec<&'static str> = std::iter::once(source.region.node.code).chain(copies).chain(former).collect();
-    regions.sort_unstable();
-    regions.dedup();
-    regions
+    std::iter::once(source.region.node.code).chain(copies).chain(former).collect()
 }
 
 impl Resolver<'_> {
@@ -49,7 +51,7 @@ impl Resolver<'_> {
     pub(super) fn restores(
         &self,
         group: &Group,
-        regions: &[&'static str],
+        regions: &BTreeSet<&'static str>,
         sink: &mut Diagnostics,
     ) -> BTreeMap<&'static str, Restore> {
         let regions = regions.iter().copied();

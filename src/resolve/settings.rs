@@ -3,7 +3,6 @@
 
 mod checked;
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{contradiction, name, pattern, time, value};
@@ -162,11 +161,9 @@ impl Settings {
     fn admins(&mut self, words: &[ast::Word], sink: &mut Diagnostics) {
         for word in words {
             let Some(admin) = value::principal(word, sink) else { continue };
-            match self.admins.entry(admin.node) {
-                Entry::Occupied(first) => sink.push(repeated("admin", admin.span, *first.get())),
-                Entry::Vacant(slot) => {
-                    slot.insert(admin.span);
-                }
+            let first = *self.admins.entry(admin.node).or_insert(admin.span);
+            if first != admin.span {
+                sink.push(repeated("admin", admin.span, first));
             }
         }
     }
@@ -193,19 +190,18 @@ impl Settings {
 
     fn restore(&mut self, restore: ast::Restore, span: Span, sink: &mut Diagnostics) {
         let region = restore.region;
-        let slot = match self.restores.entry(region.as_ref().map(|word| word.node.clone())) {
-            Entry::Occupied(first) => {
-                sink.push(repeated("restore", span, first.get().span));
-                return;
-            }
-            Entry::Vacant(slot) => slot,
-        };
-        slot.insert(RestoreClause {
+        let of = region.as_ref().map(|word| word.node.clone());
+        if let Some(first) = self.restores.get(&of) {
+            sink.push(repeated("restore", span, first.span));
+            return;
+        }
+        let clause = RestoreClause {
             span,
             pattern: restore.pattern.and_then(|word| pattern::restored(word, &self.kinds, sink)),
             settings: restore.settings.iter().filter_map(|setting| named(setting, &self.kinds, sink)).collect(),
             region,
-        });
+        };
+        self.restores.insert(of, clause);
     }
 }
 

@@ -1,7 +1,6 @@
 //! One `backup` item into a statement: each value from the rule, else the statement, else the
 //! file's defaults, else the language's.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
@@ -81,11 +80,10 @@ fn by_kind(written: &[ast::Group], sink: &mut Diagnostics) -> Vec<Group> {
     let mut names: BTreeMap<(usize, &str), Spanned<String>> = BTreeMap::new();
     for (kind, word) in written.iter().flat_map(|group| group.names.iter().map(|word| (group.kind.node, word))) {
         let Some(name) = name::resource(kind, word, sink) else { continue };
-        match names.entry((kind.rank(), &word.node)) {
-            Entry::Occupied(first) => sink.push(crate::syntax::repeated(&name.node, name.span, first.get().span)),
-            Entry::Vacant(slot) => {
-                slot.insert(name);
-            }
+        let span = name.span;
+        let first = names.entry((kind.rank(), &word.node)).or_insert(name).span;
+        if first != span {
+            sink.push(crate::syntax::repeated(&word.node, span, first));
         }
     }
     let mut groups: Vec<Group> = Vec::new();

@@ -1,7 +1,6 @@
 //! Single words into values: names, retentions, durations, tags, keys, regions, times.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use pest::unicode::{LETTER, NUMBER};
 
@@ -195,12 +194,11 @@ pub(super) fn tags(tags: Vec<ast::Tag>, into: &mut BTreeMap<String, Spanned<Tag>
             });
             continue;
         }
-        match into.entry(tag.key.node) {
-            Entry::Occupied(first) => sink.push(repeated(first.key(), span, first.get().span)),
-            Entry::Vacant(slot) => {
-                let tag = Tag { key: slot.key().clone(), value: tag.value.node };
-                slot.insert(Spanned::new(tag, span));
-            }
+        let key = tag.key.node;
+        let own = Tag { key: key.clone(), value: tag.value.node };
+        let first = into.entry(key.clone()).or_insert(Spanned::new(own, span)).span;
+        if first != span {
+            sink.push(repeated(&key, span, first));
         }
     }
 }

@@ -184,6 +184,11 @@ pub struct Schedule {
 }
 
 impl Schedule {
+    /// One of which nothing but its form is written.
+    pub(crate) fn bare(keyword: Span, form: Form) -> Self {
+        Self { keyword, form, argument: None, month: None, days: Vec::new(), times: Vec::new(), zone: None }
+    }
+
     /// From the keyword to the last of its words.
     pub fn span(&self) -> Span {
         let words = self.argument.iter().chain(&self.month).chain(&self.days).chain(&self.times).chain(&self.zone);
@@ -213,18 +218,21 @@ pub enum Form {
 }
 
 impl Form {
+    /// Every form.
+    const ALL: [Self; 8] =
+        [Self::Hourly, Self::Every, Self::Daily, Self::Weekdays, Self::Weekly, Self::Monthly, Self::Yearly, Self::Cron];
+
+    /// The keywords that begin them.
+    pub(super) const WORDS: &[&str] = &["hourly", "every", "daily", "weekdays", "weekly", "monthly", "yearly", "cron"];
+
     /// The keyword that begins it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Hourly => "hourly",
-            Self::Every => "every",
-            Self::Daily => "daily",
-            Self::Weekdays => "weekdays",
-            Self::Weekly => "weekly",
-            Self::Monthly => "monthly",
-            Self::Yearly => "yearly",
-            Self::Cron => "cron",
-        }
+    pub fn word(self) -> &'static str {
+        Self::WORDS.get(self as usize).copied().unwrap_or_default()
+    }
+
+    /// The form that a keyword begins; fields of cron may stand without theirs.
+    pub(super) fn named(keyword: &str) -> Self {
+        Self::ALL.into_iter().find(|form| form.word() == keyword).unwrap_or(Self::Cron)
     }
 }
 

@@ -24,14 +24,8 @@ pub enum Scope {
 
 impl Scope {
     /// The word that begins the item.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Account => "account",
-            Self::Defaults => "defaults",
-            Self::Key => "key",
-            Self::Statement => "backup",
-        }
+    pub fn word(self) -> &'static str {
+        layout::first_word(self.example())
     }
 
     /// How the item is written, as advice shows it.
@@ -91,17 +85,6 @@ const STATEMENTS: &[Scope] = &[Scope::Statement, Scope::Defaults];
 /// What a file can say of all its keys too.
 const KEYS: &[Scope] = &[Scope::Key, Scope::Defaults];
 
-const SCHEDULES: &[&str] = &[
-    Form::Hourly.word(),
-    Form::Every.word(),
-    Form::Daily.word(),
-    Form::Weekdays.word(),
-    Form::Weekly.word(),
-    Form::Monthly.word(),
-    Form::Yearly.word(),
-    Form::Cron.word(),
-];
-
 const VAULT: (Production, &str) = (Production::place_vault, "vault");
 const KEY: (Production, &str) = (Production::place_key, "key");
 const KEEP: (Production, &str) = (Production::keep, "keep");
@@ -119,7 +102,7 @@ pub const CLAUSES: &[Declaration] = &[
     once(Production::from, &["from"], STATEMENT, &[Part::Places]).with(&[VAULT, KEY]),
     often(Production::to, &["to"], STATEMENTS, &[Part::Places, Part::Timing]).of_rule().with(&[VAULT, KEY, KEEP]),
     often(Production::formerly, &["formerly to"], STATEMENTS, &[Part::Places]).with(&[VAULT, KEY, KEEP, SINCE]),
-    often(Production::schedule, SCHEDULES, STATEMENT, &[Part::Timing]),
+    often(Production::schedule, Form::WORDS, STATEMENT, &[Part::Timing]),
     once(Production::clock, &["schedule in"], STATEMENTS, &[Part::Clock]),
     once(Production::rpo, &["rpo"], STATEMENTS, &[Part::Rest]),
     once(Production::maintenance, &["maintenance"], STATEMENT, &[Part::Rest]),

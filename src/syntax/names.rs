@@ -3,8 +3,5 @@
 pub(crate) mod elsewhere;
 pub(crate) mod later;
 
-use super::clause::Scope;
-
 /// Words that can begin an item.
-pub(crate) const ITEMS: &[&str] =
-    &[Scope::System.word(), Scope::Account.word(), Scope::Defaults.word(), Scope::Key.word(), Scope::Statement.word()];
+pub(crate) const ITEMS: &[&str] = &["system", "account", "defaults", "key", "backup"];

@@ -80,33 +80,15 @@ pub(super) fn length(text: &str, letters: &str) -> Option<String> {
     })
 }
 
-/// What people count where a length of time is meant.
-const COUNTED: &[&str] = &[
-    "backup",
-    "backups",
-    "copy",
-    "copies",
-    "version",
-    "versions",
-    "snapshot",
-    "snapshots",
-    "recovery",
-    "point",
-    "points",
-    "generation",
-    "generations",
-    "run",
-    "runs",
-    "個",
-    "世代",
-    "回",
-];
+/// What people count where a length of time is meant, without the `s` of the plural.
+const COUNTED: &[&str] =
+    &["backup", "copy", "copie", "version", "snapshot", "recovery", "point", "generation", "run", "個", "世代", "回"];
 
 /// Whether a text is a number of things that are kept, as in `7 copies`.
 pub(super) fn is_count(text: &str) -> bool {
     let number = text.trim_start_matches("the ").trim_start_matches("last ");
     let what = number.trim_start_matches(|c: char| c.is_ascii_digit());
-    what.len() < number.len() && COUNTED.contains(&what.trim().to_lowercase().as_str())
+    what.len() < number.len() && COUNTED.contains(&what.trim().to_lowercase().trim_end_matches('s'))
 }
 
 /// Words for times of the day, and the times.

@@ -10,7 +10,7 @@ use crate::rule::rule;
 use crate::spec::{ClosedWindow, Statement};
 use crate::time::length::Minutes;
 use crate::time::plan::TimedRule;
-use crate::time::schedule::{Schedule, TimeOfDay};
+use crate::time::schedule::Schedule;
 use crate::time::window::{Closed, closed};
 
 rule! {
@@ -149,13 +149,9 @@ fn met(mut finding: Diagnostic, statement: &Statement, timed: &TimedRule, closed
 /// The schedule at the soonest later time at which no run meets such a window.
 fn open(timed: &TimedRule, now: Timestamp) -> Option<Schedule> {
     let until = Minutes::days(366).after(now);
-    (1..1440 / STEP).find_map(|steps| {
-        let later = timed.schedule.times().iter().map(|time| time.later(steps * STEP));
-        let schedule = timed.schedule.at(later.collect::<Option<Vec<TimeOfDay>>>()?)?;
-        let moved = TimedRule { schedule, ..timed.clone() };
-        closed(&moved, now, until).runs.is_empty().then_some(moved.schedule)
-    })
+    let is_open = |schedule: &Schedule| {
+        let moved = TimedRule { schedule: schedule.clone(), ..timed.clone() };
+        closed(&moved, now, until).runs.is_empty()
+    };
+    timed.schedule.later().find(is_open)
 }
-
-/// Times are moved by so many minutes.
-const STEP: i64 = 30;

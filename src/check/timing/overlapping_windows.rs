@@ -118,42 +118,32 @@ impl<'a> Met<'a> {
     }
 
     fn never_runs(&self) -> Diagnostic {
-        let mut finding =
+        let finding =
             E0217.at(self.rule.schedule.span, "this rule never runs: a rule that keeps longer always takes its place");
-        for (partner, _) in &self.longer {
-            finding = finding.related(partner.schedule.span, starts(partner));
-        }
         let start = Minutes(i64::from(self.rule.start_window.value));
         let missing = missing(self.rule, &self.longer);
-        let finding = match &missing {
-            Some(places) => finding.help(format!("no copy of it ever reaches {places}")),
-            None => finding,
-        };
         let longer = if self.longer.len() == 1 { "the rule that keeps longer" } else { "every rule that keeps longer" };
-        finding.help(match &missing {
-            Some(places) => format!(
-                "let it start before the others by {start} or more, or after their start windows; or write `to {places}` behind {longer}"
-            ),
-            None => {
-                format!("let it start before the others by {start} or more, or after their start windows; or remove it")
-            }
-        })
+        let or = match &missing {
+            Some(places) => format!("write `to {places}` behind {longer}"),
+            None => "remove it".to_owned(),
+        };
+        let never = missing.map(|places| format!("no copy of it ever reaches {places}"));
+        let finding = never.into_iter().fold(beside(finding, &self.longer), Diagnostic::help);
+        finding
+            .help(format!("let it start before the others by {start} or more, or after their start windows; or {or}"))
     }
 
     fn gives_way(&self, apart: Option<String>) -> Option<Diagnostic> {
         let (first, _) = self.longer.first()?;
-        let mut finding = W0209.at(
+        let finding = W0209.at(
             self.rule.schedule.span,
             "AWS does not run this rule when one that keeps longer may start in the same window",
         );
-        for (partner, _) in &self.longer {
-            finding = finding.related(partner.schedule.span, starts(partner));
-        }
         let runs = match self.longer.as_slice() {
             [_] => format!("only `{}` runs then", first.name.value),
             _ => "only the one that keeps longest runs then".to_owned(),
         };
-        let finding = finding.help(match missing(self.rule, &self.longer) {
+        let finding = beside(finding, &self.longer).help(match missing(self.rule, &self.longer) {
             Some(places) => format!("{runs}, and no copy goes to {places}"),
             None => runs,
         });
@@ -165,21 +155,16 @@ impl<'a> Met<'a> {
 
     fn may_give_way(&self, apart: Option<String>) -> Option<Diagnostic> {
         self.equal.first()?;
-        let mut finding = W0209.at(
+        let finding = W0209.at(
             self.rule.schedule.span,
             "rules that keep equally long may start in the same window, and AWS does not say which of them runs",
         );
-        for (partner, _) in &self.equal {
-            finding = finding.related(partner.schedule.span, starts(partner));
-        }
         let mut places: Vec<&str> = Vec::new();
         for (one, other) in self.equal.iter().flat_map(|(partner, _)| [(self.rule, *partner), (*partner, self.rule)]) {
             places.extend(regions(one).filter(|region| regions(other).all(|known| known != *region)));
         }
-        let finding = match listed(places) {
-            Some(places) => finding.help(format!("it is not sure that a copy goes to {places} then")),
-            None => finding,
-        };
+        let unsure = listed(places).map(|places| format!("it is not sure that a copy goes to {places} then"));
+        let finding = unsure.into_iter().fold(beside(finding, &self.equal), Diagnostic::help);
         Some(dated(finding, &self.equal).advise("move one of them by at least the start window", apart))
     }
 }
@@ -203,15 +188,13 @@ fn apart(rule: &Rule, statement: &Statement) -> Option<Schedule> {
             })
         })
     };
-    (1..1440 / STEP).find_map(|steps| {
-        let times: Vec<TimeOfDay> =
-            schedule.times().iter().map(|time| time.later(steps * STEP)).collect::<Option<_>>()?;
-        times.iter().all(is_apart).then(|| schedule.at(times)).flatten()
-    })
+    schedule.later().find(|later| later.times().iter().all(is_apart))
 }
 
-/// Times are moved by so many minutes.
-const STEP: i64 = 30;
+/// Points at rules that may start in the same window.
+fn beside(finding: Diagnostic, others: &[(&Rule, Vec<Date>)]) -> Diagnostic {
+    others.iter().fold(finding, |finding, (other, _)| finding.related(other.schedule.span, starts(other)))
+}
 
 /// How a rule is kept and starts, as the label of its place.
 fn starts(rule: &Rule) -> String {

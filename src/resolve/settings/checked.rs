@@ -59,15 +59,7 @@ impl RuleClauses {
     /// Stands for the rule of a statement without a schedule, so that what the statement says of
     /// every rule is checked.
     pub(in crate::resolve) fn unwritten(keyword: Span) -> Self {
-        let schedule = ast::Schedule {
-            keyword,
-            form: ast::Form::Daily,
-            argument: None,
-            month: None,
-            days: Vec::new(),
-            times: Vec::new(),
-            zone: None,
-        };
+        let schedule = ast::Schedule::bare(keyword, ast::Form::Daily);
         Self { span: keyword, schedule, settings: RuleSettings::default() }
     }
 }

@@ -11,6 +11,7 @@ use super::operand::{Pairs, is_keyword};
 use super::{Builder, Production, written};
 use crate::source::Span;
 use crate::syntax::ast::{Form, Operand, Schedule, Window, Word};
+use crate::syntax::layout;
 use crate::syntax::names::later;
 use crate::syntax::rules::E0012;
 use crate::time::calendar::Month;
@@ -20,12 +21,11 @@ use crate::time::zone::{self, Lookup};
 impl Builder<'_> {
     /// The schedule in a `hourly`, `every`, … pair.
     pub(super) fn schedule(&mut self, pair: Pair<'_, Production>) -> Option<Schedule> {
-        let form = form(pair.as_rule())?;
+        let form = Form::named(layout::first_word(pair.as_str()));
         let pairs = self.list(form.word(), pair.into_inner());
         // An expression of AWS is a schedule without a keyword.
         let keyword = self.span(pairs.first()?);
-        let mut schedule =
-            Schedule { keyword, form, argument: None, month: None, days: Vec::new(), times: Vec::new(), zone: None };
+        let mut schedule = Schedule::bare(keyword, form);
         let mut last = keyword;
         let says_at = pairs.iter().any(|pair| pair.as_rule() == Production::AT);
         let mut foreign = None;
@@ -193,18 +193,4 @@ fn zone_of_two_words(first: &str, second: &str) -> Option<(String, String)> {
         _ => return None,
     };
     Some((zone, format!("{first} {second}")))
-}
-
-fn form(production: Production) -> Option<Form> {
-    Some(match production {
-        Production::hourly => Form::Hourly,
-        Production::every => Form::Every,
-        Production::daily => Form::Daily,
-        Production::weekdays => Form::Weekdays,
-        Production::weekly => Form::Weekly,
-        Production::monthly => Form::Monthly,
-        Production::yearly => Form::Yearly,
-        Production::cron => Form::Cron,
-        _ => return None,
-    })
 }

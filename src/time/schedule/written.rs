@@ -65,6 +65,12 @@ impl Schedule {
         listed.then(|| Self::new(self.recurrence.clone(), times, self.zone.clone())).flatten()
     }
 
+    /// The same days at times that are later by half an hour more each, as far as no time leaves its day.
+    pub fn later(&self) -> impl Iterator<Item = Self> + '_ {
+        let later = |steps: i64| self.times.iter().map(move |time| time.later(30 * steps)).collect::<Option<_>>();
+        (1..48).map_while(move |steps| self.at(later(steps)?))
+    }
+
     /// For `every n h`: the longest interval up to that one that divides the day, from the first of its times.
     pub fn even_interval(&self) -> Option<Self> {
         let Recurrence::Every { hours, from } = &self.recurrence else { return None };
