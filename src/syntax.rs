@@ -99,11 +99,7 @@ fn parse_item(text: &str, file: FileId, item: &layout::Item, sink: &mut Diagnost
 fn is_text(source: &SourceFile, file: FileId, sink: &mut Diagnostics) -> bool {
     let refusals = [not_utf8, refused_character, long_line, nothing];
     let finding = refusals.into_iter().find_map(|refusal| refusal(source, file));
-    let is_text = finding.is_none();
-    if let Some(finding) = finding {
-        sink.push(finding);
-    }
-    is_text
+    finding.map(|finding| sink.push(finding)).is_none()
 }
 
 fn not_utf8(source: &SourceFile, file: FileId) -> Option<Diagnostic> {

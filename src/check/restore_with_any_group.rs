@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::spec::Spec;
+use crate::text::Language;
 use crate::time::calendar::listed;
 
 rule! {
@@ -59,7 +60,7 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
             [region] if places > 1 => format!("restore in {region} {}", words.join(" ")),
             _ => format!("restore {}", words.join(" ")),
         };
-        let message = format!("a restore may use {} in {}", listed(whats), regions.join(", "));
+        let message = format!("a restore may use {} in {}", listed(whats, Language::English), regions.join(", "));
         sink.push(
             W0404
                 .at(statement.target, message)

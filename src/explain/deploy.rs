@@ -79,7 +79,7 @@ fn in_words(statement: &Statement, language: Language) -> String {
     );
     for rule in &statement.rules {
         let kept = kept(rule.keep.value, language);
-        let when = language.say(rule.schedule.node.describe(), rule.schedule.node.describe_ja());
+        let when = rule.schedule.node.describe(language);
         text.push_str(&language.say(
             format!(" Rule {} runs {when}; its recovery points are kept {kept}", rule.name.value),
             format!("ルール {} は{when}に実行され、復旧ポイントを{kept}保持します", rule.name.value),

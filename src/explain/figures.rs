@@ -43,11 +43,10 @@ fn rule_clause(context: &Context<'_>, forecast: &Forecast<'_>) -> super::Located
 
 fn schedule(context: &Context<'_>, forecast: &Forecast<'_>) -> Point {
     let (language, rule) = (context.language, forecast.rule);
-    let mut facts =
-        vec![capital(language.say(rule.schedule.node.describe(), rule.schedule.node.describe_ja()), language)];
+    let mut facts = vec![capital(rule.schedule.node.describe(language), language)];
     for expression in &rule.expressions {
         let zone = expression.timezone.as_deref().unwrap_or("UTC");
-        let words = language.say(cron::describe(&expression.cron), cron::describe_ja(&expression.cron));
+        let words = cron::describe(&expression.cron, language);
         facts.push(language.say(
             format!("AWS Backup runs it by {} in {zone}: {words}.", expression.cron),
             format!("AWS Backup での指定は {} ({zone}) で、「{words}」を意味します。", expression.cron),

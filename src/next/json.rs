@@ -40,7 +40,7 @@ fn rule(forecast: &Forecast<'_>, language: Language) -> Value {
         "system": forecast.system,
         "statement": forecast.statement.name,
         "rule": forecast.rule.name.value,
-        "description": language.say(schedule.describe(), schedule.describe_ja()),
+        "description": schedule.describe(language),
         "zone": schedule.zone().name(),
         "expressions": expressions.collect::<Vec<_>>(),
         "runs": forecast.runs.iter().map(run).collect::<Vec<_>>(),

@@ -34,7 +34,7 @@ fn title(forecast: &Forecast<'_>, language: Language) -> String {
     let (rule, schedule) = (forecast.rule, &forecast.rule.schedule.node);
     let mut lines = vec![
         format!("{} / {} / {}", forecast.system, forecast.statement.name, rule.name.value),
-        language.say(schedule.describe(), schedule.describe_ja()),
+        schedule.describe(language),
     ];
     lines.extend(rule.expressions.iter().map(|expression| {
         let (cron, zone) = (&expression.cron, expression.timezone.as_deref().unwrap_or("UTC"));

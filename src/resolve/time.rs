@@ -78,7 +78,7 @@ fn not_exact(span: Span, inexact: &Inexact, clock: Clock, now: Timestamp) -> Dia
         Clock::Utc => "six fields of cron in UTC",
         Clock::Zone => "six fields of cron with a zone",
     };
-    let finding = E0205.at(span, format!("{by} cannot say this exactly: {}", inexact.why()));
+    let finding = E0205.at(span, format!("{by} cannot say this exactly: {}", inexact.why));
     let dates: Vec<String> = inexact.wrong_on(now, YEARS, DATES).iter().map(ToString::to_string).collect();
     let finding =
         if dates.is_empty() { finding } else { finding.help(format!("it would be wrong on {}", dates.join(", "))) };

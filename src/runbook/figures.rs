@@ -6,6 +6,7 @@ use super::text::{Sentence, Text, say};
 use crate::queue::Waiting;
 use crate::spec::Retention;
 use crate::spec::destination::{FormerDestination, Left};
+use crate::text::Language;
 use crate::time::coverage::{Coverage, Without};
 
 /// Rules, guarantees, and what the copies are worth.
@@ -74,7 +75,8 @@ fn rules(scope: &Scope<'_>) -> Vec<Text> {
     let mut said = Vec::new();
     for rule in &scope.statement.rules {
         let (name, keep, keep_ja) = (&rule.name.value, retention(rule.keep.value), retention_ja(rule.keep.value));
-        let (schedule, schedule_ja) = (rule.schedule.node.describe(), rule.schedule.node.describe_ja());
+        let [schedule, schedule_ja] =
+            [Language::English, Language::Japanese].map(|language| rule.schedule.node.describe(language));
         said.push(Text {
             en: format!("Rule `{name}`: {schedule}, kept {keep} at the source."),
             ja: format!("ルール `{name}`: {schedule_ja}、ソースでの保持期間は{keep_ja}です。"),

@@ -151,11 +151,6 @@ impl Declaration {
     const fn with(self, inner: &'static [(Production, &'static str)]) -> Self {
         Self { inner, ..self }
     }
-
-    /// Whether it begins with a word.
-    fn begins(&self, word: &str) -> bool {
-        self.words.iter().any(|words| words.split(' ').next() == Some(word))
-    }
 }
 
 /// The clause that a production reads.
@@ -180,7 +175,7 @@ pub(super) fn beginnings() -> impl Iterator<Item = &'static str> {
 
 /// Whether clauses begin with a word.
 pub(super) fn begins(word: &str) -> bool {
-    CLAUSES.iter().any(|clause| clause.begins(word))
+    beginnings().any(|begins| begins == word)
 }
 
 /// Whether a word begins an operand in a clause, and no clause itself.
@@ -246,8 +241,9 @@ mod tests {
             alternatives(production).into_iter().map(|word| word.to_ascii_lowercase().replace('_', "-")).collect()
         };
         let of_statements = CLAUSES.iter().filter(|clause| clause.scopes.contains(&Scope::Statement));
-        let (begin, other): (Vec<_>, Vec<_>) =
-            beginnings().map(str::to_owned).partition(|word| of_statements.clone().any(|clause| clause.begins(word)));
+        let (begin, other): (Vec<_>, Vec<_>) = beginnings().map(str::to_owned).partition(|word| {
+            of_statements.clone().any(|clause| clause.words.iter().any(|words| words.split(' ').next() == Some(word)))
+        });
         // A name that has compiled stays one.
         let keywords = begin.into_iter().filter(|word| word != "formerly");
         assert_eq!(words("KEYWORD"), keywords.collect());

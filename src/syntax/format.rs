@@ -62,43 +62,38 @@ fn contents(text: &str) -> Vec<String> {
     contents
 }
 
-/// An item or a comment between items, and whether a blank line stands before it.
-struct Block {
-    after_blank: bool,
-    text: String,
-}
-
 fn lay_out(text: &str) -> String {
-    let mut blocks = Vec::new();
+    let mut out = String::new();
     let mut offset = 0;
     for item in layout::cut(text).items {
-        let after_blank = comments_between(text, offset..item.start, &mut blocks);
+        let after_blank = comments_between(text, offset..item.start, &mut out);
         let rest = text.get(item.end..).unwrap_or("");
         let end = item.end + rest.find('\n').unwrap_or(rest.len());
-        blocks.push(Block { after_blank, text: write_item(text, item.start..end) });
+        add(&mut out, after_blank, &write_item(text, item.start..end));
         offset = (end + 1).min(text.len());
     }
-    comments_between(text, offset..text.len(), &mut blocks);
-    let mut out = String::new();
-    for block in blocks {
-        if block.after_blank && !out.is_empty() {
-            out.push('\n');
-        }
-        out.push_str(&block.text);
-    }
+    comments_between(text, offset..text.len(), &mut out);
     out
 }
 
+/// Adds lines, with a blank line before them where one stood there, unless they are the first.
+fn add(out: &mut String, after_blank: bool, lines: &str) {
+    if after_blank && !out.is_empty() {
+        out.push('\n');
+    }
+    out.push_str(lines);
+}
+
 /// Adds the comments of a range outside items; `true` when it ends with a blank line.
-fn comments_between(text: &str, range: Range<usize>, blocks: &mut Vec<Block>) -> bool {
+fn comments_between(text: &str, range: Range<usize>, out: &mut String) -> bool {
     let gap = text.get(range).unwrap_or("");
     let mut after_blank = false;
     for line in gap.lines() {
         let comment = line.trim();
         if !comment.is_empty() {
             // One that is indented belongs to the item above it.
-            let indent = if line.starts_with([' ', '\t']) && !blocks.is_empty() { CLAUSE } else { 0 };
-            blocks.push(Block { after_blank, text: format!("{}{comment}\n", " ".repeat(indent)) });
+            let indent = if line.starts_with([' ', '\t']) && !out.is_empty() { CLAUSE } else { 0 };
+            add(out, after_blank, &format!("{}{comment}\n", " ".repeat(indent)));
         }
         after_blank = comment.is_empty();
     }
@@ -221,7 +216,7 @@ fn write_item(text: &str, range: Range<usize>) -> String {
         let width = writer.out.split(" #").next().map_or(0, |line| line.chars().count());
         // On a line that is broken, an allowance would no longer be about the whole item.
         if width <= WIDTH || tokens.iter().any(|token| super::comment::asks(token.text)) {
-            return writer.finish();
+            return writer.out + "\n";
         }
     }
     write_lines(&tokens, &clause_starts(text, &range))
@@ -249,15 +244,13 @@ fn write_lines(tokens: &[Token<'_>], starts: &BTreeMap<usize, usize>) -> String 
         }
         writer.token(token);
     }
-    writer.finish()
+    writer.out + "\n"
 }
 
 /// Writes tokens with the spaces between them.
 #[derive(Default)]
 struct Writer {
     out: String,
-    /// Characters of the current line.
-    column: usize,
     /// Indentation of the current clause.
     indent: usize,
     /// Whether a comment has ended the line.
@@ -268,12 +261,12 @@ struct Writer {
 impl Writer {
     fn token(&mut self, token: &Token<'_>) {
         if self.ended && !matches!(token.kind, TokenKind::TrailingComment) {
-            let indent = if self.column == 0 { CLAUSE } else { self.indent.max(CLAUSE) };
+            let indent = if self.out.is_empty() { CLAUSE } else { self.indent.max(CLAUSE) };
             self.new_line(indent);
         }
         match token.kind {
             TokenKind::Comma | TokenKind::Equals => {}
-            TokenKind::TrailingComment => self.push("  "),
+            TokenKind::TrailingComment => self.out.push_str("  "),
             TokenKind::OwnComment => {
                 if !self.at_line_start() {
                     self.new_line(self.indent.max(CLAUSE));
@@ -281,18 +274,18 @@ impl Writer {
             }
             TokenKind::Word => {
                 if !self.at_line_start() && !self.after_equals {
-                    self.push(" ");
+                    self.out.push(' ');
                 }
             }
         }
-        self.push(token.text);
+        self.out.push_str(token.text);
         self.after_equals = token.kind == TokenKind::Equals;
         self.ended = matches!(token.kind, TokenKind::TrailingComment | TokenKind::OwnComment);
     }
 
     /// Breaks before a token that does not fit with its operand, which is so wide.
     fn wrap(&mut self, token: &Token<'_>, operand: usize) {
-        let fits = self.column + token.text.chars().count() + operand < WIDTH;
+        let fits = self.line().chars().count() + token.text.chars().count() + operand < WIDTH;
         if token.kind == TokenKind::Word && !self.after_equals && !fits && !self.at_line_start() && !self.ended {
             self.new_line(self.indent + CONTINUATION);
         }
@@ -304,24 +297,18 @@ impl Writer {
         }
     }
 
+    /// The current line.
+    fn line(&self) -> &str {
+        self.out.rsplit('\n').next().unwrap_or("")
+    }
+
     fn at_line_start(&self) -> bool {
-        self.out.rsplit('\n').next().is_none_or(|line| line.trim().is_empty())
+        self.line().trim().is_empty()
     }
 
     fn new_line(&mut self, indent: usize) {
         self.out.push('\n');
         self.out.push_str(&" ".repeat(indent));
-        self.column = indent;
         self.ended = false;
-    }
-
-    fn push(&mut self, text: &str) {
-        self.out.push_str(text);
-        self.column += text.chars().count();
-    }
-
-    fn finish(mut self) -> String {
-        self.out.push('\n');
-        self.out
     }
 }

@@ -5,6 +5,8 @@ use std::fmt;
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
+use crate::text::Language;
+
 /// A day of the week, in the order and with the numbers of AWS: Sunday is 1.
 ///
 /// Source: <https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html>.
@@ -207,17 +209,11 @@ impl fmt::Display for TimeOfDay {
     }
 }
 
-/// Joins words for a sentence: `a`, `a and b`, `a, b and c`.
-pub(crate) fn listed<T: fmt::Display>(words: impl IntoIterator<Item = T>) -> String {
-    let mut words: Vec<String> = words.into_iter().map(|word| word.to_string()).collect();
-    match (words.pop(), words.is_empty()) {
-        (None, _) => String::new(),
-        (Some(last), true) => last,
-        (Some(last), false) => format!("{} and {last}", words.join(", ")),
+/// Joins words for a sentence: `a`, `a and b`, `a, b and c`; `a、b、c` in Japanese.
+pub(crate) fn listed<T: fmt::Display>(words: impl IntoIterator<Item = T>, language: Language) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| word.to_string()).collect();
+    match (language, words.as_slice()) {
+        (Language::English, [others @ .., last]) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        (_, words) => language.list(words),
     }
-}
-
-/// Joins words for a Japanese sentence: `a、b、c`.
-pub(crate) fn listed_ja<T: fmt::Display>(words: impl IntoIterator<Item = T>) -> String {
-    words.into_iter().map(|word| word.to_string()).collect::<Vec<_>>().join("、")
 }

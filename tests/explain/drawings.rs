@@ -245,7 +245,8 @@ fn maps_lead_from_what_is_backed_up_to_its_vault_with_its_times() {
                     .map(|text| text.split(['>', '<']).nth(1).unwrap())
                     .collect();
                 let said = said.replace(' ', "");
-                let times = statement.rules.iter().map(|rule| rule.schedule.node.describe().replace(' ', ""));
+                let times =
+                    statement.rules.iter().map(|rule| rule.schedule.node.describe(Language::English).replace(' ', ""));
                 let counted = format!("{}rules", statement.rules.len());
                 assert!(
                     said.contains(&counted) || times.into_iter().all(|times| said.contains(&times)),

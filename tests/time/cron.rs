@@ -1,5 +1,6 @@
 //! The cron dialect: what is accepted, how it is spelled, what is refused and why.
 
+use drc::text::Language;
 use drc::time::cron;
 
 use crate::firings::firings;
@@ -146,7 +147,7 @@ fn in_words() {
         ),
     ] {
         let cron = cron::parse(text).expect(text);
-        assert_eq!(cron::words::describe(&cron), en);
-        assert_eq!(cron::words::describe_ja(&cron), ja);
+        assert_eq!(cron::words::describe(&cron, Language::English), en);
+        assert_eq!(cron::words::describe(&cron, Language::Japanese), ja);
     }
 }

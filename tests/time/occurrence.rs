@@ -1,5 +1,6 @@
 //! Runs on the wall clocks that are hard to read.
 
+use drc::text::Language;
 use drc::time::length::Minutes;
 use drc::time::occurrence::{falls_on, occurrences};
 use drc::time::zone::Happens;
@@ -116,8 +117,8 @@ fn in_words() {
         ),
         ("hourly 5 UTC", "every hour at minute 05 (UTC)", "毎時 5 分 (UTC)"),
     ] {
-        assert_eq!(schedule(sentence).describe(), en);
-        assert_eq!(schedule(sentence).describe_ja(), ja);
+        assert_eq!(schedule(sentence).describe(Language::English), en);
+        assert_eq!(schedule(sentence).describe(Language::Japanese), ja);
     }
 }
 

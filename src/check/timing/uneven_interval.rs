@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::rule::rule;
 use crate::spec::Statement;
-use crate::time::schedule::Recurrence;
+use crate::time::schedule::{Recurrence, Schedule};
 
 rule! {
     /// An interval does not carry over midnight.
@@ -73,10 +73,13 @@ pub(super) fn report(statement: &Statement, sink: &mut Diagnostics) {
                     ),
             );
         }
-        if matches!(schedule.recurrence(), Recurrence::Cron(cron) if cron.is_sub_hourly()) {
-            sink.push(W0212.at(rule.schedule.span, "this runs more often than every hour").advise(
-                "AWS Backup runs as often as hourly; write one minute in the first field",
-                schedule.once_an_hour().map(|hourly| hourly.to_string()),
+        if let Recurrence::Cron(cron) = schedule.recurrence()
+            && cron.is_sub_hourly()
+        {
+            let hourly = Schedule::cron(cron.once_an_hour(), schedule.zone().clone());
+            sink.push(W0212.at(rule.schedule.span, "this runs more often than every hour").write(
+                "AWS Backup runs as often as hourly; write one minute in the first field: {}",
+                hourly.to_string(),
             ));
         }
     }

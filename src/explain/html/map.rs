@@ -241,7 +241,7 @@ impl Backup {
         let rules = if statement.rules.len() > RULES {
             vec![counted(statement.rules.len(), language)]
         } else {
-            schedules.map(|schedule| language.say(schedule.describe(), schedule.describe_ja())).collect()
+            schedules.map(|schedule| schedule.describe(language)).collect()
         };
         let vaults = BTreeSet::from([vault_anchor(&statement.source)]);
         Self { kind, name: language.list(&name), rules, vaults, anchor }

@@ -158,7 +158,7 @@ pub(super) fn in_utc<'b>(backups: impl IntoIterator<Item = &'b Backup<'b>>, lang
 /// The hour of an expression in UTC: of every run, or of the next where it shifts.
 fn hour(forecast: &Forecast<'_>, expression: &Expression, language: Language) -> String {
     match (&expression.timezone, taking_place(forecast)) {
-        (None, _) => language.say(cron::describe(&expression.cron), cron::describe_ja(&expression.cron)),
+        (None, _) => cron::describe(&expression.cron, language),
         (Some(_), Some(run)) => {
             let (local, at) = (run.local.strftime("%H:%M"), run.at.strftime("%H:%M"));
             language.say(format!("{local} is {at} at the next run"), format!("{local} は次回 {at}"))

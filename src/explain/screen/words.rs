@@ -36,7 +36,7 @@ pub(super) fn schedule(schedule: &Schedule, language: Language) -> String {
     if schedule.times().len() > TIMES {
         return schedule.to_string();
     }
-    language.say(schedule.describe(), schedule.describe_ja())
+    schedule.describe(language)
 }
 
 /// Retentions: `1 d`, or `7 d, 365 d`.

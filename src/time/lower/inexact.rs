@@ -15,7 +15,8 @@ use crate::time::zone::Zone;
 /// A schedule that the clock which was asked for cannot express.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inexact {
-    why: Why,
+    /// What stands in the way.
+    pub why: Why,
     schedule: Box<Schedule>,
 }
 
@@ -37,19 +38,6 @@ pub enum Why {
     NoZoneName,
 }
 
-impl Why {
-    /// The reason in Japanese.
-    pub const fn ja(self) -> &'static str {
-        match self {
-            Self::DaylightSaving => "このタイムゾーンは夏時間で時計が変わりますが、UTC は変わりません",
-            Self::MonthEnd => "UTC では月末をまたぐため、日付が月ごとに変わります",
-            Self::YearEnd => "UTC では年をまたぐため、年の指定と合わなくなります",
-            Self::WeekOfMonth => "月の第何曜日かは、UTC の前後の日とは対応しません",
-            Self::NoZoneName => "時差だけの指定には、AWS に渡せるタイムゾーン名がありません",
-        }
-    }
-}
-
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -62,22 +50,9 @@ impl fmt::Display for Why {
     }
 }
 
-impl fmt::Display for Inexact {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.schedule.describe(), self.why)
-    }
-}
-
-impl std::error::Error for Inexact {}
-
 impl Inexact {
     pub(super) fn new(why: Why, schedule: Schedule) -> Self {
         Self { why, schedule: Box::new(schedule) }
-    }
-
-    /// What stands in the way.
-    pub fn why(&self) -> Why {
-        self.why
     }
 
     /// The local dates, from an instant on and within so many years, on which the nearest thing

@@ -2,74 +2,51 @@
 
 use std::collections::BTreeSet;
 
-use super::{MonthDay, Recurrence, Schedule, TimeOfDay};
-use crate::time::calendar::{Weekday, listed, listed_ja};
+use super::{MonthDay, Recurrence, Schedule};
+use crate::text::Language;
+use crate::time::calendar::listed;
 use crate::time::cron::words as cron;
 
 impl Schedule {
-    /// In English: `every day at 01:00 (Asia/Tokyo)`.
-    pub fn describe(&self) -> String {
-        let times = || at(&self.times);
+    /// `every day at 01:00 (Asia/Tokyo)`, `毎日 01:00 (Asia/Tokyo)`.
+    pub fn describe(&self, language: Language) -> String {
+        let times = listed(&self.times, language);
         let said = match &self.recurrence {
-            Recurrence::Hourly { minute } => format!("every hour at minute {minute:02}"),
-            Recurrence::Every { hours, from } => {
-                format!("every {hours} hours of each day from {from}, {}", times())
+            Recurrence::Hourly { minute } => {
+                language.say(format!("every hour at minute {minute:02}"), format!("毎時 {minute} 分"))
             }
-            Recurrence::Daily => format!("every day {}", times()),
-            Recurrence::Weekdays => format!("Monday to Friday {}", times()),
-            Recurrence::Weekly(days) => format!("every {} {}", weekdays(days), times()),
-            Recurrence::Monthly(days) => format!("{} of every month {}", month_days(days), times()),
-            Recurrence::Yearly { month, day } => {
-                format!("every year on {day} {} {}", month.name(), times())
+            Recurrence::Every { hours, from } => language.say(
+                format!("every {hours} hours of each day from {from}, at {times}"),
+                format!("毎日 {from} から {hours} 時間ごと ({times})"),
+            ),
+            Recurrence::Daily => language.say(format!("every day at {times}"), format!("毎日 {times}")),
+            Recurrence::Weekdays => {
+                language.say(format!("Monday to Friday at {times}"), format!("月曜日から金曜日 {times}"))
             }
-            Recurrence::Cron(fields) => cron::describe(fields),
-        };
-        format!("{said} ({})", self.zone)
-    }
-
-    /// In Japanese: `毎日 01:00 (Asia/Tokyo)`.
-    pub fn describe_ja(&self) -> String {
-        let times = || listed_ja(&self.times);
-        let said = match &self.recurrence {
-            Recurrence::Hourly { minute } => format!("毎時 {minute} 分"),
-            Recurrence::Every { hours, from } => {
-                format!("毎日 {from} から {hours} 時間ごと ({})", times())
-            }
-            Recurrence::Daily => format!("毎日 {}", times()),
-            Recurrence::Weekdays => format!("月曜日から金曜日 {}", times()),
             Recurrence::Weekly(days) => {
-                format!("毎週{} {}", listed_ja(days.iter().map(|day| day.ja())), times())
+                let days = listed(days.iter().map(|day| language.say(day.name(), day.ja())), language);
+                language.say(format!("every {days} at {times}"), format!("毎週{days} {times}"))
             }
-            Recurrence::Monthly(days) => format!("毎月{} {}", month_days_ja(days), times()),
-            Recurrence::Yearly { month, day } => format!("毎年 {} {day} 日 {}", month.ja(), times()),
-            Recurrence::Cron(fields) => cron::describe_ja(fields),
+            Recurrence::Monthly(days) => {
+                let days = month_days(days, language);
+                language.say(format!("{days} of every month at {times}"), format!("毎月{days} {times}"))
+            }
+            Recurrence::Yearly { month, day } => language.say(
+                format!("every year on {day} {} at {times}", month.name()),
+                format!("毎年 {} {day} 日 {times}", month.ja()),
+            ),
+            Recurrence::Cron(fields) => cron::describe(fields, language),
         };
         format!("{said} ({})", self.zone)
     }
 }
 
-fn at(times: &[TimeOfDay]) -> String {
-    format!("at {}", listed(times))
-}
-
-fn weekdays(days: &BTreeSet<Weekday>) -> String {
-    listed(days.iter().map(|day| day.name()))
-}
-
-fn month_days(days: &BTreeSet<MonthDay>) -> String {
-    let word = if days.iter().next() == Some(&MonthDay::Last) { "" } else { "day " };
+fn month_days(days: &BTreeSet<MonthDay>, language: Language) -> String {
+    let is_last = days.first() == Some(&MonthDay::Last);
+    let before = if is_last { "" } else { language.say("day ", " ") };
     let said = days.iter().map(|day| match day {
-        MonthDay::Day(day) => day.to_string(),
-        MonthDay::Last => "the last day".to_owned(),
+        MonthDay::Day(day) => language.say(day.to_string(), format!("{day} 日")),
+        MonthDay::Last => language.say("the last day", "末日").to_owned(),
     });
-    format!("{word}{}", listed(said))
-}
-
-fn month_days_ja(days: &BTreeSet<MonthDay>) -> String {
-    let space = if days.iter().next() == Some(&MonthDay::Last) { "" } else { " " };
-    let said = days.iter().map(|day| match day {
-        MonthDay::Day(day) => format!("{day} 日"),
-        MonthDay::Last => "末日".to_owned(),
-    });
-    format!("{space}{}", listed_ja(said))
+    format!("{before}{}", listed(said, language))
 }

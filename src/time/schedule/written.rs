@@ -78,12 +78,6 @@ impl Schedule {
         Self::every(hours, TimeOfDay::new(from.hour() % hours, from.minute())?, self.zone.clone())
     }
 
-    /// For cron: once in each hour in which it runs, at the first of its minutes.
-    pub fn once_an_hour(&self) -> Option<Self> {
-        let Recurrence::Cron(cron) = &self.recurrence else { return None };
-        Some(Self::cron(cron.once_an_hour(), self.zone.clone()))
-    }
-
     /// For cron: in every year.
     pub fn in_every_year(&self) -> Option<Self> {
         let Recurrence::Cron(cron) = &self.recurrence else { return None };
