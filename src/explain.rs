@@ -26,7 +26,9 @@ mod width;
 mod words;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+
+use serde::Serialize;
 
 pub use crate::text::Language;
 pub use line::{TemplateLine, template_lines};
@@ -39,10 +41,10 @@ use crate::Compiled;
 use crate::analysis::Analyses;
 use crate::aws::region::name as region;
 use crate::emit::{self, Format};
-use crate::kind::call::{Source as KnownFrom, Stage};
+use crate::kind::call::Stage;
 use crate::lower::Stack;
 use crate::lower::reason;
-use crate::reason::{Reason, Sentence};
+use crate::reason::Reason;
 use crate::source::Sources;
 use crate::spec::Level;
 
@@ -88,33 +90,54 @@ pub struct Explanation<'a> {
     whole: Option<&'a Input<'a>>,
 }
 
-/// One thing with its reasons.
-#[derive(Clone, Debug, Default)]
+/// One thing with its reasons, in the language of the explanation.
+#[derive(Clone, Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Point {
     /// What it is: a property, a resource, a policy statement, a rule.
     pub subject: String,
     /// The rule or resource that it is part of, where that is not plain.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
+    /// The policy statement's name, for policy statements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sid: Option<String>,
     /// Its values, as emitted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
     /// What follows from the values.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<String>,
     /// Why it is there.
+    #[serde(rename = "reasons", skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<Cause>,
-    /// The clauses that asked for it.
-    pub clauses: Vec<LocatedClause>,
     /// When AWS Backup needs it, for permissions.
-    pub phases: Vec<Stage>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub phases: BTreeSet<Stage>,
     /// Where it is known from that AWS Backup needs it, for permissions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub known_from: Vec<KnownFrom>,
     /// What these disagree on, and which side is taken.
-    pub notes: Vec<Sentence>,
-    /// The policy statement's name, for policy statements.
-    pub sid: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<&'static str>,
+    /// The clauses that asked for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub clauses: Vec<LocatedClause>,
     /// Where it stands in the templates.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<TemplatePlace>,
     /// What it is made of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub points: Vec<Point>,
+}
+
+/// Where it is known from that AWS Backup needs something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KnownFrom {
+    /// What it is called.
+    pub name: &'static str,
+    /// Where it can be read, if anywhere.
+    pub page: Option<&'static str>,
 }
 
 /// A reason in the language of the explanation.
@@ -126,16 +149,16 @@ pub struct Cause {
     pub why: &'static str,
     /// What breaks without it, with AWS's own error text where it is known.
     pub without: &'static str,
-    /// The page that says so.
-    pub source: &'static str,
     /// Which clauses of its point ask for it, counted from zero.
     pub asked_by: Vec<usize>,
 }
 
 /// A clause of the spec.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct LocatedClause {
     /// By its words, such as `backup mydb / to ap-northeast-3`.
+    #[serde(rename = "clause")]
     pub name: String,
     /// Who decided.
     pub level: Level,
@@ -152,7 +175,7 @@ pub struct LocatedClause {
 }
 
 /// A place in a template.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TemplatePlace {
     /// Name of the stack.
     pub stack: String,
@@ -191,13 +214,7 @@ pub fn explain<'a>(input: &'a Input<'a>, language: Language) -> Explanation<'a> 
 impl Cause {
     /// A reason in a language, which no clause asks for yet.
     pub fn new(reason: &'static Reason, language: Language) -> Self {
-        Self {
-            reason,
-            why: language.pick(reason.why),
-            without: language.pick(reason.without),
-            source: reason.page,
-            asked_by: Vec::new(),
-        }
+        Self { reason, why: language.pick(reason.why), without: language.pick(reason.without), asked_by: Vec::new() }
     }
 }
 

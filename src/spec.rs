@@ -13,6 +13,7 @@ pub(crate) mod timing;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 use crate::aws::arn::Principal;
 use crate::aws::location::{AccountId, Location};
@@ -46,7 +47,8 @@ impl Spec {
 }
 
 /// At which level a value was decided; the first that says something counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Written behind the schedule.
     Rule,

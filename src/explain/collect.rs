@@ -205,10 +205,7 @@ impl Context<'_> {
         }
         point.values.dedup();
         point.subject = self.language.list(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
-        let mut phases: Vec<_> = notes.iter().filter_map(|note| note.call.map(|(_, stage)| stage)).collect();
-        phases.sort_unstable();
-        phases.dedup();
-        point.phases = phases;
+        point.phases = notes.iter().filter_map(|note| note.call.map(|(_, stage)| stage)).collect();
         point
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Cause, KnownFrom, Language, LocatedClause, Point, TemplatePlace};
-use crate::reason::{Reason, Sentence};
+use crate::reason::Reason;
 use crate::source::LANGUAGE_DEFAULTS_NAME;
 
 /// How many places or clauses are named before they are only counted.
@@ -47,16 +47,16 @@ impl Label {
 }
 
 /// How a format marks what it is given.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Marks {
+#[derive(Clone, Copy)]
+pub(super) struct Marks<'m> {
     /// A text in which nothing is to mean anything to the format.
-    pub(super) text: fn(&str) -> String,
+    pub(super) text: &'m dyn Fn(&str) -> String,
     /// A value, or a place in a file.
-    pub(super) code: fn(&str) -> String,
-    /// Words of a spec among others.
-    pub(super) quoted: fn(&str) -> String,
-    /// The number of a page, where the page is referred to.
-    pub(super) page: fn(usize) -> String,
+    pub(super) code: &'m dyn Fn(&str) -> String,
+    /// The words of a clause among others.
+    pub(super) clause: &'m dyn Fn(&LocatedClause) -> String,
+    /// A page by its number, where it is referred to.
+    pub(super) page: &'m dyn Fn(usize, &str) -> String,
 }
 
 /// What has been told, so that nothing is told twice, and the pages that were referred to.
@@ -64,23 +64,12 @@ pub(super) struct Marks {
 pub(super) struct Told {
     /// Each reason, with the point that told it.
     reasons: BTreeMap<&'static Reason, String>,
-    notes: BTreeSet<Sentence>,
+    notes: BTreeSet<&'static str>,
     pages: Vec<&'static str>,
     /// The point that is being told.
     current: String,
     /// What the point that is being told has referred to already.
     referred: BTreeSet<&'static Reason>,
-}
-
-/// How a reason is told.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Telling {
-    /// It is told for the first time.
-    InFull,
-    /// Another point has told it: this one.
-    As(String),
-    /// The same point has told it already.
-    Silent,
 }
 
 impl Told {
@@ -99,34 +88,14 @@ impl Told {
         self.referred.clear();
     }
 
-    /// How a reason is told at the current point; it counts as told then.
-    pub(super) fn reason(&mut self, reason: &'static Reason) -> Telling {
-        let is_new = !self.reasons.contains_key(&reason);
-        let by = self.reasons.entry(reason).or_insert_with(|| self.current.clone());
-        match is_new {
-            true => Telling::InFull,
-            false if *by == self.current || !self.referred.insert(reason) => Telling::Silent,
-            false => Telling::As(by.clone()),
+    /// A page, marked by its number: its place among those that were referred to, from one on.
+    fn page(&mut self, page: &'static str, marks: Marks<'_>) -> String {
+        let known = self.pages.iter().position(|known| *known == page);
+        let index = known.unwrap_or(self.pages.len());
+        if known.is_none() {
+            self.pages.push(page);
         }
-    }
-
-    /// Whether a reason was told.
-    fn has(&self, reason: &'static Reason) -> bool {
-        self.reasons.contains_key(&reason)
-    }
-
-    /// Whether a note is told for the first time; it counts as told then.
-    pub(super) fn is_new(&mut self, note: Sentence) -> bool {
-        self.notes.insert(note)
-    }
-
-    /// The number of a page: its place among those that were referred to, from one on.
-    fn number(&mut self, page: &'static str) -> usize {
-        if let Some(index) = self.pages.iter().position(|known| *known == page) {
-            return index + 1;
-        }
-        self.pages.push(page);
-        self.pages.len()
+        (marks.page)(index + 1, page)
     }
 
     /// The pages that were referred to, in the order of their numbers.
@@ -135,21 +104,9 @@ impl Told {
     }
 }
 
-/// The pages where the error texts of a reason were seen.
-pub(super) fn quoted(reason: &'static Reason) -> Vec<&'static str> {
-    let mut pages: Vec<&str> = reason.quotes().map(|quote| quote.source).collect();
-    pages.dedup();
-    pages
-}
-
-/// The words for a reason that another point has told.
-pub(super) fn as_for(other: &str, language: Language) -> String {
-    language.say(format!("as for {other}"), format!("{other} と同じ"))
-}
-
 /// What of a point is read before its parts: why it is there, what follows, and who asked for it. Marked as the
 /// format wants it.
-pub(super) fn opening(point: &Point, language: Language, told: &mut Told, marks: Marks) -> Vec<(Label, String)> {
+pub(super) fn opening(point: &Point, language: Language, told: &mut Told, marks: Marks<'_>) -> Vec<(Label, String)> {
     let causes = point.causes.iter().filter(|cause| !is_closing(point, cause));
     let mut lines: Vec<_> = causes.flat_map(|cause| why(cause, language, told, marks)).collect();
     lines.extend(point.facts.iter().map(|fact| (Label::Fact, (marks.text)(fact))));
@@ -160,19 +117,20 @@ pub(super) fn opening(point: &Point, language: Language, told: &mut Told, marks:
 
 /// What of a point is read after its parts: how these are put together, when it is needed, how that is known, and
 /// where it stands.
-pub(super) fn closing(point: &Point, language: Language, told: &mut Told, marks: Marks) -> Vec<(Label, String)> {
-    let causes = point.causes.iter().filter(|cause| is_closing(point, cause) && !told.has(cause.reason));
+pub(super) fn closing(point: &Point, language: Language, told: &mut Told, marks: Marks<'_>) -> Vec<(Label, String)> {
+    let causes =
+        point.causes.iter().filter(|cause| is_closing(point, cause) && !told.reasons.contains_key(cause.reason));
     let causes: Vec<&Cause> = causes.collect();
     let mut lines: Vec<_> = causes.into_iter().flat_map(|cause| why(cause, language, told, marks)).collect();
     // Of a whole they are those of its parts.
     if !point.phases.is_empty() && point.points.iter().all(|part| part.phases.is_empty()) {
-        let phases: Vec<String> = point.phases.iter().map(|phase| language.phase(*phase).to_owned()).collect();
+        let phases: Vec<&str> = point.phases.iter().map(|phase| language.pick(phase.words())).collect();
         lines.push((Label::When, (marks.text)(&language.list(&phases))));
     }
     lines.extend(known(&point.known_from, language, told, marks).map(|known| (Label::Known, known)));
     for note in &point.notes {
-        if told.is_new(*note) {
-            lines.push((Label::Note, (marks.text)(language.pick(*note))));
+        if told.notes.insert(*note) {
+            lines.push((Label::Note, (marks.text)(note)));
         }
     }
     lines.extend(places(&point.places, language, marks).map(|line| (Label::Place, line)));
@@ -180,7 +138,7 @@ pub(super) fn closing(point: &Point, language: Language, told: &mut Told, marks:
 }
 
 /// Places, those in one file on one line.
-fn places(places: &[TemplatePlace], language: Language, marks: Marks) -> impl Iterator<Item = String> {
+fn places(places: &[TemplatePlace], language: Language, marks: Marks<'_>) -> impl Iterator<Item = String> {
     let mut files: Vec<(&str, Vec<usize>)> = Vec::new();
     for place in places {
         match files.iter_mut().find(|(file, _)| *file == place.file) {
@@ -205,28 +163,30 @@ pub(super) fn is_closing(point: &Point, cause: &Cause) -> bool {
 }
 
 /// A reason with the numbers of its pages where it is told first, and afterwards who told it.
-fn why(cause: &Cause, language: Language, told: &mut Told, marks: Marks) -> Vec<(Label, String)> {
-    match told.reason(cause.reason) {
-        Telling::Silent => Vec::new(),
-        Telling::As(other) => vec![(Label::Why, (marks.text)(&as_for(&other, language)))],
-        Telling::InFull => {
-            let mut numbered = |text: &str, pages: &[&'static str]| {
-                let numbers = pages.iter().map(|page| (marks.page)(told.number(page)));
-                std::iter::once((marks.text)(text)).chain(numbers).collect::<Vec<_>>().join(" ")
-            };
-            let why = numbered(cause.why, &[cause.source]);
-            let without = numbered(cause.without, &quoted(cause.reason));
-            vec![(Label::Why, why), (Label::Without, without)]
+fn why(cause: &Cause, language: Language, told: &mut Told, marks: Marks<'_>) -> Vec<(Label, String)> {
+    if let Some(by) = told.reasons.get(cause.reason) {
+        if *by == told.current || !told.referred.insert(cause.reason) {
+            return Vec::new();
         }
+        let as_there = language.say(format!("as for {by}"), format!("{by} と同じ"));
+        return vec![(Label::Why, (marks.text)(&as_there))];
     }
+    told.reasons.insert(cause.reason, told.current.clone());
+    let mut seen: Vec<&str> = cause.reason.quotes().map(|quote| quote.source).collect();
+    seen.dedup();
+    let mut with = |text: &str, pages: &[&'static str]| {
+        let pages = pages.iter().map(|page| told.page(page, marks));
+        std::iter::once((marks.text)(text)).chain(pages).collect::<Vec<_>>().join(" ")
+    };
+    vec![(Label::Why, with(cause.why, &[cause.reason.page])), (Label::Without, with(cause.without, &seen))]
 }
 
 /// What is known from where, each with the number of its page.
-fn known(sources: &[KnownFrom], language: Language, told: &mut Told, marks: Marks) -> Option<String> {
+fn known(sources: &[KnownFrom], language: Language, told: &mut Told, marks: Marks<'_>) -> Option<String> {
     let named = sources.iter().map(|source| {
-        let name = (marks.text)(language.pick(source.name()));
-        match source.page() {
-            Some(page) => format!("{name} {}", (marks.page)(told.number(page))),
+        let name = (marks.text)(source.name);
+        match source.page {
+            Some(page) => format!("{name} {}", told.page(page, marks)),
             None => name,
         }
     });
@@ -258,14 +218,14 @@ pub(super) fn file(name: &str, language: Language) -> &str {
     if name == LANGUAGE_DEFAULTS_NAME { language.say(name, "<言語の既定値>") } else { name }
 }
 
-fn clause(clause: &LocatedClause, language: Language, marks: Marks) -> String {
+fn clause(clause: &LocatedClause, language: Language, marks: Marks<'_>) -> String {
     let file = file(&clause.file, language);
     let position = (marks.code)(&format!("{file}:{}:{}", clause.line, clause.column));
     let level = language.level(clause.level);
     if clause.text.is_empty() {
         format!("{position} ({level})")
     } else {
-        format!("{position} {} ({level})", (marks.quoted)(&clause.text))
+        format!("{position} {} ({level})", (marks.clause)(clause))
     }
 }
 
@@ -278,7 +238,7 @@ pub(super) fn points(count: usize, language: Language) -> String {
 }
 
 /// Subject, values and what it is part of, on one line.
-pub(super) fn heading(point: &Point, language: Language, marks: Marks) -> String {
+pub(super) fn heading(point: &Point, language: Language, marks: Marks<'_>) -> String {
     let mut plain = point.subject.clone();
     let mut heading = (marks.text)(&point.subject);
     if let [value] = point.values.as_slice() {

@@ -213,7 +213,7 @@ impl Page<'_> {
             SectionKind::Retention => self.figures(retention::draw(spec, &input.analyses, self.language), out)?,
             SectionKind::RolePolicy => {
                 self.hand_over(out)?;
-                policies::table(section, self.arns, |clause| self.clause(clause), out)?;
+                policies::table(section, self.arns, |words| clause(words, &self.files), out)?;
             }
             SectionKind::Sentence
             | SectionKind::Stacks
@@ -245,13 +245,13 @@ impl Page<'_> {
         }
         Ok(())
     }
+}
 
-    /// A link to the line that a clause begins on.
-    fn clause(&self, clause: &LocatedClause) -> String {
-        let index = self.files.get(clause.file.as_str()).copied().unwrap_or_default();
-        let words = if clause.text.is_empty() { &clause.name } else { &clause.text };
-        format!("<a class=\"clause\" href=\"#f{index}-{}\">{}</a>", clause.line, escaped(words))
-    }
+/// A link to the line that a clause begins on; `files` says which its file is.
+fn clause(clause: &LocatedClause, files: &BTreeMap<String, usize>) -> String {
+    let index = files.get(clause.file.as_str()).copied().unwrap_or_default();
+    let words = if clause.text.is_empty() { &clause.name } else { &clause.text };
+    format!("<a class=\"clause\" href=\"#f{index}-{}\">{}</a>", clause.line, escaped(words))
 }
 
 /// The anchor of a policy statement.

@@ -1,6 +1,5 @@
 //! The words that every format needs.
 
-use crate::kind::call::Stage;
 use crate::spec::Level;
 use crate::text::Language;
 
@@ -17,19 +16,6 @@ impl Language {
             Level::DerivedFromDefaults => {
                 self.say("derived from what `defaults` says here", "`defaults` のこの記載から自動決定")
             }
-        }
-    }
-
-    /// When AWS Backup does something.
-    pub fn phase(self, phase: Stage) -> &'static str {
-        match phase {
-            Stage::Discover => self.say("finding resources", "リソースの特定"),
-            Stage::BackUp => self.say("backup", "バックアップ"),
-            Stage::CopyOut => self.say("copy out", "コピー"),
-            Stage::CopyBack => self.say("copy back", "コピーバック"),
-            Stage::Expire => self.say("expiry", "期限切れ削除"),
-            Stage::RestoreAtSource => self.say("restore at the source", "ソースでの復元"),
-            Stage::RestoreAtDestination => self.say("restore at the destination", "コピー先での復元"),
         }
     }
 }

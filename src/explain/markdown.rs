@@ -9,7 +9,12 @@ use super::github::{Anchors, code, escaped};
 use super::{Explanation, Language, Point, Section};
 
 /// What GitHub would take for markup is escaped or code.
-const MARKS: Marks = Marks { text: escaped, code, quoted: code, page: |number| format!("[^{number}]") };
+const MARKS: Marks<'_> = Marks {
+    text: &escaped,
+    code: &code,
+    clause: &|clause| code(&clause.text),
+    page: &|number, _| format!("[^{number}]"),
+};
 
 /// Writes the whole explanation as one document, point after point.
 ///

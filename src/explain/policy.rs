@@ -1,10 +1,14 @@
 //! Policy statements as points: what each allows on what, when, and under which condition.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
-use super::Point;
 use super::collect::{Context, at, grouped, shown};
+use super::{KnownFrom, Language, Point};
 use crate::cfn::note::{Note, Path};
+use crate::kind::call::Source;
+use crate::text::Sentence;
 
 const STATEMENT: &str = ".Statement[]";
 
@@ -48,7 +52,7 @@ pub(super) fn point(context: &Context<'_>, id: &str, emitted: &Value, notes: &[&
         .iter()
         .map(|notes| {
             let mut part = context.noted(id, emitted, notes);
-            known(&mut part, notes);
+            known(&mut part, notes, context.language);
             if part.values.is_empty() {
                 let value = notes.first().and_then(|note| at(emitted, &note.at.to_string()));
                 part.values.extend(value.map(conditions).unwrap_or_default());
@@ -57,9 +61,7 @@ pub(super) fn point(context: &Context<'_>, id: &str, emitted: &Value, notes: &[&
         })
         .collect();
     give_reasons(&mut point);
-    point.phases = point.points.iter().flat_map(|part| part.phases.clone()).collect();
-    point.phases.sort_unstable();
-    point.phases.dedup();
+    point.phases = point.points.iter().flat_map(|part| &part.phases).copied().collect();
     point
 }
 
@@ -74,15 +76,13 @@ fn give_reasons(statement: &mut Point) {
 }
 
 /// Where the calls that need an action are known from, and what is disputed about them.
-fn known(part: &mut Point, notes: &[&Note]) {
-    for (call, _) in notes.iter().filter_map(|note| note.call) {
-        part.known_from.extend(call.known_from);
-        part.notes.extend(call.note);
-    }
-    part.known_from.sort_unstable();
-    part.known_from.dedup();
-    part.notes.sort_unstable();
-    part.notes.dedup();
+fn known(part: &mut Point, notes: &[&Note], language: Language) {
+    let calls = || notes.iter().filter_map(|note| note.call).map(|(call, _)| call);
+    let sources: BTreeSet<Source> = calls().flat_map(|call| call.known_from).copied().collect();
+    let disputed: BTreeSet<Sentence> = calls().filter_map(|call| call.note).collect();
+    part.known_from =
+        sources.iter().map(|source| KnownFrom { name: language.pick(source.name()), page: source.page() }).collect();
+    part.notes = disputed.into_iter().map(|note| language.pick(note)).collect();
 }
 
 /// `Allows A and B on these 4 resources, if …`.
@@ -101,7 +101,7 @@ fn summary(context: &Context<'_>, statement: &Value) -> String {
     let conditioned = statement.get("Condition").is_some();
     let count = resources.len();
     match language {
-        super::Language::English => {
+        Language::English => {
             let resources = match (resources.first(), count) {
                 (_, 0) => " with the role".to_owned(),
                 (Some(only), 1) => format!(" on {only}"),
@@ -111,7 +111,7 @@ fn summary(context: &Context<'_>, statement: &Value) -> String {
             let whom = if whom.is_empty() { whom } else { format!(" to {whom}") };
             format!("Allows {actions}{resources}{whom}{condition}.")
         }
-        super::Language::Japanese => {
+        Language::Japanese => {
             let resources = match (resources.first(), count) {
                 (_, 0) => "このロール自身".to_owned(),
                 (Some(only), 1) => format!("{only} "),

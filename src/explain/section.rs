@@ -15,7 +15,7 @@ pub struct Section<'a> {
     pub kind: SectionKind,
     entries: Vec<Entry<'a>>,
     input: &'a Input<'a>,
-    language: Language,
+    pub(super) language: Language,
 }
 
 /// What a section says in one go.

@@ -16,11 +16,11 @@ const NARROWEST: usize = 40;
 const COLUMN: usize = 10;
 
 /// A terminal makes nothing of any character.
-const PLAIN: Marks = Marks {
-    text: str::to_owned,
-    code: str::to_owned,
-    quoted: |words| format!("`{words}`"),
-    page: |number| format!("[{number}]"),
+const PLAIN: Marks<'_> = Marks {
+    text: &str::to_owned,
+    code: &str::to_owned,
+    clause: &|clause| format!("`{}`", clause.text),
+    page: &|number, _| format!("[{number}]"),
 };
 
 const BOLD: &str = "\u{1b}[1m";

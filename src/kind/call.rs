@@ -1,6 +1,8 @@
 //! The calls that AWS Backup makes for a kind of resource: who makes one, when, on what, under which
 //! circumstance, why, and where it is known from.
 
+use serde::Serialize;
+
 use crate::aws::region::{Partition, Region};
 use crate::reason::{Reason, Sentence};
 
@@ -200,7 +202,8 @@ impl<T: Copy> Leg<T> {
 }
 
 /// A phase with the direction or the place of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// Finding what a selection means.
     Discover,

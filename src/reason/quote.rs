@@ -1,7 +1,9 @@
 //! Error texts that reasons quote as AWS's own, each with where it was seen.
 
+use serde::Serialize;
+
 /// An error text of AWS.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Quote {
     /// The text, or the part of it that is always the same.
     pub text: &'static str,

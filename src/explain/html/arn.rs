@@ -21,17 +21,17 @@ pub(super) struct Arns<'a> {
 }
 
 impl Arns<'_> {
-    /// A text as HTML, each ARN in it as it is read.
-    pub(super) fn html(self, text: &str) -> String {
+    /// A text as HTML, each ARN in it as it is read; `plain` makes HTML of what is none.
+    pub(super) fn html(self, text: &str, plain: fn(&str) -> String) -> String {
         let mut html = String::new();
         let mut rest = text;
         while let Some((before, from)) = rest.find("arn:").and_then(|at| rest.split_at_checked(at)) {
             let (arn, after) = from.split_at_checked(end(from)).unwrap_or((from, ""));
-            html.push_str(&breakable(before));
+            html.push_str(&plain(before));
             html.push_str(&self.shown(arn).unwrap_or_else(|| escaped(arn)));
             rest = after;
         }
-        html.push_str(&breakable(rest));
+        html.push_str(&plain(rest));
         html
     }
 

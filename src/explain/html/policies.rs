@@ -48,10 +48,11 @@ fn row(
     let anchor = anchor(statement).unwrap_or_default();
     let values = |wanted: &str| -> String {
         let parts = statement.points.iter().filter(|part| part.subject == wanted);
-        let values = parts.flat_map(|part| &part.values).map(|value| format!("<code>{}</code>", arns.html(value)));
+        let values =
+            parts.flat_map(|part| &part.values).map(|value| format!("<code>{}</code>", arns.html(value, breakable)));
         values.collect()
     };
-    let phases: Vec<&str> = statement.phases.iter().map(|phase| language.phase(*phase)).collect();
+    let phases: Vec<&str> = statement.phases.iter().map(|phase| language.pick(phase.words())).collect();
     let mut clauses: Vec<&LocatedClause> = Vec::new();
     for clause in statement.points.iter().flat_map(|part| &part.clauses) {
         if !clauses.contains(&clause) {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::arn::Arns;
-use super::{escaped, prose};
+use super::{breakable, escaped, prose};
 use crate::explain::screen::sheet::{Block, Cell, Safety, Sheet};
 
 /// The screen as HTML, around a map.
@@ -81,7 +81,7 @@ fn across(row: &[Cell], index: usize, columns: usize) -> String {
 
 fn cell(cell: &Cell, arns: Arns<'_>) -> String {
     match cell {
-        Cell::Words(text) => prose(text, |text| arns.html(text)),
+        Cell::Words(text) => prose(text, |text| arns.html(text, breakable)),
         Cell::Code(text) => format!("<code>{}</code>", escaped(text)),
     }
 }

@@ -1,5 +1,7 @@
 //! What of a statement was written, what `defaults` said, and what was decided, in the words of the language.
 
+use serde::Serialize;
+
 use crate::aws::location::AccountId;
 use crate::source::{Sources, Span};
 use crate::spec::{
@@ -9,7 +11,7 @@ use crate::time::length::Minutes;
 use crate::time::lower::Clock;
 
 /// A clause, and who decided it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Decided {
     /// The clause in the words of the language: `keep 1d`.
     pub clause: String,

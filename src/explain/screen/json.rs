@@ -1,14 +1,15 @@
 //! The figures of the screen for machines, complete and in no language.
 
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::clock::UtcReason;
 use super::open::Opening;
-use super::{Backup, Danger, Decided, Held, Permissions, Screen, Verdict, utc_reason};
+use super::{Backup, Danger, Held, Permissions, Screen, Verdict, utc_reason};
+use crate::allowance::Allowed;
 use crate::aws::managed_policy::{INSTEAD, ManagedPolicy};
 use crate::diagnostic::{Cure, Diagnostic};
-use crate::explain::json::level;
 use crate::json::List;
 use crate::lower::Stack;
 use crate::next::{Forecast, Run};
@@ -16,36 +17,23 @@ use crate::queue::COPY_TAKES;
 use crate::spec::{Place, Retention, Role, VaultName};
 use crate::time::coverage::{Coverage, Without};
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Document<S: Serialize> {
-    statements: S,
-    open: Vec<Value>,
-    allowed: Vec<Value>,
-    run_first: Vec<String>,
-    stacks: Vec<Value>,
-    managed_policies: Vec<Value>,
-    /// What a copy is taken to last at most.
-    copy_minutes: i64,
+impl Serialize for Screen<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("statements", &List(|| self.backups.iter().map(|backup| self.backup(backup))))?;
+        map.serialize_entry("open", &List(|| self.open.iter().map(opening)))?;
+        map.serialize_entry("allowed", &List(|| self.input.compiled.allowed.iter().map(allowance)))?;
+        map.serialize_entry("runFirst", &self.run_first())?;
+        let stack = |stack: &Stack| json!({ "name": stack.name, "region": stack.location.region.code });
+        map.serialize_entry("stacks", &List(|| self.stacks.iter().map(stack)))?;
+        map.serialize_entry("managedPolicies", &List(|| INSTEAD.iter().map(managed_policy)))?;
+        // What a copy is taken to last at most.
+        map.serialize_entry("copyMinutes", &COPY_TAKES.0)?;
+        map.end()
+    }
 }
 
 impl Screen<'_> {
-    /// The document.
-    pub(in crate::explain) fn document(&self) -> impl Serialize + '_ {
-        let allowed = self.input.compiled.allowed.iter();
-        Document {
-            statements: List(|| self.backups.iter().map(|backup| self.backup(backup))),
-            open: self.open.iter().map(opening).collect(),
-            allowed: allowed
-                .map(|allowed| json!({ "code": allowed.finding.rule.code, "reason": allowed.reason }))
-                .collect(),
-            run_first: self.run_first(),
-            stacks: self.stacks.iter().map(stack).collect(),
-            managed_policies: INSTEAD.iter().map(managed_policy).collect(),
-            copy_minutes: COPY_TAKES.0,
-        }
-    }
-
     fn backup(&self, backup: &Backup<'_>) -> Value {
         let statement = backup.statement;
         let (file, line, _) = self.input.sources.position(statement.span.file, statement.span.start);
@@ -59,10 +47,14 @@ impl Screen<'_> {
             "places": backup.places.iter().map(held).collect::<Vec<_>>(),
             "rules": backup.runs.iter().map(rule).collect::<Vec<_>>(),
             "open": backup.open.iter().map(|finding| self::finding(finding)).collect::<Vec<_>>(),
-            "decided": backup.decided.iter().map(decided).collect::<Vec<_>>(),
+            "decided": backup.decided,
             "role": role(&backup.role),
         })
     }
+}
+
+fn allowance(allowance: &Allowed) -> Value {
+    json!({ "code": allowance.finding.rule.code, "reason": allowance.reason })
 }
 
 fn opening(opening: &Opening<'_>) -> Value {
@@ -190,16 +182,7 @@ fn finding(finding: &Diagnostic) -> Value {
     })
 }
 
-fn decided(decided: &Decided) -> Value {
-    json!({ "clause": decided.clause, "level": level(decided.level) })
-}
-
 fn role(role: &Permissions<'_>) -> Value {
-    let deletions: Vec<Value> = role
-        .deletions
-        .iter()
-        .map(|deletion| json!({ "action": deletion.action, "resource": deletion.resource, "region": deletion.region }))
-        .collect();
     json!({
         "name": role.role.name(),
         "exists": matches!(role.role, Role::Existing(_)),
@@ -207,13 +190,9 @@ fn role(role: &Permissions<'_>) -> Value {
         "actions": role.actions,
         "onAnyResource": role.on_any_resource,
         "actionsOnAnyResource": role.anywhere,
-        "deletes": deletions,
+        "deletes": role.deletions,
         "deletesWhatItBacksUp": role.deletes_source,
     })
-}
-
-fn stack(stack: &Stack) -> Value {
-    json!({ "name": stack.name, "region": stack.location.region.code })
 }
 
 fn managed_policy(policy: &ManagedPolicy) -> Value {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use crate::cfn::Value;
 use crate::kind::call;
 use crate::lower;
@@ -29,7 +31,7 @@ pub struct Permissions<'a> {
 }
 
 /// Something that a role can delete.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Deletion {
     /// With which action.
     pub action: String,
