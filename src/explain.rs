@@ -12,7 +12,6 @@ mod figures;
 pub(crate) mod github;
 pub mod html;
 pub mod json;
-mod language;
 mod line;
 pub mod markdown;
 mod narrow;

@@ -238,12 +238,7 @@ impl Statement {
     pub fn backed_up(&self, names: usize, language: Language) -> String {
         let told = |group: &Group| {
             let all: Vec<&str> = group.names.iter().map(|name| name.node.as_str()).collect();
-            let (word, told) = (group.kind.words.of(all.len()), language.list(all.get(..names).unwrap_or(&all)));
-            let group = format!("{} {told}", language.pick(word));
-            match all.len().saturating_sub(names) {
-                0 => group,
-                more => language.say(format!("{group} and {more} more"), format!("{group} ほか {more} 件")),
-            }
+            format!("{} {}", language.pick(group.kind.words.of(all.len())), language.first(names, &all))
         };
         let groups: Vec<String> = self.groups.iter().map(told).collect();
         groups.join(language.say(" and ", " と"))

@@ -3,6 +3,8 @@
 pub(crate) mod shell;
 pub(crate) mod wrap;
 
+use std::collections::BTreeSet;
+
 use unicode_width::UnicodeWidthStr as _;
 
 /// A language that results are written in. Diagnostics are English.
@@ -46,10 +48,20 @@ impl Language {
         }
     }
 
-    /// Several things in one sentence.
+    /// Several things in one sentence, each once.
     pub fn list<T: AsRef<str>>(self, items: &[T]) -> String {
-        let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+        let mut known = BTreeSet::new();
+        let items: Vec<&str> = items.iter().map(AsRef::as_ref).filter(|item| known.insert(*item)).collect();
         items.join(self.say(", ", "、"))
+    }
+
+    /// So many of several things in one sentence, and how many more there are.
+    pub fn first<T: AsRef<str>>(self, count: usize, items: &[T]) -> String {
+        let told = self.list(items.get(..count).unwrap_or(items));
+        match items.len().saturating_sub(count) {
+            0 => told,
+            more => self.say(format!("{told} and {more} more"), format!("{told} ほか {more} 件")),
+        }
     }
 }
 

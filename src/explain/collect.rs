@@ -33,12 +33,12 @@ impl<'a> Collected<'a> {
     /// Adds everything that one stack emits.
     pub(super) fn stack(&mut self, stack: &'a Stack) {
         if !(stack.template.parameters.is_empty() && stack.template.outputs.is_empty()) {
-            self.section(SectionKind::Wiring).push(Entry::Handed(stack));
+            self.section(SectionKind::Wiring).push(Entry::Emitted(stack, None));
         }
         for resource in &stack.template.resources {
             let kinds: BTreeSet<SectionKind> = parts(resource).into_iter().map(|(kind, _)| kind).collect();
             for kind in kinds {
-                self.section(kind).push(Entry::Emitted(stack, resource));
+                self.section(kind).push(Entry::Emitted(stack, Some(resource)));
             }
         }
     }
@@ -70,10 +70,11 @@ fn parts(resource: &Resource) -> Vec<(SectionKind, Portion<'_>)> {
         let pattern = notes.first().map_or("", |note| note.at.pattern());
         (section::of_property(resource_type, pattern), Portion::Properties(notes))
     }));
-    for (pattern, statements) in policy::statements(resource.notes.iter()) {
-        let kind = section::of_property(resource_type, pattern);
-        parts.extend(statements.into_iter().map(|notes| (kind, Portion::Permission(notes))));
-    }
+    let statements = policy::statements(&resource.notes).into_iter();
+    parts.extend(
+        statements
+            .map(|((document, _), notes)| (section::of_property(resource_type, document), Portion::Permission(notes))),
+    );
     parts
 }
 
@@ -190,7 +191,6 @@ impl Context<'_> {
     /// A point for notes that share their reasons.
     pub(super) fn noted(&self, id: &str, emitted: &Value, notes: &[&Note]) -> Point {
         let mut point = self.point(String::new(), notes.iter().map(|note| &note.origin));
-        let mut names: Vec<&str> = Vec::new();
         for note in notes {
             let path = note.at.to_string();
             let place = self.place(Some(id), format!("Resources.{id}.{path}"));
@@ -198,13 +198,10 @@ impl Context<'_> {
                 continue;
             }
             point.places.push(place);
-            if !names.contains(&note.at.name()) {
-                names.push(note.at.name());
-            }
             point.values.extend(at(emitted, &path).and_then(shown));
         }
         point.values.dedup();
-        point.subject = self.language.list(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+        point.subject = self.language.list(&notes.iter().map(|note| note.at.name()).collect::<Vec<_>>());
         point.phases = notes.iter().filter_map(|note| note.call.map(|(_, stage)| stage)).collect();
         point
     }
@@ -219,29 +216,12 @@ pub(super) fn grouped<'a, K: PartialEq>(notes: &[&'a Note], part: impl Fn(Path) 
             None => places.push((note.at, vec![note])),
         }
     }
-    let said = |notes: &[&Note]| {
-        let mut said: Vec<_> =
-            notes.iter().map(|note| (note.origin.clone(), note.call.map(|(_, stage)| stage))).collect();
-        said.sort();
-        said
+    let said = |(at, notes): &(Path, Vec<&'a Note>)| {
+        let reasons = notes.iter().map(|note| (&note.origin, note.call.map(|(_, stage)| stage)));
+        (part(*at), reasons.collect::<BTreeSet<_>>())
     };
-    let mut groups: Vec<(Path, Vec<&Note>)> = Vec::new();
-    for (at, notes) in places {
-        match groups.last_mut() {
-            Some((last, group)) if part(*last) == part(at) && said_once(group, &said) == said(&notes) => {
-                group.extend(notes);
-            }
-            _ => groups.push((at, notes)),
-        }
-    }
-    groups.into_iter().map(|(_, notes)| notes).collect()
-}
-
-/// What the first place of a group says.
-fn said_once<T>(group: &[&Note], said: &impl Fn(&[&Note]) -> T) -> T {
-    let first = group.first().map(|note| note.at);
-    let notes: Vec<&Note> = group.iter().copied().filter(|note| Some(note.at) == first).collect();
-    said(&notes)
+    let groups = places.chunk_by(|one, other| said(one) == said(other));
+    groups.map(|group| group.iter().flat_map(|(_, notes)| notes).copied().collect()).collect()
 }
 
 /// The rule that a property of a plan belongs to.

@@ -10,7 +10,6 @@ use crate::kind::Kind;
 use crate::lower::reason;
 use crate::lower::{Stack, StackKind, StackRef};
 use crate::origin::Origin;
-use crate::reason::Reason;
 use crate::source::FileId;
 use crate::spec::destination::{FormerDestination, Left};
 use crate::spec::{Group, Level, Retention, Statement, System};
@@ -21,11 +20,10 @@ pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Languag
     let Some(first) = stacks.first() else { return };
     let context = Context::new(input, first, language);
     for (_, statement) in input.compiled.spec.statements() {
-        let origin = whole(statement, &reason::PLAN);
-        let clause = context.clause(&origin);
+        let subject = format!("backup {}", statement.name);
+        let clause = context.clause(&Origin::new(subject.clone(), statement.span, Level::Statement, &reason::PLAN));
         let mut facts = vec![in_words(statement, language)];
         facts.extend(guaranteed(statement, known, language));
-        let subject = format!("backup {}", statement.name);
         points.push(SectionKind::Sentence, Point { subject, facts, clauses: vec![clause], ..Point::default() });
     }
     stacks_in_order(input, &context, points);
@@ -63,10 +61,6 @@ fn stacks_in_order(input: &Input<'_>, context: &Context<'_>, points: &mut Collec
     for entry in entries {
         points.push(SectionKind::Stacks, entry);
     }
-}
-
-fn whole(statement: &Statement, reason: &'static Reason) -> Origin {
-    Origin::new(format!("backup {}", statement.name), statement.span, Level::Statement, reason)
 }
 
 /// The statement as a sentence.
@@ -137,7 +131,7 @@ fn formerly(former: &FormerDestination, language: Language) -> String {
     language.say(format!("{ended}; {left}"), format!("{ended}。{left}"))
 }
 
-pub(super) fn kept(keep: Retention, language: Language) -> String {
+fn kept(keep: Retention, language: Language) -> String {
     match keep {
         Retention::Days(1) => language.say("1 day".to_owned(), " 1 日間".to_owned()),
         Retention::Days(days) => language.say(format!("{days} days"), format!(" {days} 日間")),
@@ -181,19 +175,9 @@ fn deployed(context: &Context<'_>, system: Option<&System>, number: usize) -> Po
     let mut point = context
         .point(format!("{number}. {}", stack.name), std::iter::once(&origin).chain(&layout).chain(&acknowledged));
     point.of = Some(format!("{} {}", stack.location.region.code, region::name(stack.location.region, language)));
-    let made: Vec<String> =
-        stack.template.resources.iter().map(|resource| resource.properties.resource_type().to_owned()).fold(
-            Vec::new(),
-            |mut types, found| {
-                if !types.contains(&found) {
-                    types.push(found);
-                }
-                types
-            },
-        );
-    point.facts.push(
-        language.say(format!("Holds {}.", language.list(&made)), format!("{} を含みます。", language.list(&made))),
-    );
+    let made: Vec<&str> = stack.template.resources.iter().map(|resource| resource.properties.resource_type()).collect();
+    let made = language.list(&made);
+    point.facts.push(language.say(format!("Holds {made}."), format!("{made} を含みます。")));
     let needs = |stack: &StackRef| format!("{} ({})", stack.name, stack.location.region.code);
     let needed: Vec<String> = stack.depends_on.iter().map(needs).collect();
     if !needed.is_empty() {

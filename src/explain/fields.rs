@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Cause, KnownFrom, Language, LocatedClause, Point, TemplatePlace};
 use crate::reason::Reason;
 use crate::source::LANGUAGE_DEFAULTS_NAME;
+use crate::spec::Level;
 
 /// How many places or clauses are named before they are only counted.
 const NAMED: usize = 4;
@@ -110,7 +111,7 @@ pub(super) fn opening(point: &Point, language: Language, told: &mut Told, marks:
     let causes = point.causes.iter().filter(|cause| !is_closing(point, cause));
     let mut lines: Vec<_> = causes.flat_map(|cause| why(cause, language, told, marks)).collect();
     lines.extend(point.facts.iter().map(|fact| (Label::Fact, (marks.text)(fact))));
-    let clause = |clause: &LocatedClause, language| self::clause(clause, language, marks);
+    let clause = |clause: &LocatedClause| self::clause(clause, language, marks);
     lines.extend(some(&point.clauses, language, clause).map(|line| (Label::Clause, line)));
     lines
 }
@@ -133,12 +134,12 @@ pub(super) fn closing(point: &Point, language: Language, told: &mut Told, marks:
             lines.push((Label::Note, (marks.text)(note)));
         }
     }
-    lines.extend(places(&point.places, language, marks).map(|line| (Label::Place, line)));
+    lines.extend(places(&point.places, language, marks).into_iter().map(|line| (Label::Place, line)));
     lines
 }
 
 /// Places, those in one file on one line.
-fn places(places: &[TemplatePlace], language: Language, marks: Marks<'_>) -> impl Iterator<Item = String> {
+fn places(places: &[TemplatePlace], language: Language, marks: Marks<'_>) -> Vec<String> {
     let mut files: Vec<(&str, Vec<usize>)> = Vec::new();
     for place in places {
         match files.iter_mut().find(|(file, _)| *file == place.file) {
@@ -147,13 +148,12 @@ fn places(places: &[TemplatePlace], language: Language, marks: Marks<'_>) -> imp
             None => files.push((&place.file, vec![place.line])),
         }
     }
-    let of_file = move |(file, lines): &(&str, Vec<usize>), language: Language| {
+    let of_file = |(file, lines): &(&str, Vec<usize>)| {
         let numbers: Vec<String> = lines.iter().take(NAMED).map(usize::to_string).collect();
         let place = (marks.code)(&format!("{file}:{}", numbers.join(", ")));
         [Some(place), more(lines.len(), language)].into_iter().flatten().collect::<Vec<_>>().join(" ")
     };
-    let lines: Vec<String> = some(&files, language, of_file).collect();
-    lines.into_iter()
+    some(&files, language, of_file).collect()
 }
 
 /// What a whole shares with none of its parts is how they are put together.
@@ -202,9 +202,9 @@ pub(super) fn pages_title(language: Language) -> &'static str {
 fn some<'a, T>(
     items: &'a [T],
     language: Language,
-    say: impl Fn(&T, Language) -> String + 'a,
+    say: impl Fn(&T) -> String + 'a,
 ) -> impl Iterator<Item = String> + 'a {
-    items.iter().take(NAMED).map(move |item| say(item, language)).chain(more(items.len(), language))
+    items.iter().take(NAMED).map(say).chain(more(items.len(), language))
 }
 
 /// How many of a number of things are not named.
@@ -221,11 +221,26 @@ pub(super) fn file(name: &str, language: Language) -> &str {
 fn clause(clause: &LocatedClause, language: Language, marks: Marks<'_>) -> String {
     let file = file(&clause.file, language);
     let position = (marks.code)(&format!("{file}:{}:{}", clause.line, clause.column));
-    let level = language.level(clause.level);
+    let level = level(clause.level, language);
     if clause.text.is_empty() {
         format!("{position} ({level})")
     } else {
         format!("{position} {} ({level})", (marks.clause)(clause))
+    }
+}
+
+/// Who decided.
+fn level(level: Level, language: Language) -> &'static str {
+    match level {
+        Level::Rule => language.say("written in the rule", "ルールに記載"),
+        Level::Statement => language.say("written in the statement", "文に記載"),
+        Level::Item => language.say("written for the whole file", "ファイル全体の指定"),
+        Level::Defaults => language.say("inherited from `defaults`", "`defaults` から継承"),
+        Level::Language => language.say("the language's default", "言語の既定値"),
+        Level::Derived => language.say("derived from what is written here", "この記載から自動決定"),
+        Level::DerivedFromDefaults => {
+            language.say("derived from what `defaults` says here", "`defaults` のこの記載から自動決定")
+        }
     }
 }
 

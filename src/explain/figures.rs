@@ -35,12 +35,6 @@ pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Languag
     }
 }
 
-fn rule_clause(context: &Context<'_>, forecast: &Forecast<'_>) -> super::LocatedClause {
-    let (statement, rule) = (forecast.statement, forecast.rule);
-    let name = format!("backup {} / {}", statement.name, rule.name.value);
-    context.clause(&Origin::new(name, rule.span, Level::Statement, &reason::PLAN))
-}
-
 fn schedule(context: &Context<'_>, forecast: &Forecast<'_>) -> Point {
     let (language, rule) = (context.language, forecast.rule);
     let mut facts = vec![capital(rule.schedule.node.describe(language), language)];
@@ -85,11 +79,13 @@ fn windows(context: &Context<'_>, forecast: &Forecast<'_>) -> Point {
 }
 
 fn figure(context: &Context<'_>, forecast: &Forecast<'_>, facts: Vec<String>) -> Point {
+    let (statement, rule) = (forecast.statement, forecast.rule);
+    let name = format!("backup {} / {}", statement.name, rule.name.value);
     Point {
-        subject: forecast.rule.name.value.clone(),
-        of: Some(forecast.statement.plan.value.clone()),
+        subject: rule.name.value.clone(),
+        of: Some(statement.plan.value.clone()),
         facts,
-        clauses: vec![rule_clause(context, forecast)],
+        clauses: vec![context.clause(&Origin::new(name, rule.span, Level::Statement, &reason::PLAN))],
         ..Point::default()
     }
 }
@@ -115,15 +111,8 @@ fn decisive(context: &Context<'_>, statement: &Statement, place: &Where) -> Vec<
             copies.flat_map(|copy| [(copy.span, copy.level), (copy.keep.span, copy.keep.level)]).collect()
         }
     };
-    let mut clauses = Vec::new();
-    for (span, level) in decided {
-        let origin = Origin::new(format!("backup {}", statement.name), span, level, &reason::LIFECYCLE);
-        let clause = context.clause(&origin);
-        if !clauses.contains(&clause) {
-            clauses.push(clause);
-        }
-    }
-    clauses
+    let origin = |(span, level)| Origin::new(format!("backup {}", statement.name), span, level, &reason::LIFECYCLE);
+    context.point(String::new(), &decided.into_iter().map(origin).collect::<Vec<_>>()).clauses
 }
 
 /// What is guaranteed in each place, and the promise, if there is one.
@@ -137,19 +126,13 @@ fn guarantees(
     for (place, coverage) in &analysis.coverage {
         let waiting = known.queues().waiting(statement, place);
         let clauses = decisive(context, statement, place);
-        let copy = match place {
-            Where::Source => None,
-            Where::Copy(name) => statement.copies().find(|copy| statement.place_name(&copy.place) == *name),
-        };
-        let place = copy.map_or(&statement.source, |copy| &copy.place);
+        let place = statement.place(place).unwrap_or(&statement.source);
         let name = format!("{} / {}", place.region.node.code, place.vault.value.name());
         let point = Point {
             subject: language.say(format!("Coverage in {name}"), format!("{name} の復旧ポイント")),
             of: Some(statement.name.clone()),
-            facts: covered(coverage, language)
-                .into_iter()
-                .chain(waiting.iter().flat_map(|waiting| queue(waiting, language)))
-                .collect(),
+            facts: [covered(coverage, language), waiting.map_or_else(Vec::new, |waiting| queue(&waiting, language))]
+                .concat(),
             clauses,
             ..Point::default()
         };

@@ -11,8 +11,7 @@ mod svg;
 mod timeline;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::io;
+use std::io::{self, Write};
 
 use super::fields::{Told, file, points};
 use super::{Explanation, Input, Language, LocatedClause, Point, Section, SectionKind};
@@ -27,37 +26,35 @@ const STYLE: &str = include_str!("html/style.css");
 /// # Errors
 ///
 /// What is written to fails.
-pub fn write(input: &Input<'_>, explanation: &Explanation<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn write(input: &Input<'_>, explanation: &Explanation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let language = explanation.language;
     let sheet = explanation.screen().map(|screen| screen.sheet(language));
     let systems = language.list(&explanation.systems);
     let title = language.say(format!("Rationale of {systems}"), format!("{systems} の設計根拠"));
     let title = sheet.as_ref().map_or(&title, |sheet| &sheet.title);
-    let mut page = Page::of(input, explanation, sheet.is_some());
-    // Writing to a String cannot fail.
-    let _ = write!(
-        page.text,
+    let mut page = Page::of(input, explanation, sheet.is_some(), out);
+    write!(
+        page.out,
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n\
          <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n",
         language.code(),
         escaped(title)
-    );
+    )?;
     if let Some(sheet) = &sheet {
         let map: String = map::draw(&input.compiled.spec, language).take(usize::from(page.maps_above)).collect();
-        page.push(&screen::draw(sheet, &map, page.arns));
-        page.unfold();
+        screen::draw(sheet, &map, page.arns, page.out)?;
+        page.unfold()?;
     } else {
-        let _ = writeln!(page.text, "<h1>{}</h1>", escaped(title));
-        page.contents(explanation);
+        writeln!(page.out, "<h1>{}</h1>", escaped(title))?;
+        page.contents(explanation)?;
     }
-    page.specs(input, out)?;
+    page.specs(input)?;
     for (index, section) in explanation.told_sections().into_iter().enumerate() {
-        page.section(explanation, (index, section), input, out)?;
+        page.section(explanation, (index, section), input)?;
     }
-    page.push("</main>\n</body>\n</html>\n");
-    page.hand_over(out)
+    page.out.write_all(b"</main>\n</body>\n</html>\n")
 }
 
 /// The account that all of it is deployed to, where it is one and known.
@@ -78,9 +75,9 @@ fn name_files(point: &Point, files: &mut BTreeMap<String, usize>) {
     }
 }
 
-/// What of the page is not written yet.
+/// A page that is being written.
 struct Page<'a> {
-    text: String,
+    out: &'a mut dyn Write,
     language: Language,
     arns: Arns<'a>,
     told: Told,
@@ -95,7 +92,7 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn of(input: &Input<'a>, explanation: &Explanation<'_>, folds: bool) -> Self {
+    fn of(input: &Input<'a>, explanation: &Explanation<'_>, folds: bool, out: &'a mut dyn Write) -> Self {
         let language = explanation.language;
         let mut files: BTreeMap<String, usize> = BTreeMap::new();
         let mut count = |section| {
@@ -108,7 +105,7 @@ impl<'a> Page<'a> {
         };
         let counts = explanation.told_sections().into_iter().map(&mut count).collect();
         Self {
-            text: String::new(),
+            out,
             language,
             arns: Arns { language, own: own(input) },
             told: Told::default(),
@@ -121,50 +118,41 @@ impl<'a> Page<'a> {
 }
 
 impl Page<'_> {
-    /// Writes what there is of the page.
-    fn hand_over(&mut self, out: &mut dyn io::Write) -> io::Result<()> {
-        out.write_all(std::mem::take(&mut self.text).as_bytes())
-    }
-
-    fn push(&mut self, text: &str) {
-        self.text.push_str(text);
-    }
-
     /// Links to the sections.
-    fn contents(&mut self, explanation: &Explanation<'_>) {
-        let _ = writeln!(self.text, "<nav aria-label=\"{}\"><ul>", self.language.say("Contents", "目次"));
+    fn contents(&mut self, explanation: &Explanation<'_>) -> io::Result<()> {
+        writeln!(self.out, "<nav aria-label=\"{}\"><ul>", self.language.say("Contents", "目次"))?;
         for section in explanation.told_sections() {
             let (slug, title) = (section.kind.slug(), section.kind.title(self.language));
-            let _ = writeln!(self.text, "<li><a href=\"#{slug}\">{}</a></li>", escaped(title));
+            writeln!(self.out, "<li><a href=\"#{slug}\">{}</a></li>", escaped(title))?;
         }
-        self.push("</ul></nav>\n");
+        self.out.write_all(b"</ul></nav>\n")
     }
 
     /// What shows everything at once, since each part is unfolded on its own, and what is folded is not printed.
-    fn unfold(&mut self) {
+    fn unfold(&mut self) -> io::Result<()> {
         let label = self.language.say("Show everything, as for printing it", "すべて表示する(印刷する場合など)");
-        let _ = writeln!(
-            self.text,
+        writeln!(
+            self.out,
             "<p class=\"unfold\"><input type=\"checkbox\" id=\"everything\"/><label for=\"everything\">{label}</label></p>"
-        );
+        )
     }
 
     /// Begins a part of the page: folded, it says how much it holds.
-    fn begin(&mut self, slug: &str, title: &str, held: &str) {
+    fn begin(&mut self, slug: &str, title: &str, held: &str) -> io::Result<()> {
         let title = escaped(title);
-        let _ = if self.folds {
-            writeln!(self.text, "<details id=\"{slug}\">\n<summary><h2>{title}</h2> <small>{held}</small></summary>")
+        if self.folds {
+            writeln!(self.out, "<details id=\"{slug}\">\n<summary><h2>{title}</h2> <small>{held}</small></summary>")
         } else {
-            writeln!(self.text, "<section id=\"{slug}\">\n<h2>{title}</h2>")
-        };
+            writeln!(self.out, "<section id=\"{slug}\">\n<h2>{title}</h2>")
+        }
     }
 
-    fn end(&mut self) {
-        self.push(if self.folds { "</details>\n" } else { "</section>\n" });
+    fn end(&mut self) -> io::Result<()> {
+        self.out.write_all(if self.folds { b"</details>\n" } else { b"</section>\n" })
     }
 
     /// The texts that clauses are linked to, line by line.
-    fn specs(&mut self, input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    fn specs(&mut self, input: &Input<'_>) -> io::Result<()> {
         let mut files: Vec<(usize, String)> = self.files.iter().map(|(name, index)| (*index, name.clone())).collect();
         files.sort_unstable();
         let title = self.language.say("The specs, line by line", "スペックの全文");
@@ -173,27 +161,21 @@ impl Page<'_> {
             1 => self.language.say("1 file".to_owned(), "1 ファイル".to_owned()),
             _ => self.language.say(format!("{count} files"), format!("{count} ファイル")),
         };
-        self.begin("specs", title, &held);
+        self.begin("specs", title, &held)?;
         for (index, name) in files {
             let Some(text) = input.sources.named(&name) else { continue };
-            let _ = writeln!(
-                self.text,
-                "<figure class=\"spec\"><figcaption>{}</figcaption><pre>",
-                escaped(file(&name, self.language))
-            );
-            for (number, line) in text.lines().enumerate() {
-                let number = number + 1;
-                let _ = writeln!(
-                    self.text,
+            let name = escaped(file(&name, self.language));
+            writeln!(self.out, "<figure class=\"spec\"><figcaption>{name}</figcaption><pre>")?;
+            for (number, line) in (1..).zip(text.lines()) {
+                writeln!(
+                    self.out,
                     "<span class=\"line\" id=\"f{index}-{number}\"><span class=\"number\">{number}</span>{}</span>",
                     escaped(line)
-                );
+                )?;
             }
-            self.push("</pre></figure>\n");
-            self.hand_over(out)?;
+            self.out.write_all(b"</pre></figure>\n")?;
         }
-        self.end();
-        Ok(())
+        self.end()
     }
 
     fn section(
@@ -201,49 +183,30 @@ impl Page<'_> {
         explanation: &Explanation<'_>,
         (index, section): (usize, &Section<'_>),
         input: &Input<'_>,
-        out: &mut dyn io::Write,
     ) -> io::Result<()> {
         let (slug, title) = (section.kind.slug(), section.kind.title(self.language));
         let held = points(self.counts.get(index).copied().unwrap_or_default(), self.language);
-        self.begin(slug, title, &held);
-        let spec = &input.compiled.spec;
-        match section.kind {
-            SectionKind::Stacks if !self.maps_above => self.figures(map::draw(spec, self.language), out)?,
-            SectionKind::Windows => self.figures(timeline::draw(spec, self.language), out)?,
-            SectionKind::Retention => self.figures(retention::draw(spec, &input.analyses, self.language), out)?,
-            SectionKind::RolePolicy => {
-                self.hand_over(out)?;
-                policies::table(section, self.arns, |words| clause(words, &self.files), out)?;
-            }
-            SectionKind::Sentence
-            | SectionKind::Stacks
-            | SectionKind::Wiring
-            | SectionKind::Schedule
-            | SectionKind::Keys
-            | SectionKind::Vaults
-            | SectionKind::Selection
-            | SectionKind::Role
-            | SectionKind::Trust
-            | SectionKind::KeyPolicies
-            | SectionKind::Width
-            | SectionKind::Recovery => {}
+        self.begin(slug, title, &held)?;
+        let (spec, language) = (&input.compiled.spec, self.language);
+        if section.kind == SectionKind::Stacks && !self.maps_above {
+            self.figures(map::draw(spec, language))?;
+        } else if section.kind == SectionKind::Windows {
+            self.figures(timeline::draw(spec, language))?;
+        } else if section.kind == SectionKind::Retention {
+            self.figures(retention::draw(spec, &input.analyses, language))?;
+        } else if section.kind == SectionKind::RolePolicy {
+            policies::draw(section, self.arns, |words| clause(words, &self.files), self.out)?;
         }
         for point in explanation.told(section) {
             self.told.begin(&point);
-            self.point(&point);
-            self.hand_over(out)?;
+            self.point(&point)?;
         }
-        self.end();
-        Ok(())
+        self.end()
     }
 
     /// Drawings, each written when it is drawn.
-    fn figures(&mut self, figures: impl Iterator<Item = String>, out: &mut dyn io::Write) -> io::Result<()> {
-        for figure in figures {
-            self.push(&figure);
-            self.hand_over(out)?;
-        }
-        Ok(())
+    fn figures(&mut self, mut figures: impl Iterator<Item = String>) -> io::Result<()> {
+        figures.try_for_each(|figure| self.out.write_all(figure.as_bytes()))
     }
 }
 
@@ -252,6 +215,32 @@ fn clause(clause: &LocatedClause, files: &BTreeMap<String, usize>) -> String {
     let index = files.get(clause.file.as_str()).copied().unwrap_or_default();
     let words = if clause.text.is_empty() { &clause.name } else { &clause.text };
     format!("<a class=\"clause\" href=\"#f{index}-{}\">{}</a>", clause.line, escaped(words))
+}
+
+/// A table, whose heads a narrow screen shows beside each cell.
+fn table(
+    class: &str,
+    heads: &[&str],
+    mut rows: impl Iterator<Item = Vec<String>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let titles = heads.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head)));
+    let titles = titles.collect::<Vec<_>>().concat();
+    writeln!(out, "<table class=\"{class}\">\n<thead><tr>{titles}</tr></thead>\n<tbody>")?;
+    rows.try_for_each(|row| writeln!(out, "{}", self::row(&row, heads, heads.len())))?;
+    out.write_all(b"</tbody>\n</table>\n")
+}
+
+/// A row, whose last cell goes on to the last column.
+fn row(cells: &[String], heads: &[&str], columns: usize) -> String {
+    let mut html = "<tr>".to_owned();
+    for (index, cell) in cells.iter().enumerate() {
+        let head = heads.get(index).map_or_else(String::new, |head| format!(" data-head=\"{}\"", escaped(head)));
+        let left = columns.saturating_sub(index);
+        let across = if index + 1 == cells.len() && left > 1 { format!(" colspan=\"{left}\"") } else { String::new() };
+        html.extend(["<td", &head, &across, ">", cell, "</td>"]);
+    }
+    html + "</tr>"
 }
 
 /// The anchor of a policy statement.
@@ -307,8 +296,8 @@ fn prose(text: &str, html: impl Fn(&str) -> String) -> String {
     }
     let mut prose = String::new();
     for (index, part) in parts.iter().enumerate() {
-        let part = html(part);
-        let _ = if index % 2 == 1 { write!(prose, "<code>{part}</code>") } else { write!(prose, "{part}") };
+        let (begin, end) = if index % 2 == 1 { ("<code>", "</code>") } else { ("", "") };
+        prose.extend([begin, &html(part), end]);
     }
     prose
 }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::fields::{Label, Marks, Told, closing, heading, listed, opening, points};
 use super::github::{Anchors, code, escaped};
-use super::{Explanation, Language, Point, Section};
+use super::{Explanation, Language, Point};
 
 /// What GitHub would take for markup is escaped or code.
 const MARKS: Marks<'_> = Marks {
@@ -16,47 +16,44 @@ const MARKS: Marks<'_> = Marks {
     page: &|number, _| format!("[^{number}]"),
 };
 
-/// Writes the whole explanation as one document, point after point.
+/// Writes the whole explanation as one document, point after point; behind a screen each section is folded.
+///
+/// Source: <https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/organizing-information-with-collapsed-sections>.
 ///
 /// # Errors
 ///
 /// What is written to fails.
 pub fn write(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let language = explanation.language;
     let mut told = Told::default();
-    match explanation.screen() {
-        Some(screen) => {
-            screen::write(&screen.sheet(explanation.language), out)?;
-            for section in explanation.told_sections() {
-                folded(explanation, section, &mut told, out)?;
-            }
+    let screen = explanation.screen();
+    match &screen {
+        Some(screen) => screen::write(&screen.sheet(language), out)?,
+        None => contents(explanation, out)?,
+    }
+    for section in explanation.told_sections() {
+        let title = section.kind.title(language);
+        if screen.is_some() {
+            // Folded it says how much it holds. An empty line lets what is within be Markdown.
+            let held = points(explanation.told(section).count(), language);
+            writeln!(out, "<details>\n<summary><b>{title}</b> · {held}</summary>")?;
+        } else {
+            write!(out, "\n## {title}\n")?;
         }
-        None => whole(explanation, &mut told, out)?,
+        for point in explanation.told(section) {
+            write!(out, "\n### {}\n\n", heading(&point, language, MARKS))?;
+            told.begin(&point);
+            body(&point, 0, language, &mut told, out)?;
+        }
+        if screen.is_some() {
+            writeln!(out, "\n</details>\n")?;
+        }
     }
     pages(&told, out)
 }
 
-/// A section behind its title, and how much it holds. An empty line lets what is within be Markdown.
-///
-/// Source: <https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/organizing-information-with-collapsed-sections>.
-fn folded(
-    explanation: &Explanation<'_>,
-    section: &Section<'_>,
-    told: &mut Told,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let language = explanation.language;
-    let held = points(explanation.told(section).count(), language);
-    writeln!(out, "<details>\n<summary><b>{}</b> · {held}</summary>", section.kind.title(language))?;
-    for point in explanation.told(section) {
-        write!(out, "\n### {}\n\n", heading(&point, language, MARKS))?;
-        told.begin(&point);
-        body(&point, 0, language, told, out)?;
-    }
-    writeln!(out, "\n</details>\n")
-}
-
-/// What was narrowed: its sections one after the other, behind links to them.
-fn whole(explanation: &Explanation<'_>, told: &mut Told, out: &mut dyn Write) -> io::Result<()> {
+/// The title of what was narrowed, and links to its sections.
+fn contents(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let language = explanation.language;
     let systems = language.list(&explanation.systems);
     let title = language.say(format!("Rationale of {systems}"), format!("{systems} の設計根拠"));
@@ -69,14 +66,6 @@ fn whole(explanation: &Explanation<'_>, told: &mut Told, out: &mut dyn Write) ->
         writeln!(out, "- [{title}](#{})", anchors.next(title))?;
         for point in explanation.told(section) {
             anchors.next(&heading(&point, language, MARKS));
-        }
-    }
-    for section in explanation.told_sections() {
-        write!(out, "\n## {}\n", section.kind.title(language))?;
-        for point in explanation.told(section) {
-            write!(out, "\n### {}\n\n", heading(&point, language, MARKS))?;
-            told.begin(&point);
-            body(&point, 0, language, told, out)?;
         }
     }
     Ok(())

@@ -105,18 +105,13 @@ fn with_place<'a>(explanation: &Explanation<'a>, wanted: &dyn Fn(&TemplatePlace)
     each(explanation, &|point| kept(point, &|point| point.places.iter().any(wanted)).map(only_wanted))
 }
 
-/// The whole point if it is wanted, else what of it is wanted.
+/// The whole point if it is wanted, else with those of its parts that are wanted; none if there is none.
 fn kept(point: &Point, wanted: &dyn Fn(&Point) -> bool) -> Option<Point> {
     if wanted(point) {
         return Some(point.clone());
     }
-    kept_parts(point, wanted)
-}
-
-/// The point with those of its parts that are wanted; none if neither it nor any part is.
-fn kept_parts(point: &Point, wanted: &dyn Fn(&Point) -> bool) -> Option<Point> {
-    let points: Vec<Point> = point.points.iter().filter_map(|part| kept_parts(part, wanted)).collect();
-    (wanted(point) || !points.is_empty()).then(|| Point { points, ..point.clone() })
+    let points: Vec<Point> = point.points.iter().filter_map(|part| kept(part, wanted)).collect();
+    (!points.is_empty()).then(|| Point { points, ..point.clone() })
 }
 
 /// What could have been meant.

@@ -1,6 +1,6 @@
 //! Policy statements as points: what each allows on what, when, and under which condition.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -18,23 +18,14 @@ pub(super) fn is_inside(path: Path) -> bool {
 }
 
 /// The notes of each statement of each document of a resource, by the document's place.
-pub(super) fn statements<'a>(notes: impl Iterator<Item = &'a Note>) -> Vec<(&'static str, Vec<Vec<&'a Note>>)> {
-    let mut documents: Vec<(&'static str, Vec<Vec<&Note>>)> = Vec::new();
-    for note in notes.filter(|note| is_inside(note.at)) {
-        let Some((document, _)) = note.at.pattern().split_once(STATEMENT) else { continue };
-        if documents.iter().all(|(known, _)| *known != document) {
-            documents.push((document, Vec::new()));
-        }
-        let Some((_, statements)) = documents.iter_mut().find(|(known, _)| *known == document) else { continue };
-        let index = note.at.outer_index();
-        while statements.len() <= index {
-            statements.push(Vec::new());
-        }
-        if let Some(statement) = statements.get_mut(index) {
-            statement.push(note);
+pub(super) fn statements(notes: &[Note]) -> BTreeMap<(&'static str, usize), Vec<&Note>> {
+    let mut statements: BTreeMap<(&'static str, usize), Vec<&Note>> = BTreeMap::new();
+    for note in notes {
+        if let Some((document, _)) = note.at.pattern().split_once(STATEMENT) {
+            statements.entry((document, note.at.outer_index())).or_default().push(note);
         }
     }
-    documents
+    statements
 }
 
 /// A statement: its own reason, then its actions, its resources and its condition.
@@ -99,29 +90,17 @@ fn summary(context: &Context<'_>, statement: &Value) -> String {
     let resources = texts("Resource");
     let whom = statement.get("Principal").map(conditions).unwrap_or_default().join(", ");
     let conditioned = statement.get("Condition").is_some();
-    let count = resources.len();
-    match language {
-        Language::English => {
-            let resources = match (resources.first(), count) {
-                (_, 0) => " with the role".to_owned(),
-                (Some(only), 1) => format!(" on {only}"),
-                _ => format!(" on {count} resources"),
-            };
-            let condition = if conditioned { ", under a condition" } else { "" };
-            let whom = if whom.is_empty() { whom } else { format!(" to {whom}") };
-            format!("Allows {actions}{resources}{whom}{condition}.")
-        }
-        Language::Japanese => {
-            let resources = match (resources.first(), count) {
-                (_, 0) => "このロール自身".to_owned(),
-                (Some(only), 1) => format!("{only} "),
-                _ => format!("{count} 個のリソース"),
-            };
-            let condition = if conditioned { "条件付きで" } else { "" };
-            let whom = if whom.is_empty() { whom } else { format!("{whom} に、") };
-            format!("{whom}{resources}に対する {actions} を{condition}許可します。")
-        }
-    }
+    let resources = match resources.as_slice() {
+        [] => language.say(" with the role", "このロール自身").to_owned(),
+        [only] => language.say(format!(" on {only}"), format!("{only} ")),
+        all => language.say(format!(" on {} resources", all.len()), format!("{} 個のリソース", all.len())),
+    };
+    let condition = if conditioned { language.say(", under a condition", "条件付きで") } else { "" };
+    let whom = if whom.is_empty() { whom } else { language.say(format!(" to {whom}"), format!("{whom} に、")) };
+    language.say(
+        format!("Allows {actions}{resources}{whom}{condition}."),
+        format!("{whom}{resources}に対する {actions} を{condition}許可します。"),
+    )
 }
 
 /// Principals and conditions, one line for each.

@@ -36,13 +36,11 @@ pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collec
         let required = lower::required_policy(system, statement);
         let id = required.id.to_string();
         let emitted = serde_json::to_value(&required).unwrap_or_default();
-        for (_, statements) in policy::statements(required.notes.iter()) {
-            for notes in statements {
-                let mut point = policy::point(&context, &id, &emitted, &notes);
-                point.of = Some(of.clone());
-                forget_places(&mut point);
-                points.push(SectionKind::RolePolicy, point);
-            }
+        for notes in policy::statements(&required.notes).values() {
+            let mut point = policy::point(&context, &id, &emitted, notes);
+            point.of = Some(of.clone());
+            forget_places(&mut point);
+            points.push(SectionKind::RolePolicy, point);
         }
     }
 }

@@ -6,6 +6,7 @@ use super::collect::Context;
 use super::{Input, Language, Point};
 use crate::cfn::Resource;
 use crate::lower::Stack;
+use crate::text::Sentence;
 
 /// A part of the rationale. What it says of templates is made when it is asked for, since all of it together is many
 /// times as much as the templates.
@@ -23,10 +24,8 @@ pub struct Section<'a> {
 pub(super) enum Entry<'a> {
     /// A point that is made.
     Made(Box<Point>),
-    /// What a stack takes from others and hands to them.
-    Handed(&'a Stack),
-    /// What is said of a resource of a stack.
-    Emitted(&'a Stack, &'a Resource),
+    /// What is said of a resource of a stack, or what the stack takes from others and hands to them.
+    Emitted(&'a Stack, Option<&'a Resource>),
 }
 
 impl<'a> Section<'a> {
@@ -44,8 +43,7 @@ impl<'a> Section<'a> {
         self.entries.iter().flat_map(move |entry| {
             let (stack, resource) = match entry {
                 Entry::Made(point) => return vec![Cow::Borrowed(&**point)],
-                Entry::Handed(stack) => (*stack, None),
-                Entry::Emitted(stack, resource) => (*stack, Some(*resource)),
+                Entry::Emitted(stack, resource) => (*stack, *resource),
             };
             // The lines of a template are looked for once for all of its resources.
             let context = match last.take() {
@@ -113,46 +111,37 @@ pub enum SectionKind {
 }
 
 impl SectionKind {
-    /// The name that machine formats and anchors write.
-    pub const fn slug(self) -> &'static str {
+    /// The name that machine formats and anchors write, and the heading.
+    const fn names(self) -> (&'static str, Sentence) {
         match self {
-            Self::Sentence => "sentence",
-            Self::Stacks => "stacks",
-            Self::Wiring => "wiring",
-            Self::Schedule => "schedule",
-            Self::Windows => "windows",
-            Self::Retention => "retention",
-            Self::Keys => "keys",
-            Self::Vaults => "vaults",
-            Self::Selection => "selection",
-            Self::Role => "role",
-            Self::Trust => "trust",
-            Self::RolePolicy => "role-policy",
-            Self::KeyPolicies => "key-policies",
-            Self::Width => "width",
-            Self::Recovery => "recovery",
+            Self::Sentence => ("sentence", Sentence::new("What was asked for", "指定内容")),
+            Self::Stacks => {
+                ("stacks", Sentence::new("What it makes, and in which order", "作成するものとデプロイ順序"))
+            }
+            Self::Wiring => ("wiring", Sentence::new("What the stacks hand to each other", "スタック間で受け渡す値")),
+            Self::Schedule => ("schedule", Sentence::new("Plan and schedule", "プランとスケジュール")),
+            Self::Windows => ("windows", Sentence::new("Windows", "開始ウィンドウと完了ウィンドウ")),
+            Self::Retention => ("retention", Sentence::new("Retention, copies and RPO", "保持期間・コピー・RPO")),
+            Self::Keys => ("keys", Sentence::new("Keys", "キー")),
+            Self::Vaults => ("vaults", Sentence::new("Vaults", "ボールト")),
+            Self::Selection => ("selection", Sentence::new("Selection", "セレクション")),
+            Self::Role => ("role", Sentence::new("Role", "ロール")),
+            Self::Trust => ("trust", Sentence::new("Trust policy of the role", "ロールの信頼ポリシー")),
+            Self::RolePolicy => ("role-policy", Sentence::new("Policy of the role", "ロールのポリシー")),
+            Self::KeyPolicies => ("key-policies", Sentence::new("Key policies", "キーポリシー")),
+            Self::Width => ("width", Sentence::new("How wide the role's policy is", "ロールのポリシーの広さ")),
+            Self::Recovery => ("recovery", Sentence::new("The day of the disaster", "災害当日に備えて")),
         }
     }
 
+    /// The name that machine formats and anchors write.
+    pub const fn slug(self) -> &'static str {
+        self.names().0
+    }
+
     /// The heading.
-    pub fn title(self, language: Language) -> &'static str {
-        match self {
-            Self::Sentence => language.say("What was asked for", "指定内容"),
-            Self::Stacks => language.say("What it makes, and in which order", "作成するものとデプロイ順序"),
-            Self::Wiring => language.say("What the stacks hand to each other", "スタック間で受け渡す値"),
-            Self::Schedule => language.say("Plan and schedule", "プランとスケジュール"),
-            Self::Windows => language.say("Windows", "開始ウィンドウと完了ウィンドウ"),
-            Self::Retention => language.say("Retention, copies and RPO", "保持期間・コピー・RPO"),
-            Self::Keys => language.say("Keys", "キー"),
-            Self::Vaults => language.say("Vaults", "ボールト"),
-            Self::Selection => language.say("Selection", "セレクション"),
-            Self::Role => language.say("Role", "ロール"),
-            Self::Trust => language.say("Trust policy of the role", "ロールの信頼ポリシー"),
-            Self::RolePolicy => language.say("Policy of the role", "ロールのポリシー"),
-            Self::KeyPolicies => language.say("Key policies", "キーポリシー"),
-            Self::Width => language.say("How wide the role's policy is", "ロールのポリシーの広さ"),
-            Self::Recovery => language.say("The day of the disaster", "災害当日に備えて"),
-        }
+    pub const fn title(self, language: Language) -> &'static str {
+        language.pick(self.names().1)
     }
 }
 

@@ -23,9 +23,9 @@ const PLAIN: Marks<'_> = Marks {
     page: &|number, _| format!("[{number}]"),
 };
 
-const BOLD: &str = "\u{1b}[1m";
+pub(super) const BOLD: &str = "\u{1b}[1m";
 const CYAN: &str = "\u{1b}[36m";
-const DIM: &str = "\u{1b}[2m";
+pub(super) const DIM: &str = "\u{1b}[2m";
 const RESET: &str = "\u{1b}[0m";
 
 /// Writes the whole explanation, point after point.
@@ -34,7 +34,7 @@ const RESET: &str = "\u{1b}[0m";
 ///
 /// What is written to fails.
 pub fn write(explanation: &Explanation<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let mut page = Page { text: String::new(), style, language: explanation.language, told: Told::default() };
+    let mut page = Page { lines: Lines::new(style), language: explanation.language, told: Told::default() };
     // Headings tell sections apart.
     let sections = explanation.told_sections();
     let is_alone = sections.len() == 1;
@@ -44,53 +44,72 @@ pub fn write(explanation: &Explanation<'_>, style: Style, out: &mut dyn Write) -
         }
         for (number, point) in explanation.told(section).enumerate() {
             if !is_alone || number > 0 {
-                page.text.push('\n');
+                page.lines.text.push('\n');
             }
             page.told.begin(&point);
             page.point(&point, 0);
-            out.write_all(std::mem::take(&mut page.text).as_bytes())?;
+            out.write_all(std::mem::take(&mut page.lines.text).as_bytes())?;
         }
     }
     page.pages(is_alone);
-    out.write_all(page.text.as_bytes())
+    out.write_all(page.lines.text.as_bytes())
+}
+
+/// Lines for a terminal.
+pub(super) struct Lines {
+    pub(super) text: String,
+    pub(super) width: usize,
+    colour: Colour,
+}
+
+impl Lines {
+    pub(super) fn new(style: Style) -> Self {
+        Self { text: String::new(), width: style.width.max(NARROWEST), colour: style.colour }
+    }
+
+    pub(super) fn paint(&self, colour: &str, text: &str) -> String {
+        match self.colour {
+            Colour::Always if !(colour.is_empty() || text.is_empty()) => format!("{colour}{text}{RESET}"),
+            Colour::Always | Colour::Never => text.to_owned(),
+        }
+    }
+
+    pub(super) fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    /// A text in one colour, of which the first line begins otherwise than the rest.
+    pub(super) fn hung(&mut self, first: &str, rest: &str, colour: &str, text: &str) {
+        let mut begin = first;
+        for line in wrap(text, self.width.saturating_sub(rest.width())) {
+            let line = self.paint(colour, line);
+            self.line(&format!("{begin}{line}"));
+            begin = rest;
+        }
+    }
 }
 
 struct Page {
-    text: String,
-    style: Style,
+    lines: Lines,
     language: Language,
     told: Told,
 }
 
 impl Page {
-    fn width(&self) -> usize {
-        self.style.width.max(NARROWEST)
-    }
-
-    fn paint(&self, colour: &str, text: &str) -> String {
-        match self.style.colour {
-            Colour::Always if !text.is_empty() => format!("{colour}{text}{RESET}"),
-            Colour::Always | Colour::Never => text.to_owned(),
-        }
-    }
-
     /// One line or several, indented, in one colour.
     fn line(&mut self, indent: usize, colour: &str, text: &str) {
-        for line in wrap(text, self.width().saturating_sub(indent)) {
-            let line = self.paint(colour, line);
-            self.text.push_str(&" ".repeat(indent));
-            self.text.push_str(&line);
-            self.text.push('\n');
-        }
+        let indent = " ".repeat(indent);
+        self.lines.hung(&indent, &indent, colour, text);
     }
 
     /// A heading with a line below it.
     fn title(&mut self, is_apart: bool, title: &str) {
         if is_apart {
-            self.text.push('\n');
+            self.lines.text.push('\n');
         }
         self.line(0, BOLD, title);
-        self.line(0, DIM, &"─".repeat(title.width().min(self.width())));
+        self.line(0, DIM, &"─".repeat(title.width().min(self.lines.width)));
     }
 
     fn point(&mut self, point: &Point, indent: usize) {
@@ -120,7 +139,7 @@ impl Page {
             let gap = if index == 0 { "\n" } else { "" };
             let number = format!("[{number}]");
             // An address is never broken.
-            self.text.extend([gap, &format!("{number:>column$}"), " ", page, "\n"]);
+            self.lines.text.extend([gap, &format!("{number:>column$}"), " ", page, "\n"]);
         }
     }
 
@@ -131,13 +150,7 @@ impl Page {
         }
         let word = label.word(self.language);
         let gap = " ".repeat(COLUMN.saturating_sub(word.width()));
-        let mut head = format!("{}{gap}", self.paint(DIM, word));
-        for line in wrap(text, self.width().saturating_sub(indent + COLUMN)) {
-            self.text.push_str(&" ".repeat(indent));
-            self.text.push_str(&head);
-            self.text.push_str(line);
-            self.text.push('\n');
-            head = " ".repeat(COLUMN);
-        }
+        let head = format!("{}{}{gap}", " ".repeat(indent), self.lines.paint(DIM, word));
+        self.lines.hung(&head, &" ".repeat(indent + COLUMN), "", text);
     }
 }

@@ -45,42 +45,36 @@ fn roles(stacks: &[Stack]) -> BTreeMap<&str, (&Stack, &LogicalId)> {
 }
 
 fn facts(width: &Width, language: Language) -> Vec<String> {
-    let mut facts: Vec<String> = alike(&width.alike, language).into_iter().collect();
-    let Figures { statements, on_any_resource, actions, services } = width.figures;
-    facts.push(language.say(
-        format!("It has {statements} statements, {on_any_resource} on any resource, with {actions} actions of {services} services."),
-        format!("ステートメントは {statements} 個(うちリソースが `*` のものは {on_any_resource} 個)、アクションは {services} サービスの {actions} 個です。"),
-    ));
+    let mut facts: Vec<String> = Vec::new();
+    if !width.alike.is_empty() {
+        let others = language.first(1, &width.alike);
+        facts.push(
+            language.say(
+                format!("The same, names apart, holds for {others}."),
+                format!("名前を除き、{others}も同じです。"),
+            ),
+        );
+    }
+    let own = in_figures(width.figures, language);
+    facts.push(language.say(format!("It has {own}."), format!("{own}です。")));
     facts.extend(INSTEAD.iter().map(|other| {
         let (name, version, updated) = (other.name, other.version, other.updated);
-        let Figures { statements, on_any_resource, actions, services } = other.figures;
+        let figures = in_figures(other.figures, language);
         language.say(
-            format!(
-                "{name} {version} of {updated} has {statements} statements, {on_any_resource} on any resource, with \
-                 {actions} actions of {services} services (as of {COPIED})."
-            ),
-            format!(
-                "{name} {version}({updated})は、ステートメントが {statements} 個(うちリソースが `*` のものは \
-                 {on_any_resource} 個)、アクションが {services} サービスの {actions} 個です({COPIED} 時点)。"
-            ),
+            format!("{name} {version} of {updated} has {figures} (as of {COPIED})."),
+            format!("{name} {version}({updated})は、{figures}です({COPIED} 時点)。"),
         )
     }));
     facts.extend(width.policies.iter().map(|size| characters(size, language)));
     facts
 }
 
-fn alike(names: &[String], language: Language) -> Option<String> {
-    let first = names.first()?;
-    let more = names.len() - 1;
-    let text = match more {
-        0 => language
-            .say(format!("The same, names apart, holds for {first}."), format!("名前を除き、{first} も同じです。")),
-        _ => language.say(
-            format!("The same, names apart, holds for {first} and {more} more."),
-            format!("名前を除き、{first} ほか {more} 件も同じです。"),
-        ),
-    };
-    Some(text)
+fn in_figures(figures: Figures, language: Language) -> String {
+    let Figures { statements, on_any_resource, actions, services } = figures;
+    language.say(
+        format!("{statements} statements, {on_any_resource} on any resource, with {actions} actions of {services} services"),
+        format!("ステートメントが {statements} 個(うちリソースが `*` のものは {on_any_resource} 個)、アクションが {services} サービスの {actions} 個"),
+    )
 }
 
 fn characters(size: &MeasuredPolicy, language: Language) -> String {
@@ -95,22 +89,13 @@ fn characters(size: &MeasuredPolicy, language: Language) -> String {
 /// What a policy is called in a sentence.
 fn named(policy: &Attached, language: Language) -> String {
     let owner = component(&policy.target, 5).unwrap_or_default();
-    match (policy.kind, language) {
-        (PolicyKind::Trust, Language::English) => format!("Trust policy of {owner}"),
-        (PolicyKind::Trust, Language::Japanese) => format!("{owner} の信頼ポリシー"),
-        (PolicyKind::Key, Language::English) => format!("Policy of {}", policy.name),
-        (PolicyKind::Key, Language::Japanese) => {
-            let (key, region) = policy.name.split_once(" in ").unwrap_or((&policy.name, ""));
-            format!("{region} の {} のキーポリシー", key.trim_start_matches("key "))
-        }
-        (
-            PolicyKind::Inline
-            | PolicyKind::Managed
-            | PolicyKind::Assumed
-            | PolicyKind::AssumedOfAdministrator
-            | PolicyKind::Required
-            | PolicyKind::RequiredTrust,
-            Language::English | Language::Japanese,
-        ) => policy.name.clone(),
+    if policy.kind == PolicyKind::Trust {
+        language.say(format!("Trust policy of {owner}"), format!("{owner} の信頼ポリシー"))
+    } else if policy.kind == PolicyKind::Key {
+        let (key, region) = policy.name.split_once(" in ").unwrap_or((&policy.name, ""));
+        let key = key.trim_start_matches("key ");
+        language.say(format!("Policy of {}", policy.name), format!("{region} の {key} のキーポリシー"))
+    } else {
+        policy.name.clone()
     }
 }

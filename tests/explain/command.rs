@@ -227,7 +227,7 @@ fn what_names_nothing_is_refused_with_what_there_is() {
         (&[spec, "--at", "4"][..], "specs/mydb.drspec has no line 4: its last is 1"),
         (
             &["specs/article.drspec", "--at", "3"],
-            "no clause stands on line 3 of specs/article.drspec; clauses begin on",
+            "there is no clause on line 3 of specs/article.drspec; clauses begin on",
         ),
         (
             &[spec, "--at", "other.drspec:1"],
@@ -251,7 +251,7 @@ fn what_names_nothing_is_refused_with_what_there_is() {
         ),
         (
             &["specs/existing-vaults-and-role.drspec", "--at", "3:4"],
-            "no line of the templates is explained by `account 111122223333` alone; clauses begin on lines 5, 6, ",
+            "there is no line of the templates that `account 111122223333` alone explains; clauses begin on lines 5, 6, ",
         ),
         (&[spec, "--full", "--format", "json"], "the other formats have all of it, so leave `--full` out"),
         (&[spec, "--at", "1:0"], "lines and columns are numbers from 1 on"),

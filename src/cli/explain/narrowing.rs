@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::{Failure, shown};
 use crate::explain::{self, Explanation, Input, Narrowing, NoWord, Words};
 use crate::source::FileId;
+use crate::text::Language;
 
 /// How many names are listed where a wrong one was given.
 const LISTED: usize = 12;
@@ -98,14 +99,13 @@ impl Narrowed {
         if let Some(template) = &self.template {
             narrowings.push(template.resolve(input, compiled)?);
         }
-        let mut before: Vec<String> = Vec::new();
+        let mut within = String::new();
         for narrowing in narrowings {
+            let words = words(&narrowing);
             explanation = explain::narrow(&explanation, &narrowing).map_err(|nothing| {
-                let within = if before.is_empty() { String::new() } else { format!(" within {}", before.join(", ")) };
-                let meant = hint(&narrowing, &nothing, input);
-                Failure(format!("{}{within}{meant}", nothing_about(&narrowing)))
+                Failure(format!("there is no {words}{within}{}", hint(&narrowing, &nothing, input)))
             })?;
-            before.push(words(&narrowing));
+            within = format!(" within the {words}{within}");
         }
         Ok(explanation)
     }
@@ -214,28 +214,17 @@ fn is_current(file: &Path, compiled: &crate::Compiled) -> Result<(), Failure> {
     Err(Failure(format!("{} is not what this spec makes now: build it again, or explain its own spec", shown(file))))
 }
 
-fn nothing_about(narrowing: &Narrowing) -> String {
-    match narrowing {
-        Narrowing::Line { file, line } => {
-            format!("no clause stands on line {line} of {}", file.as_deref().unwrap_or("the spec"))
-        }
-        Narrowing::Words(words) => format!("no line of the templates is explained by `{}` alone", words.text),
-        Narrowing::Resource(id) => format!("there is no resource, parameter or output `{id}`"),
-        Narrowing::Statement(sid) => format!("there is no policy statement `{sid}`"),
-        Narrowing::Stack(name) => format!("there is no stack `{name}`"),
-        Narrowing::Template(line) => format!("nothing is known of `{}`", line.path),
-    }
-}
-
-/// What an explanation was narrowed to before.
+/// What an explanation is narrowed to.
 fn words(narrowing: &Narrowing) -> String {
     match narrowing {
-        Narrowing::Line { line, .. } => format!("line {line}"),
-        Narrowing::Words(words) => format!("`{}`", words.text),
-        Narrowing::Resource(id) => format!("`{id}`"),
-        Narrowing::Statement(sid) => format!("`{sid}`"),
-        Narrowing::Stack(name) => format!("the stack `{name}`"),
-        Narrowing::Template(line) => format!("`{}`", line.path),
+        Narrowing::Line { file, line } => {
+            format!("clause on line {line} of {}", file.as_deref().unwrap_or("the spec"))
+        }
+        Narrowing::Words(words) => format!("line of the templates that `{}` alone explains", words.text),
+        Narrowing::Resource(id) => format!("resource, parameter or output `{id}`"),
+        Narrowing::Statement(sid) => format!("policy statement `{sid}`"),
+        Narrowing::Stack(name) => format!("stack `{name}`"),
+        Narrowing::Template(line) => format!("explanation of `{}`", line.path),
     }
 }
 
@@ -255,9 +244,5 @@ fn hint(narrowing: &Narrowing, nothing: &explain::Nothing, input: &Input<'_>) ->
 
 /// Names in a sentence, cut where there are many.
 fn listed<S: AsRef<str>>(names: &[S]) -> String {
-    let text = names.iter().take(LISTED).map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
-    match names.len().checked_sub(LISTED) {
-        None | Some(0) => text,
-        Some(more) => format!("{text} and {more} more"),
-    }
+    Language::English.first(LISTED, names)
 }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::svg::{At, Drawing, LINE, Layout, figure, wrapped};
-use crate::explain::{Language, deploy, region};
+use crate::explain::screen::words;
+use crate::explain::{Language, region};
 use crate::spec::placement::Use;
 use crate::spec::{Group, KeyName, Place, Retention, Spec, Statement, System};
 
@@ -82,23 +83,6 @@ fn areas(system: &System, language: Language) -> (Vec<Area<'_>>, Vec<Area<'_>>) 
     areas.into_values().partition(|area| !area.statements.is_empty())
 }
 
-/// Where the boxes are drawn, by region and name: the middles of their left and right sides.
-#[derive(Default)]
-struct Anchors(BTreeMap<String, (At, At)>);
-
-impl Anchors {
-    /// The ends of an arrow.
-    fn between(&self, from: &str, to: &str) -> Option<(At, At)> {
-        let ((_, from), (to_left, to_right)) = self.0.get(from).zip(self.0.get(to))?;
-        let same_column = from.0 > to_left.0;
-        Some((*from, if same_column { *to_right } else { *to_left }))
-    }
-
-    fn left(&self, name: &str) -> Option<At> {
-        self.0.get(name).map(|(left, _)| *left)
-    }
-}
-
 fn of_system(system: &System, language: Language) -> String {
     let caption = language.say(
         format!("{}: regions, vaults and keys", system.name.value),
@@ -113,7 +97,7 @@ fn of_system(system: &System, language: Language) -> String {
     legend.retain(|(class, _)| *class == "backup" || drawn.contains(class));
     let (left, right) = areas(system, language);
     figure(&caption, &legend, |layout| {
-        let mut map = Map { drawing: Drawing::new(layout), anchors: Anchors::default(), language };
+        let mut map = Map { drawing: Drawing::new(layout), anchors: BTreeMap::new(), language };
         // Beside or below each other; arrows within a column need room at its right.
         let (columns, width) = match layout {
             Layout::Wide => (vec![(left.iter().collect(), 10), (right.iter().collect(), layout.width() - 370)], 360),
@@ -135,50 +119,49 @@ fn of_system(system: &System, language: Language) -> String {
 /// A map that is being drawn.
 struct Map {
     drawing: Drawing,
-    anchors: Anchors,
+    /// Where the boxes are drawn, by region and name: the middles of their left and right sides.
+    anchors: BTreeMap<String, (At, At)>,
     language: Language,
 }
 
 impl Map {
     /// Draws one region; gives where the next may begin.
     fn area(&mut self, area: &Area<'_>, (x, y): At, width: i64) -> i64 {
-        let backups = backups(area, self.language);
-        let lanes = if backups.is_empty() { 0 } else { LANES };
+        let lanes = if area.statements.is_empty() { 0 } else { LANES };
         let (left, inner) = (x + INSET + lanes, width - 2 * INSET - lanes);
-        let backed_up = backups.iter().map(|backup| backup.shown(inner));
-        let boxes: Vec<Shown> = backed_up.chain(places(area, inner, self.language)).collect();
+        let boxes = [backups(area, inner, self.language), places(area, inner, self.language)].concat();
         let height = HEADER + boxes.iter().map(Shown::pitch).sum::<i64>();
         self.drawing.rect("region", (x, y), (width, height));
         self.drawing.text("title", (x + 12, y + 22), &area.title);
         let mut row = y + HEADER;
-        for shown in boxes {
+        for shown in &boxes {
             row = self.shown(shown, (left, row), inner);
         }
-        self.backed_up(&backups, left);
+        self.backed_up(&boxes, left);
         y + height
     }
 
     /// Draws a box; gives where the next begins.
-    fn shown(&mut self, shown: Shown, (x, y): At, width: i64) -> i64 {
+    fn shown(&mut self, shown: &Shown, (x, y): At, width: i64) -> i64 {
         let height = shown.height();
         self.drawing.rect(shown.class, (x, y), (width, height));
         self.drawing.text("kind", (x + INSET, y + 13), &shown.kind);
         self.drawing.lines("name", (x + INSET, y + 28), &shown.name);
         self.drawing.lines("when", (x + INSET, y + height + LINE), &shown.below);
-        let (middle, next) = (y + height / 2, y + shown.pitch());
-        self.anchors.0.insert(shown.anchor, ((x, middle), (x + width, middle)));
-        next
+        let middle = y + height / 2;
+        self.anchors.insert(shown.anchor.clone(), ((x, middle), (x + width, middle)));
+        y + shown.pitch()
     }
 
     /// An arrow from each thing that is backed up to its vaults, those to one vault along one line.
-    fn backed_up(&mut self, backups: &[Backup], left: i64) {
-        let vaults: BTreeSet<&String> = backups.iter().flat_map(|backup| &backup.vaults).collect();
+    fn backed_up(&mut self, boxes: &[Shown], left: i64) {
+        let vaults: BTreeSet<&String> = boxes.iter().flat_map(|shown| &shown.vaults).collect();
         for (lane, vault) in vaults.into_iter().enumerate() {
             // Further lines lie beside the first, as many as there is room for.
             let beside = left - LANES + 6 + 5 * i64::try_from(lane % 3).unwrap_or_default();
-            for backup in backups.iter().filter(|backup| backup.vaults.contains(vault)) {
-                if let Some((from, to)) = self.anchors.left(&backup.anchor).zip(self.anchors.left(vault)) {
-                    self.drawing.bracket("backup", from, to, beside);
+            for shown in boxes.iter().filter(|shown| shown.vaults.contains(vault)) {
+                if let Some(((from, _), (to, _))) = self.anchors.get(&shown.anchor).zip(self.anchors.get(vault)) {
+                    self.drawing.bracket("backup", *from, *to, beside);
                 }
             }
         }
@@ -188,14 +171,16 @@ impl Map {
     fn arrows(&mut self, system: &System) {
         let arrows: BTreeSet<_> = system.statements.iter().flat_map(travels).collect();
         for (class, from, to) in arrows {
-            if let Some((from, to)) = self.anchors.between(&from, &to) {
-                self.drawing.arrow(class, from, to);
+            if let Some(((_, from), (left, right))) = self.anchors.get(&from).zip(self.anchors.get(&to)) {
+                let same_column = from.0 > left.0;
+                self.drawing.arrow(class, *from, if same_column { *right } else { *left });
             }
         }
     }
 }
 
 /// A box of a region.
+#[derive(Clone, Default)]
 struct Shown {
     class: &'static str,
     kind: String,
@@ -203,6 +188,8 @@ struct Shown {
     anchor: String,
     /// What is written below it.
     below: Vec<String>,
+    /// The anchors of the vaults that it goes to.
+    vaults: BTreeSet<String>,
 }
 
 impl Shown {
@@ -217,68 +204,37 @@ impl Shown {
     }
 }
 
-/// What a statement backs up, or what the statements do that are not drawn one by one.
-struct Backup {
-    kind: String,
-    name: String,
-    /// When.
-    rules: Vec<String>,
-    /// The anchors of the vaults that it goes to.
-    vaults: BTreeSet<String>,
-    anchor: String,
-}
-
-impl Backup {
-    fn of(statement: &Statement, anchor: String, language: Language) -> Self {
-        let all: Vec<_> = statement.resources().collect();
-        let mut name: Vec<String> = all.iter().take(NAMES).map(|name| name.node.clone()).collect();
-        if all.len() > NAMES {
-            name.push(more(all.len() - NAMES, language));
-        }
-        let kinds: Vec<String> = statement.groups.iter().map(|group| counted_kind(group, language)).collect();
-        let kind = language.list(&kinds);
-        let schedules = statement.rules.iter().map(|rule| &rule.schedule.node);
-        let rules = if statement.rules.len() > RULES {
-            vec![counted(statement.rules.len(), language)]
-        } else {
-            schedules.map(|schedule| schedule.describe(language)).collect()
-        };
-        let vaults = BTreeSet::from([vault_anchor(&statement.source)]);
-        Self { kind, name: language.list(&name), rules, vaults, anchor }
-    }
-
-    /// Several statements as one.
-    fn of_others(statements: &[&Statement], anchor: String, language: Language) -> Self {
-        let resources = statements.iter().map(|statement| statement.resources().count()).sum();
-        let rules = statements.iter().map(|statement| statement.rules.len()).sum();
-        let groups = statements.iter().flat_map(|statement| &statement.groups);
-        let mut kinds: Vec<&str> = groups.map(|group| language.pick(group.kind.words.many)).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        Self {
-            kind: language.list(&kinds),
-            name: more(resources, language),
-            rules: vec![counted(rules, language)],
-            vaults: statements.iter().map(|statement| vault_anchor(&statement.source)).collect(),
-            anchor,
-        }
-    }
-
-    fn shown(&self, width: i64) -> Shown {
-        let text = width - 2 * INSET;
-        Shown {
-            class: "cluster",
-            kind: self.kind.clone(),
-            name: wrapped(&self.name, text),
-            anchor: self.anchor.clone(),
-            below: self.rules.iter().flat_map(|rule| wrapped(rule, text)).collect(),
-        }
+/// What a statement backs up, where and when.
+fn backup(statement: &Statement, language: Language) -> Shown {
+    let names: Vec<&str> = statement.resources().map(|name| name.node.as_str()).collect();
+    let kinds: Vec<String> = statement.groups.iter().map(|group| counted_kind(group, language)).collect();
+    let schedules = statement.rules.iter().map(|rule| &rule.schedule.node);
+    let rules = if statement.rules.len() > RULES {
+        vec![counted(statement.rules.len(), language)]
+    } else {
+        schedules.map(|schedule| schedule.describe(language)).collect()
+    };
+    Shown {
+        kind: language.list(&kinds),
+        name: vec![language.first(NAMES, &names)],
+        below: rules,
+        vaults: BTreeSet::from([vault_anchor(&statement.source)]),
+        ..Shown::default()
     }
 }
 
-/// Resources that are not named.
-fn more(resources: usize, language: Language) -> String {
-    language.say(format!("{resources} more"), format!("ほか {resources} 個"))
+/// What the statements do that are not drawn one by one.
+fn others(statements: &[&Statement], language: Language) -> Shown {
+    let resources: usize = statements.iter().map(|statement| statement.resources().count()).sum();
+    let groups = statements.iter().flat_map(|statement| &statement.groups);
+    let kinds: BTreeSet<&str> = groups.map(|group| language.pick(group.kind.words.many)).collect();
+    Shown {
+        kind: language.list(&kinds.into_iter().collect::<Vec<_>>()),
+        name: vec![language.say(format!("{resources} more"), format!("ほか {resources} 個"))],
+        below: vec![counted(statements.iter().map(|statement| statement.rules.len()).sum(), language)],
+        vaults: statements.iter().map(|statement| vault_anchor(&statement.source)).collect(),
+        ..Shown::default()
+    }
 }
 
 /// A kind, and how many of it where there are several.
@@ -299,18 +255,21 @@ fn counted(rules: usize, language: Language) -> String {
 }
 
 /// What is backed up in a region, statement by statement as far as there is room.
-fn backups(area: &Area<'_>, language: Language) -> Vec<Backup> {
+fn backups(area: &Area<'_>, width: i64, language: Language) -> Vec<Shown> {
     // The last place is another statement's or that of all others.
     let alone = if area.statements.len() > STATEMENTS { STATEMENTS - 1 } else { STATEMENTS };
-    let anchor = |number: usize| format!("{}@{number}", area.code);
-    let statements = area.statements.iter().enumerate().take(alone);
-    let mut backups: Vec<Backup> =
-        statements.map(|(number, statement)| Backup::of(statement, anchor(number), language)).collect();
-    let others = area.statements.get(alone..).unwrap_or_default();
-    if !others.is_empty() {
-        backups.push(Backup::of_others(others, anchor(alone), language));
-    }
-    backups
+    let (alone, rest) = area.statements.split_at(alone.min(area.statements.len()));
+    let rest = (!rest.is_empty()).then(|| others(rest, language));
+    let backups = alone.iter().map(|statement| backup(statement, language)).chain(rest);
+    let lines = |texts: &[String]| texts.iter().flat_map(|text| wrapped(text, width - 2 * INSET)).collect();
+    let numbered = backups.enumerate().map(|(number, shown)| Shown {
+        class: "cluster",
+        anchor: format!("{}@{number}", area.code),
+        name: lines(&shown.name),
+        below: lines(&shown.below),
+        ..shown
+    });
+    numbered.collect()
 }
 
 /// The vaults of a region, each above its key.
@@ -326,32 +285,25 @@ fn places(area: &Area<'_>, width: i64, language: Language) -> Vec<Shown> {
                 language.say(format!("vault · kept {kept}"), format!("ボールト · 保持期間: {kept}"))
             };
             let anchor = format!("{}/{vault}", area.code);
-            Shown { class: "vault", kind, name: name(vault), anchor, below: Vec::new() }
+            Shown { class: "vault", kind, name: name(vault), anchor, ..Shown::default() }
         }));
         let kind = match vaults.len() {
             1 => language.say("key · encrypts the vault above", "キー · 上のボールトを暗号化"),
             _ => language.say("key · encrypts the vaults above", "キー · 上の各ボールトを暗号化"),
         };
         let anchor = format!("{}#{}", area.code, key.written());
-        boxes.push(Shown {
-            class: "key-box",
-            kind: kind.to_owned(),
-            name: name(key.written()),
-            anchor,
-            below: Vec::new(),
-        });
+        let name = name(key.written());
+        boxes.push(Shown { class: "key-box", kind: kind.to_owned(), name, anchor, ..Shown::default() });
     }
     boxes
 }
 
 fn retentions(kept: &BTreeSet<Retention>, language: Language) -> String {
-    let said = |keep: &Retention| match keep {
-        Retention::Forever => language.say("for ever", "無期限").to_owned(),
-        Retention::Days(_) => deploy::kept(*keep, language).trim().to_owned(),
-    };
     match (kept.first(), kept.last()) {
-        (Some(first), Some(last)) if kept.len() > RETENTIONS => format!("{} … {}", said(first), said(last)),
-        _ => language.list(&kept.iter().map(said).collect::<Vec<_>>()),
+        (Some(first), Some(last)) if kept.len() > RETENTIONS => {
+            format!("{} … {}", words::kept([first], language), words::kept([last], language))
+        }
+        _ => words::kept(kept, language),
     }
 }
 

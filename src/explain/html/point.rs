@@ -1,6 +1,6 @@
 //! What a point says, as it stands in its section.
 
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use super::{Page, anchor, breakable, clause, escaped, prose};
 use crate::explain::fields::{Label, Marks, Told, closing, heading, listed, opening};
@@ -8,7 +8,7 @@ use crate::explain::{Language, Point};
 
 impl Page<'_> {
     /// One thing; what it is made of follows within it.
-    pub(super) fn point(&mut self, point: &Point) {
+    pub(super) fn point(&mut self, point: &Point) -> io::Result<()> {
         let (arns, files) = (self.arns, &self.files);
         let marks = Marks {
             text: &|text| prose(text, |text| arns.html(text, escaped)),
@@ -17,35 +17,42 @@ impl Page<'_> {
             page: &|_, page| format!("<a href=\"{}\">{}</a>", escaped(page), escaped(host(page))),
         };
         let anchor = anchor(point).map(|anchor| format!(" id=\"{anchor}\""));
-        let _ = writeln!(self.text, "<article{}>", anchor.unwrap_or_default());
-        said(point, 3, self.language, (&mut self.told, marks), &mut self.text);
-        self.push("</article>\n");
+        writeln!(self.out, "<article{}>", anchor.unwrap_or_default())?;
+        said(point, 3, self.language, (&mut self.told, marks), self.out)?;
+        self.out.write_all(b"</article>\n")
     }
 }
 
 /// What a point says under a heading of a level, and within that its parts.
-fn said(point: &Point, level: u8, language: Language, (told, marks): (&mut Told, Marks<'_>), html: &mut String) {
-    let _ = writeln!(html, "<h{level}>{}</h{level}>", heading(point, language, marks));
+fn said(
+    point: &Point,
+    level: u8,
+    language: Language,
+    (told, marks): (&mut Told, Marks<'_>),
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "<h{level}>{}</h{level}>", heading(point, language, Marks { text: &breakable, ..marks }))?;
     for value in listed(point) {
-        let _ = writeln!(html, "<p class=\"value\">{}</p>", (marks.code)(value));
+        writeln!(out, "<p class=\"value\">{}</p>", (marks.code)(value))?;
     }
-    lines(opening(point, language, told, marks), language, html);
+    lines(opening(point, language, told, marks), language, out)?;
     for part in &point.points {
-        html.push_str("<div class=\"part\">\n");
-        said(part, level + 1, language, (told, marks), html);
-        html.push_str("</div>\n");
+        out.write_all(b"<div class=\"part\">\n")?;
+        said(part, level + 1, language, (told, marks), out)?;
+        out.write_all(b"</div>\n")?;
     }
-    lines(closing(point, language, told, marks), language, html);
+    lines(closing(point, language, told, marks), language, out)
 }
 
 /// What a point says itself: what it is and why, and less loudly everything else.
-fn lines(lines: Vec<(Label, String)>, language: Language, html: &mut String) {
-    for (label, said) in lines {
-        let _ = match label {
-            Label::Fact | Label::Why => writeln!(html, "<p>{said}</p>"),
-            other => writeln!(html, "<p class=\"labelled\"><b>{}</b> {said}</p>", other.word(language)),
-        };
-    }
+fn lines(lines: Vec<(Label, String)>, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    lines.into_iter().try_for_each(|(label, said)| {
+        if matches!(label, Label::Fact | Label::Why) {
+            writeln!(out, "<p>{said}</p>")
+        } else {
+            writeln!(out, "<p class=\"labelled\"><b>{}</b> {said}</p>", label.word(language))
+        }
+    })
 }
 
 /// Who publishes a page.

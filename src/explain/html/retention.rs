@@ -176,11 +176,7 @@ impl<'a> Chart<'a> {
         let format = if years { "%Y-%m-%d" } else { "%m-%d" };
         let named = days.iter().step_by(every).map(|(at, date)| (*at, date.strftime(format).to_string()));
         let marks: Vec<(Timestamp, String)> = named.collect();
-        for (at, _) in &marks {
-            let x = scale.x(*at);
-            drawing.line("axis", (x, y), (x, y + 5));
-        }
-        drawing.ticks(scale, y + 18, &marks);
+        drawing.ticks(scale, ("axis", y, y + 5), y + 18, &marks);
         let first = self.zone.wall_clock(self.from).strftime("%Y-%m-%d %H:%M");
         let name = self.zone.name();
         let words =
@@ -214,7 +210,7 @@ fn gaps(least: &[i64], nothing: &str, drawing: &mut Drawing) {
     for run in least.get(first..).unwrap_or_default().chunk_by(|one, other| (*one > 0) == (*other > 0)) {
         let width = i64::try_from(run.len()).unwrap_or_default();
         if run.first() == Some(&0) {
-            drawing.bar("gap", (x, TOP), (width, HEIGHT));
+            drawing.rect("gap", (x, TOP), (width, HEIGHT));
             // By less than two columns one is no longer than another: both are rounded.
             if width > longest.1 + 1 {
                 longest = (x, width);

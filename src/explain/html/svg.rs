@@ -58,19 +58,11 @@ impl Drawing {
         Self { width: layout.width(), shapes: String::new() }
     }
 
-    /// A stretch of time.
-    pub(super) fn bar(&mut self, class: &str, (x, y): At, (width, height): At) {
-        let _ = writeln!(
-            self.shapes,
-            "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
-        );
-    }
-
-    /// A rectangle with round corners.
+    /// A rectangle.
     pub(super) fn rect(&mut self, class: &str, (x, y): At, (width, height): At) {
         let _ = writeln!(
             self.shapes,
-            "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"3\"/>"
+            "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
         );
     }
 
@@ -111,8 +103,18 @@ impl Drawing {
         );
     }
 
-    /// What instants of an axis are called, as many as there is room for side by side.
-    pub(super) fn ticks(&mut self, scale: &Scale, y: i64, marks: &[(Timestamp, String)]) {
+    /// A line at each of the instants of an axis, and what these are called, as many as there is room for side by side.
+    pub(super) fn ticks(
+        &mut self,
+        scale: &Scale,
+        (class, from, to): (&str, i64, i64),
+        y: i64,
+        marks: &[(Timestamp, String)],
+    ) {
+        for (at, _) in marks {
+            let x = scale.x(*at);
+            self.line(class, (x, from), (x, to));
+        }
         let mut free = i64::MIN;
         for (at, words) in marks {
             let (x, half) = (scale.x(*at), width(words) / 2);

@@ -132,22 +132,14 @@ impl Timeline<'_> {
         };
         drawing.wrapped("tick", (left, 16), &name(&self.zone));
         let marks = self.span.marks(scale, &self.zone, language);
-        for (at, _) in &marks {
-            let x = scale.x(*at);
-            drawing.line("grid", (x, TOP - 10), (x, bottom));
-        }
-        drawing.ticks(scale, TOP - 18, &marks);
+        drawing.ticks(scale, ("grid", TOP - 10, bottom), TOP - 18, &marks);
         drawing.line("axis", (left, TOP - 10), (left + width, TOP - 10));
         drawing.line("axis", (left, bottom), (left + width, bottom));
         if self.zone.is_utc() {
             return bottom + 16;
         }
         let marks = self.span.marks(scale, &Zone::utc(), language);
-        for (at, _) in &marks {
-            let x = scale.x(*at);
-            drawing.line("axis", (x, bottom), (x, bottom + 5));
-        }
-        drawing.ticks(scale, bottom + 18, &marks);
+        drawing.ticks(scale, ("axis", bottom, bottom + 5), bottom + 18, &marks);
         drawing.wrapped("tick", (left, bottom + 36), &name(&Zone::utc())) + 6
     }
 }
@@ -163,13 +155,13 @@ fn runs(rule: &TimedRule, y: i64, scale: &Scale, drawing: &mut Drawing) {
     for run in runs() {
         let (from, to) = (starts_by(run.at), scale.x(windows.latest_completion().after(run.at)));
         if from < to {
-            drawing.bar("complete", (from, y + 3), (to - from, 12));
+            drawing.rect("complete", (from, y + 3), (to - from, 12));
         }
     }
     for run in runs() {
         let (from, to) = (scale.x(run.at), starts_by(run.at));
         if from < to {
-            drawing.bar("start", (from, y), (to - from, 18));
+            drawing.rect("start", (from, y), (to - from, 18));
         }
     }
     for run in runs().filter(|run| run.at >= scale.from) {
@@ -189,7 +181,7 @@ fn windows(closed: &ClosedWindow, y: i64, scale: &Scale, drawing: &mut Drawing) 
         if let (true, Happens::Once(begins)) = (on, window.zone.happens(day.to_datetime(window.begins.civil()))) {
             let (from, to) = (scale.x(begins), scale.x(window.length().after(begins)));
             if from < to {
-                drawing.bar("closed", (from, y), (to - from, 18));
+                drawing.rect("closed", (from, y), (to - from, 18));
             }
         }
         date = day.tomorrow().ok();

@@ -6,9 +6,9 @@ use super::permissions::Permissions;
 use super::sheet::{Block, Cell};
 use super::statement::and_more;
 use super::{Backup, Screen, words};
-use crate::aws::managed_policy::INSTEAD;
+use crate::aws::managed_policy::{Figures, INSTEAD};
 use crate::aws::region;
-use crate::cfn::Properties;
+use crate::cfn::{Properties, Resource};
 use crate::kind::Kind;
 use crate::lower::Stack;
 use crate::spec::{Role, Statement, VaultName};
@@ -61,31 +61,22 @@ impl Screen<'_> {
     /// The roles in figures beside AWS's managed policies, and what they can delete.
     fn role(&self, language: Language) -> Vec<Block> {
         let roles: Vec<&Permissions<'_>> = self.backups.iter().map(|backup| &backup.role).collect();
-        let figures = figures(&roles, language);
-        let named = match roles.as_slice() {
-            [only] => format!("{}: {figures}", only.role.name()),
-            _ => figures,
+        let most =
+            |figure: fn(&Permissions<'_>) -> usize| roles.iter().map(|role| figure(role)).max().unwrap_or_default();
+        let own = [most(|role| role.statements), most(|role| role.actions), most(|role| role.on_any_resource)];
+        let own = figures(own, language);
+        let own = match roles.as_slice() {
+            [only] => format!("{}: {own}", only.role.name()),
+            _ => language.say(format!("up to {own}"), format!("1 ロール最大: {own}")),
         };
-        let mut rows: Vec<Vec<Cell>> = vec![vec![named.into()]];
-        let (statements, actions, any) = INSTEAD.iter().fold((0, 0, 0), |(statements, actions, any), policy| {
-            (
-                statements + policy.figures.statements,
-                actions + policy.figures.actions,
-                any + policy.figures.on_any_resource,
-            )
-        });
-        rows.push(vec![
-            language
-                .say(
-                    format!("instead, AWS's two managed policies: {statements} statements, {actions} actions, {any} on \"*\""),
-                    format!(
-                        "比較: AWS 管理ポリシー 2 つはステートメント {statements}、アクション {actions}、`*` {any}"
-                    ),
-                )
-                .into(),
-        ]);
+        let all = |figure: fn(&Figures) -> usize| INSTEAD.iter().map(|policy| figure(&policy.figures)).sum();
+        let managed = figures([all(|of| of.statements), all(|of| of.actions), all(|of| of.on_any_resource)], language);
+        let managed = language.say(
+            format!("instead, AWS's two managed policies: {managed}"),
+            format!("比較: AWS 管理ポリシー 2 つは{managed}"),
+        );
         vec![
-            Block::new(language.say("role", "ロール"), rows),
+            Block::new(language.say("role", "ロール"), vec![vec![own.into()], vec![managed.into()]]),
             Block::new(language.say("deletes", "削除できるもの"), self.deletes(language)),
             Block::new(language.say("on \"*\"", "`*` の対象"), anywhere(&roles, language)),
         ]
@@ -200,34 +191,23 @@ const LOCKS: Sentence = Sentence::new(
 
 /// What a stack holds.
 fn holds(stack: &Stack, language: Language) -> String {
-    let mut held: Vec<&str> = Vec::new();
-    for resource in &stack.template.resources {
-        let word = match &resource.properties {
-            Properties::Key(_) => language.say("key", "キー"),
-            Properties::ReplicaKey(_) => language.say("replica key", "レプリカキー"),
-            Properties::Vault(_) => language.say("vault", "ボールト"),
-            Properties::Plan(_) => language.say("plan", "プラン"),
-            Properties::Selection(_) => language.say("selection", "セレクション"),
-            Properties::Role(_) => language.say("role", "ロール"),
-            Properties::Alias(_) | Properties::RolePolicy(_) | Properties::ManagedPolicy(_) => continue,
-        };
-        if !held.contains(&word) {
-            held.push(word);
-        }
-    }
-    language.list(&held)
+    let word = |resource: &Resource| match &resource.properties {
+        Properties::Key(_) => Some(language.say("key", "キー")),
+        Properties::ReplicaKey(_) => Some(language.say("replica key", "レプリカキー")),
+        Properties::Vault(_) => Some(language.say("vault", "ボールト")),
+        Properties::Plan(_) => Some(language.say("plan", "プラン")),
+        Properties::Selection(_) => Some(language.say("selection", "セレクション")),
+        Properties::Role(_) => Some(language.say("role", "ロール")),
+        Properties::Alias(_) | Properties::RolePolicy(_) | Properties::ManagedPolicy(_) => None,
+    };
+    language.list(&stack.template.resources.iter().filter_map(word).collect::<Vec<_>>())
 }
 
-/// The figures of the roles: of the only one, or the most that any has.
-fn figures(roles: &[&Permissions<'_>], language: Language) -> String {
-    let most = |figure: fn(&Permissions<'_>) -> usize| roles.iter().map(|role| figure(role)).max().unwrap_or_default();
-    let (statements, actions) = (most(|role| role.statements), most(|role| role.actions));
-    let any = most(|role| role.on_any_resource);
-    let several = roles.len() > 1;
-    let up_to = if several { language.say("up to ", "1 ロール最大: ") } else { "" };
+/// How wide policies are.
+fn figures([statements, actions, any]: [usize; 3], language: Language) -> String {
     language.say(
-        format!("{up_to}{statements} statements, {actions} actions, {any} on \"*\""),
-        format!("{up_to}ステートメント {statements}、アクション {actions}、`*` {any}"),
+        format!("{statements} statements, {actions} actions, {any} on \"*\""),
+        format!("ステートメント {statements}、アクション {actions}、`*` {any}"),
     )
 }
 

@@ -6,7 +6,7 @@ use crate::analysis::Analyses;
 use crate::check::timing::retained::kept as kept_by;
 use crate::source::Span;
 use crate::spec::destination::FormerDestination;
-use crate::spec::{Place, Retention, Statement};
+use crate::spec::{Chosen, Place, Retention, Statement};
 use crate::time::coverage::{Coverage, Without};
 use crate::time::length::Minutes;
 use crate::time::plan;
@@ -33,7 +33,8 @@ pub(super) fn held<'a>(statement: &'a Statement, known: &'a Analyses<'a>) -> Vec
         let place = statement.place(name)?;
         let endless = known.queues().waiting(statement, name).is_some_and(|waiting| waiting.endless);
         let closing = if endless { Vec::new() } else { closing(statement, place, coverage) };
-        Some(Held { place, kept: kept(statement, place), coverage: Some((name, coverage)), closing, former: None })
+        let kept = keeps(statement, place).iter().map(|keep| keep.value).collect();
+        Some(Held { place, kept, coverage: Some((name, coverage)), closing, former: None })
     });
     let former = statement.former.iter().map(|former| Held {
         place: &former.place,
@@ -46,34 +47,26 @@ pub(super) fn held<'a>(statement: &'a Statement, known: &'a Analyses<'a>) -> Vec
 }
 
 /// The retentions of a place, of every rule that has recovery points there.
-fn kept(statement: &Statement, place: &Place) -> BTreeSet<Retention> {
-    if is_same(place, &statement.source) {
-        return statement.rules.iter().map(|rule| rule.keep.value).collect();
+fn keeps<'s>(statement: &'s Statement, place: &Place) -> Vec<&'s Chosen<Retention>> {
+    if place.identity() == statement.source.identity() {
+        return statement.rules.iter().map(|rule| &rule.keep).collect();
     }
-    statement.copies().filter(|copy| is_same(&copy.place, place)).map(|copy| copy.keep.value).collect()
-}
-
-fn is_same(one: &Place, other: &Place) -> bool {
-    one.identity() == other.identity()
+    statement.copies().filter(|copy| copy.place.identity() == place.identity()).map(|copy| &copy.keep).collect()
 }
 
 /// What to write so that a place is never without a usable recovery point.
 fn closing(statement: &Statement, place: &Place, coverage: &Coverage) -> Vec<String> {
     let days = coverage.least_keep_days().filter(|_| matches!(coverage.without, Without::AtMost(_) | Without::Always));
     let Some(days) = days else { return Vec::new() };
-    let rules = statement.rules.iter().map(|rule| rule.keep.span);
-    let own: BTreeSet<Span> = if is_same(place, &statement.source) {
-        rules.clone().collect()
-    } else {
-        statement.copies().filter(|copy| is_same(&copy.place, place)).map(|copy| copy.keep.span).collect()
-    };
     // A copy whose source expires before it is made never comes to be, however long it would be kept.
     let lacking = coverage.source_left.filter(|left| *left < Minutes::ZERO);
     let source = lacking.map(|left| shortest(statement) + whole_days(left));
-    let mut needed: BTreeMap<Span, i64> = own.into_iter().map(|span| (span, days)).collect();
-    for (span, days) in source.into_iter().flat_map(|days| rules.clone().map(move |span| (span, days))) {
-        let known = needed.entry(span).or_default();
-        *known = days.max(*known);
+    let mut needed: BTreeMap<Span, i64> = keeps(statement, place).iter().map(|keep| (keep.span, days)).collect();
+    if let Some(days) = source {
+        for rule in &statement.rules {
+            let known = needed.entry(rule.keep.span).or_default();
+            *known = days.max(*known);
+        }
     }
     let mut clauses: Vec<String> = Vec::new();
     for words in needed.into_iter().flat_map(|(span, days)| kept_by(statement, span, days)) {

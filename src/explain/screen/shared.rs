@@ -71,12 +71,7 @@ impl Screen<'_> {
         let about = if names.len() == self.backups.len() {
             about.to_owned()
         } else {
-            let more = names.len().saturating_sub(words::NAMES);
-            let mut told = language.list(names.get(..words::NAMES).unwrap_or(&names));
-            if more > 0 {
-                told.push_str(&language.say(format!(" and {more} more"), format!(" ほか {more} 件")));
-            }
-            format!("{about} ({told})")
+            format!("{about} ({})", language.first(words::NAMES, &names))
         };
         let write = opening.to_write();
         let removes = || opening.findings.iter().any(|finding| finding.cures.contains(&Cure::Remove));
@@ -95,12 +90,7 @@ impl Screen<'_> {
         let clauses = |wanted: fn(Level) -> bool| {
             let found = backup.decided.iter().filter(|decided| wanted(decided.level));
             let found: Vec<String> = found.map(|decided| short(&decided.clause)).collect();
-            let (shown, more) = found.split_at(found.len().min(CLAUSES));
-            let mut told = shown.join(", ");
-            if !more.is_empty() {
-                let more = more.len();
-                told.push_str(&language.say(format!(", and {more} more"), format!(" ほか {more} 件")));
-            }
+            let told = language.first(CLAUSES, &found);
             if told.is_empty() { Vec::new() } else { vec![vec![told.into()]] }
         };
         let written = |level| matches!(level, Level::Rule | Level::Statement | Level::Item);

@@ -4,12 +4,10 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::map::{Arrow, Stroke};
 use super::sheet::{Block, Cell, Safety, Sheet};
-use crate::diagnostic::human::{Colour, Style};
+use crate::diagnostic::human::Style;
+use crate::explain::text::{BOLD, DIM, Lines};
 use crate::text::padded;
 use crate::text::wrap::wrap;
-
-/// Fewer columns than this are not wrapped to.
-const NARROWEST: usize = 40;
 
 /// Blanks between columns.
 const GAP: usize = 2;
@@ -23,16 +21,13 @@ const BESIDE: usize = 44;
 /// Rows are no table where there are fewer columns than these.
 const TABLES: usize = 80;
 
-const BOLD: &str = "\u{1b}[1m";
-const DIM: &str = "\u{1b}[2m";
 const RED: &str = "\u{1b}[1;31m";
 const YELLOW: &str = "\u{1b}[1;33m";
 const GREEN: &str = "\u{1b}[1;32m";
-const RESET: &str = "\u{1b}[0m";
 
 /// The screen as text.
 pub fn render(sheet: &Sheet, style: Style) -> String {
-    let mut page = Page { text: String::new(), width: style.width.max(NARROWEST), colour: style.colour };
+    let mut page = Lines::new(style);
     page.head(sheet);
     if !sheet.map.is_empty() {
         page.text.push('\n');
@@ -48,25 +43,7 @@ pub fn render(sheet: &Sheet, style: Style) -> String {
     page.text
 }
 
-struct Page {
-    text: String,
-    width: usize,
-    colour: Colour,
-}
-
-impl Page {
-    fn paint(&self, colour: &str, text: &str) -> String {
-        match self.colour {
-            Colour::Always if !text.is_empty() => format!("{colour}{text}{RESET}"),
-            Colour::Always | Colour::Never => text.to_owned(),
-        }
-    }
-
-    fn line(&mut self, line: &str) {
-        self.text.push_str(line.trim_end());
-        self.text.push('\n');
-    }
-
+impl Lines {
     /// What it is and where it is written, and the verdict.
     fn head(&mut self, sheet: &Sheet) {
         let gap = self.width.saturating_sub(sheet.title.width() + sheet.place.width());
@@ -75,21 +52,14 @@ impl Page {
             self.line(&format!("{title}{}{place}", " ".repeat(gap)));
         } else {
             // The commands below name the file as well.
-            self.wrapped(BOLD, &sheet.title);
+            self.hung("", "", BOLD, &sheet.title);
         }
         let colour = match sheet.safety {
             Safety::Safe => GREEN,
             Safety::SafeIf => YELLOW,
             Safety::Unsafe => RED,
         };
-        self.wrapped(colour, &sheet.verdict);
-    }
-
-    fn wrapped(&mut self, colour: &str, text: &str) {
-        for line in wrap(text, self.width) {
-            let line = self.paint(colour, line);
-            self.line(&line);
-        }
+        self.hung("", "", colour, &sheet.verdict);
     }
 
     fn map(&mut self, arrows: &[Arrow]) {
@@ -102,24 +72,15 @@ impl Page {
             let goes_on = if arrows.last() == Some(arrow) { " " } else { "│" };
             if is_below || arrow.about.is_empty() {
                 let begin = format!("  {}", stroke(arrow.stroke));
-                self.hung(&begin, &format!("  {goes_on}   "), &arrow.name);
+                self.hung(&begin, &format!("  {goes_on}   "), "", &arrow.name);
                 let below = format!("  {goes_on}   ");
                 if !arrow.about.is_empty() {
-                    self.hung(&below, &below, &arrow.about);
+                    self.hung(&below, &below, "", &arrow.about);
                 }
             } else {
                 let beside = padded(&head(arrow), longest);
-                self.hung(&beside, &padded(&format!("  {goes_on}"), longest), &arrow.about);
+                self.hung(&beside, &padded(&format!("  {goes_on}"), longest), "", &arrow.about);
             }
-        }
-    }
-
-    /// A text in lines, of which the first begins otherwise than the rest.
-    fn hung(&mut self, first: &str, rest: &str, text: &str) {
-        let mut begin = first;
-        for line in wrap(text, self.width.saturating_sub(first.width().max(rest.width()))) {
-            self.line(&format!("{begin}{line}"));
-            begin = rest;
         }
     }
 
@@ -139,7 +100,7 @@ impl Page {
     /// A block where there is no room for columns: below its label, each row as many cells beside each other as fit.
     fn flowing(&mut self, block: &Block) {
         if !block.label.is_empty() {
-            self.wrapped(DIM, block.label);
+            self.hung("", "", DIM, block.label);
         }
         let (indent, room) = (" ".repeat(GAP), self.width.saturating_sub(GAP));
         for row in &block.rows {

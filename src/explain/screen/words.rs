@@ -40,7 +40,7 @@ pub(super) fn schedule(schedule: &Schedule, language: Language) -> String {
 }
 
 /// Retentions: `1 d`, or `7 d, 365 d`.
-pub(super) fn kept<'r>(retentions: impl IntoIterator<Item = &'r Retention>, language: Language) -> String {
+pub(in crate::explain) fn kept<'r>(retentions: impl IntoIterator<Item = &'r Retention>, language: Language) -> String {
     let said = |retention: &Retention| match retention {
         Retention::Days(days) => language.say(format!("{days} d"), format!("{days} 日")),
         Retention::Forever => language.say("for ever", "無期限").to_owned(),
@@ -50,43 +50,36 @@ pub(super) fn kept<'r>(retentions: impl IntoIterator<Item = &'r Retention>, lang
 
 /// What is to be feared.
 pub(super) fn danger(statement: &Statement, danger: &Danger<'_>, language: Language) -> String {
-    let named = |found: &Place| place(statement, found, language);
+    let at = match danger {
+        Danger::NoCopy => region(statement.source.region.node, language).to_owned(),
+        Danger::Nothing(at) | Danger::Endless(at) | Danger::Gap(at, _) | Danger::Untold(at) => {
+            place(statement, at, language)
+        }
+    };
     match danger {
-        Danger::Nothing(at) => {
-            let at = named(at);
-            language.say(
-                format!("{at} is not sure to hold a usable recovery point at any time"),
-                format!("{at}には、利用できる復旧ポイントがあると言える時点がありません"),
-            )
-        }
-        Danger::NoCopy => {
-            let source = region(statement.source.region.node, language);
-            language.say(
-                format!("no copy leaves {source}: all is lost with the region"),
-                format!("{source}の外にコピーがなく、{source}リージョンを失うとすべて失われます"),
-            )
-        }
-        Danger::Endless(at) => {
-            let at = named(at);
-            language.say(
-                format!("more copies go to {at} than AWS makes: they come later and later"),
-                format!("{at}へのコピーが AWS の処理能力を上回り、完了が遅れ続けます"),
-            )
-        }
-        Danger::Gap(at, longest) => {
-            let (at, longest) = (named(at), length(*longest, language));
+        Danger::Nothing(_) => language.say(
+            format!("{at} is not sure to hold a usable recovery point at any time"),
+            format!("{at}には、利用できる復旧ポイントがあると言える時点がありません"),
+        ),
+        Danger::NoCopy => language.say(
+            format!("no copy leaves {at}: all is lost with the region"),
+            format!("{at}の外にコピーがなく、{at}リージョンを失うとすべて失われます"),
+        ),
+        Danger::Endless(_) => language.say(
+            format!("more copies go to {at} than AWS makes: they come later and later"),
+            format!("{at}へのコピーが AWS の処理能力を上回り、完了が遅れ続けます"),
+        ),
+        Danger::Gap(_, longest) => {
+            let longest = length(*longest, language);
             language.say(
                 format!("{at} may hold no recovery point for up to {longest}"),
                 format!("{at}に復旧ポイントが一つもない時間が、最長 {longest}あり得ます"),
             )
         }
-        Danger::Untold(at) => {
-            let at = named(at);
-            language.say(
-                format!("too few runs are due to say how old the newest recovery point in {at} may be"),
-                format!("実行予定が少なく、{at}の最新の復旧ポイントがどこまで古くなり得るかを算出できません"),
-            )
-        }
+        Danger::Untold(_) => language.say(
+            format!("too few runs are due to say how old the newest recovery point in {at} may be"),
+            format!("実行予定が少なく、{at}の最新の復旧ポイントがどこまで古くなり得るかを算出できません"),
+        ),
     }
 }
 
