@@ -242,7 +242,7 @@ fn stacks(system: &System, made: Vec<Made<'_>>) -> Vec<Stack> {
     let account = system.known_account();
     for Made { home, location, statement, resources, parameters, outputs } in made {
         let statement = statement.filter(|_| home == StackKind::Statement);
-        let key = (home, location, statement.map(|statement| &statement.name));
+        let key = (home, location, statement.map(|statement| &statement.name.value));
         let stack = stacks.entry(key).or_insert_with(|| new_stack(system, home, location, statement, account));
         stack.template.resources.extend(resources);
         stack.template.parameters.extend(parameters);
@@ -253,11 +253,11 @@ fn stacks(system: &System, made: Vec<Made<'_>>) -> Vec<Stack> {
 
 /// A statement's name may hold periods and underscores, which a stack's may not.
 fn statement_stack_name(system: &System, statement: &Statement) -> String {
-    let plain: String = statement.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let unique = if plain == statement.name {
+    let plain: String = statement.name.value.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let unique = if plain == statement.name.value {
         plain
     } else {
-        format!("{plain}-{}", crate::aws::name::short_hash(&statement.name))
+        format!("{plain}-{}", crate::aws::name::short_hash(&statement.name.value))
     };
     format!("{}-{unique}-{}", system.name.value, StackKind::Statement.suffix())
 }

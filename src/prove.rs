@@ -205,7 +205,7 @@ pub fn prove<'a>(spec: &'a Spec, stacks: &'a [Stack]) -> Result<Proof<'a>, Unkno
 /// A template says something that does not resolve, which is a defect.
 pub fn widths(spec: &Spec, stacks: &[Stack]) -> Result<Vec<Width>, Unknown> {
     of_each_shape(spec, stacks, |deployed, alike| Width {
-        statement: deployed.statement.name.clone(),
+        statement: deployed.statement.name.value.clone(),
         target: deployed.statement.target,
         role: deployed.statement.role.value.name().to_owned(),
         alike,
@@ -240,7 +240,7 @@ fn of_each_shape<'a, R: Send>(
     let groups = shape::groups(spec, &deployment)?;
     let of_group = |group: &Vec<shape::Subject<'a>>| {
         let ((system, first), alike) = group.split_first()?;
-        let alike = alike.iter().map(|(_, statement)| statement.name.clone()).collect();
+        let alike = alike.iter().map(|(_, statement)| statement.name.value.clone()).collect();
         Some(DeployedStatement::new(&deployment, system, first).map(|deployed| becomes(deployed, alike)))
     };
     // One alone is proved before another core has begun.
@@ -261,7 +261,7 @@ impl<'a> Proved<'a> {
         let sizes = deployed.policies.iter().map(sized);
         let outcome = Outcome {
             system: deployed.system.name.value.clone(),
-            statement: deployed.statement.name.clone(),
+            statement: deployed.statement.name.value.clone(),
             role: deployed.statement.role.value.name().to_owned(),
             alike,
             calls: model.len(),

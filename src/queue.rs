@@ -204,7 +204,7 @@ impl<'a> Queues<'a> {
             let there: usize = rules.map(|(rule, _)| rule.copies_into(region)).sum();
             let of_kind = statement.groups.iter().filter(|group| group.kind.words.word == kind);
             let copies = there * of_kind.map(|group| group.names.len()).sum::<usize>();
-            (copies > 0).then_some((statement.name.as_str(), copies))
+            (copies > 0).then_some((statement.name.value.as_str(), copies))
         })
     }
 }

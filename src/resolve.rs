@@ -88,7 +88,7 @@ pub fn resolve(sources: &Sources, file: FileId, tree: ast::File, now: Timestamp,
     let mut statements: Vec<_> =
         items.backups.into_iter().filter_map(|item| statement::resolve(item, &context, sink)).collect();
     statements.sort_by(|left, right| {
-        (&left.name, left.source.region.node.code).cmp(&(&right.name, right.source.region.node.code))
+        (&left.name.value, left.source.region.node.code).cmp(&(&right.name.value, right.source.region.node.code))
     });
     let key_defaults = defaults.key_options(Level::Defaults, &rotation);
     let (vaults, keys) = intern::intern(&statements);

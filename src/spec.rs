@@ -103,6 +103,11 @@ impl<T> Chosen<T> {
     pub fn written(word: Spanned<T>, level: Level) -> Self {
         Self::new(word.node, word.span, level)
     }
+
+    /// What is made from it.
+    pub(crate) fn derive<U>(&self, make: impl FnOnce(&T) -> U) -> Chosen<U> {
+        Chosen::new(make(&self.value), self.span, self.level.derived())
+    }
 }
 
 /// One file: a system with its statements.
@@ -170,8 +175,9 @@ pub struct Statement {
     pub span: Span,
     /// The target: kind and names.
     pub target: Span,
-    /// The name by which the system knows it: its plan's if one was written, else that of what it backs up.
-    pub name: String,
+    /// The name by which the system knows it, and from which those of its plan, selection and role are made: the one that
+    /// it is given, else its plan's if one was written, else that of what it backs up.
+    pub name: Chosen<String>,
     /// What is backed up, kind by kind.
     pub groups: Vec<Group>,
     /// Where it lives.

@@ -63,11 +63,10 @@ struct Claim<'a> {
 
 const ANOTHER_NAME: &str = "give one of the two another name";
 
-/// How one of two statements comes to other names. What is made of a statement is named after its plan, and that after
-/// resources whose names cannot be changed for it.
+/// How one of two statements comes to other names.
 fn of_statement(level: Level) -> &'static str {
     if level.is_derived() {
-        "write `plan NAME` in one of the two statements: its role and its selection are named after it too"
+        "give one of the two statements another name, `called NAME`: its plan, its role and its selection are named after it"
     } else {
         ANOTHER_NAME
     }
@@ -144,7 +143,7 @@ impl<'a> Claims<'a> {
     /// reported as such, and not for each of their names.
     fn statement(&mut self, system: &'a System, statement: &'a Statement) {
         let region = statement.source.region.node.code;
-        let owner = format!("{} {} {region}", system.name.value, statement.name);
+        let owner = format!("{} {} {region}", system.name.value, statement.name.value);
         let plan = &statement.plan;
         self.claim(Claim {
             identity: ("plan", region, plan.value.clone()),

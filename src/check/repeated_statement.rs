@@ -9,8 +9,8 @@ rule! {
     ///
     /// ## Why
     ///
-    /// A statement is named after its plan, else after what it backs up. Everything made for it is named
-    /// after it.
+    /// A statement has the name that `called` gives it, else that of its plan, else one made from what it backs
+    /// up. Everything made for it is named after it.
     ///
     /// ## Example
     ///
@@ -26,7 +26,7 @@ rule! {
     /// ```
     E0305 "repeated-statement" Error Language ""
     "2 つの文が同じ名前です。"
-    "文の名前は、プランの名前、それがなければバックアップ対象の名前から決まります。その文のために作られるものには、すべてこの名前が使われます。"
+    "文の名前は `called` で付けた名前です。なければプランの名前、それもなければバックアップ対象の名前から決まります。その文のために作られるものには、すべてこの名前が使われます。"
 }
 
 fn kinds(statement: &Statement) -> Vec<usize> {
@@ -39,16 +39,16 @@ pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
         let known = |statement: &&Statement| statement.knows(Part::Names) && statement.knows(Part::Source);
         let statements = || system.statements.iter().filter(known);
         for (first, second) in statements().zip(statements().skip(1)) {
-            if first.name == second.name && first.source.region.node == second.source.region.node {
+            if first.name.value == second.name.value && first.source.region.node == second.source.region.node {
                 let (first, second) = if first.span <= second.span { (first, second) } else { (second, first) };
                 sink.push(
                     E0305
-                        .at(second.target, format!("two statements are named `{}`", second.name))
-                        .related(first.target, "first here")
+                        .at(second.name.span, format!("two statements are named `{}`", second.name.value))
+                        .related(first.name.span, "first here")
                         .help(if kinds(first) == kinds(second) {
-                            "put their schedules into one statement, or name the plan of one: `plan NAME`"
+                            "put their schedules into one statement, or give one another name: `called NAME`"
                         } else {
-                            "back both kinds up in one statement, joined by `and`, or name the plan of one: `plan NAME`"
+                            "back both kinds up in one statement, joined by `and`, or give one another name: `called NAME`"
                         }),
                 );
             }

@@ -20,7 +20,7 @@ pub(super) fn collect(input: &Input<'_>, known: &Analyses<'_>, language: Languag
     let Some(first) = stacks.first() else { return };
     let context = Context::new(input, first, language);
     for (_, statement) in input.compiled.spec.statements() {
-        let subject = format!("backup {}", statement.name);
+        let subject = format!("backup {}", statement.name.value);
         let clause = context.clause(&Origin::new(subject.clone(), statement.span, Level::Statement, &reason::PLAN));
         let mut facts = vec![in_words(statement, language)];
         facts.extend(guaranteed(statement, known, language));
@@ -203,11 +203,11 @@ pub(super) fn recovery(input: &Input<'_>, language: Language, points: &mut Colle
     let Some(first) = input.compiled.stacks.first() else { return };
     let context = Context::new(input, first, language);
     for (_, statement) in input.compiled.spec.statements() {
-        let origin = |span, level, reason| Origin::new(format!("backup {}", statement.name), span, level, reason);
+        let origin = |span, level, reason| Origin::new(format!("backup {}", statement.name.value), span, level, reason);
         let target = |reason| vec![origin(statement.target, Level::Statement, reason)];
         let mut push = |kind, subject: &str, origins: Vec<Origin>| {
             let mut point = context.point(subject.to_owned(), &origins);
-            point.of = Some(statement.name.clone());
+            point.of = Some(statement.name.value.clone());
             points.push(kind, point);
         };
         for Group { kind, .. } in &statement.groups {

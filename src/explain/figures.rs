@@ -80,7 +80,7 @@ fn windows(context: &Context<'_>, forecast: &Forecast<'_>) -> Point {
 
 fn figure(context: &Context<'_>, forecast: &Forecast<'_>, facts: Vec<String>) -> Point {
     let (statement, rule) = (forecast.statement, forecast.rule);
-    let name = format!("backup {} / {}", statement.name, rule.name.value);
+    let name = format!("backup {} / {}", statement.name.value, rule.name.value);
     Point {
         subject: rule.name.value.clone(),
         of: Some(statement.plan.value.clone()),
@@ -92,7 +92,7 @@ fn figure(context: &Context<'_>, forecast: &Forecast<'_>, facts: Vec<String>) ->
 
 fn closed_windows(context: &Context<'_>, statement: &Statement, points: &mut Collected<'_>) {
     for ClosedWindow { clause, span, .. } in &statement.closed_windows {
-        let name = format!("backup {} / {clause}", statement.name);
+        let name = format!("backup {} / {clause}", statement.name.value);
         let why = |group: &Group| Origin::new(name.clone(), *span, Level::Statement, group.kind.why.closed_windows);
         let origins: Vec<Origin> = statement.groups.iter().map(why).collect();
         points.push(SectionKind::Windows, context.point((*clause).to_owned(), &origins));
@@ -111,7 +111,8 @@ fn decisive(context: &Context<'_>, statement: &Statement, place: &Where) -> Vec<
             copies.flat_map(|copy| [(copy.span, copy.level), (copy.keep.span, copy.keep.level)]).collect()
         }
     };
-    let origin = |(span, level)| Origin::new(format!("backup {}", statement.name), span, level, &reason::LIFECYCLE);
+    let origin =
+        |(span, level)| Origin::new(format!("backup {}", statement.name.value), span, level, &reason::LIFECYCLE);
     context.point(String::new(), &decided.into_iter().map(origin).collect::<Vec<_>>()).clauses
 }
 
@@ -130,7 +131,7 @@ fn guarantees(
         let name = format!("{} / {}", place.region.node.code, place.vault.value.name());
         let point = Point {
             subject: language.say(format!("Coverage in {name}"), format!("{name} の復旧ポイント")),
-            of: Some(statement.name.clone()),
+            of: Some(statement.name.value.clone()),
             facts: [covered(coverage, language), waiting.map_or_else(Vec::new, |waiting| queue(&waiting, language))]
                 .concat(),
             clauses,
@@ -139,7 +140,7 @@ fn guarantees(
         points.push(SectionKind::Retention, point);
     }
     if let Some(rpo) = &statement.rpo {
-        let name = format!("backup {} / rpo", statement.name);
+        let name = format!("backup {} / rpo", statement.name.value);
         let origin = Origin::new(name, rpo.span, rpo.level, &reason::PROMISED_RPO);
         let mut point = context.point("rpo".to_owned(), [&origin]);
         point.values.push(length(Minutes(i64::from(rpo.value)), language));

@@ -20,13 +20,13 @@ pub(super) fn collect(input: &Input<'_>, language: Language, points: &mut Collec
         let Some(stack) = stacks.get(&plan) else { continue };
         let context = Context::new(input, stack, language);
         let origin = Origin::new(
-            format!("backup {}", statement.name),
+            format!("backup {}", statement.name.value),
             statement.role.span,
             statement.role.level,
             &reason::EXISTING_ROLE,
         );
         let mut role = context.point(arn.as_str().to_owned(), [&origin]);
-        let of = format!("{}: backup {}", system.name.value, statement.name);
+        let of = format!("{}: backup {}", system.name.value, statement.name.value);
         role.of = Some(of.clone());
         role.facts = vec![language.say(
             format!("It must trust {SERVICE}, and allow what is shown as its policy."),

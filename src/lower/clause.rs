@@ -16,7 +16,7 @@ use crate::time::lower::Clock;
 
 /// The words of the clause that names a place.
 pub(super) fn of_use(used: &Use<'_>) -> String {
-    format!("backup {} / {} {}", used.statement.name, used.clause(), used.place().region.node.code)
+    format!("backup {} / {} {}", used.statement.name.value, used.clause(), used.place().region.node.code)
 }
 
 /// Writes origins for one statement.
@@ -32,9 +32,9 @@ impl<'a> Clauses<'a> {
     pub(super) fn new(statement: &'a Statement) -> Self {
         Self {
             statement,
-            name: format!("backup {}", statement.name).into(),
-            from: format!("backup {} / from {}", statement.name, statement.source.region.node.code).into(),
-            restore: format!("backup {} / restore", statement.name).into(),
+            name: format!("backup {}", statement.name.value).into(),
+            from: format!("backup {} / from {}", statement.name.value, statement.source.region.node.code).into(),
+            restore: format!("backup {} / restore", statement.name.value).into(),
         }
     }
 

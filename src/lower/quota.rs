@@ -139,7 +139,7 @@ pub fn check(stacks: &[Stack], sizes: &[usize], sink: &mut Diagnostics) {
                         format!("two stacks in {} would be named `{}`", stack.location.region.code, stack.name),
                     )
                     .related(other, "the other one")
-                    .help("give the system another name, or the statement: `plan NAME`"),
+                    .help("give the system another name, or the statement: `called NAME`"),
             );
         }
         check_stack(stack, *bytes, sink);

@@ -106,7 +106,7 @@ fn inline_policy(statement: &Statement, clauses: &Clauses<'_>, grants: &[Grant])
 fn managed_policy(statement: &Statement, clauses: &Clauses<'_>, part: &PolicyPart) -> Resource {
     let clause = |words: String, span, level| Origin::new(words, span, level, &reason::ROLE_POLICY);
     let counted = statement.groups.iter().map(|group| format!("{} {}", group.names.len(), group.kind.words.plural));
-    let target = format!("backup {}: {}", statement.name, counted.collect::<Vec<_>>().join(", "));
+    let target = format!("backup {}: {}", statement.name.value, counted.collect::<Vec<_>>().join(", "));
     let mut origins = vec![clause(target, statement.target, Level::Statement)];
     origins.extend(statement.destinations().map(|destination| {
         clause(clauses.of_destination(destination).to_string(), destination.span, destination.level)

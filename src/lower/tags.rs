@@ -57,7 +57,7 @@ impl<'a> Tags<'a> {
     }
 
     fn origins(&self, reason: &'static Reason) -> impl Iterator<Item = Origin> {
-        let clause: Arc<str> = self.statement.map(|of| format!("backup {}", of.name)).unwrap_or_default().into();
+        let clause: Arc<str> = self.statement.map(|of| format!("backup {}", of.name.value)).unwrap_or_default().into();
         self.tags.iter().map(move |tag| Origin::new(clause.clone(), tag.span, tag.level, reason))
     }
 }

@@ -38,7 +38,7 @@ fn rule(forecast: &Forecast<'_>, language: Language) -> Value {
     });
     json!({
         "system": forecast.system,
-        "statement": forecast.statement.name,
+        "statement": forecast.statement.name.value,
         "rule": forecast.rule.name.value,
         "description": schedule.describe(language),
         "zone": schedule.zone().name(),

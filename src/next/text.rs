@@ -33,7 +33,7 @@ fn rule(forecast: &Forecast<'_>, language: Language, columns: Columns) -> String
 fn title(forecast: &Forecast<'_>, language: Language) -> String {
     let (rule, schedule) = (forecast.rule, &forecast.rule.schedule.node);
     let mut lines = vec![
-        format!("{} / {} / {}", forecast.system, forecast.statement.name, rule.name.value),
+        format!("{} / {} / {}", forecast.system, forecast.statement.name.value, rule.name.value),
         schedule.describe(language),
     ];
     lines.extend(rule.expressions.iter().map(|expression| {

@@ -53,7 +53,7 @@ fn shape(deployed: &DeployedStatement<'_>) -> String {
     let names = names(deployed);
     let mut facts = facts(statement);
     if names.len() > MOST_NAMES {
-        let _ = writeln!(facts, "only {} of {}", statement.name, deployed.system.name.value);
+        let _ = writeln!(facts, "only {} of {}", statement.name.value, deployed.system.name.value);
     }
     for policy in &deployed.policies {
         // What JSON cannot say is said as it is.

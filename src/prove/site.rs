@@ -101,7 +101,7 @@ impl<'a> DeployedStatement<'a> {
         statement: &'a Statement,
     ) -> Result<Self, Unknown> {
         let source_clause =
-            clause(format!("backup {} / from {}", statement.name, code(&statement.source)), statement.from);
+            clause(format!("backup {} / from {}", statement.name.value, code(&statement.source)), statement.from);
         let source = site(deployment, statement, &statement.source, source_clause, None)?;
         let destinations = destinations(deployment, statement, &source)?;
         let resource_keys = resource_keys(deployment, statement, &source)?;
@@ -316,7 +316,7 @@ fn destinations<'a>(
     let mut sites: Vec<DeployedPlace<'a>> = Vec::new();
     for destination in statement.destinations() {
         let (place, words) = (destination.place, destination.clause());
-        let clause = clause(format!("backup {} / {words} {}", statement.name, code(place)), destination.span);
+        let clause = clause(format!("backup {} / {words} {}", statement.name.value, code(place)), destination.span);
         let found = site(deployment, statement, place, clause, Some(source))?;
         if sites.iter().all(|other| other.identity() != found.identity()) {
             sites.push(DeployedPlace { is_copied_to: destination.former.is_none(), ..found });
@@ -343,12 +343,12 @@ fn resource_keys(
     source: &DeployedPlace<'_>,
 ) -> Result<Vec<DeployedKey>, Unknown> {
     let ResourceKey::Written(written) = &statement.resource_key else {
-        let clause = clause(format!("backup {}", statement.name), statement.target);
+        let clause = clause(format!("backup {}", statement.name.value), statement.target);
         let accounts = [deployment.account(), account_of_keys(deployment.account())];
         let keys = accounts.map(|account| existing_key(unknown_key(source.region, account), clause.clone()));
         return Ok(keys.to_vec());
     };
-    let clause = clause(format!("backup {} / encrypted by", statement.name), written.span);
+    let clause = clause(format!("backup {} / encrypted by", statement.name.value), written.span);
     let key = match &written.value {
         KeyName::Existing(arn) => existing_key(arn.as_str().to_owned(), clause),
         KeyName::Made(name) => {

@@ -39,6 +39,7 @@ pub(super) struct Settings {
     pub(super) rpo: Option<Spanned<u32>>,
     /// The resources' own windows, in and before which some kinds are not backed up.
     pub(super) closed_windows: Vec<ClosedWindow>,
+    pub(super) called: Option<Spanned<String>>,
     pub(super) plan: Option<Spanned<String>>,
     pub(super) selection: Option<Spanned<String>>,
     pub(super) role: Option<Spanned<Role>>,
@@ -143,6 +144,8 @@ impl Settings {
             ClauseNode::Rpo(word) => self.rpo = word.and_then(|word| value::minutes(&word, sink)),
             ClauseNode::Maintenance(window) => self.closed_window("maintenance", &window, span, sink),
             ClauseNode::AutomatedBackup(window) => self.closed_window("automated backup", &window, span, sink),
+            // What is made of it allows no more characters than a plan does.
+            ClauseNode::Called(word) => self.called = word.and_then(|word| name::name(NameKind::Plan, &word, sink)),
             ClauseNode::Plan(word) => self.plan = word.and_then(|word| name::name(NameKind::Plan, &word, sink)),
             ClauseNode::Selection(word) => {
                 self.selection = word.and_then(|word| name::name(NameKind::Selection, &word, sink));

@@ -109,11 +109,7 @@ impl Resolver<'_> {
         mut reported: BTreeSet<Part>,
         sink: &mut Diagnostics,
     ) -> Statement {
-        let names: Vec<&str> = groups.iter().flat_map(|group| &group.names).map(|name| name.node.as_str()).collect();
-        let name = match &self.settings.plan {
-            Some(plan) => plan.node.clone(),
-            None => naming::statement(&names),
-        };
+        let name = self.name(target, &groups);
         let (from, source) = self.source(target, &mut reported, sink);
         let rules = self.settings.rules.iter();
         let mut rules: Vec<Rule> =
@@ -135,16 +131,15 @@ impl Resolver<'_> {
             });
         }
         let system = self.context.system;
-        let derived = |text: String| Chosen::new(text, target, Level::Derived);
-        let role = |name| Role::Made(naming::role(system, name, source.region.node));
+        let role = |name: &String| Role::Made(naming::role(system, name, source.region.node));
         Statement {
-            plan: self.said(|settings| settings.plan.clone()).unwrap_or_else(|| derived(naming::plan(system, &name))),
+            plan: self
+                .said(|settings| settings.plan.clone())
+                .unwrap_or_else(|| name.derive(|name| naming::plan(system, name))),
             selection: self
                 .said(|settings| settings.selection.clone())
-                .unwrap_or_else(|| derived(naming::selection(system, &name))),
-            role: self
-                .said(|settings| settings.role.clone())
-                .unwrap_or_else(|| Chosen::new(role(&name), target, Level::Derived)),
+                .unwrap_or_else(|| name.derive(|name| naming::selection(system, name))),
+            role: self.said(|settings| settings.role.clone()).unwrap_or_else(|| name.derive(role)),
             rpo: self.said(|settings| settings.rpo),
             closed_windows: self.settings.closed_windows.clone(),
             tags: self.tags(),
@@ -160,6 +155,18 @@ impl Resolver<'_> {
             former,
             no_restore,
         }
+    }
+
+    /// The name that the statement is given, else that of its plan, else one made from what it backs up.
+    fn name(&self, target: Span, groups: &[Group]) -> Chosen<String> {
+        if let Some(called) = self.said(|settings| settings.called.clone()) {
+            return called;
+        }
+        if let Some(plan) = self.said(|settings| settings.plan.clone()) {
+            return plan.derive(String::clone);
+        }
+        let names: Vec<&str> = groups.iter().flat_map(|group| &group.names).map(|name| name.node.as_str()).collect();
+        Chosen::new(naming::statement(&names), target, Level::Derived)
     }
 
     /// The `from` clause and its place; a region that is not known where none could be read.

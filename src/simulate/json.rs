@@ -51,7 +51,7 @@ fn statement(outcome: &Outcome<'_>, loss: &Loss) -> Value {
     let resources: Vec<_> = named.map(|(kind, name)| json!({ "kind": kind.words.word, "name": name })).collect();
     json!({
         "system": outcome.system,
-        "statement": outcome.statement.name,
+        "statement": outcome.statement.name.value,
         "resources": resources,
         "resourcesLost": outcome.source_lost,
         "playedFrom": outcome.played_from.map(|at| at.to_string()),

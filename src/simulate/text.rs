@@ -106,7 +106,7 @@ impl Said<'_> {
     fn figures(self, former: &str) -> String {
         let (outcome, language) = (self.outcome, self.language);
         let resources = outcome.statement.backed_up(usize::MAX, language);
-        let (system, statement) = (outcome.system, &outcome.statement.name);
+        let (system, statement) = (outcome.system, &outcome.statement.name.value);
         // All data is lost where no recovery point is certainly left, or, where the resources go on, none has an age.
         let (fate, what, none) = if outcome.source_lost {
             language.say(

@@ -120,6 +120,8 @@ pub enum ClauseNode {
     CompleteWithin(Operand),
     /// `encrypted by key`
     EncryptedBy(Operand),
+    /// `called name`
+    Called(Operand),
     /// `plan name`
     Plan(Operand),
     /// `selection name`

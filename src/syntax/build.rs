@@ -159,6 +159,7 @@ impl<'a> Builder<'a> {
             Production::start => ClauseNode::StartWithin(operand("a duration such as `1h`")),
             Production::complete => ClauseNode::CompleteWithin(operand("a duration such as `12h`")),
             Production::encrypted => ClauseNode::EncryptedBy(operand("a key's name or ARN")),
+            Production::called => ClauseNode::Called(operand("the name of the statement")),
             Production::plan => ClauseNode::Plan(operand("the name of a backup plan")),
             Production::selection => ClauseNode::Selection(operand("the name of a selection")),
             Production::role => ClauseNode::Role(operand("the name or the ARN of a role")),

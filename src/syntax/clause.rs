@@ -112,6 +112,7 @@ pub const CLAUSES: &[Declaration] = &[
     once(Production::start, &["start within"], STATEMENTS, &[Part::Timing]).of_rule(),
     once(Production::complete, &["complete within"], STATEMENTS, &[Part::Timing]).of_rule(),
     once(Production::encrypted, &["encrypted by"], STATEMENTS, &[Part::Rest]),
+    once(Production::called, &["called"], STATEMENT, &[Part::Names]),
     once(Production::plan, &["plan"], STATEMENT, &[Part::Names]),
     once(Production::selection, &["selection"], STATEMENT, &[Part::Names]),
     once(Production::role, &["role"], STATEMENT, &[Part::Names]),
@@ -245,7 +246,7 @@ mod tests {
             of_statements.clone().any(|clause| clause.words.iter().any(|words| words.split(' ').next() == Some(word)))
         });
         // A name that has compiled stays one.
-        let keywords = begin.into_iter().filter(|word| word != "formerly");
+        let keywords = begin.into_iter().filter(|word| word != "formerly" && word != "called");
         assert_eq!(words("KEYWORD"), keywords.collect());
         let inner = CLAUSES.iter().flat_map(|clause| clause.inner).map(|(_, word)| (*word).to_owned());
         let inner = inner.filter(|word| is_inner(word) && kind::setting(word).is_none() && word != "since");

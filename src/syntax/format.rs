@@ -197,7 +197,9 @@ fn own_line(clause: &Declaration, before: Option<&Declaration>, in_rule: bool) -
         // Behind a copy, another option would look like one of the copy's.
         return (is_copy(clause) || before.is_some_and(is_copy)).then_some(CONTINUATION);
     }
-    let goes_on = clause.scopes == [Scope::System] || is_name(clause) && before.is_some_and(is_name);
+    // What a statement is called stands with what it backs up.
+    let is_of_head = clause.scopes == [Scope::System] || clause.production == Production::called && before.is_none();
+    let goes_on = is_of_head || is_name(clause) && before.is_some_and(is_name);
     (!goes_on).then_some(CLAUSE)
 }
 
@@ -235,8 +237,11 @@ fn write_lines(tokens: &[Token<'_>], starts: &BTreeMap<usize, usize>) -> String 
         if glued {
             glued = is_joined(index);
         } else {
-            let words =
-                if joins_kinds(token) { 2 } else { usize::from(token.text == "by" || clause::is_inner(token.text)) };
+            let words = if joins_kinds(token) {
+                2
+            } else {
+                usize::from(["by", "called"].contains(&token.text) || clause::is_inner(token.text))
+            };
             glued = words > 0;
             let behind = tokens.iter().skip(index + 1).take(words);
             let operand = behind.map(|next| next.text.chars().count() + 1).sum();

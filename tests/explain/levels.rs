@@ -87,6 +87,29 @@ fn every_level_points_to_the_line_that_decided() {
 }
 
 #[test]
+fn what_is_named_after_a_statement_points_to_its_name() {
+    let named = |clauses: &str| {
+        let text = format!(
+            "backup cluster orders from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d\n  {clauses}\n"
+        );
+        let all = self::clauses(&case("shop", &text, Format::Yaml));
+        ["BackupPlanName", "SelectionName", "RoleName"].map(|subject| {
+            let (_, clause) = all.iter().find(|(of, _)| of == subject).unwrap();
+            (clause.text.clone(), clause.level)
+        })
+    };
+    let derived = |text: &str| (text.to_owned(), Level::Derived);
+    let written = |text: &str| (text.to_owned(), Level::Statement);
+    assert_eq!(named("no restore"), ["cluster orders"; 3].map(derived));
+    assert_eq!(named("called ledger"), ["ledger"; 3].map(derived));
+    assert_eq!(named("plan nightly"), [written("nightly"), derived("nightly"), derived("nightly")]);
+    assert_eq!(
+        named("called ledger plan nightly role AWSBackup-x"),
+        [written("nightly"), derived("ledger"), written("AWSBackup-x")]
+    );
+}
+
+#[test]
 fn a_group_of_a_restore_points_to_its_own_name() {
     let case = spec();
     let input = case.input();

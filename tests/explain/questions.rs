@@ -181,11 +181,11 @@ fn ages(case: &Case, text: &str, language: Language) -> Outcome {
             .iter()
             .map(|(place, coverage)| (name(statement.place(place).unwrap()), age_known(coverage, language)))
             .collect();
-        let told = told_of(&statement.name, &lines).unwrap_or_default();
-        let row = lines.iter().find(|line| line.starts_with(&format!("{} ", statement.name))).unwrap_or(&"");
+        let told = told_of(&statement.name.value, &lines).unwrap_or_default();
+        let row = lines.iter().find(|line| line.starts_with(&format!("{} ", statement.name.value))).unwrap_or(&"");
         let place = known.iter().find(|(place, age)| row.contains(&format!("{place}: ")) && **age == told);
         if place.is_none() {
-            return Err(format!("{}: told {row}, known {known:#?}", statement.name));
+            return Err(format!("{}: told {row}, known {known:#?}", statement.name.value));
         }
     }
     Ok(())

@@ -43,7 +43,7 @@ fn what_is_worst_stands_first() {
     let wide = Style { width: 240, ..STYLE };
     let input = case.input();
     let screen = Screen::of(&input);
-    let names: Vec<&str> = screen.backups.iter().map(|backup| backup.statement.name.as_str()).collect();
+    let names: Vec<&str> = screen.backups.iter().map(|backup| backup.statement.name.value.as_str()).collect();
     assert_eq!(names, ["alone", "long-gap", "gap", "fine"]);
     let text = printed(&case, Language::English, wide);
     let lines: Vec<&str> = text.lines().collect();
@@ -66,7 +66,7 @@ fn every_figure_is_that_of_the_analyses() {
         for (system, statement) in spec.statements() {
             let told = statements
                 .iter()
-                .find(|told| told["system"] == *system.name.value && told["statement"] == *statement.name)
+                .find(|told| told["system"] == *system.name.value && told["statement"] == *statement.name.value)
                 .unwrap();
             let covered = &analyses.get(statement).unwrap().coverage;
             for (name, coverage) in covered {

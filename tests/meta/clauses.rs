@@ -35,6 +35,7 @@ const EXAMPLES: &[[&str; 2]] = &[
         "encrypted by arn:aws:kms:ap-northeast-1:111122223333:key/a",
         "encrypted by arn:aws:kms:ap-northeast-1:111122223333:key/b",
     ],
+    ["called a", "called b"],
     ["plan a", "plan b"],
     ["selection a", "selection b"],
     ["role a", "role b"],

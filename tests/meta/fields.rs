@@ -47,6 +47,7 @@ backup clusters orders, users
   monthly 1, last 09:00 JST named months keep 400d
 backup cluster other
   from us-west-1
+  called another
   no restore
   hourly at :15 UTC named every-hour complete within 5h keep 2d
 backup cluster third
@@ -121,6 +122,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ("complete within", "complete within 8h", "complete within 9h"),
     ("defaults.complete within", "complete within 6h", "complete within 7h"),
     ("encrypted by", "1234abcd-12ab-34cd", "abcd1234-12ab-34cd"),
+    ("called", "called another", "called yet-another"),
     ("plan", "plan shop ", "plan market "),
     ("selection", "selection shop-selection", "selection market-selection"),
     ("role", "role AWSBackup-shop", "role AWSBackup-market"),
@@ -215,6 +217,7 @@ fn fields(clause: &Clause) -> Vec<String> {
         | ClauseNode::StartWithin(_)
         | ClauseNode::CompleteWithin(_)
         | ClauseNode::EncryptedBy(_)
+        | ClauseNode::Called(_)
         | ClauseNode::Plan(_)
         | ClauseNode::Selection(_)
         | ClauseNode::Role(_)

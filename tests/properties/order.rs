@@ -76,4 +76,61 @@ proptest! {
         let gone: Vec<String> = ids(&before).into_iter().filter(|id| !after.contains(id)).collect();
         prop_assert!(gone.is_empty(), "{gone:?}");
     }
+
+    #[test]
+    fn a_statement_called_as_it_was_named_is_the_same(items in spec::items()) {
+        let text = items.join("\n");
+        let (compiled, said) = compile(&[("spec.drspec", text.as_bytes())], Format::Yaml);
+        prop_assert!(!compiled.diagnostics.has_errors(), "{text}\n{said}");
+        let mut statements: Vec<_> = compiled.spec.statements().map(|(_, statement)| statement).collect();
+        statements.sort_by_key(|statement| statement.span);
+        let mut names = statements.iter().map(|statement| statement.name.value.as_str());
+        let called = items.iter().map(|item| match item.starts_with("backup").then(|| names.next()).flatten() {
+            Some(name) if !item.contains("called") => format!("{item} called {name}"),
+            _ => item.clone(),
+        });
+        prop_assert_eq!(build(&called.collect::<Vec<_>>().join("\n")), compiled.files);
+    }
+}
+
+/// Every resource with its place, its type and what is named in it.
+fn names(spec: &str) -> Vec<String> {
+    fn collect(value: &serde_json::Value, found: &mut Vec<String>) {
+        for (key, value) in value.as_object().into_iter().flatten() {
+            if key.ends_with("Name") && value.is_string() {
+                found.push(format!("{key} {value}"));
+            }
+            collect(value, found);
+        }
+        value.as_array().into_iter().flatten().for_each(|value| collect(value, found));
+    }
+    let files = build(spec).into_iter().filter(|file| file.path.rsplit('.').next() == Some("yml"));
+    let templates = files.flat_map(|file| {
+        let template: serde_json::Value = serde_yaml::from_slice(&file.bytes).unwrap();
+        let resources = template["Resources"].as_object().unwrap().clone();
+        resources.into_iter().map(move |(id, resource)| {
+            let mut found = vec![format!("{} {id} {}", file.path, resource["Type"])];
+            collect(&resource["Properties"], &mut found);
+            found.join(" ")
+        })
+    });
+    templates.collect()
+}
+
+#[test]
+fn what_is_called_by_a_name_is_renamed_by_no_change_of_its_list() {
+    for layout in ["", " stacks per statement"] {
+        let spec = |list: &str| {
+            format!(
+                "system shop{layout}\nbackup {list} called ledger from ap-northeast-1 to ap-northeast-3 to us-west-2 daily 01:00 JST keep 7d\n"
+            )
+        };
+        let one = names(&spec("cluster orders"));
+        assert!(one.iter().any(|name| name.contains("AWSBackup-ap-northeast-1-shop-ledger")), "{one:?}");
+        for list in ["cluster users", "clusters billing, orders", "clusters billing, orders, users"] {
+            assert_eq!(names(&spec(list)), one, "{list}");
+        }
+        let several = names(&spec("cluster orders and table Events"));
+        assert_eq!(names(&spec("clusters orders, users and tables Audits, Events")), several);
+    }
 }

@@ -76,6 +76,7 @@ fn options() -> Vec<&'static str> {
         "formerly to eu-central-1 keep 30d since 2026-11-26",
         "formerly to eu-north-1",
         "encrypted by arn:aws:kms:ap-northeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        "called CLUSTER.statement",
         "plan CLUSTER.plan",
         "selection CLUSTER_selection",
         "role AWSBackup-CLUSTER",

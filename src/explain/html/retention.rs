@@ -84,7 +84,7 @@ fn of_statement(
 }
 
 fn caption(statement: &Statement, chart: &Alike, language: Language) -> String {
-    let (name, places) = (&statement.name, language.list(&chart.names));
+    let (name, places) = (&statement.name.value, language.list(&chart.names));
     let each = statement.resources().count() > 1;
     language.say(
         format!("{}{name}: recovery points alive in {places}", if each { "Each resource of " } else { "" }),

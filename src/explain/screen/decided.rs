@@ -39,6 +39,9 @@ pub(super) fn decided(system: &System, statement: &Statement, sources: &Sources)
     all.add("no restore".to_owned(), statement.no_restore.as_ref().map(|no| no.level));
     let rpo = statement.rpo.as_ref();
     all.add(rpo.map_or_else(String::new, |rpo| format!("rpo {}", duration(rpo.value))), rpo.map(|rpo| rpo.level));
+    if !statement.name.level.is_derived() {
+        all.chosen("called", &statement.name);
+    }
     all.chosen("plan", &statement.plan);
     all.chosen("selection", &statement.selection);
     all.add(format!("role {}", statement.role.value.written()), Some(statement.role.level));

@@ -39,7 +39,7 @@ impl Screen<'_> {
         let (file, line, _) = self.input.sources.position(statement.span.file, statement.span.start);
         json!({
             "system": backup.system.name.value,
-            "statement": statement.name,
+            "statement": statement.name.value,
             "file": file,
             "line": line,
             "resources": statement.named().map(|(kind, name)| json!({ "kind": kind.words.word, "name": name })).collect::<Vec<_>>(),

@@ -94,7 +94,7 @@ impl Screen<'_> {
             .backups
             .iter()
             .filter(|backup| backup.role.deletes_source)
-            .map(|backup| backup.statement.name.as_str())
+            .map(|backup| backup.statement.name.value.as_str())
             .collect();
         let told = |((action, resource), regions): (&(&str, &str), &BTreeSet<&str>)| {
             let there = language.list(&regions.iter().map(|code| named(code)).collect::<Vec<_>>());

@@ -56,7 +56,7 @@ impl Screen<'_> {
         let Some(worst) = self.backups.first() else { return String::new() };
         let said = words::verdict(worst, language);
         let bad = self.backups.iter().filter(|other| matches!(other.verdict, Verdict::Unsafe(_))).count();
-        let (name, all) = (&worst.statement.name, self.backups.len());
+        let (name, all) = (&worst.statement.name.value, self.backups.len());
         if bad > 0 {
             return language.say(
                 format!("{said}; {bad} of {all} statements are not safe, and {name} is the worst"),
@@ -69,9 +69,9 @@ impl Screen<'_> {
     fn row(&self, backup: &Backup<'_>, language: Language) -> Vec<Cell> {
         let statement = backup.statement;
         let name = if self.systems().len() > 1 {
-            format!("{} / {}", backup.system.name.value, statement.name)
+            format!("{} / {}", backup.system.name.value, statement.name.value)
         } else {
-            statement.name.clone()
+            statement.name.value.clone()
         };
         let mut kept = backup.places.iter().filter(|held| held.former.is_none()).map(|held| &held.kept);
         let source = kept.next().map(|kept| words::kept(kept, language)).unwrap_or_default();

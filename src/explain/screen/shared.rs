@@ -67,7 +67,8 @@ impl Screen<'_> {
     fn opening(&self, opening: &Opening<'_>, language: Language) -> Vec<Cell> {
         let about = opening.rule.summary(language);
         let meant = |backup: &&Backup<'_>| backup.open.iter().any(|found| found.rule.code == opening.rule.code);
-        let names: Vec<&str> = self.backups.iter().filter(meant).map(|backup| backup.statement.name.as_str()).collect();
+        let names: Vec<&str> =
+            self.backups.iter().filter(meant).map(|backup| backup.statement.name.value.as_str()).collect();
         let about = if names.len() == self.backups.len() {
             about.to_owned()
         } else {

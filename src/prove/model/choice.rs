@@ -19,7 +19,7 @@ const UNNAMED: &str = "*";
 
 /// The clause of what the whole statement needs.
 pub(super) fn statement_clause(deployed: &DeployedStatement<'_>) -> ClauseSpan {
-    clause(format!("backup {}", deployed.statement.name), deployed.statement.target)
+    clause(format!("backup {}", deployed.statement.name.value), deployed.statement.target)
 }
 
 /// The resources of one kind, at one place, in one stage.
@@ -118,7 +118,7 @@ impl Choices<'_> {
     }
 
     fn restore_clause(&self) -> ClauseSpan {
-        let words = format!("backup {} / restore in {}", self.deployed.statement.name, self.site.region.code);
+        let words = format!("backup {} / restore in {}", self.deployed.statement.name.value, self.site.region.code);
         let restoring = self.site.restoring(self.group.kind);
         clause(words, restoring.map_or(self.site.clause.span, |restoring| restoring.restore.pattern.span))
     }

@@ -190,6 +190,7 @@ const NAMES: &[(&str, NameKind, bool)] = &[
     ("key", NameKind::KeyAlias, true),
     ("vault", NameKind::Vault, true),
     ("named", NameKind::Rule, true),
+    ("called", NameKind::Plan, true),
     ("plan", NameKind::Plan, true),
     ("selection", NameKind::Selection, true),
     ("role", NameKind::Role, true),

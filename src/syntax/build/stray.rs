@@ -200,6 +200,7 @@ impl Builder<'_> {
             return Some("a length of time is one word behind its keyword, such as `rpo 1h30m`".to_owned());
         }
         preposition(previous, word, next)
+            .or_else(|| behind_called(pair))
             .or_else(|| elsewhere::advice(word, behind(pair)).map(|said| written::with_own_time(&said, pair)))
             .or_else(|| written::behind_schedule(pair))
             .or_else(|| self.unjoined(previous, pair))
@@ -263,6 +264,17 @@ pub(super) fn is_free(word: &str) -> bool {
         && word.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c))
         && !clause::is_keyword(word)
         && !resembles_clause(word)
+}
+
+/// What to write for a name behind `called` that was read as a name itself.
+fn behind_called(pair: &Pair<'_, Production>) -> Option<String> {
+    let (before, name) = (text_before(pair).trim_end().strip_suffix("called")?.trim_end(), pair.as_str());
+    let keyword = before.rsplit([' ', '\t', '\n']).next().filter(|_| !name.starts_with([',', '=']))?;
+    Some(if keyword.ends_with(',') {
+        format!("no comma stands in front of what the statement is called: write `called {name}`")
+    } else {
+        format!("write `{keyword} {name}`")
+    })
 }
 
 /// What to write instead of a word that stands for `from` or `to` in front of a region.

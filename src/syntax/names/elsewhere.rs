@@ -84,7 +84,7 @@ const ADVICE: &[(&[&str], &str)] = &[
     (&["window", "windows", "timeout"], "windows are written `start within 1h complete within 12h`"),
     (&["promise", "promises"], "write `rpo {36h}`"),
     (&["alias"], "a key's name is its alias: `from REGION key NAME`"),
-    (&["name", "rule", "rules"], "the name of a rule is written `named NAME`"),
+    (&["name", "rule", "rules"], "the name of a rule is written `named NAME`, that of a statement `called NAME`"),
     (&["rate"], "write `hourly`, `every {6h}` or `daily 01:00 JST`"),
     (&["nightly", "everyday"], "write `daily 01:00 JST`"),
     (&["weekend", "weekends"], "write `weekly sat, sun 01:00 JST`"),

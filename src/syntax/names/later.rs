@@ -99,11 +99,6 @@ const CLAUSES: &[Later] = &[
         "source vaults for one rule alone",
         "all rules of a statement make their recovery points in one vault: `from REGION vault NAME`",
     ),
-    row(
-        &["called"],
-        "names of statements",
-        "name what is made of it instead: `plan NAME`, `selection NAME`, `role NAME`",
-    ),
     row(&["tagged"], "groups of resources that share a tag", NAME_EACH),
     row(&["except", "expect"], "groups of resources", NAME_EACH),
     row(
