@@ -8,7 +8,7 @@ use super::{ChapterPart, Step};
 use crate::kind::steps::{POINT, Restored, Site};
 use crate::policy::glob::includes;
 use crate::procedure::command::{Command, Line, Query, Word};
-use crate::spec::Retention;
+use crate::spec::{Retention, Statement};
 
 /// The variable of the newest recovery point that the plan made before the loss.
 const ORIGINAL_POINT: &str = "ORIGINAL_POINT_ARN";
@@ -271,8 +271,8 @@ fn new_name(scope: &Scope<'_>, name: &str) -> Option<Step> {
     let (statement, words) = (scope.statement, &scope.group.kind.words);
     let (old, home) = (scope.resource, scope.source().code());
     let Sentence { en: one, ja: one_ja } = words.one;
-    let (word, plan, selection) = (words.word, &statement.plan.value, &statement.selection.value);
-    let role = statement.role.value.written();
+    let (word, plan) = (words.word, &statement.plan.value);
+    let Text { en: keep, ja: keep_ja } = keeping_its_name(statement);
     is_new.then(|| {
         Step::new(say!("Let the spec name `{name}`", "定義ファイルの名前を `{name}` に変える"))
             .prose([
@@ -281,8 +281,8 @@ fn new_name(scope: &Scope<'_>, name: &str) -> Option<Step> {
                     "{one_ja}の名前は変更できず、プラン `{plan}` の対象は `{old}` のままです。定義ファイルを変えるまで、`{name}` はバックアップされません。"
                 ),
                 say!(
-                    "In the spec, write `{word} {name}` in the place of `{word} {old}`, and keep the names that were made from the old one: `plan {plan} selection {selection} role {role}`. Look at the change with `drc build --dry-run`, build, and deploy. The recovery points of `{old}` stay and expire as they would have.",
-                    "定義ファイルの `{word} {old}` を `{word} {name}` に書き換え、元の名前から作られた名前はそのまま残すように `plan {plan} selection {selection} role {role}` と書きます。`drc build --dry-run` で変更内容を確認してから、ビルドしてデプロイします。`{old}` の復旧ポイントは残り、本来の期限で削除されます。"
+                    "In the spec, write `{word} {name}` in the place of `{word} {old}`{keep}. Look at the change with `drc build --dry-run`, build, and deploy. The recovery points of `{old}` stay and expire as they would have.",
+                    "定義ファイルの `{word} {old}` を `{word} {name}` に書き換え{keep_ja}ます。`drc build --dry-run` で変更内容を確認してから、ビルドしてデプロイします。`{old}` の復旧ポイントは残り、本来の期限で削除されます。"
                 ),
                 restoring_again(scope, name),
             ])
@@ -291,6 +291,20 @@ fn new_name(scope: &Scope<'_>, name: &str) -> Option<Step> {
                 "{home} の `{name}` のバックアップジョブが完了していること。"
             ))
     })
+}
+
+/// What keeps a statement's name while what it backs up gets another.
+fn keeping_its_name(statement: &Statement) -> Text {
+    let name = &statement.name;
+    if name.level.is_derived() && statement.plan.level.is_derived() {
+        say!(
+            ", and keep the statement's name, from which its plan, selection and role have theirs: `called {}`",
+            "、プラン、セレクション、ロールの名前の元になる文の名前が変わらないように `called {}` と書き",
+            name.value
+        )
+    } else {
+        say!("", "")
+    }
 }
 
 /// What may be restored once the spec names what was restored.

@@ -233,3 +233,14 @@ fn chapters_and_names_follow_the_spec() {
     assert!(page.contains("\"DBClusterIdentifier\": \"dr-b1\""));
     assert!(page.contains("arn:aws:rds:eu-west-1:${ACCOUNT}:cluster:b1"));
 }
+
+#[test]
+fn a_statement_keeps_its_name_where_what_it_backs_up_gets_another() {
+    let told = |clause: &str| {
+        let text =
+            format!("backup table orders from ap-northeast-1 to ap-northeast-3 daily 01:00 JST keep 7d {clause}\n");
+        markdown::render(&of_text("shop.drspec", &text), Language::English).contains("`called orders`")
+    };
+    assert!(told(""));
+    assert!(!told("called ledger") && !told("plan nightly"));
+}
