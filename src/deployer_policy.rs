@@ -53,8 +53,10 @@ pub fn json(policies: &[DeployerPolicy]) -> String {
 }
 
 fn policy(stack: &Stack, template: &OutputFile) -> DeployerPolicy {
-    let has = |kind: &str| stack.template.resources.iter().any(|resource| resource.properties.resource_type() == kind);
-    let grants: Vec<&Grant> = GRANTS.iter().filter(|grant| grant.resource_type.is_none_or(has)).collect();
+    let has =
+        |kind: &&str| stack.template.resources.iter().any(|resource| resource.properties.resource_type() == *kind);
+    let is_needed = |grant: &&Grant| grant.resource_types.is_empty() || grant.resource_types.iter().any(has);
+    let grants: Vec<&Grant> = GRANTS.iter().filter(is_needed).collect();
     let mut statements = Vec::new();
     let mut reasons = BTreeMap::new();
     for grant in &grants {

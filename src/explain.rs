@@ -38,7 +38,6 @@ pub use words::{NoWord, Words, words_at, words_of};
 
 use crate::Compiled;
 use crate::analysis::Analyses;
-use crate::aws::region::name as region;
 use crate::emit::{self, Format};
 use crate::kind::call::Stage;
 use crate::lower::Stack;

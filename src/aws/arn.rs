@@ -3,92 +3,19 @@
 use super::name::NameKind;
 use super::region::{self, Region};
 
-/// The ARN of a key that exists.
+/// The ARN of a key, a vault or a role that exists.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct KeyArn {
+pub struct Arn {
     text: String,
 }
 
-/// Why a text is not the ARN of a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyArnProblem {
-    /// Not `arn:partition:kms:region:account:key/id`.
-    Shape,
-    /// The ARN of an alias, which IAM and AWS Backup do not resolve.
-    Alias,
-    /// The region is not known.
-    Region,
-    /// The account is not 12 digits.
-    Account,
-}
-
-impl KeyArn {
-    /// Reads `arn:partition:kms:region:account:key/id`.
-    ///
-    /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN>.
-    ///
-    /// # Errors
-    ///
-    /// When the text has another shape, or names an alias.
-    pub fn parse(text: &str) -> Result<Self, KeyArnProblem> {
-        let parts: Vec<&str> = text.splitn(6, ':').collect();
-        let [_, partition, "kms", region_code, account, resource] = parts.as_slice() else {
-            return Err(KeyArnProblem::Shape);
-        };
-        if resource.starts_with("alias/") {
-            return Err(KeyArnProblem::Alias);
-        }
-        let id = resource.strip_prefix("key/").unwrap_or("");
-        if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
-            return Err(KeyArnProblem::Shape);
-        }
-        if !is_account_id(account) {
-            return Err(KeyArnProblem::Account);
-        }
-        match region::find(region_code) {
-            Some(region) if region.partition.id() == *partition => Ok(Self { text: text.to_owned() }),
-            _ => Err(KeyArnProblem::Region),
-        }
-    }
-
-    /// The whole ARN.
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// The region that the key is in.
-    pub fn region(&self) -> Option<&'static Region> {
-        self.segment(3).and_then(region::find)
-    }
-
-    /// The account that owns the key.
-    pub fn account(&self) -> &str {
-        self.segment(4).unwrap_or("")
-    }
-
-    /// Whether the key is a multi-Region key: its id begins with `mrk-`.
-    ///
-    /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html>.
-    pub fn is_multi_region(&self) -> bool {
-        self.segment(5).is_some_and(|resource| resource.starts_with("key/mrk-"))
-    }
-
-    fn segment(&self, index: usize) -> Option<&str> {
-        self.text.split(':').nth(index)
-    }
-}
-
-/// The ARN of a backup vault that exists.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct VaultArn {
-    text: String,
-}
-
-/// Why a text is not the ARN of a vault or a role.
+/// Why a text is not the ARN that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ArnProblem {
     /// The ARN of something else, or no ARN.
     Shape,
+    /// The ARN of a key's alias, which IAM and AWS Backup do not resolve.
+    Alias,
     /// Partition and region do not exist together, or the partition does not exist.
     Region,
     /// The account is not 12 digits.
@@ -97,83 +24,65 @@ pub enum ArnProblem {
     Name,
 }
 
-impl VaultArn {
-    /// Reads `arn:partition:backup:region:account:backup-vault:name`.
+impl Arn {
+    /// Reads that of a key, `arn:partition:kms:region:account:key/id`.
+    ///
+    /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN>.
+    ///
+    /// # Errors
+    ///
+    /// When the text has another shape, or names an alias.
+    pub fn key(text: &str) -> Result<Self, ArnProblem> {
+        let is_id = |id: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        Self::read(text, "kms", "key/", is_id)
+    }
+
+    /// Reads that of a vault, `arn:partition:backup:region:account:backup-vault:name`.
     ///
     /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html>.
     ///
     /// # Errors
     ///
     /// When the text has another shape, or names another kind of thing.
-    pub fn parse(text: &str) -> Result<Self, ArnProblem> {
-        let parts: Vec<&str> = text.split(':').collect();
-        let ["arn", partition, "backup", region_code, account, "backup-vault", name] = parts.as_slice() else {
-            return Err(ArnProblem::Shape);
-        };
-        if region::find(region_code).is_none_or(|region| region.partition.id() != *partition) {
-            return Err(ArnProblem::Region);
-        }
-        if !is_account_id(account) {
-            return Err(ArnProblem::Account);
-        }
-        if !NameKind::Vault.accepts(name) {
-            return Err(ArnProblem::Name);
-        }
-        Ok(Self { text: text.to_owned() })
+    pub fn vault(text: &str) -> Result<Self, ArnProblem> {
+        Self::read(text, "backup", "backup-vault:", |name| NameKind::Vault.accepts(name))
     }
 
-    /// The whole ARN.
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// The region that the vault is in.
-    pub fn region(&self) -> Option<&'static Region> {
-        self.text.split(':').nth(3).and_then(region::find)
-    }
-
-    /// The account that owns the vault.
-    pub fn account(&self) -> &str {
-        self.text.split(':').nth(4).unwrap_or("")
-    }
-
-    /// The vault's name.
-    pub fn name(&self) -> &str {
-        self.text.rsplit(':').next().unwrap_or("")
-    }
-}
-
-/// The ARN of a role that exists.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RoleArn {
-    text: String,
-}
-
-impl RoleArn {
-    /// Reads `arn:partition:iam::account:role/path/name`; the path may be missing.
+    /// Reads that of a role, `arn:partition:iam::account:role/path/name`; the path may be missing.
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>.
     ///
     /// # Errors
     ///
     /// When the text has another shape, or names another kind of thing.
-    pub fn parse(text: &str) -> Result<Self, ArnProblem> {
+    pub fn role(text: &str) -> Result<Self, ArnProblem> {
+        Self::read(text, "iam", "role/", |path| {
+            path.rsplit('/').next().is_some_and(|name| NameKind::Role.accepts(name)) && is_path_and_name(path)
+        })
+    }
+
+    fn read(text: &str, service: &str, before: &str, is_name: impl Fn(&str) -> bool) -> Result<Self, ArnProblem> {
         let parts: Vec<&str> = text.splitn(6, ':').collect();
-        let ["arn", partition, "iam", "", account, resource] = parts.as_slice() else {
+        let &["arn", partition, found, region_code, account, resource] = parts.as_slice() else {
             return Err(ArnProblem::Shape);
         };
-        let Some(path) = resource.strip_prefix("role/") else { return Err(ArnProblem::Shape) };
-        if region::REGIONS.iter().all(|region| region.partition.id() != *partition) {
+        // IAM is in no region.
+        let is_global = service == "iam";
+        if found != service || (is_global && !region_code.is_empty()) {
+            return Err(ArnProblem::Shape);
+        }
+        let Some(name) = resource.strip_prefix(before) else {
+            return Err(if resource.starts_with("alias/") { ArnProblem::Alias } else { ArnProblem::Shape });
+        };
+        let is_there =
+            |region: &Region| region.partition.id() == partition && (is_global || region.code == region_code);
+        if !region::REGIONS.iter().any(is_there) {
             return Err(ArnProblem::Region);
         }
         if !is_account_id(account) {
             return Err(ArnProblem::Account);
         }
-        let mut segments = path.rsplit('/');
-        if !segments.next().is_some_and(|name| NameKind::Role.accepts(name)) || !is_role_or_user(resource) {
-            return Err(ArnProblem::Name);
-        }
-        Ok(Self { text: text.to_owned() })
+        if is_name(name) { Ok(Self { text: text.to_owned() }) } else { Err(ArnProblem::Name) }
     }
 
     /// The whole ARN.
@@ -183,17 +92,33 @@ impl RoleArn {
 
     /// The partition.
     pub fn partition(&self) -> &str {
-        self.text.split(':').nth(1).unwrap_or("")
+        self.segment(1)
     }
 
-    /// The account that the role is in.
+    /// The region that it is in; a role is in none.
+    pub fn region(&self) -> Option<&'static Region> {
+        region::find(self.segment(3))
+    }
+
+    /// The account that owns it.
     pub fn account(&self) -> &str {
-        self.text.split(':').nth(4).unwrap_or("")
+        self.segment(4)
     }
 
-    /// The role's name, without its path.
+    /// The name of a vault, that of a role without its path, or the id of a key.
     pub fn name(&self) -> &str {
-        self.text.rsplit('/').next().unwrap_or("")
+        self.text.rsplit([':', '/']).next().unwrap_or("")
+    }
+
+    /// Whether it is a multi-Region key: its id begins with `mrk-`.
+    ///
+    /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html>.
+    pub fn is_multi_region(&self) -> bool {
+        self.name().starts_with("mrk-")
+    }
+
+    fn segment(&self, index: usize) -> &str {
+        self.text.split(':').nth(index).unwrap_or("")
     }
 }
 
@@ -248,9 +173,10 @@ pub(crate) const LONGEST_PRINCIPAL_NAME: usize = 64;
 const LONGEST_PATH: usize = 512;
 
 fn is_role_or_user(text: &str) -> bool {
-    let Some(name) = text.strip_prefix("role/").or_else(|| text.strip_prefix("user/")) else {
-        return false;
-    };
+    text.strip_prefix("role/").or_else(|| text.strip_prefix("user/")).is_some_and(is_path_and_name)
+}
+
+fn is_path_and_name(name: &str) -> bool {
     // IAM's longest name and, with a slash on either side, its longest path.
     let (path, last) = name.rsplit_once('/').unwrap_or(("", name));
     last.len() <= LONGEST_PRINCIPAL_NAME
@@ -267,23 +193,23 @@ mod tests {
 
     #[test]
     fn key_arns() {
-        let single = KeyArn::parse("arn:aws:kms:ap-northeast-1:111122223333:key/1234abcd-12ab").unwrap();
+        let single = Arn::key("arn:aws:kms:ap-northeast-1:111122223333:key/1234abcd-12ab").unwrap();
         assert!(!single.is_multi_region());
         assert_eq!(single.account(), "111122223333");
-        assert!(KeyArn::parse("arn:aws:kms:eu-west-1:111122223333:key/mrk-1234").unwrap().is_multi_region());
-        let problem = |text| KeyArn::parse(text).unwrap_err();
-        assert_eq!(problem("arn:aws:kms:eu-west-1:111122223333:alias/x"), KeyArnProblem::Alias);
-        assert_eq!(problem("arn:aws:kms:eu-west-9:111122223333:key/x"), KeyArnProblem::Region);
-        assert_eq!(problem("arn:aws-cn:kms:eu-west-1:111122223333:key/x"), KeyArnProblem::Region);
-        assert_eq!(problem("arn:aws:kms:eu-west-1:1:key/x"), KeyArnProblem::Account);
-        assert_eq!(problem("arn:aws:rds:eu-west-1:111122223333:cluster:x"), KeyArnProblem::Shape);
+        assert!(Arn::key("arn:aws:kms:eu-west-1:111122223333:key/mrk-1234").unwrap().is_multi_region());
+        let problem = |text| Arn::key(text).unwrap_err();
+        assert_eq!(problem("arn:aws:kms:eu-west-1:111122223333:alias/x"), ArnProblem::Alias);
+        assert_eq!(problem("arn:aws:kms:eu-west-9:111122223333:key/x"), ArnProblem::Region);
+        assert_eq!(problem("arn:aws-cn:kms:eu-west-1:111122223333:key/x"), ArnProblem::Region);
+        assert_eq!(problem("arn:aws:kms:eu-west-1:1:key/x"), ArnProblem::Account);
+        assert_eq!(problem("arn:aws:rds:eu-west-1:111122223333:cluster:x"), ArnProblem::Shape);
     }
 
     #[test]
     fn vault_arns() {
-        let vault = VaultArn::parse("arn:aws:backup:eu-west-1:111122223333:backup-vault:nightly").unwrap();
+        let vault = Arn::vault("arn:aws:backup:eu-west-1:111122223333:backup-vault:nightly").unwrap();
         assert_eq!((vault.name(), vault.account()), ("nightly", "111122223333"));
-        let problem = |text| VaultArn::parse(text).unwrap_err();
+        let problem = |text| Arn::vault(text).unwrap_err();
         assert_eq!(problem("arn:aws:backup:eu-west-1:111122223333:backup-plan:nightly"), ArnProblem::Shape);
         assert_eq!(problem("arn:aws:backup:eu-west-9:111122223333:backup-vault:nightly"), ArnProblem::Region);
         assert_eq!(problem("arn:aws-cn:backup:eu-west-1:111122223333:backup-vault:nightly"), ArnProblem::Region);
@@ -293,9 +219,9 @@ mod tests {
 
     #[test]
     fn role_arns() {
-        let role = RoleArn::parse("arn:aws:iam::111122223333:role/service-role/AWSBackupDefaultServiceRole").unwrap();
+        let role = Arn::role("arn:aws:iam::111122223333:role/service-role/AWSBackupDefaultServiceRole").unwrap();
         assert_eq!((role.name(), role.account()), ("AWSBackupDefaultServiceRole", "111122223333"));
-        let problem = |text| RoleArn::parse(text).unwrap_err();
+        let problem = |text| Arn::role(text).unwrap_err();
         assert_eq!(problem("arn:aws:iam::111122223333:user/alice"), ArnProblem::Shape);
         assert_eq!(problem("arn:aws:sts::111122223333:assumed-role/a/b"), ArnProblem::Shape);
         assert_eq!(problem("arn:aws-mars:iam::111122223333:role/a"), ArnProblem::Region);

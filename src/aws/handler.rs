@@ -52,11 +52,11 @@ pub enum Scope {
     LinkedRoleOfKeys,
 }
 
-/// Permissions that a type of resource needs on one scope.
+/// Permissions that types of resource need on one scope.
 #[derive(Clone, Copy, Debug)]
 pub struct Grant {
-    /// The type of resource; none for what every stack needs.
-    pub resource_type: Option<&'static str>,
+    /// The types of resource that need them; none for what every stack needs.
+    pub resource_types: &'static [&'static str],
     /// The `Sid` of the statement.
     pub sid: &'static str,
     /// On what.
@@ -84,33 +84,31 @@ pub const LINKED_ROLE_OF_KEYS: (&str, &str) =
 /// (<https://github.com/aws/aws-cli/blob/develop/awscli/customizations/cloudformation/deployer.py>).
 pub const CHANGE_SETS_OF_CLI: &str = "awscli-cloudformation-package-deploy-";
 
-const fn every(sid: &'static str, scope: Scope, actions: &'static [&'static str], why: &'static str) -> Grant {
-    Grant { resource_type: None, sid, scope, actions, why }
-}
-
 const fn grant(
-    resource_type: &'static str,
+    resource_types: &'static [&'static str],
     sid: &'static str,
     scope: Scope,
     actions: &'static [&'static str],
     why: &'static str,
 ) -> Grant {
-    Grant { resource_type: Some(resource_type), sid, scope, actions, why }
+    Grant { resource_types, sid, scope, actions, why }
 }
 
-const KEY: &str = "AWS::KMS::Key";
-const REPLICA: &str = "AWS::KMS::ReplicaKey";
-const ALIAS: &str = "AWS::KMS::Alias";
-const VAULT: &str = "AWS::Backup::BackupVault";
-const PLAN: &str = "AWS::Backup::BackupPlan";
-const SELECTION: &str = "AWS::Backup::BackupSelection";
-const ROLE: &str = "AWS::IAM::Role";
-const ROLE_POLICY: &str = "AWS::IAM::RolePolicy";
-const MANAGED_POLICY: &str = "AWS::IAM::ManagedPolicy";
+const KEY: &[&str] = &["AWS::KMS::Key"];
+const REPLICA: &[&str] = &["AWS::KMS::ReplicaKey"];
+const ANY_KEY: &[&str] = &["AWS::KMS::Key", "AWS::KMS::ReplicaKey"];
+const ALIAS: &[&str] = &["AWS::KMS::Alias"];
+const VAULT: &[&str] = &["AWS::Backup::BackupVault"];
+const PLAN: &[&str] = &["AWS::Backup::BackupPlan"];
+const SELECTION: &[&str] = &["AWS::Backup::BackupSelection"];
+const ROLE: &[&str] = &["AWS::IAM::Role"];
+const ROLE_POLICY: &[&str] = &["AWS::IAM::RolePolicy"];
+const MANAGED_POLICY: &[&str] = &["AWS::IAM::ManagedPolicy"];
 
 /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/tag-permissions.html>.
 const TAG_NEW: &str =
     "The stack's keys are made with tags, which KMS allows only to who may tag every key of the region.";
+const BY_ID: &str = "A key's id is made by KMS, so it cannot be named; that of a multi-Region key begins with mrk-.";
 const PASS: &str = "AWS Backup is handed the role; nobody else may be.";
 const ATTACH: &str = "The role's managed policies, and no others, are attached to it and detached from it.";
 
@@ -119,7 +117,8 @@ const UNDO: &str = "Takes back what a failed first creation has made, or the sta
 /// The table. What deletes a key, a vault, a role or a policy stands alone: a stack that exists
 /// retains them.
 pub static GRANTS: &[Grant] = &[
-    every(
+    grant(
+        &[],
         "DeployTheStack",
         Scope::Stack,
         &[
@@ -133,51 +132,28 @@ pub static GRANTS: &[Grant] = &[
         ],
         "deploy.sh makes and executes a change set of this stack and waits for it; where the stack exists, the CLI asks for its parameters first. If it fails, its events say why.",
     ),
-    every(
+    grant(
+        &[],
         "SeeWhyItFails",
         Scope::StackAndChangeSets,
         &["cloudformation:DescribeEvents"],
         "A change set can fail before the stack has events; it tells the reason in events of its own.",
     ),
-    every(
+    grant(
+        &[],
         "ReadOutputs",
         Scope::OutputStacks,
         &["cloudformation:DescribeStacks"],
         "CloudFormation reads the ARN of the primary key from the outputs of another stack, with the permissions of who deploys or of the role that it is given.",
     ),
-    every(
+    grant(
+        &[],
         "UploadTheTemplate",
         Scope::TemplateBucket,
         &["s3:GetObject", "s3:PutObject"],
         "The template is too large to be sent inline; put the name of your bucket in the place of DRC_TEMPLATE_BUCKET.",
     ),
     grant(KEY, "CreateKeys", Scope::NewKeys, &["kms:CreateKey"], "The stack makes multi-Region keys and no others."),
-    grant(
-        KEY,
-        "ManageKeys",
-        Scope::Keys,
-        &[
-            "kms:DescribeKey",
-            "kms:DisableKeyRotation",
-            "kms:EnableKeyRotation",
-            "kms:GetKeyPolicy",
-            "kms:GetKeyRotationStatus",
-            "kms:ListResourceTags",
-            "kms:PutKeyPolicy",
-            "kms:TagResource",
-            "kms:UntagResource",
-            "kms:UpdateKeyDescription",
-        ],
-        "A key's id is made by KMS, so it cannot be named; that of a multi-Region key begins with mrk-.",
-    ),
-    grant(
-        KEY,
-        "LinkTheRoleOfKeys",
-        Scope::LinkedRoleOfKeys,
-        &["iam:CreateServiceLinkedRole"],
-        "KMS makes its service-linked role with the first multi-Region key of an account.",
-    ),
-    grant(KEY, "TagNewKeys", Scope::TaggedKeys, &["kms:TagResource"], TAG_NEW),
     grant(REPLICA, "TagNewKeys", Scope::TaggedKeys, &["kms:TagResource"], TAG_NEW),
     grant(REPLICA, "CreateReplicas", Scope::Everything, &["kms:CreateKey"], "A replica is a key of its own region."),
     grant(
@@ -188,7 +164,7 @@ pub static GRANTS: &[Grant] = &[
         "The primary key is replicated to this region and to no other.",
     ),
     grant(
-        REPLICA,
+        ANY_KEY,
         "ManageKeys",
         Scope::Keys,
         &[
@@ -200,15 +176,23 @@ pub static GRANTS: &[Grant] = &[
             "kms:UntagResource",
             "kms:UpdateKeyDescription",
         ],
-        "A key's id is made by KMS, so it cannot be named; that of a multi-Region key begins with mrk-.",
+        BY_ID,
     ),
     grant(
-        REPLICA,
+        KEY,
+        "ManageKeys",
+        Scope::Keys,
+        &["kms:DisableKeyRotation", "kms:EnableKeyRotation", "kms:GetKeyRotationStatus"],
+        BY_ID,
+    ),
+    grant(
+        ANY_KEY,
         "LinkTheRoleOfKeys",
         Scope::LinkedRoleOfKeys,
         &["iam:CreateServiceLinkedRole"],
         "KMS makes its service-linked role with the first multi-Region key of an account.",
     ),
+    grant(KEY, "TagNewKeys", Scope::TaggedKeys, &["kms:TagResource"], TAG_NEW),
     grant(
         ALIAS,
         "NameKeys",
@@ -326,45 +310,10 @@ pub static GRANTS: &[Grant] = &[
         ],
         "The managed policies of this stack, by name; IAM keeps five versions of each.",
     ),
-    grant(KEY, "UndoKeys", Scope::Keys, &["kms:ScheduleKeyDeletion"], UNDO),
-    grant(REPLICA, "UndoKeys", Scope::Keys, &["kms:ScheduleKeyDeletion"], UNDO),
+    grant(ANY_KEY, "UndoKeys", Scope::Keys, &["kms:ScheduleKeyDeletion"], UNDO),
     grant(VAULT, "UndoVaults", Scope::Vaults, &["backup:DeleteBackupVault"], UNDO),
     grant(ROLE, "UndoRoles", Scope::Roles, &["iam:DeleteRole"], UNDO),
     grant(ALIAS, "UndoAliases", Scope::Aliases, &["kms:DeleteAlias"], UNDO),
     grant(ROLE_POLICY, "UndoRoles", Scope::Roles, &["iam:DeleteRolePolicy"], UNDO),
     grant(MANAGED_POLICY, "UndoPolicies", Scope::ManagedPolicies, &["iam:DeletePolicy"], UNDO),
-];
-
-const LISTS: &str = "the list handler runs for who lists resources by type, not for a stack";
-
-/// Permissions that handlers ask for and these stacks do not need: type, action, why not.
-pub static UNNEEDED: &[(&str, &str, &str)] = &[
-    (KEY, "kms:ListKeys", LISTS),
-    (REPLICA, "kms:ListKeys", LISTS),
-    (VAULT, "backup:ListBackupVaults", LISTS),
-    (PLAN, "backup:ListBackupPlans", LISTS),
-    (SELECTION, "backup:ListBackupPlans", LISTS),
-    (SELECTION, "backup:ListBackupSelections", LISTS),
-    (ROLE, "iam:ListRoles", LISTS),
-    (MANAGED_POLICY, "iam:ListPolicies", LISTS),
-    (KEY, "kms:DisableKey", "keys are never disabled"),
-    (KEY, "kms:EnableKey", "keys are never disabled"),
-    (REPLICA, "kms:DisableKey", "keys are never disabled"),
-    (REPLICA, "kms:EnableKey", "keys are never disabled"),
-    (VAULT, "backup:PutBackupVaultAccessPolicy", "vaults have no access policy"),
-    (VAULT, "backup:PutBackupVaultNotifications", "vaults notify nobody"),
-    (VAULT, "backup:PutBackupVaultLockConfiguration", "vaults have no lock"),
-    (VAULT, "backup:DeleteBackupVaultAccessPolicy", "vaults have no access policy"),
-    (VAULT, "backup:DeleteBackupVaultNotifications", "vaults notify nobody"),
-    (VAULT, "backup:DeleteBackupVaultLockConfiguration", "vaults have no lock"),
-    (ROLE, "iam:PutRolePolicy", "the role's own properties hold no policy"),
-    (ROLE, "iam:DeleteRolePolicy", "the role's own properties hold no policy"),
-    (ROLE, "iam:DeleteRolePermissionsBoundary", "roles have no permissions boundary"),
-    (ROLE, "iam:PutRolePermissionsBoundary", "roles have no permissions boundary"),
-    (MANAGED_POLICY, "iam:AttachRolePolicy", "the role attaches its policies itself"),
-    (MANAGED_POLICY, "iam:DetachRolePolicy", "the role detaches its policies itself"),
-    (MANAGED_POLICY, "iam:AttachUserPolicy", "policies belong to roles only"),
-    (MANAGED_POLICY, "iam:AttachGroupPolicy", "policies belong to roles only"),
-    (MANAGED_POLICY, "iam:DetachUserPolicy", "policies belong to roles only"),
-    (MANAGED_POLICY, "iam:DetachGroupPolicy", "policies belong to roles only"),
 ];

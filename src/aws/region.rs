@@ -2,9 +2,10 @@
 //!
 //! Sources: opt-in status <https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html>;
 //! copies between regions
-//! <https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html>.
+//! <https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html>; Japanese names
+//! <https://docs.aws.amazon.com/ja_jp/global-infrastructure/latest/regions/aws-regions.html>.
 
-pub mod name;
+use crate::text::Language;
 
 /// A group of regions that shares accounts, IAM and ARNs; nothing is copied between partitions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +48,8 @@ pub struct Region {
     pub code: &'static str,
     /// The name that AWS shows.
     pub name: &'static str,
+    /// The name that it shows in Japanese.
+    pub name_ja: &'static str,
     /// The partition it belongs to.
     pub partition: Partition,
     /// Whether accounts have it without asking.
@@ -54,6 +57,11 @@ pub struct Region {
 }
 
 impl Region {
+    /// Its name in a language.
+    pub fn name(&self, language: Language) -> &'static str {
+        language.say(self.name, self.name_ja)
+    }
+
     /// Whether AWS Backup copies recovery points out of and into this region. The European
     /// Sovereign Cloud's only region has neither tick in AWS's table.
     pub fn copies(&self) -> bool {
@@ -71,8 +79,14 @@ pub fn named(word: &str) -> Option<&'static Region> {
     REGIONS.iter().find(|region| region.code.eq_ignore_ascii_case(word) || region.name.eq_ignore_ascii_case(word))
 }
 
-const fn row(code: &'static str, name: &'static str, partition: Partition, enabled: Enabled) -> Region {
-    Region { code, name, partition, enabled }
+const fn row(
+    code: &'static str,
+    name: &'static str,
+    name_ja: &'static str,
+    partition: Partition,
+    enabled: Enabled,
+) -> Region {
+    Region { code, name, name_ja, partition, enabled }
 }
 
 use Enabled::{ByDefault, OnRequest};
@@ -80,45 +94,45 @@ use Partition::{Aws, China, EuropeanSovereign, GovCloud};
 
 /// Every region, sorted by code.
 pub static REGIONS: &[Region] = &[
-    row("af-south-1", "Cape Town", Aws, OnRequest),
-    row("ap-east-1", "Hong Kong", Aws, OnRequest),
-    row("ap-east-2", "Taipei", Aws, OnRequest),
-    row("ap-northeast-1", "Tokyo", Aws, ByDefault),
-    row("ap-northeast-2", "Seoul", Aws, ByDefault),
-    row("ap-northeast-3", "Osaka", Aws, ByDefault),
-    row("ap-south-1", "Mumbai", Aws, ByDefault),
-    row("ap-south-2", "Hyderabad", Aws, OnRequest),
-    row("ap-southeast-1", "Singapore", Aws, ByDefault),
-    row("ap-southeast-2", "Sydney", Aws, ByDefault),
-    row("ap-southeast-3", "Jakarta", Aws, OnRequest),
-    row("ap-southeast-4", "Melbourne", Aws, OnRequest),
-    row("ap-southeast-5", "Malaysia", Aws, OnRequest),
-    row("ap-southeast-6", "New Zealand", Aws, OnRequest),
-    row("ap-southeast-7", "Thailand", Aws, OnRequest),
-    row("ca-central-1", "Canada Central", Aws, ByDefault),
-    row("ca-west-1", "Calgary", Aws, OnRequest),
-    row("cn-north-1", "Beijing", China, ByDefault),
-    row("cn-northwest-1", "Ningxia", China, ByDefault),
-    row("eu-central-1", "Frankfurt", Aws, ByDefault),
-    row("eu-central-2", "Zurich", Aws, OnRequest),
-    row("eu-north-1", "Stockholm", Aws, ByDefault),
-    row("eu-south-1", "Milan", Aws, OnRequest),
-    row("eu-south-2", "Spain", Aws, OnRequest),
-    row("eu-west-1", "Ireland", Aws, ByDefault),
-    row("eu-west-2", "London", Aws, ByDefault),
-    row("eu-west-3", "Paris", Aws, ByDefault),
-    row("eusc-de-east-1", "Brandenburg", EuropeanSovereign, ByDefault),
-    row("il-central-1", "Tel Aviv", Aws, OnRequest),
-    row("me-central-1", "UAE", Aws, OnRequest),
-    row("me-south-1", "Bahrain", Aws, OnRequest),
-    row("mx-central-1", "Mexico", Aws, OnRequest),
-    row("sa-east-1", "Sao Paulo", Aws, ByDefault),
-    row("us-east-1", "N. Virginia", Aws, ByDefault),
-    row("us-east-2", "Ohio", Aws, ByDefault),
-    row("us-gov-east-1", "GovCloud US-East", GovCloud, ByDefault),
-    row("us-gov-west-1", "GovCloud US-West", GovCloud, ByDefault),
-    row("us-west-1", "N. California", Aws, ByDefault),
-    row("us-west-2", "Oregon", Aws, ByDefault),
+    row("af-south-1", "Cape Town", "ケープタウン", Aws, OnRequest),
+    row("ap-east-1", "Hong Kong", "香港", Aws, OnRequest),
+    row("ap-east-2", "Taipei", "台北", Aws, OnRequest),
+    row("ap-northeast-1", "Tokyo", "東京", Aws, ByDefault),
+    row("ap-northeast-2", "Seoul", "ソウル", Aws, ByDefault),
+    row("ap-northeast-3", "Osaka", "大阪", Aws, ByDefault),
+    row("ap-south-1", "Mumbai", "ムンバイ", Aws, ByDefault),
+    row("ap-south-2", "Hyderabad", "ハイデラバード", Aws, OnRequest),
+    row("ap-southeast-1", "Singapore", "シンガポール", Aws, ByDefault),
+    row("ap-southeast-2", "Sydney", "シドニー", Aws, ByDefault),
+    row("ap-southeast-3", "Jakarta", "ジャカルタ", Aws, OnRequest),
+    row("ap-southeast-4", "Melbourne", "メルボルン", Aws, OnRequest),
+    row("ap-southeast-5", "Malaysia", "マレーシア", Aws, OnRequest),
+    row("ap-southeast-6", "New Zealand", "ニュージーランド", Aws, OnRequest),
+    row("ap-southeast-7", "Thailand", "タイ", Aws, OnRequest),
+    row("ca-central-1", "Canada Central", "カナダ中部", Aws, ByDefault),
+    row("ca-west-1", "Calgary", "カルガリー", Aws, OnRequest),
+    row("cn-north-1", "Beijing", "北京", China, ByDefault),
+    row("cn-northwest-1", "Ningxia", "寧夏", China, ByDefault),
+    row("eu-central-1", "Frankfurt", "フランクフルト", Aws, ByDefault),
+    row("eu-central-2", "Zurich", "チューリッヒ", Aws, OnRequest),
+    row("eu-north-1", "Stockholm", "ストックホルム", Aws, ByDefault),
+    row("eu-south-1", "Milan", "ミラノ", Aws, OnRequest),
+    row("eu-south-2", "Spain", "スペイン", Aws, OnRequest),
+    row("eu-west-1", "Ireland", "アイルランド", Aws, ByDefault),
+    row("eu-west-2", "London", "ロンドン", Aws, ByDefault),
+    row("eu-west-3", "Paris", "パリ", Aws, ByDefault),
+    row("eusc-de-east-1", "Brandenburg", "ブランデンブルク", EuropeanSovereign, ByDefault),
+    row("il-central-1", "Tel Aviv", "テルアビブ", Aws, OnRequest),
+    row("me-central-1", "UAE", "アラブ首長国連邦", Aws, OnRequest),
+    row("me-south-1", "Bahrain", "バーレーン", Aws, OnRequest),
+    row("mx-central-1", "Mexico", "メキシコ", Aws, OnRequest),
+    row("sa-east-1", "Sao Paulo", "サンパウロ", Aws, ByDefault),
+    row("us-east-1", "N. Virginia", "バージニア北部", Aws, ByDefault),
+    row("us-east-2", "Ohio", "オハイオ", Aws, ByDefault),
+    row("us-gov-east-1", "GovCloud US-East", "GovCloud 米国東部", GovCloud, ByDefault),
+    row("us-gov-west-1", "GovCloud US-West", "GovCloud 米国西部", GovCloud, ByDefault),
+    row("us-west-1", "N. California", "北カリフォルニア", Aws, ByDefault),
+    row("us-west-2", "Oregon", "オレゴン", Aws, ByDefault),
 ];
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::collect::{Collected, Context};
 use super::screen::words;
-use super::{Input, Language, Point, SectionKind, region};
+use super::{Input, Language, Point, SectionKind};
 use crate::analysis::Analyses;
 use crate::kind::Kind;
 use crate::lower::reason;
@@ -68,8 +68,8 @@ fn in_words(statement: &Statement, language: Language) -> String {
     let names: Vec<&str> = statement.resources().map(|name| name.node.as_str()).collect();
     let (names, source) = (language.list(&names), statement.source.region.node);
     let mut text = language.say(
-        format!("Backs up {names} in {} ({}).", region::name(source, language), source.code),
-        format!("{}({})の {names} をバックアップします。", region::name(source, language), source.code),
+        format!("Backs up {names} in {} ({}).", source.name(language), source.code),
+        format!("{}({})の {names} をバックアップします。", source.name(language), source.code),
     );
     for rule in &statement.rules {
         let kept = kept(rule.keep.value, language);
@@ -80,7 +80,7 @@ fn in_words(statement: &Statement, language: Language) -> String {
         ));
         for copy in &rule.copies {
             let (region, kept) = (copy.place.region.node, self::kept(copy.keep.value, language));
-            let (name, code) = (region::name(region, language), region.code);
+            let (name, code) = (region.name(language), region.code);
             text.push_str(&language.say(
                 format!(", and copied to {name} ({code}), where they are kept {kept}"),
                 format!("。{name}({code})にもコピーし、{}保持します", kept.trim_start()),
@@ -97,7 +97,7 @@ fn in_words(statement: &Statement, language: Language) -> String {
 /// What lies in a former destination, and until when.
 fn formerly(former: &FormerDestination, language: Language) -> String {
     let region = former.place.region.node;
-    let (name, code) = (region::name(region, language), region.code);
+    let (name, code) = (region.name(language), region.code);
     let ended = match former.since {
         Some(since) => language.say(
             format!(" Nothing has been copied to {name} ({code}) since {}", since.node),
@@ -152,7 +152,7 @@ fn guaranteed(statement: &Statement, known: &Analyses<'_>, language: Language) -
     let places = analysis.into_iter().flat_map(|analysis| &analysis.coverage);
     let told = places.map(|(place, coverage)| {
         let place = statement.place(place).unwrap_or(&statement.source);
-        let (name, code) = (region::name(place.region.node, language), statement.place_words(place));
+        let (name, code) = (place.region.node.name(language), statement.place_words(place));
         let (count, age) = (words::count(coverage, language), words::age(coverage, language));
         language.say(
             format!("Recovery points in {name} ({code}): {count}; {age}."),
@@ -174,7 +174,7 @@ fn deployed(context: &Context<'_>, system: Option<&System>, number: usize) -> Po
     let acknowledged = (!capabilities.is_empty()).then(|| origin.because(&reason::NAMED_IAM));
     let mut point = context
         .point(format!("{number}. {}", stack.name), std::iter::once(&origin).chain(&layout).chain(&acknowledged));
-    point.of = Some(format!("{} {}", stack.location.region.code, region::name(stack.location.region, language)));
+    point.of = Some(format!("{} {}", stack.location.region.code, stack.location.region.name(language)));
     let made: Vec<&str> = stack.template.resources.iter().map(|resource| resource.properties.resource_type()).collect();
     let made = language.list(&made);
     point.facts.push(language.say(format!("Holds {made}."), format!("{made} を含みます。")));

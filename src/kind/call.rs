@@ -14,11 +14,9 @@ pub const SERVICE: &str = "backup.amazonaws.com";
 /// The call with which it does.
 pub const ASSUME_ROLE: &str = "sts:AssumeRole";
 
-/// A call, with the resources of its request.
+/// A call that AWS Backup makes with the role of a statement, with the resources of its request.
 #[derive(Debug)]
 pub struct Call {
-    /// Who makes it.
-    pub by: By,
     /// When.
     pub phase: Phase,
     /// The action that must be allowed.
@@ -39,7 +37,7 @@ impl Call {
     /// A call of the role without demands, that the backup policy and the recorded system agree on.
     pub(super) const fn new(phase: Phase, action: &'static str, on: &'static [On], why: &'static Reason) -> Self {
         let known_from = &[Source::BackupPolicy, Source::Recorded];
-        Self { by: By::Role, phase, action, on, circumstance: Circumstance::Any, why, known_from, note: None }
+        Self { phase, action, on, circumstance: Circumstance::Any, why, known_from, note: None }
     }
 
     pub(super) const fn under(self, circumstance: Circumstance) -> Self {
@@ -63,15 +61,6 @@ impl Call {
 /// Whether an action destroys something.
 pub fn destroys(action: &str) -> bool {
     action.split(':').nth(1).is_some_and(|name| name.starts_with("Delete"))
-}
-
-/// Who makes a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
-    /// AWS Backup, with the role of the statement.
-    Role,
-    /// AWS Backup, with its service-linked role in the account of one end of a copy.
-    ServiceLinkedRole(End),
 }
 
 /// What AWS Backup is doing when it makes a call.

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::aws::region::{Region, name};
+use crate::aws::region::Region;
 use crate::procedure::Step;
 use crate::procedure::command::{Command, Line, Word};
-use crate::text::{Language, Sentence, Text};
+use crate::text::{Sentence, Text};
 
 /// What a kind says and does in a runbook.
 #[derive(Debug)]
@@ -123,7 +123,7 @@ impl Site<'_> {
 
     /// Name of the region in Japanese.
     pub(crate) fn name_ja(&self) -> &'static str {
-        name::name(self.region, Language::Japanese)
+        self.region.name_ja
     }
 
     /// A command that asks this region.

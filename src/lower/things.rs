@@ -7,7 +7,7 @@ use super::reason;
 use crate::aws::region::Region;
 use crate::cfn::Value;
 use crate::kind::Encryption;
-use crate::kind::call::{By, Call, Circumstance, Demand, Leg, On, Thing, via};
+use crate::kind::call::{Call, Circumstance, Demand, Leg, On, Thing, via};
 use crate::origin::Origin;
 use crate::policy::{Condition, Operator, SetOperator, Test};
 use crate::reason::Reason;
@@ -29,7 +29,7 @@ pub(super) struct Things<'a> {
 impl<'a> Things<'a> {
     /// The calls that the role must be allowed.
     pub(super) fn calls(&self) -> impl Iterator<Item = &'static Call> + use<'a> {
-        self.group.kind.calls().filter(|call| call.by == By::Role)
+        self.group.kind.calls()
     }
 
     /// What the policy has to name for a call on a leg.

@@ -8,7 +8,8 @@ use crate::spec::{Chosen, KeyName, Level, Place, VaultName};
 use crate::syntax::ast;
 
 /// Stands for a region that could not be read; it is no region of AWS.
-static UNKNOWN: Region = Region { code: "", name: "", partition: Partition::Aws, enabled: Enabled::ByDefault };
+static UNKNOWN: Region =
+    Region { code: "", name: "", name_ja: "", partition: Partition::Aws, enabled: Enabled::ByDefault };
 
 /// A place; `derive` gives the names of the vault and the key where none is written. They also
 /// stand in the place of names that were wrong, which has been reported. `None` when the region was.

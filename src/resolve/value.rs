@@ -6,7 +6,7 @@ use pest::unicode::{LETTER, NUMBER};
 
 use super::name::name;
 use super::rules::{E0101, E0104, E0105, E0107, E0108, E0109, E0110, E0115, E0118};
-use crate::aws::arn::{self, ArnProblem, KeyArn, KeyArnProblem, Principal, RoleArn, VaultArn};
+use crate::aws::arn::{self, Arn, ArnProblem, Principal};
 use crate::aws::name::{DEFAULT_VAULT, NameKind};
 use crate::aws::quota;
 use crate::aws::region::{self, Region};
@@ -22,7 +22,7 @@ use crate::time::length::Minutes;
 pub(super) fn vault(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<VaultName>> {
     if word.node.starts_with("arn:") {
         let shape = "arn:aws:backup:REGION:ACCOUNT:backup-vault:NAME";
-        let arn = existing(word, VaultArn::parse(&word.node), "backup vault", shape, sink);
+        let arn = existing(word, Arn::vault(&word.node), "backup vault", shape, sink);
         return arn.map(|arn| arn.map(VaultName::Existing));
     }
     if word.node == DEFAULT_VAULT {
@@ -43,20 +43,20 @@ pub(super) fn role(word: &Word, sink: &mut Diagnostics) -> Option<Spanned<Role>>
     if !word.node.starts_with("arn:") {
         return name(NameKind::Role, word, sink).map(|name| name.map(Role::Made));
     }
-    let arn = existing(word, RoleArn::parse(&word.node), "role", "arn:aws:iam::ACCOUNT:role/NAME", sink);
+    let arn = existing(word, Arn::role(&word.node), "role", "arn:aws:iam::ACCOUNT:role/NAME", sink);
     arn.map(|arn| arn.map(Role::Existing))
 }
 
 /// The ARN of something that exists.
-fn existing<T>(
+fn existing(
     word: &Word,
-    arn: Result<T, ArnProblem>,
+    arn: Result<Arn, ArnProblem>,
     what: &str,
     shape: &str,
     sink: &mut Diagnostics,
-) -> Option<Spanned<T>> {
+) -> Option<Spanned<Arn>> {
     let help = |problem| match problem {
-        ArnProblem::Shape => format!("a {what}'s ARN is `{shape}`"),
+        ArnProblem::Shape | ArnProblem::Alias => format!("a {what}'s ARN is `{shape}`"),
         ArnProblem::Region if what == "role" => "there is no such partition".to_owned(),
         ArnProblem::Region => "its partition and region do not exist together".to_owned(),
         ArnProblem::Account => "its fifth part must be the 12 digits of an account id".to_owned(),
@@ -147,13 +147,13 @@ pub(super) fn key(word: &Word, region: Option<&Region>, sink: &mut Diagnostics) 
         let id = text.trim_start_matches("key/");
         refused(format!("write it whole: `arn:{partition}:kms:{code}:ACCOUNT:key/{id}`"))
     } else if text.starts_with("arn:") {
-        match KeyArn::parse(text) {
+        match Arn::key(text) {
             Ok(arn) => return Some(Spanned::new(KeyName::Existing(arn), word.span)),
             Err(problem) => refused(match problem {
-                KeyArnProblem::Alias => own_arn(text, text.split(':').nth(3).unwrap_or(code)),
-                KeyArnProblem::Region => "its partition and region do not exist together".to_owned(),
-                KeyArnProblem::Account => "its fifth part must be the 12 digits of an account id".to_owned(),
-                KeyArnProblem::Shape => "a key's ARN is `arn:aws:kms:REGION:ACCOUNT:key/ID`".to_owned(),
+                ArnProblem::Alias => own_arn(text, text.split(':').nth(3).unwrap_or(code)),
+                ArnProblem::Region => "its partition and region do not exist together".to_owned(),
+                ArnProblem::Account => "its fifth part must be the 12 digits of an account id".to_owned(),
+                ArnProblem::Shape | ArnProblem::Name => "a key's ARN is `arn:aws:kms:REGION:ACCOUNT:key/ID`".to_owned(),
             }),
         }
     } else {

@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use super::{FormerSurvivor, Loss, Outcome, Scenario, Survivor, outcomes};
-use crate::aws::region::name;
 use crate::next::utc;
 use crate::spec::Spec;
 use crate::spec::destination::Left;
@@ -42,7 +41,7 @@ pub fn write(spec: &Spec, loss: &Loss, language: Language, width: usize, out: &m
 
 /// What is lost, and what is taken for granted about the jobs before it.
 fn assumptions(loss: &Loss, language: Language) -> String {
-    let (code, region, at) = (loss.region.code, name::name(loss.region, language), utc(loss.at));
+    let (code, region, at) = (loss.region.code, loss.region.name(language), utc(loss.at));
     let (backup, copy) = (length(loss.backup_takes, language), length(loss.copy_takes, language));
     let fails = loss.fail_every.map_or_else(String::new, |every| {
         language.say(format!("; one run in {every} fails"), format!("。{every} 回に 1 回は失敗します"))

@@ -1,7 +1,7 @@
 //! What keys, vaults and roles are called: each is made by the system and known by its name, or exists already and
 //! is known by its ARN. What exists is never made, changed or retained.
 
-use crate::aws::arn::{KeyArn, RoleArn, VaultArn};
+use crate::aws::arn::Arn;
 
 /// What a backup vault is called.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -9,7 +9,7 @@ pub enum VaultName {
     /// Made by the system, by its name.
     Made(String),
     /// Exists already.
-    Existing(VaultArn),
+    Existing(Arn),
 }
 
 impl VaultName {
@@ -36,7 +36,7 @@ pub enum Role {
     /// Made by the system, by its name.
     Made(String),
     /// Exists already.
-    Existing(RoleArn),
+    Existing(Arn),
 }
 
 impl Role {
@@ -63,7 +63,7 @@ pub enum KeyName {
     /// Made by the system, known by its alias.
     Made(String),
     /// Exists already.
-    Existing(KeyArn),
+    Existing(Arn),
 }
 
 impl KeyName {

@@ -111,7 +111,7 @@ fn deletions(known: &Deletable, text: &str, language: Language) -> Outcome {
     );
     let rows = rows(text, label);
     let named = |(action, resource, there): &(String, String, &'static str)| {
-        (action.clone(), resource.clone(), region::name::name(region::find(there).unwrap(), language).to_owned())
+        (action.clone(), resource.clone(), region::find(there).unwrap().name(language).to_owned())
     };
     let allowed: BTreeSet<(String, String, String)> = known.allowed.iter().map(named).collect();
     // What a role that exists may do besides is known to nobody here.
@@ -160,7 +160,7 @@ fn ages(case: &Case, text: &str, language: Language) -> Outcome {
     for statement in &statements {
         let coverage = &analyses.get(statement).unwrap().coverage;
         let name = |place: &drc::spec::Place| {
-            let region = region::name::name(place.region.node, language);
+            let region = place.region.node.name(language);
             if statement.shares_region(place) {
                 format!("{region} / {}", place.vault.value.name())
             } else {

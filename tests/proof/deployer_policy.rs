@@ -7,17 +7,60 @@ use serde_json::Value;
 use crate::reference::{actions, data, objections};
 use crate::{SPECS, subject, subjects, wide};
 
+const KEY: &str = "AWS::KMS::Key";
+const REPLICA: &str = "AWS::KMS::ReplicaKey";
+const VAULT: &str = "AWS::Backup::BackupVault";
+const PLAN: &str = "AWS::Backup::BackupPlan";
+const SELECTION: &str = "AWS::Backup::BackupSelection";
+const ROLE: &str = "AWS::IAM::Role";
+const MANAGED_POLICY: &str = "AWS::IAM::ManagedPolicy";
+
+const LISTS: &str = "the list handler runs for who lists resources by type, not for a stack";
+
+/// Permissions that handlers ask for and these stacks do not need: type, action, why not.
+const UNNEEDED: &[(&str, &str, &str)] = &[
+    (KEY, "kms:ListKeys", LISTS),
+    (REPLICA, "kms:ListKeys", LISTS),
+    (VAULT, "backup:ListBackupVaults", LISTS),
+    (PLAN, "backup:ListBackupPlans", LISTS),
+    (SELECTION, "backup:ListBackupPlans", LISTS),
+    (SELECTION, "backup:ListBackupSelections", LISTS),
+    (ROLE, "iam:ListRoles", LISTS),
+    (MANAGED_POLICY, "iam:ListPolicies", LISTS),
+    (KEY, "kms:DisableKey", "keys are never disabled"),
+    (KEY, "kms:EnableKey", "keys are never disabled"),
+    (REPLICA, "kms:DisableKey", "keys are never disabled"),
+    (REPLICA, "kms:EnableKey", "keys are never disabled"),
+    (VAULT, "backup:PutBackupVaultAccessPolicy", "vaults have no access policy"),
+    (VAULT, "backup:PutBackupVaultNotifications", "vaults notify nobody"),
+    (VAULT, "backup:PutBackupVaultLockConfiguration", "vaults have no lock"),
+    (VAULT, "backup:DeleteBackupVaultAccessPolicy", "vaults have no access policy"),
+    (VAULT, "backup:DeleteBackupVaultNotifications", "vaults notify nobody"),
+    (VAULT, "backup:DeleteBackupVaultLockConfiguration", "vaults have no lock"),
+    (ROLE, "iam:PutRolePolicy", "the role's own properties hold no policy"),
+    (ROLE, "iam:DeleteRolePolicy", "the role's own properties hold no policy"),
+    (ROLE, "iam:DeleteRolePermissionsBoundary", "roles have no permissions boundary"),
+    (ROLE, "iam:PutRolePermissionsBoundary", "roles have no permissions boundary"),
+    (MANAGED_POLICY, "iam:AttachRolePolicy", "the role attaches its policies itself"),
+    (MANAGED_POLICY, "iam:DetachRolePolicy", "the role detaches its policies itself"),
+    (MANAGED_POLICY, "iam:AttachUserPolicy", "policies belong to roles only"),
+    (MANAGED_POLICY, "iam:AttachGroupPolicy", "policies belong to roles only"),
+    (MANAGED_POLICY, "iam:DetachUserPolicy", "policies belong to roles only"),
+    (MANAGED_POLICY, "iam:DetachGroupPolicy", "policies belong to roles only"),
+];
+
 /// What a deployer's policy must hold against the schemas: for each type of resource, everything
 /// that the handlers which run ask for is granted, or listed as not needed.
 #[test]
 fn the_deployer_is_allowed_what_the_handlers_ask_for() {
-    use drc::aws::handler::{GRANTS, UNNEEDED};
-    let types: std::collections::BTreeSet<&str> = GRANTS.iter().filter_map(|grant| grant.resource_type).collect();
+    use drc::aws::handler::GRANTS;
+    let types: std::collections::BTreeSet<&str> =
+        GRANTS.iter().flat_map(|grant| grant.resource_types).copied().collect();
     for kind in types {
         let schema = data(&format!("cloudformation/{}.json", kind.replace("::", "-")));
         let granted: Vec<&str> = GRANTS
             .iter()
-            .filter(|grant| grant.resource_type == Some(kind))
+            .filter(|grant| grant.resource_types.contains(&kind))
             .flat_map(|grant| grant.actions)
             .copied()
             .collect();

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::svg::{At, Drawing, LINE, Layout, figure, wrapped};
+use crate::explain::Language;
 use crate::explain::screen::words;
-use crate::explain::{Language, region};
 use crate::spec::placement::Use;
 use crate::spec::{Group, KeyName, Place, Retention, Spec, Statement, System};
 
@@ -43,7 +43,7 @@ struct Area<'a> {
 impl<'a> Area<'a> {
     fn of(place: &Place, language: Language) -> Self {
         let code = place.region.node.code;
-        let title = format!("{} · {code}", region::name(place.region.node, language));
+        let title = format!("{} · {code}", place.region.node.name(language));
         Self { title, code, statements: Vec::new(), keys: Vec::new() }
     }
 

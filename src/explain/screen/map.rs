@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use super::places::Held;
 use super::statement::RULES;
 use super::{Backup, words};
-use crate::aws::arn::KeyArn;
 use crate::spec::destination::{FormerDestination, Left};
 use crate::spec::{KeyName, ResourceKey};
 use crate::text::Language;
@@ -81,7 +80,7 @@ fn vault(held: &Held<'_>, before: Option<&KeyName>, (stroke, today): (Stroke, Da
     };
     let key = match (&place.key.value, stroke) {
         (KeyName::Existing(arn), _) => {
-            language.say(format!("existing key {}", id(arn)), format!("既存のキー {}", id(arn)))
+            language.say(format!("existing key {}", arn.name()), format!("既存のキー {}", arn.name()))
         }
         (KeyName::Made(_), Stroke::Copy(_)) if before == Some(&place.key.value) => {
             language.say("a replica of the same name", "同名のレプリカキー").to_owned()
@@ -105,14 +104,9 @@ fn encrypted(key: &ResourceKey, language: Language) -> String {
         ResourceKey::Written(key) => {
             let name = match &key.value {
                 KeyName::Made(name) => name.as_str(),
-                KeyName::Existing(arn) => id(arn),
+                KeyName::Existing(arn) => arn.name(),
             };
             language.say(format!("encrypted with {name}"), format!("{name} で暗号化"))
         }
     }
-}
-
-/// The part of a key's ARN that tells it from others.
-fn id(arn: &KeyArn) -> &str {
-    arn.as_str().rsplit('/').next().unwrap_or(arn.as_str())
 }

@@ -4,7 +4,7 @@ use super::Backup;
 use super::clock::UtcReason;
 use super::places::Held;
 use super::verdict::{Danger, Verdict};
-use crate::aws::region::{Region, name as region_name};
+use crate::aws::region::Region;
 use crate::explain::figures::length;
 use crate::next::offset;
 use crate::rule::DiagnosticRule;
@@ -22,7 +22,7 @@ const TIMES: usize = 4;
 
 /// A region as its readers call it.
 pub(super) fn region(region: &'static Region, language: Language) -> &'static str {
-    region_name::name(region, language)
+    region.name(language)
 }
 
 /// A place as its readers call it: the vault is named where the region alone does not say which.
