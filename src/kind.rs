@@ -242,8 +242,6 @@ pub struct Refused {
 pub struct Reasons {
     /// A selection.
     pub selection: &'static Reason,
-    /// A resource in it.
-    pub selected: &'static Reason,
     /// That AWS Backup is switched on for the kind by hand.
     pub opt_in: &'static Reason,
     /// What windows of maintenance and automated backups mean for it.
@@ -266,12 +264,6 @@ pub struct Reasons {
     pub resource_key: &'static Reason,
     /// The key of the resources, where the spec does not say which.
     pub unknown_resource_key: &'static Reason,
-    /// The condition that a key is used through AWS Backup or the kind's service.
-    pub through_services: &'static Reason,
-    /// The condition that a key is used through the kind's service.
-    pub through_service: &'static Reason,
-    /// The condition that a key is one that AWS manages.
-    pub managed_keys: &'static Reason,
     /// What a restore does not make.
     pub after_restore: &'static Reason,
 }

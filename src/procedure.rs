@@ -40,13 +40,13 @@ impl Step {
         self
     }
 
-    pub(crate) fn done(mut self, done: Text) -> Self {
-        self.done = Some(done);
+    pub(crate) fn done(mut self, done: impl Into<Text>) -> Self {
+        self.done = Some(done.into());
         self
     }
 
-    pub(crate) fn takes(mut self, takes: Text) -> Self {
-        self.takes = Some(takes);
+    pub(crate) fn takes(mut self, takes: impl Into<Text>) -> Self {
+        self.takes = Some(takes.into());
         self
     }
 

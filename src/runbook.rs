@@ -152,9 +152,9 @@ fn chapters(
 
 fn chapter(scope: &Scope<'_>) -> Chapter {
     let (resource, source) = (scope.resource, scope.source());
-    let (from, name, name_ja) = (source.code(), source.region.name, source.name_ja());
+    let (from, name, name_ja) = (source.code(), source.region.name, source.region.name_ja);
     let title = if let Some(site) = scope.destination() {
-        let (to, there, there_ja) = (site.code(), site.region.name, site.name_ja());
+        let (to, there, there_ja) = (site.code(), site.region.name, site.region.name_ja);
         if scope.former().is_some() {
             say!(
                 "{resource}: from {from} ({name}) to {to} ({there}), which no copy goes to any more",
@@ -171,11 +171,9 @@ fn chapter(scope: &Scope<'_>) -> Chapter {
     };
     let mut parts = vec![before::shell(scope), before::part(scope), decision::part(scope), point::part(scope)];
     parts.push(restore::part(scope));
-    parts.extend(application::part(scope));
-    parts.extend(stacks::part(scope));
-    parts.push(returning::part(scope));
-    parts.push(quarter::part(scope));
-    let operator = operator::part(scope, &parts);
-    parts.push(operator);
-    Chapter { title, parts }
+    parts.extend(application::part(scope).into_iter().chain(stacks::part(scope)));
+    parts.extend([returning::part(scope), quarter::part(scope)]);
+    let mut chapter = Chapter { title, parts };
+    chapter.parts.push(operator::part(scope, &chapter));
+    chapter
 }

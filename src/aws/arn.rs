@@ -149,14 +149,9 @@ impl Principal {
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>.
     pub fn parse(text: &str) -> Option<Self> {
-        if let Some(rest) = text.strip_prefix("arn:") {
-            let parts: Vec<&str> = rest.splitn(5, ':').collect();
-            let [partition, "iam", "", account, resource] = parts.as_slice() else {
-                return None;
-            };
-            let known = region::REGIONS.iter().any(|region| region.partition.id() == *partition);
-            let valid = known && is_account_id(account) && (*resource == "root" || is_role_or_user(resource));
-            return valid.then(|| Self::Arn(text.to_owned()));
+        if text.starts_with("arn:") {
+            let is_principal = |resource: &str| resource == "root" || is_role_or_user(resource);
+            return Arn::read(text, "iam", "", is_principal).ok().map(|arn| Self::Arn(arn.text));
         }
         is_role_or_user(text).then(|| Self::Local(text.to_owned()))
     }

@@ -226,31 +226,10 @@ impl NameKind {
 
     /// Whether drc makes such things, so that any name may be given to one; the others exist already.
     fn is_named_here(self) -> bool {
-        match self {
-            Self::System | Self::Vault | Self::Plan | Self::Rule | Self::Selection | Self::Role | Self::KeyAlias => {
-                true
-            }
-            Self::Cluster
-            | Self::Database
-            | Self::Table
-            | Self::SubnetGroup
-            | Self::ClusterParameterGroup
-            | Self::ParameterGroup
-            | Self::OptionGroup => false,
-        }
-    }
-
-    /// The name at the end of an ARN of this kind, where it ends with one.
-    pub fn of_arn(self, arn: &str) -> Option<&str> {
-        // The ARNs of other kinds end with an id, or are read whole.
-        let before = [
-            (Self::SubnetGroup, ":subgrp:"),
-            (Self::ClusterParameterGroup, ":cluster-pg:"),
-            (Self::ParameterGroup, ":pg:"),
-            (Self::OptionGroup, ":og:"),
-        ];
-        let (_, before) = before.into_iter().find(|(kind, _)| *kind == self)?;
-        arn.strip_prefix("arn:")?.split_once(before).map(|(_, name)| name).filter(|name| self.accepts(name))
+        matches!(
+            self,
+            Self::System | Self::Vault | Self::Plan | Self::Rule | Self::Selection | Self::Role | Self::KeyAlias
+        )
     }
 
     /// `name` if it is short enough; otherwise its beginning and a hash of the whole, so that two

@@ -257,7 +257,7 @@ fn anchor(statement: &Point) -> Option<String> {
 }
 
 /// A text with nothing in it that means something to HTML.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -289,7 +289,7 @@ fn breakable(name: &str) -> String {
 }
 
 /// A sentence, in which backquotes mark code; `html` makes HTML of what is within and between them.
-fn prose(text: &str, html: impl Fn(&str) -> String) -> String {
+pub(crate) fn prose(text: &str, html: impl Fn(&str) -> String) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
         return html(text);

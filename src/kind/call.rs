@@ -15,7 +15,7 @@ pub const SERVICE: &str = "backup.amazonaws.com";
 pub const ASSUME_ROLE: &str = "sts:AssumeRole";
 
 /// A call that AWS Backup makes with the role of a statement, with the resources of its request.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Call {
     /// When.
     pub phase: Phase,
@@ -51,14 +51,9 @@ impl Call {
     pub(super) const fn noting(self, note: Sentence) -> Self {
         Self { note: Some(note), ..self }
     }
-
-    /// Whether the call destroys something; such an action stands in a statement of its own.
-    pub fn destroys(&self) -> bool {
-        destroys(self.action)
-    }
 }
 
-/// Whether an action destroys something.
+/// Whether an action destroys something; such an action stands in a statement of its own.
 pub fn destroys(action: &str) -> bool {
     action.split(':').nth(1).is_some_and(|name| name.starts_with("Delete"))
 }
@@ -285,8 +280,8 @@ pub enum Source {
     RestorePolicy,
     /// AWS Backup's page on encryption.
     EncryptionPage,
-    /// A page of a service's own guide.
-    Guide(Guide),
+    /// A page of a service's own guide that says what its users need: what it is called, and where it can be read.
+    Guide(Sentence, &'static str),
     /// A hand-written system whose jobs ran: backup, copy, copy back and restore.
     Recorded,
 }
@@ -300,7 +295,7 @@ impl Source {
             Self::BackupPolicy => same("AWSBackupServiceRolePolicyForBackup"),
             Self::RestorePolicy => same("AWSBackupServiceRolePolicyForRestores"),
             Self::EncryptionPage => Sentence::new("AWS Backup: encryption", "AWS Backup の暗号化のページ"),
-            Self::Guide(guide) => guide.name,
+            Self::Guide(name, _) => name,
             Self::Recorded => Sentence::new("recorded working system", "動作実績のある既存システム"),
         }
     }
@@ -313,19 +308,10 @@ impl Source {
                 Some("https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html")
             }
             Self::EncryptionPage => Some("https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"),
-            Self::Guide(guide) => Some(guide.page),
+            Self::Guide(_, page) => Some(page),
             Self::Recorded => None,
         }
     }
-}
-
-/// A page of a service's own guide that says what its users need.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Guide {
-    /// What it is called.
-    pub name: Sentence,
-    /// Where it can be read.
-    pub page: &'static str,
 }
 
 /// Services as `kms:ViaService` names them. AWS's pages show the global suffix; whether China's regions

@@ -14,29 +14,24 @@ mod reason;
 mod restore;
 mod runbook;
 
-use super::call::End::{self, From, To};
+use super::call::End::{From, To};
 use super::call::Phase::{BackUp, Copy, Discover, Expire, Restore};
 use super::call::Source::{BackupPolicy, Reference, RestorePolicy};
-use super::call::Thing::{
-    AnyPoint, AnyResource, Point, PointKey, Related, Resource, ResourceKey, Restored, RestoredInto, VaultKey,
-};
-use super::call::{Call, Guide, On, Phase, Source};
-use super::every::{POLICY_AND_REFERENCE, VAULTS};
+use super::call::Thing::{AnyResource, Point, Related, Resource, Restored, RestoredInto};
+use super::call::{Call, On, Phase, Source};
+use super::every::{DESCRIBE_RESOURCE, POLICY_AND_REFERENCE, VAULTS};
 use super::rds::{
-    AUTOMATED_SNAPSHOT, DELETE_SNAPSHOT, MANUAL_SNAPSHOT, ONLY_MANAGED_KEYS, ONLY_THROUGH_RDS, ONLY_THROUGH_SERVICES,
-    READ_TAGS, SNAPSHOTS_AT_DESTINATION, SNAPSHOTS_AT_SOURCE, SUBNET_GROUP, TAG_SNAPSHOTS, keys,
+    AUTOMATED_SNAPSHOT, BACKED_UP_RESOURCE, DELETE_SNAPSHOT, READ_RESOURCES, READING, RESOURCE_KEY_ARN, RESTORE_GROUPS,
+    RESTORE_SNAPSHOT, SNAPSHOTS, SNAPSHOTS_AT_DESTINATION, SNAPSHOTS_AT_SOURCE, SUBNET_GROUP, TAG_SNAPSHOTS,
+    UNKNOWN_RESOURCE_KEY_ARN, keys, reading,
 };
 use super::{
-    Abilities, ArnForm, ArnForms, Encryption, KeysLookup, Kind, Points, Reasons, Refused, RegionSettings, RelatedThing,
+    Abilities, ArnForm, ArnForms, Encryption, KeysLookup, Kind, Reasons, Refused, RegionSettings, RelatedThing,
     Setting, Words,
 };
 use crate::aws::name::NameKind;
 use crate::reason::Sentence;
 
-const READING: Sentence = Sentence {
-    en: "AWS's policies allow it on every resource. No page says that AWS Backup names what it reads in every call, and a job that may not read fails, so it is allowed on every database and DB snapshot of the account in the regions of the statement: reading changes nothing.",
-    ja: "AWS のポリシーはすべてのリソースに対して許可しています。AWS Backup がどの呼び出しでも対象を指定するとはどこにも書かれておらず、読み取れないとジョブが失敗します。読み取りは何も変更しないため、この文のリージョンにあるアカウントのすべてのデータベースと DB スナップショットに対して許可します。",
-};
 const OWN_ALONE: Sentence = Sentence {
     en: "AWS's policies allow it on every resource; the reference knows the types, so only the statement's own are allowed.",
     ja: "AWS のポリシーはすべてのリソースに対して許可しています。サービス認証リファレンスではリソースを指定できるため、この文のものだけを許可します。",
@@ -58,18 +53,18 @@ const CLEANING_UP: Sentence = Sentence {
     ja: "AWS の復元用ポリシーではすべてのデータベースに対して許可されていますが、いつ使われるかは書かれていません。失敗した復元の後始末と考えられるため、復元で作られるデータベースに限って許可します。バックアップ対象の名前は含まれません。",
 };
 
-const KEY_PAGE: Source = Source::Guide(Guide {
-    name: Sentence::new("RDS: copying a DB snapshot", "RDS の DB スナップショットのコピーのページ"),
-    page: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_CopySnapshot.html",
-});
-const BACKUP_PAGE: Source = Source::Guide(Guide {
-    name: Sentence::new("AWS Backup: RDS backups", "AWS Backup の RDS バックアップのページ"),
-    page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/rds-backup.html",
-});
-const ARN_PAGE: Source = Source::Guide(Guide {
-    name: Sentence::new("RDS: ARNs", "RDS の ARN のページ"),
-    page: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Tagging.ARN.Constructing.html",
-});
+const KEY_PAGE: Source = Source::Guide(
+    Sentence::new("RDS: copying a DB snapshot", "RDS の DB スナップショットのコピーのページ"),
+    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_CopySnapshot.html",
+);
+const BACKUP_PAGE: Source = Source::Guide(
+    Sentence::new("AWS Backup: RDS backups", "AWS Backup の RDS バックアップのページ"),
+    "https://docs.aws.amazon.com/aws-backup/latest/devguide/rds-backup.html",
+);
+const ARN_PAGE: Source = Source::Guide(
+    Sentence::new("RDS: ARNs", "RDS の ARN のページ"),
+    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Tagging.ARN.Constructing.html",
+);
 const KNOWN_KEY: &[Source] = &[BackupPolicy, KEY_PAGE];
 const RESTORING: &[Source] = &[RestorePolicy, Reference];
 
@@ -117,17 +112,7 @@ pub static DATABASE: Kind = Kind {
     service: "rds",
     name: NameKind::Database,
     endpoint: Some("."),
-    arns: ArnForms {
-        resource: ArnForm { service: "rds", before: "db:" },
-        points: Points {
-            form: ArnForm { service: "rds", before: "snapshot:" },
-            // Source: https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html
-            pattern: "awsbackup:*",
-            made: "awsbackup:job-1a2b3c4d",
-            copied: "awsbackup:copyjob-9f8e7d6c",
-            others: &[MANUAL_SNAPSHOT, AUTOMATED_SNAPSHOT],
-        },
-    },
+    arns: ArnForms { resource: ArnForm { service: "rds", before: "db:" }, points: SNAPSHOTS },
     encryption: Encryption::OfResource,
     abilities: Abilities {
         // The rights to restore have one to delete what a restore made.
@@ -147,19 +132,10 @@ pub static DATABASE: Kind = Kind {
     calls: &[
         VAULTS,
         CALLS,
-        &reading(BackUp, From),
-        &reading(Copy, From),
-        &reading(Copy, To),
-        &reading(Restore, From),
-        &keys::known_key(BackUp, &[On(ResourceKey, From)], KNOWN_KEY),
-        &keys::known_key(Copy, &[On(PointKey, From)], KNOWN_KEY),
-        &keys::known_key(Copy, &[On(VaultKey, To)], KNOWN_KEY),
-        &keys::known_key(Restore, &[On(PointKey, From)], KNOWN_KEY),
-        &keys::known_key(Restore, &[On(VaultKey, From)], KNOWN_KEY),
-        &keys::unknown_key(BackUp, KNOWN_KEY),
-        &keys::unknown_key(Copy, KNOWN_KEY),
-        &keys::unknown_key(Restore, &[RestorePolicy, KEY_PAGE]),
-        &keys::data_of_unknown_key(Restore),
+        reading([LOOK, LOOK_FOR_SNAPSHOTS]).as_flattened(),
+        keys::known(KNOWN_KEY).as_flattened(),
+        keys::unknown(KNOWN_KEY).as_flattened(),
+        &keys::unknown_at_restore(&[RestorePolicy, KEY_PAGE]),
     ],
     restore: &[
         Setting {
@@ -210,21 +186,17 @@ pub static DATABASE: Kind = Kind {
     },
     why: Reasons {
         selection: &reason::SELECT_DATABASES,
-        selected: &reason::SELECTED_DATABASE,
         opt_in: &reason::RDS_OPT_IN,
         closed_windows: &reason::CLOSED_WINDOWS,
-        resource: &reason::BACKED_UP_DATABASE,
-        read: &reason::READ_DATABASES,
+        resource: &BACKED_UP_RESOURCE,
+        read: &READ_RESOURCES,
         restored: &reason::RESTORED_DATABASE,
-        restored_into: &reason::RESTORED_INTO_GROUPS,
+        restored_into: &RESTORE_GROUPS,
         points_at_source: &SNAPSHOTS_AT_SOURCE,
         points_at_destination: &SNAPSHOTS_AT_DESTINATION,
         replica_key: &reason::REPLICA_KEY_OF_DATABASES,
-        resource_key: &reason::DATABASE_KEY_ARN,
-        unknown_resource_key: &reason::UNKNOWN_DATABASE_KEY_ARN,
-        through_services: &ONLY_THROUGH_SERVICES,
-        through_service: &ONLY_THROUGH_RDS,
-        managed_keys: &ONLY_MANAGED_KEYS,
+        resource_key: &RESOURCE_KEY_ARN,
+        unknown_resource_key: &UNKNOWN_RESOURCE_KEY_ARN,
         after_restore: &reason::SETTINGS_LEFT_BEHIND,
     },
     runbook: runbook::STEPS,
@@ -232,7 +204,7 @@ pub static DATABASE: Kind = Kind {
 };
 
 static CALLS: &[Call] = &[
-    read(Discover, "rds:DescribeDBInstances", &[On(AnyResource, From)], &reason::DESCRIBE_DATABASES),
+    LOOK,
     made(BackUp, "rds:CreateDBSnapshot", &[On(Resource, From), On(Point, From)], &reason::CREATE_DB_SNAPSHOT),
     Call::new(
         BackUp,
@@ -252,7 +224,7 @@ static CALLS: &[Call] = &[
         Restore,
         "rds:RestoreDBInstanceFromDBSnapshot",
         &[On(Restored, From), On(Point, From), On(RestoredInto, From)],
-        &reason::RESTORE_DATABASE,
+        &RESTORE_SNAPSHOT,
     )
     .from(RESTORING),
     made(Restore, "rds:CreateDBInstance", &[On(Restored, From)], &reason::MAKE_DATABASE)
@@ -288,26 +260,8 @@ const fn tenant(phase: Phase, action: &'static str, on: &'static [On], why: &'st
     Call::new(phase, action, on, why).from(POLICY_AND_REFERENCE).noting(TENANTS)
 }
 
-/// A call that reads.
-const fn read(phase: Phase, action: &'static str, on: &'static [On], why: &'static crate::reason::Reason) -> Call {
-    let known_from: &[Source] = match phase {
-        Restore => &[RestorePolicy],
-        Discover | BackUp | Copy | Expire => &[BackupPolicy],
-    };
-    Call::new(phase, action, on, why).from(known_from).noting(READING)
-}
-
-/// What a phase reads at one end: the databases and the snapshots, which can be asked for by their database, and the
-/// tags of both.
-const fn reading(phase: Phase, end: End) -> [Call; 4] {
-    let (databases, snapshots, both): (&[On], &[On], &[On]) = match end {
-        From => (&[On(AnyResource, From)], &[On(AnyPoint, From)], &[On(AnyResource, From), On(AnyPoint, From)]),
-        To => (&[On(AnyResource, To)], &[On(AnyPoint, To)], &[On(AnyResource, To), On(AnyPoint, To)]),
-    };
-    [
-        read(phase, "rds:DescribeDBInstances", databases, &reason::DESCRIBE_DATABASES),
-        read(phase, "rds:DescribeDBSnapshots", both, &reason::DESCRIBE_DB_SNAPSHOTS),
-        read(phase, "rds:ListTagsForResource", databases, &READ_TAGS),
-        read(phase, "rds:ListTagsForResource", snapshots, &READ_TAGS),
-    ]
-}
+const LOOK: Call = Call::new(Discover, "rds:DescribeDBInstances", &[On(AnyResource, From)], &DESCRIBE_RESOURCE)
+    .from(&[BackupPolicy])
+    .noting(READING);
+const LOOK_FOR_SNAPSHOTS: Call =
+    Call::new(Discover, "rds:DescribeDBSnapshots", &[], &reason::DESCRIBE_DB_SNAPSHOTS).noting(READING);

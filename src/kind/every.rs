@@ -1,9 +1,9 @@
 //! What every kind of resource needs: finding it, vaults, and the actions on keys.
 
 use super::call::Circumstance::ManagedKey as OfManagedKey;
-use super::call::Source::{BackupPolicy, EncryptionPage, Recorded, Reference};
+use super::call::Source::{BackupPolicy, EncryptionPage, Recorded, Reference, RestorePolicy};
 use super::call::Thing::{Everything, ManagedKey, Point, Vault};
-use super::call::{Call, End::From, End::To, On, Phase::BackUp, Phase::Copy, Phase::Discover, Source};
+use super::call::{Call, End::From, End::To, On, Phase, Phase::BackUp, Phase::Copy, Phase::Discover, Source};
 use crate::reason::{Sentence, reasons};
 
 pub(super) const POLICY_AND_REFERENCE: &[Source] = &[BackupPolicy, Reference];
@@ -33,6 +33,37 @@ pub(crate) const DATA_KEY_ACTIONS: [&str; 6] = [
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
 ];
+
+/// What is done with a key: it is looked at, its use is granted, and its data keys are used. When, with which key, and of
+/// its data keys by which action, is still to be said.
+pub(super) type KeyUses = [Call; 3];
+
+/// Looking at a key and granting its use.
+pub(super) const fn granting(
+    &[describe, grant, _]: &KeyUses,
+    phase: Phase,
+    on: &'static [On],
+    known_from: &'static [Source],
+) -> [Call; 2] {
+    [Call { phase, on, known_from, ..describe }, Call { phase, on, known_from, ..grant }]
+}
+
+/// Every use of its data keys.
+pub(super) const fn using_data(&[_, _, data]: &KeyUses, phase: Phase, on: &'static [On]) -> [Call; 6] {
+    const fn of(action: &'static str, data: Call) -> Call {
+        Call { action, ..data }
+    }
+    let data = Call { phase, on, ..data };
+    let [decrypt, encrypt, generate, without, from, to] = DATA_KEY_ACTIONS;
+    [of(decrypt, data), of(encrypt, data), of(generate, data), of(without, data), of(from, data), of(to, data)]
+}
+
+/// All of it. Only AWS's restore policy tells of data keys that are made and not shown.
+pub(super) const fn using(key: &KeyUses, phase: Phase, on: &'static [On], known_from: &'static [Source]) -> [Call; 8] {
+    let [describe, grant] = granting(key, phase, on, known_from);
+    let [decrypt, encrypt, generate, without, from, to] = using_data(key, phase, on);
+    [describe, grant, decrypt, encrypt, generate, without.from(&[RestorePolicy]), from, to]
+}
 
 /// Finding the resources, and what is asked of vaults and recovery points.
 pub(super) static VAULTS: &[Call] = &[
@@ -76,4 +107,34 @@ reasons! {
     DESCRIBE_MANAGED_KEYS "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
     why "AWS Backup's page on encryption asks of the role of a copy job that it may describe keys with the alias aws/backup; the recorded system needed aws/rds as well. Their ids are not known beforehand, and they are made only when first used, so they are named by their aliases." "AWS Backup の暗号化のページは、コピージョブのロールに、エイリアスが aws/backup のキーを参照する権限を求めています。動作実績のある既存システムでは aws/rds も必要でした。キー ID は事前にわからず、最初に使われるまで存在しないこともあるため、エイリアスで指定します。"
     without "Copy jobs may be denied: the recorded system and AWS's page both ask for it, and AWS documents no error text." "コピージョブが拒否されることがあります。動作実績のある既存システムと AWS のページの両方で必要とされていますが、エラーメッセージは文書化されていません。"
+
+    /// A resource in a selection.
+    SELECTED_RESOURCE "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
+    why "The resource is named by its whole ARN instead of by a tag: nobody adds or removes one by editing tags, and no wildcard can reach another." "リソースはタグではなく完全な ARN で指定します。タグの編集で対象が増減することも、ワイルドカードで別のリソースが含まれることもありません。"
+    without "The resource would not be backed up. The same happens while its service is not switched on for AWS Backup in the region." "リソースがバックアップされません。リージョンの AWS Backup でそのサービスが有効になっていない場合も同様です。"
+
+    /// Looking at resources.
+    DESCRIBE_RESOURCE "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html"
+    why "AWS Backup looks at the resource before it backs it up, and at the restored one until it can be used." "AWS Backup は、バックアップの前にリソースの状態を確認し、復元したリソースが利用できるようになるまで状態を監視します。"
+    without "Backup jobs and restore jobs are denied this call; AWS documents no error text for it." "バックアップジョブと復元ジョブでこの呼び出しが拒否されます。エラーメッセージは文書化されていません。"
+
+    /// The condition on data keys.
+    ONLY_THROUGH_SERVICES "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html"
+    why "`kms:ViaService` lets the key be used only through the service of the resource and AWS Backup in the regions of this statement, never by a call to KMS itself. That service is left out in the source region where it may use every key there anyway." "`kms:ViaService` により、この文のリージョンで、リソースのサービスまたは AWS Backup を経由する場合にだけキーを使えます。KMS を直接呼び出して使うことはできません。ソースリージョンでは、リソースのサービスがすべてのキーを使える場合、そのサービスを省いています。"
+    without "Without the condition the role could decrypt anything under the key by calling KMS." "この条件がないと、ロールが KMS を直接呼び出して復号できてしまいます。"
+
+    /// The condition on what the resource's service does with a key that the spec does not name.
+    ONLY_THROUGH_SERVICE "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html"
+    why "On keys that nobody has named `kms:ViaService` lets only the service of the resource in the source region use the key for the role, and that service does for it no more than this policy allows. Neither the role itself nor any other service can read what else such a key protects." "`kms:ViaService` により、指定されていないキーについては、ソースリージョンにあるリソースのサービスがロールに代わって使う場合だけを許可します。そのサービスがロールのために行えるのは、このポリシーの許可する範囲だけです。ロール自身やほかのサービスが、これらのキーで保護されたほかのデータを読み取ることはできません。"
+    without "Without the condition the role could use, or let any AWS service use, every key of the region whose policy lets this account in." "この条件がないと、キーポリシーがこのアカウントを許可しているリージョン内のすべてのキーを、ロール自身やほかの AWS サービスが使えてしまいます。"
+
+    /// The condition on the aliases of keys.
+    ONLY_MANAGED_KEYS "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html"
+    why "`kms:ResourceAliases` narrows all keys of the region to those that bear the alias of a key that AWS manages, for the service of the resource or for AWS Backup. An alias in the resource would have no effect, because IAM compares key ARNs." "`kms:ResourceAliases` により、対象を、リソースのサービスまたは AWS Backup の AWS マネージドキーのエイリアスを持つキーに絞ります。IAM はキー ARN で比較するため、リソースにエイリアスを書いても効果はありません。"
+    without "Without the condition the role could describe every key of the account in these regions." "この条件がないと、これらのリージョンにあるアカウントのすべてのキーを参照できてしまいます。"
+
+    /// Windows that AWS Backup heeds for other kinds.
+    WINDOWS_OF_OTHERS "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html"
+    why "AWS Backup starts no job of an RDS instance within an hour of its maintenance or automated-backup window. Aurora is exempt from both and DynamoDB has neither, so the window changes nothing here." "RDS インスタンスでは、メンテナンスウィンドウや自動バックアップウィンドウの 1 時間前からジョブを開始できません。Aurora はどちらの制約も受けず、DynamoDB にはどちらもないため、このウィンドウによる影響はありません。"
+    without "Nothing: the clause states what is known of the resource." "影響はありません。リソースについてわかっていることを記すための句です。"
 }

@@ -2,11 +2,11 @@
 //! of the vault that they lie in.
 
 use super::call::End::{From, To};
-use super::call::Phase::{BackUp, Copy, Restore};
-use super::call::{Call, Circumstance, On, Phase, Source, Source::RestorePolicy, Thing::Point};
-use super::every::{DATA_KEY_ACTIONS, POLICY_AND_REFERENCE};
+use super::call::Phase::{BackUp, Copy};
+use super::call::{Call, On, Thing::Point};
+use super::every::POLICY_AND_REFERENCE;
 use super::{ArnForm, Points};
-use crate::reason::{Reason, Sentence, reasons};
+use crate::reason::{Sentence, reasons};
 
 /// The recovery points.
 pub(super) const POINTS: Points = Points {
@@ -41,70 +41,6 @@ pub(super) const TAGS: &[Call] = &[
         .from(POLICY_AND_REFERENCE)
         .noting(TAGGING),
 ];
-
-/// What is done with a key, and why.
-pub(super) struct KeyUses {
-    /// Why it is looked at, why its use is granted, and why its data keys are used.
-    pub(super) why: [&'static Reason; 3],
-    /// Under which circumstance its use is granted.
-    pub(super) grant: Circumstance,
-    /// Under which circumstance its data keys are used.
-    pub(super) data: Circumstance,
-    /// What the sources disagree on.
-    pub(super) note: Sentence,
-}
-
-impl KeyUses {
-    /// What backups and copies do with it: as much as AWS's policy for backups has, and its page on encryption asks for.
-    pub(super) const fn of_job(
-        &self,
-        phase: Phase,
-        on: &'static [On],
-        described: &'static [Source],
-        used: &'static [Source],
-    ) -> [Call; 4] {
-        let [decrypt, _, generate, ..] = DATA_KEY_ACTIONS;
-        let [describe, grant] = self.describe_and_grant(phase, on);
-        [
-            describe.from(described),
-            grant.from(used),
-            self.use_data_keys(phase, on, decrypt).from(used),
-            self.use_data_keys(phase, on, generate).from(used),
-        ]
-    }
-
-    /// What a restore does with it; of its data keys only AWS's restore policy tells.
-    pub(super) const fn of_restore(&self, on: &'static [On], known_from: &'static [Source]) -> [Call; 8] {
-        const fn data(uses: &KeyUses, on: &'static [On], action: &'static str) -> Call {
-            uses.use_data_keys(Restore, on, action).from(&[RestorePolicy])
-        }
-        let [decrypt, encrypt, generate, without, from, to] = DATA_KEY_ACTIONS;
-        let [describe, grant] = self.describe_and_grant(Restore, on);
-        [
-            describe.from(known_from),
-            grant.from(known_from),
-            data(self, on, decrypt),
-            data(self, on, encrypt),
-            data(self, on, generate),
-            data(self, on, without),
-            data(self, on, from),
-            data(self, on, to),
-        ]
-    }
-
-    const fn describe_and_grant(&self, phase: Phase, on: &'static [On]) -> [Call; 2] {
-        let [describe, grant, _] = self.why;
-        [
-            Call::new(phase, "kms:DescribeKey", on, describe).noting(self.note),
-            Call::new(phase, "kms:CreateGrant", on, grant).under(self.grant).noting(self.note),
-        ]
-    }
-
-    const fn use_data_keys(&self, phase: Phase, on: &'static [On], action: &'static str) -> Call {
-        let [_, _, data] = self.why;
-        Call::new(phase, action, on, data).under(self.data).noting(self.note)
-    }
-}
 
 reasons! {
     /// Tagging recovery points.

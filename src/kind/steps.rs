@@ -15,16 +15,16 @@ use crate::text::{Sentence, Text};
 pub struct Steps {
     /// Why one prepares.
     pub prepare: Sentence,
-    /// What to know of the key of a resource in a region, where the spec does not say which it is.
-    pub unknown_key: fn(&Site<'_>) -> Text,
+    /// Where the key of a resource is shown that the spec does not name.
+    pub key_shown: Sentence,
     /// Looks at what a restore does not bring along and must be there already, where there is such a thing.
     pub needed: Option<fn(&Site<'_>) -> Step>,
     /// Notes of a resource what nobody can ask any more when it is lost.
     pub note: fn(&Site<'_>, &str) -> Step,
-    /// Commands that show whether a resource answers, and what happened to it.
-    pub ask: fn(&Site<'_>, &str) -> Vec<Command>,
+    /// Shows whether a resource answers, and what happened to it.
+    pub ask: fn(&Site<'_>, &str) -> [Line; 2],
     /// Shows all resources of the kind in a region.
-    pub list: fn(&Site<'_>) -> Command,
+    pub list: fn(&Site<'_>) -> Line,
     /// What a restore makes of a resource, and what it leaves to do.
     pub restores: fn(&str) -> Text,
     /// The words with which a spec allows restores.
@@ -50,9 +50,11 @@ pub struct Steps {
     /// How to look at restored data.
     pub verify: Sentence,
     /// Deletes what a drill made.
-    pub clean_up: fn(&Site<'_>, &Restored<'_>) -> Step,
-    /// What may be restored in a region, whose code comes first, by a role, whose name comes last.
-    pub allowed: fn(&Restorable<'_>, &str, &str) -> Text,
+    pub clean_up: fn(&Site<'_>, &Restored<'_>) -> Vec<Line>,
+    /// What is deleted with it, and how long that may take.
+    pub deleted: (Sentence, Sentence),
+    /// How far the rights to restore go beside names.
+    pub allowed: fn(&Restorable<'_>) -> Text,
     /// What the role cannot do.
     pub beyond_role: Sentence,
     /// What the operator must be allowed beside the commands, with its page.
@@ -119,11 +121,6 @@ impl Site<'_> {
     /// Code of the region.
     pub(crate) fn code(&self) -> &'static str {
         self.region.code
-    }
-
-    /// Name of the region in Japanese.
-    pub(crate) fn name_ja(&self) -> &'static str {
-        self.region.name_ja
     }
 
     /// A command that asks this region.

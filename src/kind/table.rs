@@ -15,6 +15,7 @@ mod calls;
 mod restore;
 mod runbook;
 
+use super::every::WINDOWS_OF_OTHERS;
 use super::managed::{LOOKALIKE, POINTS, POINTS_AT_DESTINATION, POINTS_AT_SOURCE, REFUSED_ON_POINTS};
 use super::{Abilities, ArnForm, ArnForms, Encryption, KeysLookup, Kind, Reasons, Refused, RegionSettings, Words};
 use crate::aws::name::NameKind;
@@ -90,9 +91,8 @@ pub static TABLE: Kind = Kind {
     },
     why: Reasons {
         selection: &SELECT_TABLES,
-        selected: &SELECTED_TABLE,
         opt_in: &ADVANCED_FEATURES,
-        closed_windows: &TABLE_WITHOUT_WINDOWS,
+        closed_windows: &WINDOWS_OF_OTHERS,
         resource: &BACKED_UP_TABLE,
         read: &BACKED_UP_TABLE,
         restored: &RESTORED_TABLE,
@@ -102,9 +102,6 @@ pub static TABLE: Kind = Kind {
         replica_key: &REPLICA_KEY_OF_TABLES,
         resource_key: &TABLE_KEY_ARN,
         unknown_resource_key: &UNKNOWN_TABLE_KEY_ARN,
-        through_services: &ONLY_THROUGH_BACKUP_AND_DYNAMODB,
-        through_service: &ONLY_THROUGH_DYNAMODB,
-        managed_keys: &ONLY_KEYS_MANAGED_FOR_TABLES,
         after_restore: &RESTORE_WITHOUT_SETTINGS,
     },
     runbook: runbook::STEPS,
@@ -116,11 +113,6 @@ reasons! {
     REPLICA_KEY_OF_TABLES "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
     why "The replica in the destination region encrypts the vault for copies, and with it every copy of a table that lies there." "コピー先リージョンのレプリカキーで、コピー用ボールトと、そこにあるテーブルのコピーを暗号化します。"
     without "The vault would fall back to the AWS managed key aws/backup, whose policy cannot be changed." "ボールトは AWS マネージドキー aws/backup で暗号化されますが、そのキーポリシーは変更できません。"
-
-    /// Looking at tables.
-    DESCRIBE_TABLE "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html"
-    why "AWS Backup looks at the table before it backs it up, and at the restored table until it is active." "AWS Backup は、バックアップの前にテーブルの状態を確認し、復元したテーブルが利用できるようになるまで状態を監視します。"
-    without "Backup jobs and restore jobs are denied this call; AWS documents no error text for it." "バックアップジョブと復元ジョブでこの呼び出しが拒否されます。エラーメッセージは文書化されていません。"
 
     /// Reading the tags of tables.
     READ_TABLE_TAGS "https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html"
@@ -177,43 +169,18 @@ reasons! {
     why "A backup reads the table with the table's own key, and the spec does not say which that is. It is none that this system makes, and keys may be kept in an account of their own, hence any key of the source region, of any account. A table under the key that DynamoDB owns needs none of it. `encrypted by` and the ARN of the key narrow it to that one." "バックアップではテーブル自身のキーでテーブルを読み取りますが、そのキーが定義ファイルに書かれていません。このシステムが作るキーではなく、キーを専用のアカウントで管理していることもあるため、ソースリージョンのすべてのキー(アカウントを問わない)が対象です。DynamoDB 所有のキーで暗号化されたテーブルには、この許可は不要です。`encrypted by` にキーの ARN を書けば、そのキーだけに絞れます。"
     without "Backups of tables under a customer managed key fail at the key." "カスタマーマネージドキーで暗号化されたテーブルのバックアップが、キーへのアクセスで失敗します。"
 
-    /// The condition on data keys for tables.
-    ONLY_THROUGH_BACKUP_AND_DYNAMODB "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html"
-    why "`kms:ViaService` lets the key be used only through DynamoDB and AWS Backup in the regions of this statement, never by a call to KMS itself. DynamoDB in the source region is left out where it may use every key there anyway." "`kms:ViaService` により、この文のリージョンの DynamoDB と AWS Backup を経由する場合にだけキーを使えます。KMS を直接呼び出して使うことはできません。ソースリージョンの DynamoDB は、そこのすべてのキーを使える場合には省いています。"
-    without "Without the condition the role could decrypt anything under the key by calling KMS." "この条件がないと、ロールが KMS を直接呼び出して復号できてしまいます。"
-
-    /// The condition on what DynamoDB does with a key that the spec does not name.
-    ONLY_THROUGH_DYNAMODB "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html"
-    why "On keys that nobody has named `kms:ViaService` lets only DynamoDB in the source region use the key for the role, and DynamoDB does for it no more than this policy allows. Neither the role itself nor any other service can read what else such a key protects." "`kms:ViaService` により、指定されていないキーについては、ソースリージョンの DynamoDB がロールに代わって使う場合だけを許可します。DynamoDB がロールのために行えるのは、このポリシーの許可する範囲だけです。ロール自身やほかのサービスが、これらのキーで保護されたほかのデータを読み取ることはできません。"
-    without "Without the condition the role could use, or let any AWS service use, every key of the region whose policy lets this account in." "この条件がないと、キーポリシーがこのアカウントを許可しているリージョン内のすべてのキーを、ロール自身やほかの AWS サービスが使えてしまいます。"
-
-    /// The condition on the aliases of keys.
-    ONLY_KEYS_MANAGED_FOR_TABLES "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html"
-    why "`kms:ResourceAliases` narrows all keys of the region to those that bear the alias aws/dynamodb or aws/backup. An alias in the resource would have no effect, because IAM compares key ARNs." "`kms:ResourceAliases` により、対象をエイリアスが aws/dynamodb または aws/backup のキーに絞ります。IAM はキー ARN で比較するため、リソースにエイリアスを書いても効果はありません。"
-    without "Without the condition the role could describe every key of the account in these regions." "この条件がないと、これらのリージョンにあるアカウントのすべてのキーを参照できてしまいます。"
-
     /// What a restore does not bring.
     RESTORE_WITHOUT_SETTINGS "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreTableFromBackup.html"
     why "A restore makes a table with the items and indexes of the backup. Auto scaling, streams, TTL, point-in-time recovery, tags, alarms and policies that name the table are set afterwards, with the operator's own permissions." "復元では、バックアップの項目とインデックスを持つテーブルが作られます。Auto Scaling、ストリーム、TTL、ポイントインタイムリカバリ、タグ、アラーム、テーブルを指定したポリシーは、復元後に担当者の権限で設定します。"
     without "The table serves without them: items do not expire, and what reads the stream gets nothing." "設定しないまま使うと、項目は期限切れにならず、ストリームの読み取り側には何も届きません。"
-
-    /// The selection.
-    SELECT_TABLES "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
-    why "The selection names the tables by their full ARNs, so that no other resource is ever backed up by this plan." "セレクションはテーブルを完全な ARN で指定します。このプランがほかのリソースをバックアップすることはありません。"
-    without "The plan would back up nothing." "プランは何もバックアップしません。"
-
-    /// A table in a selection.
-    SELECTED_TABLE "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
-    why "The table is named by its whole ARN instead of by a tag: nobody adds or removes a table by editing tags, and no wildcard can reach another." "テーブルはタグではなく完全な ARN で指定します。タグの編集で対象が増減することも、ワイルドカードで別のテーブルが含まれることもありません。"
-    without "The table would not be backed up. The same happens while DynamoDB is not switched on for AWS Backup in the region." "テーブルがバックアップされません。リージョンの AWS Backup で DynamoDB が有効になっていない場合も同様です。"
 
     /// The advanced features are switched on in each region by hand.
     ADVANCED_FEATURES "https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html"
     why "AWS Backup copies tables, and keeps them under the key of the vault, only with its advanced features for DynamoDB: two settings of the region, of which no CloudFormation resource sets either. They are on where no vault was made before 21 November 2021; a plan switches them on by itself, a backup policy of Organizations does not." "AWS Backup がテーブルをコピーし、ボールトのキーで暗号化するのは、DynamoDB の高度な機能が有効な場合だけです。リージョンの設定が 2 つあり、どちらも CloudFormation では設定できません。2021 年 11 月 21 日より前にボールトを作っていなければ初めから有効で、プランからのバックアップでは自動的に有効になりますが、Organizations のバックアップポリシーではなりません。"
     without "Backups would be DynamoDB's own, which this role may not make: backup jobs fail. With a role that may, jobs succeed and no copy is ever made, and nothing says so." "DynamoDB 独自のバックアップになり、このロールには権限がないためバックアップジョブが失敗します。権限のあるロールの場合はジョブが成功しますが、コピーは作成されず、それを知らせるものもありません。"
 
-    /// Windows that AWS Backup heeds for other kinds.
-    TABLE_WITHOUT_WINDOWS "https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html"
-    why "DynamoDB has no window for maintenance or automated backups, so the clause changes nothing here." "DynamoDB にはメンテナンスウィンドウも自動バックアップウィンドウもないため、この句による影響はありません。"
-    without "Nothing: the clause says something of other kinds." "影響はありません。ほかの種類のリソースのための句です。"
+    /// The selection.
+    SELECT_TABLES "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
+    why "The selection names the tables by their full ARNs, so that no other resource is ever backed up by this plan." "セレクションはテーブルを完全な ARN で指定します。このプランがほかのリソースをバックアップすることはありません。"
+    without "The plan would back up nothing." "プランは何もバックアップしません。"
 }

@@ -7,6 +7,7 @@ use super::tags::Tags;
 use crate::cfn::backup::BackupRule;
 use crate::cfn::note::{Note, Path, notes};
 use crate::kind::call::{Call, Leg, Phase};
+use crate::kind::every::SELECTED_RESOURCE;
 use crate::origin::Origin;
 use crate::reason::Reason;
 use crate::spec::destination::Destination;
@@ -148,7 +149,7 @@ impl<'a> Clauses<'a> {
         ];
         let resources = Path::new(SELECTED);
         all.extend(group.names.iter().enumerate().map(|(number, resource)| {
-            let origin = Origin::new(self.name.clone(), resource.span, Level::Statement, group.kind.why.selected);
+            let origin = Origin::new(self.name.clone(), resource.span, Level::Statement, &SELECTED_RESOURCE);
             Note::new(resources.outer(number), origin)
         }));
         all

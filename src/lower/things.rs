@@ -6,8 +6,8 @@ use super::clause::Clauses;
 use super::reason;
 use crate::aws::region::Region;
 use crate::cfn::Value;
-use crate::kind::Encryption;
 use crate::kind::call::{Call, Circumstance, Demand, Leg, On, Thing, via};
+use crate::kind::{Encryption, every};
 use crate::origin::Origin;
 use crate::policy::{Condition, Operator, SetOperator, Test};
 use crate::reason::Reason;
@@ -47,16 +47,16 @@ impl<'a> Things<'a> {
                 &reason::ONLY_FOR_AWS_RESOURCES,
             ),
             Demand::ThroughServices => {
-                (condition(None, Test::StringEquals, "kms:ViaService", self.services()), kind.why.through_services)
+                (condition(None, Test::StringEquals, "kms:ViaService", self.services()), &every::ONLY_THROUGH_SERVICES)
             }
             Demand::ThroughService => {
                 let service = via(&[kind.service], self.statement.source.region.node);
-                (condition(None, Test::StringEquals, "kms:ViaService", service), kind.why.through_service)
+                (condition(None, Test::StringEquals, "kms:ViaService", service), &every::ONLY_THROUGH_SERVICE)
             }
             Demand::ManagedKeyAlias => {
                 let any = Some(SetOperator::ForAnyValue);
                 let aliases = kind.managed_key_aliases().collect();
-                (condition(any, Test::StringEquals, "kms:ResourceAliases", aliases), kind.why.managed_keys)
+                (condition(any, Test::StringEquals, "kms:ResourceAliases", aliases), &every::ONLY_MANAGED_KEYS)
             }
         });
         demanded.collect()

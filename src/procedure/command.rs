@@ -117,21 +117,6 @@ impl Query {
             Self::Rows { list, by: None, fields } => format!("{list}[].{}", labelled(fields)),
         }
     }
-
-    /// Every value that it reads, as a path from the answer's root; `[]` is any member of a list.
-    pub fn paths(&self) -> Vec<String> {
-        let within = |list: &str, field: &str| format!("{list}[].{field}");
-        match self {
-            Self::Value(path) => vec![path.replace("[0]", "[]")],
-            Self::Values(paths) => paths.iter().map(|path| path.replace("[0]", "[]")).collect(),
-            Self::Newest { list, state, by, field } => {
-                [state.0, by, field].into_iter().map(|field| within(list, field)).collect()
-            }
-            Self::Rows { list, by, fields } => {
-                by.iter().chain(fields.iter()).map(|field| within(list, field)).collect()
-            }
-        }
-    }
 }
 
 /// A line, or a few, for the shell.
@@ -225,10 +210,9 @@ impl Command {
         Self { service, operation, waiter: None, options: Vec::new(), query: None, region }
     }
 
-    /// Asked by a waiter until something has come to be.
-    pub(crate) fn waiting(mut self, waiter: &'static str) -> Self {
-        self.waiter = Some(waiter);
-        self
+    /// Asks by a waiter until something has come to be.
+    pub(crate) fn wait(self, waiter: &'static str) -> Line {
+        Line::Run(Self { waiter: Some(waiter), ..self })
     }
 
     /// With an option whose value is taken as it stands.
@@ -253,9 +237,17 @@ impl Command {
     }
 
     /// Shows these values as a table.
-    pub(crate) fn show(mut self, query: Query) -> Self {
-        self.query = Some((query, Output::Table));
-        self
+    pub(crate) fn show(self, paths: &'static [&'static str]) -> Line {
+        self.table(Query::Values(paths))
+    }
+
+    /// Shows fields of every member of a list as a table, newest first where it says by which field.
+    pub(crate) fn rows(self, list: &'static str, by: Option<&'static str>, fields: &'static [&'static str]) -> Line {
+        self.table(Query::Rows { list, by, fields })
+    }
+
+    fn table(self, query: Query) -> Line {
+        Line::Run(Self { query: Some((query, Output::Table)), ..self })
     }
 
     /// Keeps one value in a variable.

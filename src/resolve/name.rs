@@ -3,7 +3,7 @@
 use super::rules::{E0103, E0106, E0112};
 use crate::aws::name::NameKind;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::kind::{self, Kind};
+use crate::kind::{self, KINDS, Kind};
 use crate::source::Spanned;
 use crate::syntax::ast::Word;
 
@@ -113,6 +113,10 @@ fn instead(kind: NameKind, text: &str) -> Option<String> {
 
 /// What to write instead of an ARN.
 fn of_arn(kind: NameKind, arn: &str) -> String {
-    let alone = kind.of_arn(arn).map(|name| format!(", `{name}`")).unwrap_or_default();
+    // The ARNs of others than settings end with an id, or are read whole.
+    let setting = KINDS.iter().flat_map(|kind| kind.restore).find(|setting| setting.name == kind);
+    let name = setting.and_then(|setting| arn.split_once(&format!(":{}", setting.arn.before)));
+    let name = name.map(|(_, name)| name).filter(|name| kind.accepts(name));
+    let alone = name.map(|name| format!(", `{name}`")).unwrap_or_default();
     format!("write the name of the {} alone{alone}", kind.rule().what)
 }

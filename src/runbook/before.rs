@@ -2,7 +2,7 @@
 
 use super::returning::{RETURN_ROLE, return_role};
 use super::scope::{KEY, Scope};
-use super::text::{Text, say};
+use super::text::{Sentence, Text, say};
 use super::{ChapterPart, Step, figures};
 use crate::aws::region::Enabled;
 use crate::kind::steps::Site;
@@ -31,7 +31,7 @@ pub(super) fn shell(scope: &Scope<'_>) -> ChapterPart {
             "スタックをデプロイしたアカウントが表示されること。"
         )
     };
-    lines.push(Line::Run(identity.show(Query::Values(&["Account", "Arn"]))));
+    lines.push(identity.show(&["Account", "Arn"]));
     lines.push(Line::assign(scope.arn_variable(), Word::Expand(scope.resource_arn())));
     lines.push(Line::assign("ROLE_ARN", Word::Expand(scope.role_arn())));
     ChapterPart {
@@ -145,14 +145,13 @@ fn for_the_way_back(kind: &Kind, code: &str) -> [Text; 2] {
 /// Shows whether the kind is switched on in a region.
 pub(super) fn opted_in(scope: &Scope<'_>, site: &Site<'_>) -> Line {
     let settings = site.command("backup", "describe-region-settings");
-    Line::Run(settings.show(Query::Values(scope.group.kind.region_settings.shown)))
+    settings.show(scope.group.kind.region_settings.shown)
 }
 
 /// Vault, key and role.
 fn holders(scope: &Scope<'_>, site: &Site<'_>) -> Step {
     let (code, vault, role) = (site.code(), site.vault, scope.statement.role.value.name());
     let key = scope.refuge_place().key.value.identifier();
-    let unknown = matches!(scope.statement.resource_key, ResourceKey::Unknown);
     let source = scope.source().code();
     let mut prose = vec![say!(
         "The vault `{vault}` in {code} is encrypted with `{key}`. IAM is global: the role is the same in every region, and is changed only from one of them, so change no permissions on the day.",
@@ -164,8 +163,8 @@ fn holders(scope: &Scope<'_>, site: &Site<'_>) -> Step {
             "IAM Identity Center 経由のサインインは、IAM Identity Center のあるリージョンに依存します。{source} にしかない場合は、IAM Identity Center を使わずにサインインできる緊急用のアクセス手段を用意してください。"
         ));
     }
-    if unknown {
-        prose.push((scope.steps().unknown_key)(&scope.source()));
+    if matches!(scope.statement.resource_key, ResourceKey::Unknown) {
+        prose.push(unknown_key(scope, source));
     }
     prose.extend(existing_role(scope));
     Step::new(say!("Check the vault, the key and the role", "ボールト、キー、ロールを確認する"))
@@ -179,6 +178,17 @@ fn holders(scope: &Scope<'_>, site: &Site<'_>) -> Step {
         .source("https://docs.aws.amazon.com/singlesignon/latest/userguide/emergency-access.html")
 }
 
+/// What to know of the key of the resource, where the spec does not say which it is.
+fn unknown_key(scope: &Scope<'_>, source: &str) -> Text {
+    let words = &scope.group.kind.words;
+    let (one, one_ja, service) = (words.one.en, words.one.ja, words.key_service);
+    let Sentence { en: shown, ja: shown_ja } = scope.steps().key_shown;
+    say!(
+        "The spec does not say with which key the {one} itself is encrypted, so the role may have {service} use any key of {source}. {shown} A key of another account must let this account in by its own policy. `encrypted by` and its ARN in the spec narrow the permission to that key.",
+        "{one_ja}自体を暗号化しているキーは定義ファイルに書かれていないため、ロールは {source} のすべてのキーを {service} 経由で使えます。{shown_ja}別のアカウントのキーの場合は、そのキーポリシーでこのアカウントを許可しておく必要があります。定義ファイルの `encrypted by` に ARN を書けば、許可をそのキーだけに絞れます。"
+    )
+}
+
 /// What is not known of a role that exists.
 fn existing_role(scope: &Scope<'_>) -> Option<Text> {
     let Role::Existing(arn) = &scope.statement.role.value else { return None };
@@ -189,32 +199,30 @@ fn existing_role(scope: &Scope<'_>) -> Option<Text> {
     ))
 }
 
+/// Puts the key of a vault into its variable, and shows it.
+pub(super) fn key_of_vault(site: &Site<'_>) -> [Line; 2] {
+    [
+        site.backup("describe-backup-vault").into(site.variable(KEY), Query::Value("EncryptionKeyArn")),
+        site.command("kms", "describe-key").expand("--key-id", site.value(KEY)).show(&[
+            "KeyMetadata.Arn",
+            "KeyMetadata.KeyState",
+            "KeyMetadata.MultiRegion",
+        ]),
+    ]
+}
+
 fn holder_lines(site: &Site<'_>, role: &str) -> Vec<Line> {
-    let code = site.code();
-    let variable = site.variable(KEY);
-    let mut lines = vec![
-        Line::Run(site.backup("describe-backup-vault").show(Query::Values(&[
-            "BackupVaultName",
-            "EncryptionKeyArn",
-            "NumberOfRecoveryPoints",
-            "Locked",
-        ]))),
-        site.backup("describe-backup-vault").into(variable.clone(), Query::Value("EncryptionKeyArn")),
-        Line::Run(
-            site.command("kms", "describe-key").expand("--key-id", format!("${variable}")).show(Query::Values(&[
-                "KeyMetadata.Arn",
-                "KeyMetadata.KeyState",
-                "KeyMetadata.MultiRegion",
-            ])),
-        ),
-        Line::Run(site.command("iam", "get-role").with("--role-name", role).show(Query::Values(&["Role.Arn"]))),
-    ];
+    let mut lines = vec![site.backup("describe-backup-vault").show(&[
+        "BackupVaultName",
+        "EncryptionKeyArn",
+        "NumberOfRecoveryPoints",
+        "Locked",
+    ])];
+    lines.extend(key_of_vault(site));
+    lines.push(site.command("iam", "get-role").with("--role-name", role).show(&["Role.Arn"]));
     if site.region.enabled == Enabled::OnRequest {
-        lines.push(Line::Run(
-            site.command("account", "get-region-opt-status")
-                .with("--region-name", code)
-                .show(Query::Values(&["RegionName", "RegionOptStatus"])),
-        ));
+        let status = site.command("account", "get-region-opt-status").with("--region-name", site.code());
+        lines.push(status.show(&["RegionName", "RegionOptStatus"]));
     }
     lines
 }

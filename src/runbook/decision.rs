@@ -3,7 +3,7 @@
 use super::scope::Scope;
 use super::text::{Sentence, Text, say};
 use super::{ChapterPart, Step};
-use crate::procedure::command::{Command, Line};
+use crate::procedure::command::Line;
 
 /// Looking at the source, and deciding.
 pub(super) fn part(scope: &Scope<'_>) -> ChapterPart {
@@ -26,7 +26,6 @@ pub(super) fn part(scope: &Scope<'_>) -> ChapterPart {
 fn ask(scope: &Scope<'_>) -> Step {
     let source = scope.source();
     let code = source.code();
-    let patient = |command: Command| command.with("--cli-connect-timeout", "10").with("--cli-read-timeout", "20");
     let asked = (scope.steps().ask)(&source, scope.resource);
     Step::new(say!("Ask the source region", "ソースリージョンに問い合わせる"))
         .prose([say!(
@@ -34,7 +33,7 @@ fn ask(scope: &Scope<'_>) -> Step {
             "AWS Health Dashboard も確認し、別のネットワークからも試してください。"
         )])
         .lines([Line::Now])
-        .lines(asked.into_iter().map(patient).map(Line::Run))
+        .lines(asked.map(patient))
         .done(say!(
             "You know whether {code} answers, and what it says.",
             "{code} が応答するかどうか、応答する場合はその内容がわかったこと。"
@@ -43,6 +42,12 @@ fn ask(scope: &Scope<'_>) -> Step {
             "Minutes at most: each attempt gives up after half of one.",
             "長くても数分です。応答がない場合、各試行は 30 秒ほどで打ち切られます。"
         ))
+}
+
+/// A command that gives up soon.
+fn patient(line: Line) -> Line {
+    let Line::Run(command) = line else { return line };
+    Line::Run(command.with("--cli-connect-timeout", "10").with("--cli-read-timeout", "20"))
 }
 
 /// What there is to decide between.

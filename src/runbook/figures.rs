@@ -74,7 +74,7 @@ fn queue(waiting: &Waiting) -> Vec<Text> {
 fn rules(scope: &Scope<'_>) -> Vec<Text> {
     let mut said = Vec::new();
     for rule in &scope.statement.rules {
-        let (name, keep, keep_ja) = (&rule.name.value, retention(rule.keep.value), retention_ja(rule.keep.value));
+        let (name, Text { en: keep, ja: keep_ja }) = (&rule.name.value, retention(rule.keep.value));
         let [schedule, schedule_ja] =
             [Language::English, Language::Japanese].map(|language| rule.schedule.node.describe(language));
         said.push(Text {
@@ -83,7 +83,7 @@ fn rules(scope: &Scope<'_>) -> Vec<Text> {
         });
         for copy in rule.copies.iter().filter(|copy| scope.is_destination(copy)) {
             let (vault, region) = (copy.place.vault.value.name(), copy.place.region.node.code);
-            let (keep, keep_ja) = (retention(copy.keep.value), retention_ja(copy.keep.value));
+            let Text { en: keep, ja: keep_ja } = retention(copy.keep.value);
             said.push(Text {
                 en: format!("Its copies go to the vault `{vault}` in {region} and are kept {keep}."),
                 ja: format!("コピーは {region} のボールト `{vault}` に保管され、保持期間は{keep_ja}です。"),
@@ -172,17 +172,10 @@ fn left(scope: &Scope<'_>, former: &FormerDestination) -> Vec<Text> {
     said
 }
 
-fn retention(keep: Retention) -> String {
+fn retention(keep: Retention) -> Text {
     match keep {
-        Retention::Days(1) => "1 day".to_owned(),
-        Retention::Days(days) => format!("{days} days"),
-        Retention::Forever => "for ever".to_owned(),
-    }
-}
-
-fn retention_ja(keep: Retention) -> String {
-    match keep {
-        Retention::Days(days) => format!(" {days} 日"),
-        Retention::Forever => "無期限".to_owned(),
+        Retention::Days(1) => say!("1 day", " 1 日"),
+        Retention::Days(days) => say!("{days} days", " {days} 日"),
+        Retention::Forever => say!("for ever", "無期限"),
     }
 }

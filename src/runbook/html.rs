@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use super::label::{self, numbered};
-use super::text::Text;
+use super::text::{Sentence, Text};
 use super::{Chapter, ChapterPart, Runbook, Step};
 use crate::explain::Language;
+use crate::explain::html::{escaped, prose};
 use crate::procedure::shell;
 
 /// How it looks.
@@ -31,7 +32,7 @@ pub fn render(runbook: &Runbook, language: Language) -> String {
 }
 
 fn contents(runbook: &Runbook, language: Language) -> String {
-    let mut text = format!("<nav>\n<h2>{}</h2>\n<ol>\n", label::contents().get(language));
+    let mut text = format!("<nav>\n<h2>{}</h2>\n<ol>\n", language.pick(label::CONTENTS));
     for (number, chapter) in numbered(&runbook.chapters) {
         // Writing to a String cannot fail.
         let _ = write!(text, "<li><a href=\"#s{number}\">{}</a>\n<ol>\n", inline(chapter.title.get(language)));
@@ -74,12 +75,12 @@ fn render_step(number: &str, step: &Step, language: Language) -> String {
         let script = escaped(&shell::render(&step.lines, language));
         let _ = writeln!(text, "<pre tabindex=\"0\"><code>{script}</code></pre>");
     }
-    let fact = |label: Text, fact: String| format!("<dt>{}</dt>\n<dd>{fact}</dd>\n", escaped(label.get(language)));
-    let done = step.done.as_ref().map(|text| fact(label::done(), inline(text.get(language))));
-    let takes = step.takes.as_ref().map(|text| fact(label::takes(), inline(text.get(language))));
+    let fact = |label: Sentence, fact: String| format!("<dt>{}</dt>\n<dd>{fact}</dd>\n", escaped(language.pick(label)));
+    let done = step.done.as_ref().map(|text| fact(label::DONE, inline(text.get(language))));
+    let takes = step.takes.as_ref().map(|text| fact(label::TAKES, inline(text.get(language))));
     let source = step.source.map(|page| {
         let page = escaped(page);
-        fact(label::source(), format!("<a href=\"{page}\">{page}</a>"))
+        fact(label::SOURCE, format!("<a href=\"{page}\">{page}</a>"))
     });
     let facts: String = [done, takes, source].into_iter().flatten().collect();
     if !facts.is_empty() {
@@ -97,21 +98,7 @@ fn paragraphs(paragraphs: &[Text], language: Language) -> String {
 
 /// Escaped, with what stands between back quotes as code.
 fn inline(text: &str) -> String {
-    let mut rest = text;
-    let mut html = String::new();
-    while let Some((before, (code, after))) =
-        rest.split_once('`').and_then(|(before, rest)| Some((before, rest.split_once('`')?)))
-    {
-        let _ = write!(html, "{}<code>{}</code>", escaped(before), escaped(code));
-        rest = after;
-    }
-    html.push_str(&escaped(rest));
-    html
-}
-
-/// Source: <https://html.spec.whatwg.org/multipage/parsing.html#escapingString>.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+    prose(text, escaped)
 }
 
 #[cfg(test)]

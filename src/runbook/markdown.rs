@@ -12,10 +12,7 @@ use crate::procedure::shell;
 /// The whole document.
 pub fn render(runbook: &Runbook, language: Language) -> String {
     let mut text = format!("# {}\n", said(&runbook.title, language));
-    for paragraph in &runbook.introduction {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "\n{}\n", said(paragraph, language));
-    }
+    text.push_str(&paragraphs(&runbook.introduction, language));
     text.push_str(&contents(runbook, language));
     for (number, chapter) in numbered(&runbook.chapters) {
         text.push_str(&render_chapter(number, chapter, language));
@@ -27,11 +24,12 @@ pub fn render(runbook: &Runbook, language: Language) -> String {
 fn contents(runbook: &Runbook, language: Language) -> String {
     let mut anchors = Anchors::default();
     anchors.next(runbook.title.get(language));
-    let title = label::contents().get(language).to_owned();
+    let title = language.pick(label::CONTENTS).to_owned();
     anchors.next(&title);
     let mut text = format!("\n## {title}\n\n");
     for (number, chapter) in numbered(&runbook.chapters) {
         let anchor = anchors.next(&format!("{number}. {}", chapter.title.get(language)));
+        // Writing to a String cannot fail.
         let _ = writeln!(text, "{number}. [{}](#{anchor})", said(&chapter.title, language));
         // As far in as the words of the item.
         let indent = " ".repeat(number.to_string().len() + 2);
@@ -44,6 +42,10 @@ fn contents(runbook: &Runbook, language: Language) -> String {
         }
     }
     text
+}
+
+fn paragraphs(paragraphs: &[Text], language: Language) -> String {
+    paragraphs.iter().map(|text| format!("\n{}\n", said(text, language))).collect::<Vec<_>>().concat()
 }
 
 /// A text in which nothing but code is markup.
@@ -61,9 +63,7 @@ fn render_chapter(number: usize, chapter: &Chapter, language: Language) -> Strin
 
 fn render_part(number: &str, part: &ChapterPart, language: Language) -> String {
     let mut text = format!("\n### {number} {}\n", said(&part.title, language));
-    for paragraph in &part.prose {
-        let _ = write!(text, "\n{}\n", said(paragraph, language));
-    }
+    text.push_str(&paragraphs(&part.prose, language));
     for (step_number, step) in numbered(&part.steps) {
         text.push_str(&render_step(&format!("{number}.{step_number}"), step, language));
     }
@@ -72,17 +72,15 @@ fn render_part(number: &str, part: &ChapterPart, language: Language) -> String {
 
 fn render_step(number: &str, step: &Step, language: Language) -> String {
     let mut text = format!("\n#### {number} {}\n", said(&step.title, language));
-    for paragraph in &step.prose {
-        let _ = write!(text, "\n{}\n", said(paragraph, language));
-    }
+    text.push_str(&paragraphs(&step.prose, language));
     if !step.lines.is_empty() {
         let _ = write!(text, "\n```sh\n{}\n```\n", shell::render(&step.lines, language));
     }
-    let facts = [(label::done(), step.done.as_ref()), (label::takes(), step.takes.as_ref())];
+    let facts = [(label::DONE, step.done.as_ref()), (label::TAKES, step.takes.as_ref())];
     let facts = facts.into_iter().filter_map(|(label, fact)| Some((label, said(fact?, language))));
-    let source = step.source.map(|page| (label::source(), format!("<{page}>")));
+    let source = step.source.map(|page| (label::SOURCE, format!("<{page}>")));
     let facts: Vec<String> =
-        facts.chain(source).map(|(label, fact)| format!("- **{}**: {fact}\n", label.get(language))).collect();
+        facts.chain(source).map(|(label, fact)| format!("- **{}**: {fact}\n", language.pick(label))).collect();
     if !facts.is_empty() {
         let _ = write!(text, "\n{}", facts.concat());
     }

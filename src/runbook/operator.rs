@@ -4,23 +4,30 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::{Scope, restorable};
 use super::text::{Text, say};
-use super::{ChapterPart, Step};
+use super::{Chapter, ChapterPart, Step};
 use crate::procedure::command::{Command, Line};
 
 /// What the role cannot do, and what the operator must be allowed; computed from the commands.
-pub(super) fn part(scope: &Scope<'_>, parts: &[ChapterPart]) -> ChapterPart {
+pub(super) fn part(scope: &Scope<'_>, chapter: &Chapter) -> ChapterPart {
     ChapterPart {
         title: say!("Who may do what", "権限"),
         prose: Vec::new(),
-        steps: vec![role(scope), operator(scope, parts)],
+        steps: vec![role(scope), operator(scope, chapter)],
     }
 }
 
 fn role(scope: &Scope<'_>) -> Step {
     let (role, own) = (scope.statement.role.value.name(), scope.steps());
+    let (many, one_ja) = (scope.group.kind.words.many.en, scope.group.kind.words.one.ja);
     let mut prose: Vec<Text> = Vec::new();
     for (region, restore) in &scope.group.restores {
-        prose.push((own.allowed)(&restorable(restore), region, role));
+        let restore = restorable(restore);
+        let Text { en: rest, ja: rest_ja } = (own.allowed)(&restore);
+        let patterns = restore.patterns.iter().map(|pattern| format!("`{pattern}`")).collect::<Vec<_>>().join(", ");
+        prose.push(say!(
+            "In {region} the role `{role}` restores {many} called {patterns} only, {rest}.",
+            "{region} でロール `{role}` が復元できる{one_ja}名は {patterns} だけです。{rest_ja}。"
+        ));
     }
     if scope.group.restores.is_empty() {
         prose.push(say!("The role `{role}` may not restore.", "ロール `{role}` には復元の権限がありません。"));
@@ -29,8 +36,8 @@ fn role(scope: &Scope<'_>) -> Step {
     Step::new(say!("What the role cannot do", "ロールにできないこと")).prose(prose)
 }
 
-fn operator(scope: &Scope<'_>, parts: &[ChapterPart]) -> Step {
-    let commands = parts.iter().flat_map(|part| &part.steps).flat_map(|step| &step.lines).filter_map(Line::command);
+fn operator(scope: &Scope<'_>, chapter: &Chapter) -> Step {
+    let commands = chapter.lines().filter_map(Line::command);
     let mut actions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for action in commands.flat_map(Command::actions) {
         let service = action.split(':').next().unwrap_or_default().to_owned();

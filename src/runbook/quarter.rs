@@ -8,7 +8,7 @@ use super::scope::Scope;
 use super::text::{Sentence, Text, say};
 use super::{ChapterPart, Step};
 use crate::kind::steps::{POINT, Restored, Site};
-use crate::procedure::command::{Line, Query};
+use crate::procedure::command::Line;
 use crate::time::length::Minutes;
 
 /// What is added to a resource's name in a drill.
@@ -20,7 +20,6 @@ pub(super) fn part(scope: &Scope<'_>) -> ChapterPart {
     let mut steps = vec![jobs(scope)];
     if site.restore.is_some() {
         let name = scope.restored_name(&site, SUFFIX);
-        let restored = Restored { name: &name, of: scope.resource };
         if site.code() == scope.source().code() && name == scope.resource {
             steps.push(no_drill(scope));
         } else {
@@ -28,7 +27,7 @@ pub(super) fn part(scope: &Scope<'_>) -> ChapterPart {
             steps.extend(restore::steps(scope, &site, &name));
             steps.push(measure(scope, &site, &name));
             steps.extend(copy_back(scope, &site));
-            steps.push((scope.steps().clean_up)(&site, &restored));
+            steps.push(clean_up(scope, &site, &name));
         }
     }
     ChapterPart {
@@ -42,29 +41,17 @@ pub(super) fn part(scope: &Scope<'_>) -> ChapterPart {
 }
 
 fn jobs(scope: &Scope<'_>) -> Step {
+    const SHOWN: &[&str] = &["CreationDate", "CompletionDate", "State", "StatusMessage"];
     let source = scope.source();
     let service = scope.group.kind.service_name;
     let Text { en: on, ja: on_ja } = is_on(scope.group.kind);
     let on_ja = on_ja.trim_start();
-    let backups = source.command("backup", "list-backup-jobs").expand("--by-resource-arn", scope.arn_value());
-    let mut lines = vec![
-        opted_in(scope, &source),
-        Line::Run(backups.show(Query::Rows {
-            list: "BackupJobs",
-            by: Some("CreationDate"),
-            fields: &["CreationDate", "CompletionDate", "State", "StatusMessage"],
-        })),
-    ];
+    let of_resource = |jobs| source.command("backup", jobs).expand("--by-resource-arn", scope.arn_value());
+    let backups = of_resource("list-backup-jobs").rows("BackupJobs", Some("CreationDate"), SHOWN);
+    let mut lines = vec![opted_in(scope, &source), backups];
     if let Some(destination) = scope.destination().filter(|_| scope.former().is_none()) {
-        let copies = source
-            .command("backup", "list-copy-jobs")
-            .expand("--by-resource-arn", scope.arn_value())
-            .expand("--by-destination-vault-arn", destination.vault_arn);
-        lines.push(Line::Run(copies.show(Query::Rows {
-            list: "CopyJobs",
-            by: Some("CreationDate"),
-            fields: &["CreationDate", "CompletionDate", "State", "StatusMessage"],
-        })));
+        let copies = of_resource("list-copy-jobs").expand("--by-destination-vault-arn", destination.vault_arn);
+        lines.push(copies.rows("CopyJobs", Some("CreationDate"), SHOWN));
     }
     Step::new(say!("Look at the jobs", "ジョブの結果を確認する"))
         .prose([say!(
@@ -77,6 +64,21 @@ fn jobs(scope: &Scope<'_>) -> Step {
             "{on_ja}で、スケジュールどおりのジョブがすべてあり、`COMPLETED` であること。"
         ))
         .takes(say!("Seconds.", "数秒です。"))
+}
+
+/// Deletes what the drill made.
+fn clean_up(scope: &Scope<'_>, site: &Site<'_>, name: &str) -> Step {
+    let (own, code) = (scope.steps(), site.code());
+    let Sentence { en: one, ja: one_ja } = scope.group.kind.words.one;
+    let (Sentence { en: also, ja: also_ja }, takes) = own.deleted;
+    Step::new(say!("Delete the drill's {one} in {code}", "訓練用の{one_ja}を {code} から削除する"))
+        .prose([say!(
+            "Only in a drill: this deletes the {one} `{name}` for good.{also}",
+            "訓練のときだけ実行してください。{one_ja} `{name}` は完全に削除されます。{also_ja}"
+        )])
+        .lines((own.clean_up)(site, &Restored { name, of: scope.resource }))
+        .done(say!("`{name}` is no longer in {code}.", "`{name}` が {code} に残っていないこと。"))
+        .takes(takes)
 }
 
 fn no_drill(scope: &Scope<'_>) -> Step {

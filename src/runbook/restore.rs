@@ -19,7 +19,7 @@ pub(super) fn restored(scope: &Scope<'_>, site: &Site<'_>) -> String {
 /// Restoring on the day.
 pub(super) fn part(scope: &Scope<'_>) -> ChapterPart {
     let site = scope.refuge();
-    let (code, name, name_ja) = (site.code(), site.region.name, site.name_ja());
+    let (code, name, name_ja) = (site.code(), site.region.name, site.region.name_ja);
     let title = say!("Restore in {code} ({name})", "{code}({name_ja})に復元する");
     if site.restore.is_none() {
         return ChapterPart { title, prose: forbidden(scope), steps: Vec::new() };
@@ -121,13 +121,7 @@ fn start(scope: &Scope<'_>, site: &Site<'_>, name: &str) -> Step {
             .with("--metadata", format!("file://{}", file(site, name)))
             .into("RESTORE_JOB_ID", Query::Value("RestoreJobId")),
         describe().until("Status", &["COMPLETED", "ABORTED", "FAILED"], "COMPLETED"),
-        Line::Run(describe().show(Query::Values(&[
-            "Status",
-            "StatusMessage",
-            "CreationDate",
-            "CompletionDate",
-            "CreatedResourceArn",
-        ]))),
+        describe().show(&["Status", "StatusMessage", "CreationDate", "CompletionDate", "CreatedResourceArn"]),
     ];
     Step::new(say!("Restore the {one}", "{one_ja}を復元する"))
         .lines(lines)

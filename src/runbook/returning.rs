@@ -1,8 +1,9 @@
 //! The way back: copy to the source vault and restore there, or restore from the original points.
 
-use super::point::{capture, held_until_told, show};
+use super::before::key_of_vault;
+use super::point::{capture, held, show, show_point};
 use super::restore::{self, restored};
-use super::scope::{KEY, Scope};
+use super::scope::Scope;
 use super::text::{Sentence, Text, say};
 use super::{ChapterPart, Step};
 use crate::kind::steps::{POINT, Restored, Site};
@@ -24,7 +25,7 @@ pub(super) const RETURN_ROLE: &str = "AWSBackupDefaultServiceRole";
 /// Everything from the day on which the source is back; nothing where it was never left.
 pub(super) fn part(scope: &Scope<'_>) -> ChapterPart {
     let source = scope.source();
-    let (code, name, name_ja) = (source.code(), source.region.name, source.name_ja());
+    let (code, name, name_ja) = (source.code(), source.region.name, source.region.name_ja);
     let mut steps = Vec::new();
     if let Some(destination) = scope.destination() {
         steps.push(check(scope, &source));
@@ -85,17 +86,8 @@ fn prose(scope: &Scope<'_>) -> Vec<Text> {
 fn check(scope: &Scope<'_>, source: &Site<'_>) -> Step {
     let code = source.code();
     let Sentence { en: one, ja: one_ja } = scope.group.kind.words.one;
-    let lines = [
-        Line::Now,
-        source.backup("describe-backup-vault").into(source.variable(KEY), Query::Value("EncryptionKeyArn")),
-        Line::Run(
-            source
-                .command("kms", "describe-key")
-                .expand("--key-id", source.value(KEY))
-                .show(Query::Values(&["KeyMetadata.Arn", "KeyMetadata.KeyState"])),
-        ),
-        Line::Run((scope.steps().list)(source)),
-    ];
+    let [vault_key, key_state] = key_of_vault(source);
+    let lines = [Line::Now, vault_key, key_state, (scope.steps().list)(source)];
     Step::new(say!("Check what is left in {code}", "{code} に残っているものを確認する"))
         .prose([say!(
             "A {one} that came back by itself holds what was written last before the loss: keep it, and keep the application away from it.",
@@ -133,7 +125,7 @@ fn back_up(scope: &Scope<'_>, site: &Site<'_>) -> Step {
 /// Shows the role that makes the backup before the return.
 pub(super) fn return_role(site: &Site<'_>) -> Line {
     let role = site.command("iam", "get-role").with("--role-name", RETURN_ROLE);
-    Line::Run(role.show(Query::Values(&["Role.Arn"])))
+    role.show(&["Role.Arn"])
 }
 
 fn back_up_lines(scope: &Scope<'_>, site: &Site<'_>, name: &str) -> Vec<Line> {
@@ -151,11 +143,7 @@ fn back_up_lines(scope: &Scope<'_>, site: &Site<'_>, name: &str) -> Vec<Line> {
             .into("BACKUP_JOB_ID", Query::Value("BackupJobId")),
         describe().until("State", &["COMPLETED", "ABORTED", "FAILED", "EXPIRED", "PARTIAL"], "COMPLETED"),
         describe().into(RETURN_POINT, Query::Value("RecoveryPointArn")),
-        Line::Run(
-            site.backup("describe-recovery-point")
-                .expand("--recovery-point-arn", format!("${RETURN_POINT}"))
-                .show(Query::Values(&["RecoveryPointArn", "Status", "CreationDate"])),
-        ),
+        show_point(site, format!("${RETURN_POINT}")),
     ]
 }
 
@@ -180,12 +168,7 @@ pub(super) fn copy_lines(
     vec![
         start.into("COPY_JOB_ID", Query::Value("CopyJobId")),
         describe().until("CopyJob.State", &["COMPLETED", "FAILED", "PARTIAL"], "COMPLETED"),
-        Line::Run(describe().show(Query::Values(&[
-            "CopyJob.State",
-            "CopyJob.StatusMessage",
-            "CopyJob.CreationDate",
-            "CopyJob.CompletionDate",
-        ]))),
+        describe().show(&["CopyJob.State", "CopyJob.StatusMessage", "CopyJob.CreationDate", "CopyJob.CompletionDate"]),
         describe().into(variable, Query::Value("CopyJob.DestinationRecoveryPointArn")),
     ]
 }
@@ -233,25 +216,12 @@ fn original(scope: &Scope<'_>, source: &Site<'_>) -> Step {
 /// Keeps the newest original: it may hold what no copy does. The variable stays when the copy takes
 /// the other one.
 fn hold_original(source: &Site<'_>) -> Step {
-    let held = || format!("${ORIGINAL_POINT}");
-    Step::new(say!("Keep it from expiring", "期限切れによる削除を止める"))
-        .prose([say!(
-            "Retention went on while the region was away. Hold the newest original, whatever you restore: it may be the only place with what was written last. Skip this step where it is `null`.",
-            "リージョンの停止中も保持期間は進んでいます。どれを復元する場合でも、最新のオリジナルは保全してください。障害直前のデータは、ここにしか残っていない可能性があります。`null` の場合、この手順は不要です。"
-        )])
-        .lines([
-            Line::assign(ORIGINAL_POINT, Word::Expand(source.value(POINT))),
-            Line::Run(held_until_told(source).expand("--recovery-point-arn", held())),
-            Line::Run(
-                source
-                    .backup("describe-recovery-point")
-                    .expand("--recovery-point-arn", held())
-                    .show(Query::Values(&["RecoveryPointArn", "Status", "CreationDate", "CalculatedLifecycle.DeleteAt"])),
-            ),
-        ])
-        .done(say!("`CalculatedLifecycle.DeleteAt` is empty.", "`CalculatedLifecycle.DeleteAt` が空になること。"))
-        .takes(say!("Seconds.", "数秒です。"))
-        .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html")
+    let mut step = held(source, &format!("${ORIGINAL_POINT}")).prose([say!(
+        "Retention went on while the region was away. Hold the newest original, whatever you restore: it may be the only place with what was written last. Skip this step where it is `null`.",
+        "リージョンの停止中も保持期間は進んでいます。どれを復元する場合でも、最新のオリジナルは保全してください。障害直前のデータは、ここにしか残っていない可能性があります。`null` の場合、この手順は不要です。"
+    )]);
+    step.lines.insert(0, Line::assign(ORIGINAL_POINT, Word::Expand(source.value(POINT))));
+    step
 }
 
 /// Gives what was restored the name that the plan and the application know, where its kind can be renamed.
@@ -324,13 +294,9 @@ fn restoring_again(scope: &Scope<'_>, name: &str) -> Text {
 }
 
 /// Gives a recovery point its retention again; one that is kept for ever has none.
-fn expiring(update: Command, kept: Option<Retention>) -> Vec<Line> {
-    match kept {
-        Some(Retention::Days(days)) => {
-            vec![Line::Run(update.with("--lifecycle", format!("DeleteAfterDays={days}")))]
-        }
-        Some(Retention::Forever) | None => Vec::new(),
-    }
+fn expiring(update: Command, kept: Option<Retention>) -> Option<Line> {
+    let Some(Retention::Days(days)) = kept else { return None };
+    Some(Line::Run(update.with("--lifecycle", format!("DeleteAfterDays={days}"))))
 }
 
 /// Retention for the points that were held.
@@ -342,8 +308,8 @@ fn tidy(scope: &Scope<'_>) -> Step {
     let of_rules = scope.statement.rules.iter().map(|rule| rule.keep.value).max();
     let of_former = scope.former().and_then(|former| former.keep.as_ref()).map(|keep| keep.value);
     let kept = copies.map(|copy| copy.keep.value).max().or(of_former).or(of_rules);
-    let mut lines = expiring(refuge.about_point("update-recovery-point-lifecycle"), kept);
-    lines.push(show(&refuge));
+    let update = expiring(refuge.about_point("update-recovery-point-lifecycle"), kept);
+    let mut lines: Vec<Line> = update.into_iter().chain([show(&refuge)]).collect();
     let mut skipped = None;
     if scope.copies.is_some() {
         skipped = matches!(of_rules, Some(Retention::Days(_))).then(|| {

@@ -86,11 +86,6 @@ impl<'a> Scope<'a> {
         format!("${}", self.arn_variable())
     }
 
-    /// The account in an ARN: as the spec has it, else from the shell.
-    pub(super) fn account(&self) -> &'a str {
-        self.account.unwrap_or("${ACCOUNT}")
-    }
-
     /// ARN of the resource that is backed up; recovery points keep it in every region.
     pub(super) fn resource_arn(&self) -> String {
         self.arn_of(&self.source(), self.resource)
@@ -118,10 +113,11 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// An ARN in this system's partition and account.
+    /// An ARN in this system's partition and account, which is from the shell where the spec does not say it.
     pub(super) fn arn(&self, service: &str, region: &str, resource: &str) -> String {
         let partition = self.statement.source.region.node.partition.id();
-        arn::arn([partition, service, region, self.account(), resource])
+        let account = self.account.unwrap_or("${ACCOUNT}");
+        arn::arn([partition, service, region, account, resource])
     }
 
     /// What is said of the copies, where none is made any more.
@@ -136,13 +132,16 @@ impl<'a> Scope<'a> {
 
     /// What is guaranteed in the source region.
     pub(super) fn source_coverage(&self) -> Option<&'a Coverage> {
-        self.coverage.iter().find(|(place, _)| *place == plan::Where::Source).map(|(_, coverage)| coverage)
+        self.coverage_in(&plan::Where::Source)
     }
 
     /// What is guaranteed in the region with the copies.
     pub(super) fn destination_coverage(&self) -> Option<&'a Coverage> {
-        let name = plan::Where::Copy(self.statement.place_name(self.copies?.place));
-        self.coverage.iter().find(|(place, _)| *place == name).map(|(_, coverage)| coverage)
+        self.coverage_in(&plan::Where::Copy(self.statement.place_name(self.copies?.place)))
+    }
+
+    fn coverage_in(&self, place: &plan::Where) -> Option<&'a Coverage> {
+        self.coverage.iter().find(|(known, _)| known == place).map(|(_, coverage)| coverage)
     }
 }
 

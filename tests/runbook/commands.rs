@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use drc::kind::KINDS;
-use drc::procedure::command::{Command, Line, Word};
+use drc::procedure::command::{Command, Line, Query, Word};
 use serde_json::Value;
 
 use super::{runbooks, steps};
@@ -216,13 +216,26 @@ fn no_command_deletes_a_recovery_point() {
     }
 }
 
+/// Every value that a query reads, as a path from the answer's root; `[]` is any member of a list.
+fn paths(query: &Query) -> Vec<String> {
+    let within = |list: &str, field: &str| format!("{list}[].{field}");
+    match query {
+        Query::Value(path) => vec![path.replace("[0]", "[]")],
+        Query::Values(paths) => paths.iter().map(|path| path.replace("[0]", "[]")).collect(),
+        Query::Newest { list, state, by, field } => {
+            [state.0, by, field].into_iter().map(|field| within(list, field)).collect()
+        }
+        Query::Rows { list, by, fields } => by.iter().chain(fields.iter()).map(|field| within(list, field)).collect(),
+    }
+}
+
 #[test]
 fn every_query_reads_what_the_command_answers() {
     let data = data("botocore.json");
     for (spec, command) in commands() {
         let Some((query, _)) = &command.query else { continue };
         let output = data["commands"][command.service][command.subcommand()]["output"].as_array().unwrap();
-        for path in query.paths() {
+        for path in paths(query) {
             let known = output
                 .iter()
                 .filter_map(Value::as_str)

@@ -5,7 +5,7 @@
 
 use super::runbook::CLUSTERS;
 use crate::aws::name::NameKind;
-use crate::kind::rds::steps::{SettingGroup, instance_class, network, of_instance, rds, security_groups};
+use crate::kind::rds::steps::{SettingGroup, WAITS, instance_class, network, of_instance, rds, security_groups};
 use crate::kind::steps::{Metadata, POINT, Restored, Site};
 use crate::procedure::Step;
 use crate::procedure::command::{Line, Query};
@@ -39,11 +39,8 @@ const PARAMETER_GROUP: SettingGroup = SettingGroup {
     word: "parameter-group",
     operation: "describe-db-cluster-parameter-groups",
     option: "--db-cluster-parameter-group-name",
-    rows: Query::Rows {
-        list: "DBClusterParameterGroups",
-        by: None,
-        fields: &["DBClusterParameterGroupName", "DBParameterGroupFamily"],
-    },
+    list: "DBClusterParameterGroups",
+    fields: &["DBClusterParameterGroupName", "DBParameterGroupFamily"],
     hint: Sentence::new(
         "name of the DB cluster parameter group",
         "DB クラスターパラメータグループの名前を設定してください",
@@ -134,10 +131,7 @@ pub(super) fn instances(site: &Site<'_>, restored: &Restored<'_>) -> Step {
             "`{instance}` is listed as a member of the cluster `{cluster}`, whose status is `available`.",
             "クラスター `{cluster}` の状態が `available` で、メンバーに `{instance}` が表示されること。"
         ))
-        .takes(say!(
-            "AWS promises no time. Each `wait` looks every 30 seconds and gives up after 30 minutes; run it again then.",
-            "AWS は所要時間を保証していません。`wait` は 30 秒ごとに確認し、30 分で打ち切られます。その場合は再度実行してください。"
-        ))
+        .takes(WAITS)
         .source(PAGE)
 }
 
@@ -146,53 +140,37 @@ pub(super) fn instances(site: &Site<'_>, restored: &Restored<'_>) -> Step {
 /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html>.
 fn instance_lines(site: &Site<'_>, cluster: &str, instance: &str) -> [Line; 5] {
     [
-        Line::Run(CLUSTERS.command(site, "describe-db-clusters", cluster).waiting("db-cluster-available")),
+        CLUSTERS.command(site, "describe-db-clusters", cluster).wait("db-cluster-available"),
         CLUSTERS.command(site, "describe-db-clusters", cluster).into("ENGINE", Query::Value("DBClusters[0].Engine")),
-        Line::Run(
-            of_instance(site, "create-db-instance", instance)
-                .with("--db-cluster-identifier", cluster)
-                .expand("--db-instance-class", "$INSTANCE_CLASS")
-                .expand("--engine", "$ENGINE")
-                .flag("--no-publicly-accessible")
-                .show(Query::Values(&["DBInstance.DBInstanceIdentifier", "DBInstance.DBInstanceStatus"])),
-        ),
-        Line::Run(of_instance(site, "describe-db-instances", instance).waiting("db-instance-available")),
-        Line::Run(CLUSTERS.command(site, "describe-db-clusters", cluster).show(Query::Values(&[
+        of_instance(site, "create-db-instance", instance)
+            .with("--db-cluster-identifier", cluster)
+            .expand("--db-instance-class", "$INSTANCE_CLASS")
+            .expand("--engine", "$ENGINE")
+            .flag("--no-publicly-accessible")
+            .show(&["DBInstance.DBInstanceIdentifier", "DBInstance.DBInstanceStatus"]),
+        of_instance(site, "describe-db-instances", instance).wait("db-instance-available"),
+        CLUSTERS.command(site, "describe-db-clusters", cluster).show(&[
             "DBClusters[0].Status",
             "DBClusters[0].EngineVersion",
             "DBClusters[0].DBClusterMembers[].DBInstanceIdentifier",
             "DBClusters[0].KmsKeyId",
-        ]))),
+        ]),
     ]
 }
 
 /// Deletes the first instance, then the cluster.
-pub(super) fn clean_up(site: &Site<'_>, restored: &Restored<'_>) -> Step {
-    let (code, cluster, instance) = (site.code(), restored.name, instance(restored));
-    let done = say!("`{cluster}` is no longer in {code}.", "`{cluster}` が {code} に残っていないこと。");
-    Step::new(say!("Delete the drill's cluster in {code}", "訓練用のクラスターを {code} から削除する"))
-        .prose([say!(
-            "Only in a drill: this deletes the cluster `{cluster}` for good. Further instances that you made are deleted first.",
-            "訓練のときだけ実行してください。クラスター `{cluster}` は完全に削除されます。追加で作成したインスタンスがあれば、先に削除します。"
-        )])
-        .lines([
-            Line::Run(
-                of_instance(site, "delete-db-instance", &instance)
-                    .show(Query::Values(&["DBInstance.DBInstanceIdentifier", "DBInstance.DBInstanceStatus"])),
-            ),
-            Line::Run(of_instance(site, "describe-db-instances", &instance).waiting("db-instance-deleted")),
-            Line::Run(
-                CLUSTERS.command(site, "delete-db-cluster", cluster)
-                    .flag("--skip-final-snapshot")
-                    .show(Query::Values(&["DBCluster.DBClusterIdentifier", "DBCluster.Status"])),
-            ),
-            Line::Run(CLUSTERS.command(site, "describe-db-clusters", cluster).waiting("db-cluster-deleted")),
-        ])
-        .done(done)
-        .takes(say!(
-            "AWS promises no time. Each `wait` gives up after 30 minutes; run it again then.",
-            "AWS は所要時間を保証していません。`wait` は 30 分で打ち切られるので、その場合は再度実行してください。"
-        ))
+pub(super) fn clean_up(site: &Site<'_>, restored: &Restored<'_>) -> Vec<Line> {
+    let (cluster, instance) = (restored.name, instance(restored));
+    vec![
+        of_instance(site, "delete-db-instance", &instance)
+            .show(&["DBInstance.DBInstanceIdentifier", "DBInstance.DBInstanceStatus"]),
+        of_instance(site, "describe-db-instances", &instance).wait("db-instance-deleted"),
+        CLUSTERS
+            .command(site, "delete-db-cluster", cluster)
+            .flag("--skip-final-snapshot")
+            .show(&["DBCluster.DBClusterIdentifier", "DBCluster.Status"]),
+        CLUSTERS.command(site, "describe-db-clusters", cluster).wait("db-cluster-deleted"),
+    ]
 }
 
 /// The first instance of a restored cluster: its name and a number, shortened to what RDS accepts.

@@ -1,19 +1,18 @@
 //! What a runbook says and does for Aurora clusters.
 
 use super::{CLUSTER, restore};
-use crate::kind::rds::{
-    self,
-    steps::{Nouns, OPERATOR, PREPARE, VERIFY, events, rds},
+use crate::kind::rds::steps::{
+    KEY_SHOWN, Nouns, OPERATOR, PARAMETER_GROUP_WORDS, PREPARE, VERIFY, WAITS, events, into_groups, rds,
 };
-use crate::kind::steps::{Rename, Restorable, Restored, Site, Steps};
+use crate::kind::steps::{Rename, Site, Steps};
 use crate::procedure::Step;
-use crate::procedure::command::{Command, Line, Query};
+use crate::procedure::command::Line;
 use crate::text::{Sentence, Text, say};
 
 /// The steps of Aurora clusters.
 pub(super) const STEPS: Steps = Steps {
     prepare: PREPARE,
-    unknown_key,
+    key_shown: KEY_SHOWN,
     needed: Some(restore::groups),
     note,
     ask,
@@ -29,12 +28,19 @@ pub(super) const STEPS: Steps = Steps {
     complete: restore::instances,
     point: Sentence::new("an Aurora snapshot", "Aurora スナップショット"),
     copy_page: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html",
-    rename: Some(Rename { free: move_aside, take: take_name }),
-    reach,
+    rename: Some(Rename { free: move_aside, take: |site, restored, plan| CLUSTERS.take_name(site, restored, plan) }),
+    reach: |site, cluster| CLUSTERS.reach(site, cluster),
     switch,
     verify: VERIFY,
     clean_up: restore::clean_up,
-    allowed,
+    deleted: (
+        Sentence::new(
+            " Further instances that you made are deleted first.",
+            "追加で作成したインスタンスがあれば、先に削除します。",
+        ),
+        WAITS,
+    ),
+    allowed: |restore| into_groups(restore, &[PARAMETER_GROUP_WORDS]),
     beyond_role: Sentence::new(
         "It cannot make instances, rename or delete clusters, or back up a cluster outside the source region. Those calls are yours.",
         "インスタンスの作成、クラスターの名前変更や削除、ソースリージョン以外のクラスターのバックアップはできません。これらの操作は担当者の権限で行います。",
@@ -54,14 +60,6 @@ pub(super) const CLUSTERS: Nouns = Nouns {
     renamed: &["DBCluster.DBClusterIdentifier", "DBCluster.Status"],
     protected: &["DBCluster.DBClusterIdentifier", "DBCluster.DeletionProtection"],
 };
-
-fn unknown_key(source: &Site<'_>) -> Text {
-    let code = source.code();
-    say!(
-        "The spec does not say with which key the cluster itself is encrypted, so the role may have RDS use any key of {code}. Look it up as `KmsKeyId` in the table below: a key of another account must let this account in by its own policy. `encrypted by` and its ARN in the spec narrow the permission to that key.",
-        "クラスター自体を暗号化しているキーは定義ファイルに書かれていないため、ロールは {code} のすべてのキーを RDS 経由で使えます。実際のキーは後述の表の `KmsKeyId` で確認してください。別のアカウントのキーの場合は、そのキーポリシーでこのアカウントを許可しておく必要があります。定義ファイルの `encrypted by` に ARN を書けば、許可をそのキーだけに絞れます。"
-    )
-}
 
 /// What only the source can say, while it still can.
 fn note(source: &Site<'_>, cluster: &str) -> Step {
@@ -117,24 +115,20 @@ const OF_INSTANCES: &[&str] = &[
 
 /// Shows all that is to be noted.
 fn note_lines(source: &Site<'_>, cluster: &str) -> [Line; 3] {
-    let described = |fields| Line::Run(CLUSTERS.show(source, cluster, fields));
+    let described = |fields| CLUSTERS.show(source, cluster, fields);
     let instances =
         rds(source, "describe-db-instances").with("--filters", format!("Name=db-cluster-id,Values={cluster}"));
-    let instances = instances.show(Query::Rows { list: "DBInstances", by: None, fields: OF_INSTANCES });
-    [described(DESCRIBED), described(LEFT_BEHIND), Line::Run(instances)]
+    let instances = instances.rows("DBInstances", None, OF_INSTANCES);
+    [described(DESCRIBED), described(LEFT_BEHIND), instances]
 }
 
-fn ask(source: &Site<'_>, cluster: &str) -> Vec<Command> {
+fn ask(source: &Site<'_>, cluster: &str) -> [Line; 2] {
     const SHOWN: &[&str] = &["DBClusters[0].Status", "DBClusters[0].Endpoint", "DBClusters[0].LatestRestorableTime"];
-    vec![CLUSTERS.show(source, cluster, SHOWN), events(source, "db-cluster", cluster)]
+    [CLUSTERS.show(source, cluster, SHOWN), events(source, "db-cluster", cluster)]
 }
 
-fn list(site: &Site<'_>) -> Command {
-    rds(site, "describe-db-clusters").show(Query::Rows {
-        list: "DBClusters",
-        by: None,
-        fields: &["DBClusterIdentifier", "Status", "KmsKeyId"],
-    })
+fn list(site: &Site<'_>) -> Line {
+    rds(site, "describe-db-clusters").rows("DBClusters", None, &["DBClusterIdentifier", "Status", "KmsKeyId"])
 }
 
 fn restores(cluster: &str) -> Text {
@@ -142,10 +136,6 @@ fn restores(cluster: &str) -> Text {
         "AWS Backup restores the cluster `{cluster}` without a single instance: you make the instances.",
         "AWS Backup が復元するのはクラスター `{cluster}` だけで、インスタンスは作成されません。インスタンスは手動で作成します。"
     )
-}
-
-fn reach(site: &Site<'_>, cluster: &str) -> Line {
-    CLUSTERS.reach(site, cluster)
 }
 
 fn switch(site: &Site<'_>, cluster: &str) -> Step {
@@ -158,16 +148,6 @@ fn switch(site: &Site<'_>, cluster: &str) -> Step {
 
 fn move_aside(source: &Site<'_>, cluster: &str) -> Step {
     // It ends as soon as nothing has the name, whether deleted or renamed.
-    let free = |_: &str| CLUSTERS.command(source, "describe-db-clusters", cluster).waiting("db-cluster-deleted");
-    CLUSTERS.move_aside(source, cluster, |aside| Line::Run(free(aside)))
-}
-
-fn take_name(source: &Site<'_>, restored: &Restored<'_>, plan: &str) -> Step {
-    CLUSTERS.take_name(source, restored, plan)
-}
-
-/// Names of clusters, subnet group and parameter group.
-fn allowed(restore: &Restorable<'_>, region: &str, role: &str) -> Text {
-    let parameters = ("parameter-group", Sentence::new("parameter group", "パラメータグループ"));
-    rds::steps::allowed(&CLUSTER.words, restore, (region, role), &[parameters])
+    let gone = CLUSTERS.command(source, "describe-db-clusters", cluster).wait("db-cluster-deleted");
+    CLUSTERS.move_aside(source, cluster, |_| gone)
 }

@@ -3,16 +3,6 @@
 use crate::reason::reasons;
 
 reasons! {
-    /// The key of copies of databases.
-    REPLICA_KEY_OF_DATABASES "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
-    why "The replica in the destination region encrypts the vault for copies. Copies of DB snapshots need a customer managed key there: a copy into a vault under aws/backup fails." "コピー先リージョンのレプリカキーで、コピー用ボールトを暗号化します。DB スナップショットのコピーにはカスタマーマネージドキーが必要で、aws/backup で暗号化したボールトへのコピーは失敗します。"
-    without "Every copy job into the destination vault would fail." "コピー先ボールトへのコピージョブはすべて失敗します。"
-
-    /// Looking at databases.
-    DESCRIBE_DATABASES "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html"
-    why "AWS Backup looks at the database before it backs it up, and at the restored database until it is available." "AWS Backup は、バックアップの前にデータベースの状態を確認し、復元したデータベースが利用できるようになるまで状態を監視します。"
-    without "Backup jobs and restore jobs are denied this call; AWS documents no error text for it." "バックアップジョブと復元ジョブでこの呼び出しが拒否されます。エラーメッセージは文書化されていません。"
-
     /// Looking at snapshots.
     DESCRIBE_DB_SNAPSHOTS "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html"
     why "AWS Backup looks for automated snapshots of the database, and follows snapshots and copies until they are available, in both regions." "AWS Backup は、データベースの自動スナップショットの有無を確認し、両リージョンのスナップショットとそのコピーが利用できるようになるまで状態を監視します。"
@@ -37,11 +27,6 @@ reasons! {
     COPY_DB_SNAPSHOT "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_CopySnapshot.html"
     why "A copy between regions is a snapshot copy. Snapshots of both regions are named: copying out reads here and writes there, copying back after a disaster the other way round. RDS copies only what has changed as long as the copy before it still exists." "リージョン間コピーの実体はスナップショットのコピーです。両リージョンのスナップショットを対象にしているのは、災害後のコピーバックでは向きが逆になるためです。前回のコピーが残っている間は、変更分だけがコピーされます。"
     without "Every copy job fails." "すべてのコピージョブが失敗します。"
-
-    /// Restoring databases.
-    RESTORE_DATABASE "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html"
-    why "A restore makes a new database from a snapshot. The service checks the call against the new database, the snapshot, the subnet group, the parameter group and the option group. The new database needs a name of its own, hence the pattern." "復元では、スナップショットから新しいデータベースを作成します。この呼び出しは、新しいデータベース、スナップショット、サブネットグループ、パラメータグループ、オプショングループに対して認可されます。新しいデータベースには別名が必要なため、名前はパターンで指定します。"
-    without "Restore jobs are denied, on the day when they are needed." "いちばん必要なときに、復元ジョブが拒否されます。"
 
     /// Making databases.
     MAKE_DATABASE "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html"
@@ -68,16 +53,6 @@ reasons! {
     why "Deleting an Oracle database with several tenants deletes these too; the reference has the call depend on this permission. Both the database and the tenant must be allowed, so it reaches no tenant of a database that no restore made." "マルチテナント構成の Oracle データベースを削除すると、テナントも削除されます。サービス認証リファレンスでは、削除の呼び出しにこの権限が必要とされています。データベースとテナントの両方が許可されている必要があるため、復元で作られたもの以外のテナントには及びません。"
     without "Not tried: a restore of such a database that fails may leave it behind." "ない場合は確認されていません。該当するデータベースの復元が失敗したとき、データベースが残る可能性があります。"
 
-    /// The ARN of a database that is backed up.
-    BACKED_UP_DATABASE "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html"
-    why "The database that snapshots are taken of, by its exact name." "スナップショットを取得するデータベースを、正確な名前で指定しています。"
-    without "Backup jobs are denied at the database." "バックアップジョブがデータベースへのアクセスで拒否されます。"
-
-    /// The ARN patterns of everything that is read.
-    READ_DATABASES "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html"
-    why "What AWS Backup reads it reads of any database and any DB snapshot of the account in this region: no page says that it names one in every call, and a call that names none is checked against all of them. Reading changes nothing." "読み取りは、このリージョンにあるアカウントのすべてのデータベースと DB スナップショットが対象です。AWS Backup がどの呼び出しでも対象を指定するとは文書化されておらず、指定のない呼び出しは全体に対して認可されます。読み取りは何も変更しません。"
-    without "A job is denied where it asks for all databases or snapshots, or reads the tags of another than those that are named; a role that cannot read tags fails the job." "すべてのデータベースやスナップショットを一覧したり、指定したもの以外のタグを読み取ったりする場面で、ジョブが拒否されます。タグを読み取れないロールではジョブが失敗します。"
-
     /// RDS's automated snapshots in the source region.
     AUTOMATED_SNAPSHOTS "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Tagging.ARN.Constructing.html"
     why "The names of RDS's automated snapshots begin with `rds:`, which no user can choose. They are only what is copied from: the copy has a name of AWS Backup's." "RDS の自動スナップショットの名前は、ユーザーには付けられない `rds:` で始まります。コピー元になるだけで、コピーには AWS Backup の名前が付きます。"
@@ -98,35 +73,10 @@ reasons! {
     why "A restore makes a new database, and may delete what it made when it fails: the pattern holds names of restored databases alone, and never that of one that is backed up. As narrow as `restore as` makes it." "復元では新しいデータベースを作成し、失敗したときは作成したものを削除することがあります。そのため、パターンに含まれるのは復元用の名前だけで、バックアップ対象の名前は含まれません。範囲は `restore as` で絞れます。"
     without "A restore under any other name is denied." "ほかの名前での復元が拒否されます。"
 
-    /// The groups that a restored database is put into.
-    RESTORED_INTO_GROUPS "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html"
-    why "RDS checks a restore against the subnet group, the parameter group and the option group of the new database too. Groups that `restore` names are named here; a `*` stands where none was written." "復元時、RDS は新しいデータベースのサブネットグループ、パラメータグループ、オプショングループも検査します。`restore` で指定したグループ名がここに入り、指定がなければ `*` になります。"
-    without "Restore jobs are denied at the group." "復元ジョブがグループへのアクセスで拒否されます。"
-
-    /// The key of the databases.
-    DATABASE_KEY_ARN "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
-    why "An RDS snapshot stays under the key of its database, whichever vault it lies in; `encrypted by` names it." "RDS のスナップショットは、どのボールトにあってもデータベースのキーで暗号化されたままです。そのキーは `encrypted by` で指定されています。"
-    without "Backup and copy jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\"." "バックアップとコピーのジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。"
-
-    /// The key of the databases, where the spec does not say which.
-    UNKNOWN_DATABASE_KEY_ARN "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
-    why "An RDS snapshot stays under the key of its database, and the spec does not say which that is. A database that was there before never has a key that this system makes, and keys may be kept in an account of their own, hence any key of the source region, of any account; the source vault's and those that AWS manages are among them. `encrypted by` and the ARN of the key narrow it to that one." "RDS のスナップショットはデータベースのキーで暗号化されたままですが、そのキーが定義ファイルに書かれていません。既存のデータベースがこのシステムの作るキーを使っていることはなく、キーを専用のアカウントで管理していることもあるため、ソースリージョンのすべてのキー(アカウントを問わない)が対象です。ソースボールトのキーと AWS マネージドキーもここに含まれます。`encrypted by` にキーの ARN を書けば、そのキーだけに絞れます。"
-    without "Backup and copy jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\"." "バックアップとコピーのジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。"
-
     /// What a restore does not bring along.
     SETTINGS_LEFT_BEHIND "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html"
     why "A restored database has the data and most of the settings, but is in one Availability Zone unless the restore says otherwise, and has neither read replicas nor the IAM roles of the old one. They are put back afterwards with the operator's own permissions." "復元したデータベースにはデータとほとんどの設定が引き継がれます。ただし、復元時に指定しない限りシングル AZ になり、リードレプリカや関連付けた IAM ロールはありません。これらは復元後に担当者の権限で元に戻します。"
     without "The database serves, but with less than it had." "データベースは利用できますが、元と同じ構成にはなりません。"
-
-    /// The selection.
-    SELECT_DATABASES "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
-    why "The selection names the databases by their full ARNs, so that no other resource is ever backed up by this plan." "セレクションはデータベースを完全な ARN で指定します。このプランがほかのリソースをバックアップすることはありません。"
-    without "The plan would back up nothing." "プランは何もバックアップしません。"
-
-    /// A database in a selection.
-    SELECTED_DATABASE "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
-    why "The database is named by its whole ARN instead of by a tag: nobody adds or removes a database by editing tags, and no wildcard can reach another." "データベースはタグではなく完全な ARN で指定します。タグの編集で対象が増減することも、ワイルドカードで別のデータベースが含まれることもありません。"
-    without "The database would not be backed up. The same happens while RDS is not switched on for AWS Backup in the region." "データベースがバックアップされません。リージョンの AWS Backup で RDS が有効になっていない場合も同様です。"
 
     /// RDS is switched on in each region by hand.
     RDS_OPT_IN "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
@@ -137,4 +87,14 @@ reasons! {
     CLOSED_WINDOWS "https://docs.aws.amazon.com/aws-backup/latest/devguide/troubleshooting.html"
     why "RDS takes no snapshot for AWS Backup within an hour before the database's maintenance or automated-backup window, or during it: a backup that is due then fails. What is guaranteed counts no such run." "データベースのメンテナンスウィンドウと自動バックアップウィンドウの最中とその前の 1 時間は、AWS Backup によるスナップショットを開始できません。この時間帯に予定されたバックアップは失敗するため、保証の計算に含めません。"
     without "Runs that are due then would be counted as backups, though they fail." "失敗する実行が、バックアップとして計算に含まれてしまいます。"
+
+    /// The selection.
+    SELECT_DATABASES "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
+    why "The selection names the databases by their full ARNs, so that no other resource is ever backed up by this plan." "セレクションはデータベースを完全な ARN で指定します。このプランがほかのリソースをバックアップすることはありません。"
+    without "The plan would back up nothing." "プランは何もバックアップしません。"
+
+    /// The key of copies of databases.
+    REPLICA_KEY_OF_DATABASES "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
+    why "The replica in the destination region encrypts the vault for copies. Copies of DB snapshots need a customer managed key there: a copy into a vault under aws/backup fails." "コピー先リージョンのレプリカキーで、コピー用ボールトを暗号化します。DB スナップショットのコピーにはカスタマーマネージドキーが必要で、aws/backup で暗号化したボールトへのコピーは失敗します。"
+    without "Every copy job into the destination vault would fail." "コピー先ボールトへのコピージョブはすべて失敗します。"
 }

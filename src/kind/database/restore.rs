@@ -5,7 +5,7 @@
 //! <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html>.
 
 use super::runbook::DATABASES;
-use crate::kind::rds::steps::{SettingGroup, instance_class, network, rds, security_groups};
+use crate::kind::rds::steps::{SettingGroup, WAITS, instance_class, network, rds, security_groups};
 use crate::kind::steps::{Metadata, POINT, Restored, Site};
 use crate::procedure::Step;
 use crate::procedure::command::{Line, Query};
@@ -20,22 +20,16 @@ const GROUPS: &[SettingGroup] = &[
         word: "parameter-group",
         operation: "describe-db-parameter-groups",
         option: "--db-parameter-group-name",
-        rows: Query::Rows {
-            list: "DBParameterGroups",
-            by: None,
-            fields: &["DBParameterGroupName", "DBParameterGroupFamily"],
-        },
+        list: "DBParameterGroups",
+        fields: &["DBParameterGroupName", "DBParameterGroupFamily"],
         hint: Sentence::new("name of the DB parameter group", "DB パラメータグループの名前を設定してください"),
     },
     SettingGroup {
         word: "option-group",
         operation: "describe-option-groups",
         option: "--option-group-name",
-        rows: Query::Rows {
-            list: "OptionGroupsList",
-            by: None,
-            fields: &["OptionGroupName", "EngineName", "MajorEngineVersion", "VpcId"],
-        },
+        list: "OptionGroupsList",
+        fields: &["OptionGroupName", "EngineName", "MajorEngineVersion", "VpcId"],
         hint: Sentence::new(
             "name of the option group, such as that of the engine's default, which is listed once a database uses it",
             "オプショングループの名前を設定してください(エンジンのデフォルトのグループは、データベースで使われた後に表示されます)",
@@ -71,12 +65,12 @@ fn gather_lines(site: &Site<'_>) -> Vec<Line> {
         Line::Run(site.about_point("get-recovery-point-restore-metadata")),
         snapshot().into("ENGINE", Query::Value("DBSnapshots[0].Engine")),
         snapshot().into("ENGINE_VERSION", Query::Value("DBSnapshots[0].EngineVersion")),
-        Line::Run(snapshot().show(Query::Values(&[
+        snapshot().show(&[
             "DBSnapshots[0].OptionGroupName",
             "DBSnapshots[0].StorageType",
             "DBSnapshots[0].AllocatedStorage",
             "DBSnapshots[0].KmsKeyId",
-        ]))),
+        ]),
     ]);
     lines.extend(instance_class(site));
     lines.push(Line::need(
@@ -156,41 +150,26 @@ pub(super) fn complete(site: &Site<'_>, restored: &Restored<'_>) -> Step {
             ),
         ])
         .lines([
-            Line::Run(DATABASES.command(site, "describe-db-instances", name).waiting("db-instance-available")),
-            Line::Run(DATABASES.show(site, name, SHOWN)),
+            DATABASES.command(site, "describe-db-instances", name).wait("db-instance-available"),
+            DATABASES.show(site, name, SHOWN),
         ])
         .done(say!(
             "`{name}` is `available`, its parameter group and option group are in sync, and `BackupRetentionPeriod` is what you noted.",
             "`{name}` が `available` で、パラメータグループとオプショングループが同期済みになり、`BackupRetentionPeriod` が控えておいた値であること。"
         ))
-        .takes(say!(
-            "AWS promises no time. The `wait` looks every 30 seconds and gives up after 30 minutes; run it again then.",
-            "AWS は所要時間を保証していません。`wait` は 30 秒ごとに確認し、30 分で打ち切られます。その場合は再度実行してください。"
-        ))
+        .takes(WAITS)
         .source("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RestoreFromSnapshot.html")
 }
 
 /// Deletes the drill's database, and the automated backups that RDS made of it.
-pub(super) fn clean_up(site: &Site<'_>, restored: &Restored<'_>) -> Step {
-    let (code, name) = (site.code(), restored.name);
-    Step::new(say!("Delete the drill's database in {code}", "訓練用のデータベースを {code} から削除する"))
-        .prose([say!(
-            "Only in a drill: this deletes the database `{name}` for good, and its automated backups.",
-            "訓練のときだけ実行してください。データベース `{name}` は、自動バックアップとともに完全に削除されます。"
-        )])
-        .lines([
-            Line::Run(
-                DATABASES
-                    .command(site, "delete-db-instance", name)
-                    .flag("--skip-final-snapshot")
-                    .flag("--delete-automated-backups")
-                    .show(Query::Values(DATABASES.renamed)),
-            ),
-            Line::Run(DATABASES.command(site, "describe-db-instances", name).waiting("db-instance-deleted")),
-        ])
-        .done(say!("`{name}` is no longer in {code}.", "`{name}` が {code} に残っていないこと。"))
-        .takes(say!(
-            "AWS promises no time. Each `wait` gives up after 30 minutes; run it again then.",
-            "AWS は所要時間を保証していません。`wait` は 30 分で打ち切られるので、その場合は再度実行してください。"
-        ))
+pub(super) fn clean_up(site: &Site<'_>, restored: &Restored<'_>) -> Vec<Line> {
+    let name = restored.name;
+    vec![
+        DATABASES
+            .command(site, "delete-db-instance", name)
+            .flag("--skip-final-snapshot")
+            .flag("--delete-automated-backups")
+            .show(DATABASES.renamed),
+        DATABASES.command(site, "describe-db-instances", name).wait("db-instance-deleted"),
+    ]
 }

@@ -1,16 +1,18 @@
 //! What a runbook says and does for RDS DB instances.
 
 use super::{DATABASE, restore};
-use crate::kind::rds::steps::{Nouns, OPERATOR, PREPARE, VERIFY, allowed as allowed_of, events, rds};
-use crate::kind::steps::{Rename, Restorable, Restored, Site, Steps};
+use crate::kind::rds::steps::{
+    KEY_SHOWN, Nouns, OPERATOR, PARAMETER_GROUP_WORDS, PREPARE, VERIFY, WAITS, events, into_groups, rds,
+};
+use crate::kind::steps::{Rename, Site, Steps};
 use crate::procedure::Step;
-use crate::procedure::command::{Command, Line, Query};
+use crate::procedure::command::Line;
 use crate::text::{Sentence, Text, say};
 
 /// The steps of databases.
 pub(super) const STEPS: Steps = Steps {
     prepare: PREPARE,
-    unknown_key,
+    key_shown: KEY_SHOWN,
     needed: Some(restore::groups),
     note,
     ask,
@@ -26,12 +28,16 @@ pub(super) const STEPS: Steps = Steps {
     complete: restore::complete,
     point: Sentence::new("an RDS snapshot", "RDS スナップショット"),
     copy_page: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_CopySnapshot.html",
-    rename: Some(Rename { free: move_aside, take: take_name }),
-    reach,
-    switch,
+    rename: Some(Rename { free: move_aside, take: |site, restored, plan| DATABASES.take_name(site, restored, plan) }),
+    reach: |site, database| DATABASES.reach(site, database),
+    switch: |site, database| DATABASES.switch(site, database),
     verify: VERIFY,
     clean_up: restore::clean_up,
-    allowed,
+    deleted: (Sentence::new(" Its automated backups are deleted too.", "自動バックアップも削除されます。"), WAITS),
+    allowed: |restore| {
+        let options = ("option-group", Sentence::new("option group", "オプショングループ"));
+        into_groups(restore, &[PARAMETER_GROUP_WORDS, options])
+    },
     beyond_role: Sentence::new(
         "It cannot rename or change databases, delete the one that is backed up, or back up a database outside the source region. Those calls are yours.",
         "データベースの名前変更や設定変更、バックアップ対象のデータベースの削除、ソースリージョン以外のデータベースのバックアップはできません。これらの操作は担当者の権限で行います。",
@@ -52,14 +58,6 @@ pub(super) const DATABASES: Nouns = Nouns {
     protected: &["DBInstance.DBInstanceIdentifier", "DBInstance.DeletionProtection"],
 };
 
-fn unknown_key(source: &Site<'_>) -> Text {
-    let code = source.code();
-    say!(
-        "The spec does not say with which key the database itself is encrypted, so the role may have RDS use any key of {code}. Look it up as `KmsKeyId` in the table below: a key of another account must let this account in by its own policy. `encrypted by` and its ARN in the spec narrow the permission to that key.",
-        "データベース自体を暗号化しているキーは定義ファイルに書かれていないため、ロールは {code} のすべてのキーを RDS 経由で使えます。実際のキーは後述の表の `KmsKeyId` で確認してください。別のアカウントのキーの場合は、そのキーポリシーでこのアカウントを許可しておく必要があります。定義ファイルの `encrypted by` に ARN を書けば、許可をそのキーだけに絞れます。"
-    )
-}
-
 /// What only the source can say, while it still can.
 fn note(source: &Site<'_>, database: &str) -> Step {
     Step::new(say!("Note what only the source knows", "ソースにしかない情報を控える"))
@@ -74,8 +72,8 @@ fn note(source: &Site<'_>, database: &str) -> Step {
             ),
         ])
         .lines([
-            Line::Run(DATABASES.show(source, database, DESCRIBED)),
-            Line::Run(DATABASES.show(source, database, LEFT_BEHIND)),
+            DATABASES.show(source, database, DESCRIBED),
+            DATABASES.show(source, database, LEFT_BEHIND),
         ])
         .done(say!(
             "`INSTANCE_CLASS`, `MULTI_AZ` and the security groups are written down.",
@@ -121,18 +119,18 @@ const LEFT_BEHIND: &[&str] = &[
     "DBInstances[0].MasterUserSecret.SecretArn",
 ];
 
-fn ask(source: &Site<'_>, database: &str) -> Vec<Command> {
+fn ask(source: &Site<'_>, database: &str) -> [Line; 2] {
     const SHOWN: &[&str] =
         &["DBInstances[0].DBInstanceStatus", "DBInstances[0].Endpoint.Address", "DBInstances[0].LatestRestorableTime"];
-    vec![DATABASES.show(source, database, SHOWN), events(source, "db-instance", database)]
+    [DATABASES.show(source, database, SHOWN), events(source, "db-instance", database)]
 }
 
-fn list(site: &Site<'_>) -> Command {
-    rds(site, "describe-db-instances").show(Query::Rows {
-        list: "DBInstances",
-        by: None,
-        fields: &["DBInstanceIdentifier", "DBInstanceStatus", "KmsKeyId"],
-    })
+fn list(site: &Site<'_>) -> Line {
+    rds(site, "describe-db-instances").rows(
+        "DBInstances",
+        None,
+        &["DBInstanceIdentifier", "DBInstanceStatus", "KmsKeyId"],
+    )
 }
 
 fn restores(database: &str) -> Text {
@@ -142,30 +140,9 @@ fn restores(database: &str) -> Text {
     )
 }
 
-fn reach(site: &Site<'_>, database: &str) -> Line {
-    DATABASES.reach(site, database)
-}
-
-fn switch(site: &Site<'_>, database: &str) -> Step {
-    DATABASES.switch(site, database)
-}
-
 /// A database that is renamed is rebooted, in which state a waiter for its end gives up: the new name is asked for.
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RenameInstance.html>.
 fn move_aside(source: &Site<'_>, database: &str) -> Step {
     DATABASES.move_aside(source, database, |aside| DATABASES.until_available(source, aside))
-}
-
-fn take_name(source: &Site<'_>, restored: &Restored<'_>, plan: &str) -> Step {
-    DATABASES.take_name(source, restored, plan)
-}
-
-/// Names of databases, subnet group, parameter group and option group.
-fn allowed(restore: &Restorable<'_>, region: &str, role: &str) -> Text {
-    let groups = [
-        ("parameter-group", Sentence::new("parameter group", "パラメータグループ")),
-        ("option-group", Sentence::new("option group", "オプショングループ")),
-    ];
-    allowed_of(&DATABASE.words, restore, (region, role), &groups)
 }

@@ -1,10 +1,11 @@
 //! What RDS and AWS Backup do with the keys of resources, vaults and copies.
 
 use crate::kind::call::Circumstance::{ForAwsResource, ForResourceOfService, ThroughService, ThroughServices};
-use crate::kind::call::{
-    Call, End::From, On, Phase, Source, Source::Recorded, Source::RestorePolicy, Thing::UnknownResourceKey,
-};
-use crate::kind::every::DATA_KEY_ACTIONS;
+use crate::kind::call::End::{From, To};
+use crate::kind::call::Phase::{BackUp, Copy, Restore};
+use crate::kind::call::Thing::{PointKey, ResourceKey, UnknownResourceKey, VaultKey};
+use crate::kind::call::{Call, On, Source, Source::Recorded, Source::RestorePolicy};
+use crate::kind::every::{KeyUses, granting, using};
 use crate::reason::{Sentence, reasons};
 
 /// AWS's restore policy, and the recorded working system.
@@ -20,52 +21,39 @@ const UNKNOWN_KEY: Sentence = Sentence {
 };
 
 /// The uses of a key that is known: written in the spec, or made by the system.
-pub(in crate::kind) const fn known_key(phase: Phase, on: &'static [On], known_from: &'static [Source]) -> [Call; 8] {
-    const fn data(phase: Phase, on: &'static [On], action: &'static str) -> Call {
-        Call::new(phase, action, on, &USE_DATA_KEYS).under(ThroughServices).from(RESTORING).noting(DATA_KEYS)
-    }
-    let [decrypt, encrypt, generate, without, from, to] = DATA_KEY_ACTIONS;
+const KNOWN: KeyUses = [
+    Call::new(BackUp, "kms:DescribeKey", &[], &DESCRIBE_KEY),
+    Call::new(BackUp, "kms:CreateGrant", &[], &GRANT_KEY).under(ForAwsResource),
+    Call::new(BackUp, "", &[], &USE_DATA_KEYS).under(ThroughServices).from(RESTORING).noting(DATA_KEYS),
+];
+
+/// The uses of the key of the resources where it is not known.
+const UNKNOWN: KeyUses = [
+    Call::new(BackUp, "kms:DescribeKey", &[], &DESCRIBE_KEY).noting(UNKNOWN_KEY),
+    Call::new(BackUp, "kms:CreateGrant", &[], &GRANT_KEY).under(ForResourceOfService).noting(UNKNOWN_KEY),
+    Call::new(BackUp, "", &[], &USE_UNKNOWN_KEY).under(ThroughService).from(&[RestorePolicy]).noting(UNKNOWN_KEY),
+];
+
+/// What is done with the keys that are known.
+pub(in crate::kind) const fn known(known_from: &'static [Source]) -> [[Call; 8]; 5] {
     [
-        Call::new(phase, "kms:DescribeKey", on, &DESCRIBE_KEY).from(known_from),
-        Call::new(phase, "kms:CreateGrant", on, &GRANT_KEY).under(ForAwsResource).from(known_from),
-        data(phase, on, decrypt),
-        data(phase, on, encrypt),
-        data(phase, on, generate),
-        data(phase, on, without).from(&[RestorePolicy]),
-        data(phase, on, from),
-        data(phase, on, to),
+        using(&KNOWN, BackUp, &[On(ResourceKey, From)], known_from),
+        using(&KNOWN, Copy, &[On(PointKey, From)], known_from),
+        using(&KNOWN, Copy, &[On(VaultKey, To)], known_from),
+        using(&KNOWN, Restore, &[On(PointKey, From)], known_from),
+        using(&KNOWN, Restore, &[On(VaultKey, From)], known_from),
     ]
 }
 
-/// The uses of the key of the resources where it is not known, but for those of a restore.
-pub(in crate::kind) const fn unknown_key(phase: Phase, known_from: &'static [Source]) -> [Call; 2] {
+/// What backups and copies do with the key of the resources where it is not known.
+pub(in crate::kind) const fn unknown(known_from: &'static [Source]) -> [[Call; 2]; 2] {
     let on = &[On(UnknownResourceKey, From)];
-    [
-        Call::new(phase, "kms:DescribeKey", on, &DESCRIBE_UNKNOWN_KEY).from(known_from).noting(UNKNOWN_KEY),
-        Call::new(phase, "kms:CreateGrant", on, &GRANT_UNKNOWN_KEY)
-            .under(ForResourceOfService)
-            .from(known_from)
-            .noting(UNKNOWN_KEY),
-    ]
+    [granting(&UNKNOWN, BackUp, on, known_from), granting(&UNKNOWN, Copy, on, known_from)]
 }
 
-/// Its data keys, which a restore of what is still under it needs.
-pub(in crate::kind) const fn data_of_unknown_key(phase: Phase) -> [Call; 6] {
-    const fn data(phase: Phase, action: &'static str) -> Call {
-        Call::new(phase, action, &[On(UnknownResourceKey, From)], &USE_UNKNOWN_KEY)
-            .under(ThroughService)
-            .from(&[RestorePolicy])
-            .noting(UNKNOWN_KEY)
-    }
-    let [decrypt, encrypt, generate, without, from, to] = DATA_KEY_ACTIONS;
-    [
-        data(phase, decrypt),
-        data(phase, encrypt),
-        data(phase, generate),
-        data(phase, without),
-        data(phase, from),
-        data(phase, to),
-    ]
+/// What a restore does with it, of what is still under it.
+pub(in crate::kind) const fn unknown_at_restore(known_from: &'static [Source]) -> [Call; 8] {
+    using(&UNKNOWN, Restore, &[On(UnknownResourceKey, From)], known_from)
 }
 
 reasons! {
@@ -83,16 +71,6 @@ reasons! {
     USE_DATA_KEYS "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html"
     why "The recorded working system used all but one of these calls on its keys, and AWS's own restore policy has them all. They are allowed only when the service of the resource or AWS Backup makes them on the role's behalf, so the role decrypts nothing by calling KMS itself." "AWS の復元用ポリシーに含まれる呼び出しで、一つを除き、動作実績のある既存システムもキーに対して使っていました。リソースのサービスまたは AWS Backup を経由する場合に限って許可するため、ロール自身が直接復号することはできません。"
     without "The recorded system did without `kms:GenerateDataKeyWithoutPlaintext`, and never ran without the others. Copies between keys and restores may fail where the service uses data keys directly." "動作実績のある既存システムでは `kms:GenerateDataKeyWithoutPlaintext` 以外が常に含まれていたため、それらがない場合は確認されていません。サービスがデータキーを直接使う場面で、キーをまたぐコピーや復元が失敗する可能性があります。"
-
-    /// Looking at the resources' key where the spec does not say which it is.
-    DESCRIBE_UNKNOWN_KEY "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
-    why "The service of the resource looks at its key, which the spec does not name, before it uses it." "リソースのサービスは、定義ファイルに書かれていないリソースのキーを使う前に、その情報を参照します。"
-    without "Jobs fail: \"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\"." "ジョブが失敗します(\"The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it\")。"
-
-    /// Granting the use of that key to the service.
-    GRANT_UNKNOWN_KEY "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html"
-    why "The service of the resource works on encrypted recovery points under a grant that it asks for, here on the key of the resource, which the spec does not name." "リソースのサービスは、作成を求めたグラントを使って暗号化された復旧ポイントを処理します。ここでは、定義ファイルに書かれていないリソースのキーに対するグラントです。"
-    without "Jobs on encrypted resources fail: the key \"does not exist, is not enabled or you do not have permissions to access it\"." "暗号化されたリソースに対するジョブが失敗します(キーが \"does not exist, is not enabled or you do not have permissions to access it\")。"
 
     /// Using data keys of that key through the service.
     USE_UNKNOWN_KEY "https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html"

@@ -1,6 +1,5 @@
 //! What runbooks of RDS's kinds say and type alike.
 
-use crate::kind::Words;
 use crate::kind::steps::{Restorable, Restored, Site};
 use crate::procedure::Step;
 use crate::procedure::command::{Command, Line, Query, Word};
@@ -24,6 +23,18 @@ pub(in crate::kind) const OPERATOR: Sentence = Sentence::new(
     "暗号化されたデータベースを作成する担当者には、そのキーに対する `kms:CreateGrant` と `kms:DescribeKey` も必要です。",
 );
 
+/// Where the key of a resource is shown.
+pub(in crate::kind) const KEY_SHOWN: Sentence = Sentence::new(
+    "Look it up as `KmsKeyId` in the table below.",
+    "実際のキーは後述の表の `KmsKeyId` で確認してください。",
+);
+
+/// How long the waiters of the CLI take.
+pub(in crate::kind) const WAITS: Sentence = Sentence::new(
+    "AWS promises no time. Each `wait` looks every 30 seconds and gives up after 30 minutes; run it again then.",
+    "AWS は所要時間を保証していません。`wait` は 30 秒ごとに確認し、30 分で打ち切られます。その場合は再度実行してください。",
+);
+
 /// The security groups of a resource, in the metadata of a restore. A list is a JSON array in a string.
 ///
 /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html>.
@@ -42,12 +53,12 @@ pub(in crate::kind) fn of_instance(site: &Site<'_>, operation: &'static str, ins
 }
 
 /// What happened to a resource in the last day.
-pub(in crate::kind) fn events(site: &Site<'_>, source_type: &str, name: &str) -> Command {
+pub(in crate::kind) fn events(site: &Site<'_>, source_type: &str, name: &str) -> Line {
     let events = rds(site, "describe-events")
         .with("--source-type", source_type)
         .with("--source-identifier", name)
         .with("--duration", "1440");
-    events.show(Query::Rows { list: "Events", by: None, fields: &["Date", "Message"] })
+    events.rows("Events", None, &["Date", "Message"])
 }
 
 /// A name for the old resource that is out of the way.
@@ -64,8 +75,10 @@ pub(in crate::kind) struct SettingGroup {
     pub(in crate::kind) operation: &'static str,
     /// Its option for one of them.
     pub(in crate::kind) option: &'static str,
-    /// What of them is shown.
-    pub(in crate::kind) rows: Query,
+    /// The list of them in the answer.
+    pub(in crate::kind) list: &'static str,
+    /// What of each is shown.
+    pub(in crate::kind) fields: &'static [&'static str],
     /// What to set where the spec names none.
     pub(in crate::kind) hint: Sentence,
 }
@@ -74,11 +87,11 @@ pub(in crate::kind) struct SettingGroup {
 pub(in crate::kind) fn network(site: &Site<'_>, groups: &[SettingGroup]) -> Vec<Line> {
     let mut lines = subnet_group(site);
     lines.extend(groups.iter().flat_map(|group| group.find(site)));
-    lines.push(Line::Run(
+    lines.push(
         site.command("ec2", "describe-security-groups")
             .expand("--filters", format!("Name=vpc-id,Values={}", site.value("VPC_ID")))
-            .show(Query::Rows { list: "SecurityGroups", by: None, fields: &["GroupId", "GroupName", "Description"] }),
-    ));
+            .rows("SecurityGroups", None, &["GroupId", "GroupName", "Description"]),
+    );
     lines.push(Line::need(
         site.variable("SECURITY_GROUP_ID"),
         say!(
@@ -91,25 +104,24 @@ pub(in crate::kind) fn network(site: &Site<'_>, groups: &[SettingGroup]) -> Vec<
 
 fn subnet_group(site: &Site<'_>) -> Vec<Line> {
     const SHOWN: &[&str] = &["DBSubnetGroupName", "VpcId", "SubnetGroupStatus"];
-    let rows = Query::Rows { list: "DBSubnetGroups", by: None, fields: SHOWN };
     let groups = || rds(site, "describe-db-subnet-groups");
     let name = site.setting("subnet-group");
     let one = || groups().option("--db-subnet-group-name", Some(name.clone()));
     let mut lines = match name {
         Word::Plain(_) => Vec::new(),
         Word::Expand(_) => vec![
-            Line::Run(groups().show(rows)),
+            groups().rows("DBSubnetGroups", None, SHOWN),
             Line::need(
                 site.setting_variable("subnet-group"),
                 say!("name of the DB subnet group", "DB サブネットグループの名前を設定してください"),
             ),
         ],
     };
-    lines.push(Line::Run(one().show(Query::Values(&[
+    lines.push(one().show(&[
         "DBSubnetGroups[0].VpcId",
         "DBSubnetGroups[0].SubnetGroupStatus",
         "DBSubnetGroups[0].Subnets[].SubnetAvailabilityZone.Name",
-    ]))));
+    ]));
     lines.push(one().into(site.variable("VPC_ID"), Query::Value("DBSubnetGroups[0].VpcId")));
     lines
 }
@@ -119,10 +131,10 @@ impl SettingGroup {
         let groups = rds(site, self.operation);
         match site.setting(self.word) {
             Word::Expand(_) => vec![
-                Line::Run(groups.show(self.rows.clone())),
+                groups.rows(self.list, None, self.fields),
                 Line::need(site.setting_variable(self.word), self.hint.into()),
             ],
-            name @ Word::Plain(_) => vec![Line::Run(groups.option(self.option, Some(name)).show(self.rows.clone()))],
+            name @ Word::Plain(_) => vec![groups.option(self.option, Some(name)).rows(self.list, None, self.fields)],
         }
     }
 }
@@ -134,17 +146,11 @@ pub(in crate::kind) fn instance_class(site: &Site<'_>) -> [Line; 2] {
             "INSTANCE_CLASS",
             say!("instance class that you noted before the day", "控えておいたインスタンスクラスを設定してください"),
         ),
-        Line::Run(
-            rds(site, "describe-orderable-db-instance-options")
-                .expand("--engine", "$ENGINE")
-                .expand("--engine-version", "$ENGINE_VERSION")
-                .expand("--db-instance-class", "$INSTANCE_CLASS")
-                .show(Query::Rows {
-                    list: "OrderableDBInstanceOptions",
-                    by: None,
-                    fields: &["DBInstanceClass", "EngineVersion"],
-                }),
-        ),
+        rds(site, "describe-orderable-db-instance-options")
+            .expand("--engine", "$ENGINE")
+            .expand("--engine-version", "$ENGINE_VERSION")
+            .expand("--db-instance-class", "$INSTANCE_CLASS")
+            .rows("OrderableDBInstanceOptions", None, &["DBInstanceClass", "EngineVersion"]),
     ]
 }
 
@@ -177,23 +183,13 @@ impl Nouns {
     }
 
     /// Shows something of one.
-    pub(in crate::kind) fn show(&self, site: &Site<'_>, name: &str, fields: &'static [&'static str]) -> Command {
-        self.command(site, self.describe, name).show(Query::Values(fields))
+    pub(in crate::kind) fn show(&self, site: &Site<'_>, name: &str, fields: &'static [&'static str]) -> Line {
+        self.command(site, self.describe, name).show(fields)
     }
 
     /// Shows where one is reached.
     pub(in crate::kind) fn reach(&self, site: &Site<'_>, name: &str) -> Line {
-        Line::Run(self.show(site, name, self.endpoint))
-    }
-
-    /// Keeps one that now serves from being deleted by mistake.
-    pub(in crate::kind) fn protect(&self, site: &Site<'_>, name: &str) -> Line {
-        Line::Run(
-            self.command(site, self.modify, name)
-                .flag("--deletion-protection")
-                .flag("--apply-immediately")
-                .show(Query::Values(self.protected)),
-        )
+        self.show(site, name, self.endpoint)
     }
 
     /// What to know of the name and the security groups in the metadata of a restore.
@@ -212,6 +208,7 @@ impl Nouns {
             "aws rds {} {} {name} --manage-master-user-password --apply-immediately --region {code}",
             self.modify, self.identifier
         );
+        let protection = self.command(site, self.modify, name).flag("--deletion-protection");
         Step::new(say!("Switch to the endpoint of `{name}`", "`{name}` のエンドポイントに切り替える"))
             .prose([
                 say!(
@@ -223,7 +220,8 @@ impl Nouns {
                     "マスターパスワードを RDS が Secrets Manager で管理していた場合、そのシークレットは古い{one_ja}のものです。新しい{one_ja}用に作成してください: `{secret}`"
                 ),
             ])
-            .lines([self.protect(site, name), self.reach(site, name)])
+            // One that now serves is kept from being deleted by mistake.
+            .lines([protection.flag("--apply-immediately").show(self.protected), self.reach(site, name)])
             .done(say!(
                 "`DeletionProtection` is `True`; the application writes to and reads from the new endpoint, and nothing connects to the old one.",
                 "`DeletionProtection` が `True` で、アプリケーションが新しいエンドポイントで読み書きでき、古いエンドポイントへの接続がないこと。"
@@ -235,12 +233,10 @@ impl Nouns {
     }
 
     fn rename(&self, site: &Site<'_>, from: &str, to: &str) -> Line {
-        Line::Run(
-            self.command(site, self.modify, from)
-                .with(self.new_identifier, to)
-                .flag("--apply-immediately")
-                .show(Query::Values(self.renamed)),
-        )
+        self.command(site, self.modify, from)
+            .with(self.new_identifier, to)
+            .flag("--apply-immediately")
+            .show(self.renamed)
     }
 
     /// Asks until one can be used.
@@ -250,7 +246,7 @@ impl Nouns {
 
     /// Renames the old one, where it still exists; the line waits until nothing has its name, as the kind can tell, of
     /// which it is given the new one.
-    pub(in crate::kind) fn move_aside(&self, site: &Site<'_>, name: &str, free: impl Fn(&str) -> Line) -> Step {
+    pub(in crate::kind) fn move_aside(&self, site: &Site<'_>, name: &str, free: impl FnOnce(&str) -> Line) -> Step {
         let (Sentence { en: one, ja: one_ja }, aside) = (self.one, aside_name(name));
         Step::new(say!("Move the old {one} aside", "古い{one_ja}の名前を変更する"))
             .prose([say!(
@@ -279,16 +275,12 @@ impl Nouns {
     }
 }
 
-/// What a role may restore in a region: names, and what it is put into: a subnet group, and groups of settings by their
-/// words.
-pub(in crate::kind) fn allowed(
-    kind: &Words,
-    restore: &Restorable<'_>,
-    (region, role): (&str, &str),
-    groups: &[(&str, Sentence)],
-) -> Text {
-    let (many, one_ja) = (kind.many.en, kind.one.ja);
-    let patterns = restore.patterns.iter().map(|pattern| format!("`{pattern}`")).collect::<Vec<_>>().join(", ");
+/// The parameter groups of a restored resource, by their word.
+pub(in crate::kind) const PARAMETER_GROUP_WORDS: (&str, Sentence) =
+    ("parameter-group", Sentence::new("parameter group", "パラメータグループ"));
+
+/// What a role may put into what it restores: a subnet group, and groups of settings by their words.
+pub(in crate::kind) fn into_groups(restore: &Restorable<'_>, groups: &[(&str, Sentence)]) -> Text {
     let named = |(word, what): &(&str, Sentence)| {
         let (what, what_ja) = (what.en, what.ja);
         match restore.settings.get(word) {
@@ -296,13 +288,10 @@ pub(in crate::kind) fn allowed(
             None => say!("any {what}", "{what_ja}は任意"),
         }
     };
-    let subnets = named(&("subnet-group", Sentence::new("subnet group", "サブネットグループ")));
-    let groups: Vec<Text> = groups.iter().map(named).collect();
-    let with = groups.iter().map(|group| group.en.as_str()).collect::<Vec<_>>().join(" and ");
-    let with_ja = groups.iter().map(|group| group.ja.as_str()).collect::<Vec<_>>().join("、");
-    let (subnets, subnets_ja) = (subnets.en, subnets.ja);
-    say!(
-        "In {region} the role `{role}` restores {many} called {patterns} only, into {subnets}, with {with}.",
-        "{region} でロール `{role}` が復元できる{one_ja}名は {patterns} だけです。{subnets_ja}、{with_ja}です。"
-    )
+    let Text { en: subnets, ja: subnets_ja } =
+        named(&("subnet-group", Sentence::new("subnet group", "サブネットグループ")));
+    let (with, with_ja): (Vec<String>, Vec<String>) =
+        groups.iter().map(named).map(|group| (group.en, group.ja)).unzip();
+    let (with, with_ja) = (with.join(" and "), with_ja.join("、"));
+    say!("into {subnets}, with {with}", "{subnets_ja}、{with_ja}です")
 }

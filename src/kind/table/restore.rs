@@ -6,7 +6,7 @@
 use super::runbook::{of_table, reach};
 use crate::kind::steps::{Metadata, Restored, Site};
 use crate::procedure::Step;
-use crate::procedure::command::{Line, Query};
+use crate::procedure::command::Line;
 use crate::text::say;
 
 /// The page about restoring DynamoDB tables.
@@ -22,7 +22,7 @@ pub(super) fn gather(site: &Site<'_>) -> Step {
         )])
         .lines([
             Line::Run(site.about_point("get-recovery-point-restore-metadata")),
-            Line::Run((super::TABLE.runbook.list)(site)),
+            (super::TABLE.runbook.list)(site),
         ])
         .done(say!(
             "No table in {code} has the name that is restored yet.",
@@ -97,28 +97,16 @@ pub(super) fn settings(site: &Site<'_>, restored: &Restored<'_>) -> Step {
 fn setting_lines(site: &Site<'_>, table: &str) -> [Line; 3] {
     let recovery = of_table(site, "update-continuous-backups", table)
         .with("--point-in-time-recovery-specification", "PointInTimeRecoveryEnabled=true")
-        .show(Query::Values(&[
-            "ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus",
-        ]));
-    let awaited = of_table(site, "describe-table", table).waiting("table-exists");
-    [Line::Run(awaited), Line::Run(recovery), reach(site, table)]
+        .show(&["ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus"]);
+    let awaited = of_table(site, "describe-table", table).wait("table-exists");
+    [awaited, recovery, reach(site, table)]
 }
 
 /// Deletes the table.
-pub(super) fn clean_up(site: &Site<'_>, restored: &Restored<'_>) -> Step {
-    let (code, table) = (site.code(), restored.name);
-    Step::new(say!("Delete the drill's table in {code}", "訓練用のテーブルを {code} から削除する"))
-        .prose([say!(
-            "Only in a drill: this deletes the table `{table}` for good.",
-            "訓練のときだけ実行してください。テーブル `{table}` は完全に削除されます。"
-        )])
-        .lines([
-            Line::Run(
-                of_table(site, "delete-table", table)
-                    .show(Query::Values(&["TableDescription.TableName", "TableDescription.TableStatus"])),
-            ),
-            Line::Run(of_table(site, "describe-table", table).waiting("table-not-exists")),
-        ])
-        .done(say!("`{table}` is no longer in {code}.", "`{table}` が {code} に残っていないこと。"))
-        .takes(say!("Minutes.", "数分です。"))
+pub(super) fn clean_up(site: &Site<'_>, restored: &Restored<'_>) -> Vec<Line> {
+    let table = restored.name;
+    vec![
+        of_table(site, "delete-table", table).show(&["TableDescription.TableName", "TableDescription.TableStatus"]),
+        of_table(site, "describe-table", table).wait("table-not-exists"),
+    ]
 }

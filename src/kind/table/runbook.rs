@@ -1,9 +1,9 @@
 //! What a runbook says and does for DynamoDB tables.
 
 use super::restore;
-use crate::kind::steps::{Restorable, Site, Steps};
+use crate::kind::steps::{Site, Steps};
 use crate::procedure::Step;
-use crate::procedure::command::{Command, Line, Query};
+use crate::procedure::command::{Command, Line};
 use crate::text::{Sentence, Text, say};
 
 /// The steps of DynamoDB tables.
@@ -12,7 +12,10 @@ pub(super) const STEPS: Steps = Steps {
         "What a restore does not bring along can only be put back by whoever wrote it down.",
         "復元で引き継がれない設定は、控えておかなければ元に戻せません。",
     ),
-    unknown_key,
+    key_shown: Sentence::new(
+        "The tables below show it as `KMSMasterKeyArn`; `None` means the key that DynamoDB owns.",
+        "実際のキーは後述の表の `KMSMasterKeyArn` で確認してください。`None` は DynamoDB 所有のキーです。",
+    ),
     needed: None,
     note,
     ask,
@@ -33,7 +36,10 @@ pub(super) const STEPS: Steps = Steps {
         "項目数を確認し、最新の項目をいくつかキーで読み取ります。",
     ),
     clean_up: restore::clean_up,
-    allowed,
+    deleted: (Sentence::new("", ""), Sentence::new("Minutes.", "数分です。")),
+    allowed: |_| {
+        say!("and reads and writes the items of no others", "項目を読み書きできるのもそれらのテーブルだけです")
+    },
     beyond_role: Sentence::new(
         "It cannot change or delete tables, set what a restore does not bring along, or back up a table outside the source region. Those calls are yours.",
         "テーブルの変更や削除、復元で引き継がれない設定、ソースリージョン以外のテーブルのバックアップはできません。これらの操作は担当者の権限で行います。",
@@ -50,14 +56,6 @@ pub(super) const STEPS: Steps = Steps {
 /// A command about a table.
 pub(super) fn of_table(site: &Site<'_>, operation: &'static str, table: &str) -> Command {
     site.command("dynamodb", operation).with("--table-name", table)
-}
-
-fn unknown_key(source: &Site<'_>) -> Text {
-    let code = source.code();
-    say!(
-        "The spec does not say with which key the table itself is encrypted, so the role may have DynamoDB use any key of {code}. The tables below show it as `KMSMasterKeyArn`; `None` means the key that DynamoDB owns. A key of another account must let this account in by its own policy. `encrypted by` and its ARN in the spec narrow the permission to that key.",
-        "テーブル自体を暗号化しているキーは定義ファイルに書かれていないため、ロールは {code} のすべてのキーを DynamoDB 経由で使えます。実際のキーは後述の表の `KMSMasterKeyArn` で確認してください。`None` は DynamoDB 所有のキーです。別のアカウントのキーの場合は、そのキーポリシーでこのアカウントを許可しておく必要があります。定義ファイルの `encrypted by` に ARN を書けば、許可をそのキーだけに絞れます。"
-    )
 }
 
 /// What the table is.
@@ -91,37 +89,35 @@ fn note(source: &Site<'_>, table: &str) -> Step {
             "以下の表の内容を、手元のランブックに控えておきます。Auto Scaling のポリシー、アラーム、リソースベースのポリシー、ストリームの読み取り側も併せて控えてください。いずれも復元では引き継がれず、当日は確認できない可能性があります。"
         )])
         .lines([
-            Line::Run(of_table(source, "describe-table", table).show(Query::Values(DESCRIBED))),
-            Line::Run(of_table(source, "describe-table", table).show(Query::Values(LEFT_BEHIND))),
-            Line::Run(of_table(source, "describe-time-to-live", table).show(Query::Values(&[
+            of_table(source, "describe-table", table).show(DESCRIBED),
+            of_table(source, "describe-table", table).show(LEFT_BEHIND),
+            of_table(source, "describe-time-to-live", table).show(&[
                 "TimeToLiveDescription.TimeToLiveStatus",
                 "TimeToLiveDescription.AttributeName",
-            ]))),
-            Line::Run(of_table(source, "describe-continuous-backups", table).show(Query::Values(&[
+            ]),
+            of_table(source, "describe-continuous-backups", table).show(&[
                 "ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus",
                 "ContinuousBackupsDescription.PointInTimeRecoveryDescription.RecoveryPeriodInDays",
-            ]))),
-            Line::Run(source.command("dynamodb", "list-tags-of-resource").expand("--resource-arn", "$TABLE_ARN").show(
-                Query::Rows { list: "Tags", by: None, fields: &["Key", "Value"] },
-            )),
+            ]),
+            source.command("dynamodb", "list-tags-of-resource").expand("--resource-arn", "$TABLE_ARN").rows("Tags", None, &["Key", "Value"]),
         ])
         .done(say!("The settings of the table are written down.", "テーブルの設定を控えたこと。"))
         .takes(say!("Minutes.", "数分です。"))
         .source("https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreTableFromBackup.html")
 }
 
-fn ask(source: &Site<'_>, table: &str) -> Vec<Command> {
-    vec![
-        of_table(source, "describe-table", table).show(Query::Values(&["Table.TableStatus", "Table.ItemCount"])),
-        of_table(source, "describe-continuous-backups", table).show(Query::Values(&[
+fn ask(source: &Site<'_>, table: &str) -> [Line; 2] {
+    [
+        of_table(source, "describe-table", table).show(&["Table.TableStatus", "Table.ItemCount"]),
+        of_table(source, "describe-continuous-backups", table).show(&[
             "ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus",
             "ContinuousBackupsDescription.PointInTimeRecoveryDescription.LatestRestorableDateTime",
-        ])),
+        ]),
     ]
 }
 
-fn list(site: &Site<'_>) -> Command {
-    site.command("dynamodb", "list-tables").show(Query::Values(&["TableNames[]"]))
+fn list(site: &Site<'_>) -> Line {
+    site.command("dynamodb", "list-tables").show(&["TableNames[]"])
 }
 
 fn restores(table: &str) -> Text {
@@ -133,21 +129,12 @@ fn restores(table: &str) -> Text {
 
 /// Shows a table.
 pub(super) fn reach(site: &Site<'_>, table: &str) -> Line {
-    Line::Run(of_table(site, "describe-table", table).show(Query::Values(&[
+    of_table(site, "describe-table", table).show(&[
         "Table.TableArn",
         "Table.TableStatus",
         "Table.ItemCount",
         "Table.SSEDescription.KMSMasterKeyArn",
-    ])))
-}
-
-/// Keeps a table that now serves from being deleted by mistake.
-fn protected(site: &Site<'_>, table: &str) -> Line {
-    Line::Run(
-        of_table(site, "update-table", table)
-            .flag("--deletion-protection-enabled")
-            .show(Query::Values(&["TableDescription.TableName", "TableDescription.DeletionProtectionEnabled"])),
-    )
+    ])
 }
 
 /// Having the application use a table of another name.
@@ -168,20 +155,16 @@ fn switch(site: &Site<'_>, table: &str) -> Step {
                 "最後の表にキーが表示された場合、アプリケーションには、DynamoDB 経由でそのキーを使う `kms:Decrypt` などの権限が必要です。ないと読み取りも書き込みも拒否されます。"
             ),
         ])
-        .lines([protected(site, table), reach(site, table)])
+        .lines([
+            of_table(site, "update-table", table)
+                .flag("--deletion-protection-enabled")
+                .show(&["TableDescription.TableName", "TableDescription.DeletionProtectionEnabled"]),
+            reach(site, table),
+        ])
         .done(say!(
             "`DeletionProtectionEnabled` is `True`; the application writes to and reads from `{table}`, and nothing uses the old table.",
             "`DeletionProtectionEnabled` が `True` で、アプリケーションが `{table}` を読み書きでき、古いテーブルが使われていないこと。"
         ))
         .takes(say!("As long as your deployment takes.", "アプリケーションのデプロイに応じた時間がかかります。"))
         .source("https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html")
-}
-
-/// Names of tables.
-fn allowed(restore: &Restorable<'_>, region: &str, role: &str) -> Text {
-    let patterns = restore.patterns.iter().map(|pattern| format!("`{pattern}`")).collect::<Vec<_>>().join(", ");
-    say!(
-        "In {region} the role `{role}` restores tables called {patterns} only, and reads and writes the items of no others.",
-        "{region} でロール `{role}` が復元できるテーブル名は {patterns} だけで、項目を読み書きできるのもそれらのテーブルだけです。"
-    )
 }
