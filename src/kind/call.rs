@@ -14,9 +14,11 @@ pub const SERVICE: &str = "backup.amazonaws.com";
 /// The call with which it does.
 pub const ASSUME_ROLE: &str = "sts:AssumeRole";
 
-/// A call that AWS Backup makes with the role of a statement, with the resources of its request.
+/// A call, with the resources of its request.
 #[derive(Clone, Copy, Debug)]
 pub struct Call {
+    /// Who makes it.
+    pub by: By,
     /// When.
     pub phase: Phase,
     /// The action that must be allowed.
@@ -37,7 +39,7 @@ impl Call {
     /// A call of the role without demands, that the backup policy and the recorded system agree on.
     pub(super) const fn new(phase: Phase, action: &'static str, on: &'static [On], why: &'static Reason) -> Self {
         let known_from = &[Source::BackupPolicy, Source::Recorded];
-        Self { phase, action, on, circumstance: Circumstance::Any, why, known_from, note: None }
+        Self { by: By::Role, phase, action, on, circumstance: Circumstance::Any, why, known_from, note: None }
     }
 
     pub(super) const fn under(self, circumstance: Circumstance) -> Self {
@@ -51,6 +53,17 @@ impl Call {
     pub(super) const fn noting(self, note: Sentence) -> Self {
         Self { note: Some(note), ..self }
     }
+}
+
+/// Who makes a call. The policy of a statement's role, and its proof, are of those that the role makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// AWS Backup, with the role of the statement.
+    Role,
+    /// AWS Backup, with its service-linked role in the account of one end of a copy.
+    ServiceLinkedRole(End),
+    /// A person, on the day.
+    Operator,
 }
 
 /// Whether an action destroys something; such an action stands in a statement of its own.

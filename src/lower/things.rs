@@ -6,7 +6,7 @@ use super::clause::Clauses;
 use super::reason;
 use crate::aws::region::Region;
 use crate::cfn::Value;
-use crate::kind::call::{Call, Circumstance, Demand, Leg, On, Thing, via};
+use crate::kind::call::{By, Call, Circumstance, Demand, Leg, On, Thing, via};
 use crate::kind::{Encryption, every};
 use crate::origin::Origin;
 use crate::policy::{Condition, Operator, SetOperator, Test};
@@ -29,7 +29,7 @@ pub(super) struct Things<'a> {
 impl<'a> Things<'a> {
     /// The calls that the role must be allowed.
     pub(super) fn calls(&self) -> impl Iterator<Item = &'static Call> + use<'a> {
-        self.group.kind.calls()
+        self.group.kind.calls().filter(|call| call.by == By::Role)
     }
 
     /// What the policy has to name for a call on a leg.

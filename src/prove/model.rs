@@ -15,7 +15,7 @@ use super::site::{ClauseSpan, DeployedPlace, DeployedStatement};
 use crate::aws::kms::ADMINISTRATION;
 use crate::aws::region::Region;
 use crate::kind::Kind;
-use crate::kind::call::{ASSUME_ROLE, Call, Circumstance, Demand, Leg, On, SERVICE, Stage, Thing, via};
+use crate::kind::call::{ASSUME_ROLE, By, Call, Circumstance, Demand, Leg, On, SERVICE, Stage, Thing, via};
 use crate::spec::Group;
 use crate::text::Sentence;
 use choice::{Choice, Choices, statement_clause};
@@ -79,7 +79,7 @@ pub(super) fn refused(deployed: &DeployedStatement<'_>, policies: &Policies) -> 
 /// Everything that a statement needs, call by call of its kinds, some of it more than once.
 fn needed(deployed: &DeployedStatement<'_>) -> impl Iterator<Item = Vec<ModelCall>> {
     let for_kinds = deployed.statement.groups.iter().flat_map(|group| {
-        let calls = group.kind.calls();
+        let calls = group.kind.calls().filter(|call| call.by == By::Role);
         calls.map(|call| made(call, deployed).flat_map(|(on, leg)| requests(call, on, leg, deployed, group)).collect())
     });
     std::iter::once(vec![assumption(deployed)]).chain(for_kinds).chain([administration(deployed)])
