@@ -59,8 +59,6 @@ pub struct Outcome<'a> {
 pub struct FormerSurvivor<'a> {
     /// The clause that says so.
     pub destination: &'a FormerDestination,
-    /// The key that its recovery points are encrypted with, by name or ARN.
-    pub key: String,
     /// Whether the last copy has expired.
     pub is_empty: bool,
 }
@@ -70,7 +68,7 @@ impl<'a> FormerSurvivor<'a> {
         // The last copy may be there on the whole day on which it expires.
         let day = jiff::tz::TimeZone::UTC.to_datetime(loss.at).date();
         let is_empty = matches!(destination.left(), Left::Until(date) if date < day);
-        Self { destination, key: destination.place.key.value.identifier(), is_empty }
+        Self { destination, is_empty }
     }
 }
 

@@ -120,10 +120,7 @@ fn source_lifecycle(keep: Retention) -> Option<Lifecycle> {
 ///
 /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html>.
 fn copy_lifecycle(keep: Retention) -> Lifecycle {
-    match keep {
-        Retention::Days(days) => Lifecycle { delete_after_days: days },
-        Retention::Forever => Lifecycle { delete_after_days: LONGEST_RETENTION_DAYS },
-    }
+    source_lifecycle(keep).unwrap_or(Lifecycle { delete_after_days: LONGEST_RETENTION_DAYS })
 }
 
 /// The name of a group's selection: the statement's, and the kind where there are several.

@@ -101,7 +101,7 @@ fn former(survivor: &FormerSurvivor<'_>) -> Value {
     json!({
         "region": place.region.node.code,
         "vault": place.vault.value.name(),
-        "key": survivor.key,
+        "key": place.key.value.identifier(),
         "since": former.since.map(|since| since.node.to_string()),
         "copies": copies,
         "lastExpires": last_expires.map(|date| date.to_string()),

@@ -214,7 +214,7 @@ impl Said<'_> {
                 )
             }
         };
-        [self.place(code, place.vault.value.name(), &survivor.key), self.line(&left)]
+        [self.place(code, place.vault.value.name(), &place.key.value.identifier()), self.line(&left)]
     }
 
     fn timeline(self, scenario: &Scenario) -> Vec<String> {
