@@ -1,6 +1,6 @@
 //! The reader's language: asked for, else that of the locale. The environment is read here.
 
-use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::text::Language;
 
@@ -11,26 +11,19 @@ pub(super) struct Lang {
     ///
     /// The locale is the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set and not empty: Japanese
     /// where it says so, such as `ja_JP.UTF-8`, else English.
-    #[arg(long, value_enum, value_name = "LANGUAGE")]
-    lang: Option<Choice>,
+    #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
+    lang: Option<Language>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Choice {
-    /// English
-    En,
-    /// Japanese
-    Ja,
+fn languages() -> impl TypedValueParser<Value = Language> {
+    let codes = [PossibleValue::new("en").help("English"), PossibleValue::new("ja").help("Japanese")];
+    PossibleValuesParser::new(codes).map(|code| Language::of_locale(&code))
 }
 
 impl Lang {
     /// The language that was asked for, else that of the locale.
     pub(super) fn language(self) -> Language {
-        match self.lang {
-            Some(Choice::En) => Language::English,
-            Some(Choice::Ja) => Language::Japanese,
-            None => Language::of_locale(&locale()),
-        }
+        self.lang.unwrap_or_else(|| Language::of_locale(&locale()))
     }
 }
 
