@@ -10,10 +10,8 @@ use crate::emit::{Listing, MANIFEST, can_write, checksum};
 /// The files of earlier builds.
 #[derive(Default)]
 pub(super) struct Earlier {
-    /// Every checksum that a file had, by its path.
+    /// Every checksum that a file had, by its path; of the manifest, where it is ours, none.
     files: BTreeMap<String, BTreeSet<String>>,
-    /// Whether there is a manifest of ours.
-    manifest: bool,
 }
 
 impl Earlier {
@@ -22,7 +20,7 @@ impl Earlier {
         let mut earlier = Self::default();
         match entry::read(directory, MANIFEST)?.as_deref().map(Listing::read) {
             Some(Listing::Known(files)) => {
-                earlier.manifest = true;
+                earlier.files.insert(MANIFEST.to_owned(), BTreeSet::new());
                 earlier.add(files);
             }
             Some(Listing::Later(version)) => {
@@ -55,7 +53,7 @@ impl Earlier {
 
     /// Whether a file is one of ours, whatever it holds now.
     pub(super) fn lists(&self, path: &str) -> bool {
-        if path == MANIFEST { self.manifest } else { self.files.contains_key(path) }
+        self.files.contains_key(path)
     }
 
     /// Whether a file is as we wrote it.
