@@ -28,7 +28,7 @@ use crate::time::schedule::Schedule;
 use crate::time::window::Blackout;
 use destination::FormerDestination;
 use placement::{Key, Vault};
-pub use resource::{KeyName, Role, VaultName};
+pub use resource::{KeyName, Named, Role, VaultName};
 
 /// Every system of a compilation, in the order of their names.
 #[derive(Clone, Debug)]

@@ -31,11 +31,8 @@ rule! {
 pub(super) fn check(spec: &Spec, sink: &mut Diagnostics) {
     for (_, statement) in spec.statements() {
         let role = &statement.role;
-        let name = match &role.value {
-            Role::Made(name) => name.as_str(),
-            // The managed policy goes by the whole ARN.
-            Role::Existing(arn) => arn.as_str(),
-        };
+        // The managed policy goes by the whole ARN.
+        let name = role.value.written();
         let passable = name.contains("AWSBackup") || name.contains("AwsBackup");
         if role.level.is_derived() || passable {
             continue;

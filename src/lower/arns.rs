@@ -8,7 +8,7 @@ use crate::aws::region::Region;
 use crate::cfn::Value;
 use crate::kind::ArnForm;
 use crate::spec::placement::Use;
-use crate::spec::{KeyName, Place, System, VaultName};
+use crate::spec::{KeyName, Named, Place, System};
 
 /// The partition that the stack is in.
 const PARTITION: &str = "${AWS::Partition}";
@@ -36,12 +36,8 @@ impl<'a> Arns<'a> {
 
     /// A backup vault.
     pub(super) fn vault(&self, place: &Place) -> Value {
-        match &place.vault.value {
-            VaultName::Made(name) => {
-                Value::text(self.arn("backup", place.region.node.code, &format!("backup-vault:{name}")))
-            }
-            VaultName::Existing(arn) => Value::Literal(arn.as_str().to_owned()),
-        }
+        let region = place.region.node.code;
+        named(&place.vault.value, |name| Value::text(self.arn("backup", region, &format!("backup-vault:{name}"))))
     }
 
     /// Every key of a region.
@@ -61,10 +57,7 @@ impl<'a> Arns<'a> {
 
     /// A key of the region that the stack is in.
     pub(super) fn key_here(key: &KeyName) -> Value {
-        match key {
-            KeyName::Made(name) => Value::Import(key_arn_export(name)),
-            KeyName::Existing(arn) => Value::Literal(arn.as_str().to_owned()),
-        }
+        named(key, |name| Value::Import(key_arn_export(name)))
     }
 
     /// The key that a statement uses, as written in the source region's stack. A replica has the key id
@@ -86,6 +79,11 @@ impl<'a> Arns<'a> {
             }
         }
     }
+}
+
+/// What is made as a reference, what exists by its ARN.
+pub(super) fn named(of: &Named, made: impl FnOnce(&str) -> Value) -> Value {
+    of.made().map_or_else(|| Value::Literal(of.written().to_owned()), made)
 }
 
 /// The export of a key's ARN: the key's name, as in the system that this replaces.

@@ -1,6 +1,6 @@
 //! A statement's backup plan, selection, role and policy.
 
-use super::arns::Arns;
+use super::arns::{Arns, named};
 use super::clause::Clauses;
 use super::tags::Tags;
 use super::{reason, role};
@@ -145,10 +145,7 @@ fn selection(
         backup_plan_id: Value::Ref(plan),
         backup_selection: BackupSelectionResourceType {
             selection_name,
-            iam_role_arn: match &statement.role.value {
-                Role::Made(_) => Value::Attribute(role::role_id(statement), "Arn"),
-                Role::Existing(arn) => Value::Literal(arn.as_str().to_owned()),
-            },
+            iam_role_arn: named(&statement.role.value, |_| Value::Attribute(role::role_id(statement), "Arn")),
             resources: names.map(|name| arns.of(group.kind.arns.resource, region, &name.node)).collect(),
         },
     }

@@ -10,16 +10,13 @@ use crate::cfn::note::{Note, Path};
 use crate::cfn::{LogicalId, Properties, Resource};
 use crate::origin::Origin;
 use crate::reason::Reason;
-use crate::spec::placement::Use;
-use crate::spec::{System, VaultName};
+use crate::spec::System;
+use crate::spec::placement::{Use, Vault};
 
 /// The vaults of a system, by region and name.
 pub(super) fn made(system: &System) -> Vec<Made<'_>> {
-    let made = system.vaults.iter().filter_map(|vault| match &vault.name {
-        VaultName::Made(name) => one(name, vault.location, &system.uses(&vault.uses).collect::<Vec<_>>()),
-        VaultName::Existing(_) => None,
-    });
-    made.collect()
+    let one = |vault: &Vault| one(vault.name.made()?, vault.location, &system.uses(&vault.uses).collect::<Vec<_>>());
+    system.vaults.iter().filter_map(one).collect()
 }
 
 fn one<'a>(name: &str, location: Location, uses: &[Use<'_>]) -> Option<Made<'a>> {

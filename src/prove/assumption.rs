@@ -39,10 +39,7 @@ impl<'a> Account<'a> {
         let known = spec.in_account().first().map(|found| (found.account, KnownBy::Spec));
         let of_key = || {
             let mut keys = spec.statements().flat_map(|(_, statement)| keys(statement));
-            keys.find_map(|key| match key {
-                KeyName::Existing(arn) => Some((arn.account(), KnownBy::Key)),
-                KeyName::Made(_) => None,
-            })
+            keys.find_map(|key| Some((key.existing()?.account(), KnownBy::Key)))
         };
         let (id, known_by) = known.or_else(of_key).unwrap_or((ACCOUNT, KnownBy::Nothing));
         Self { id, known_by }

@@ -1,6 +1,6 @@
 //! Which account a spec is deployed to: as it says, or as follows from what it names.
 
-use super::{KeyName, Role, Spec, Statement, System, VaultName};
+use super::{Spec, Statement, System};
 use crate::aws::location::AccountId;
 use crate::source::{Span, Spanned};
 
@@ -62,23 +62,10 @@ impl Spec {
 
 impl Statement {
     fn in_account(&self) -> impl Iterator<Item = InAccount<'_>> {
-        let primaries = self.uses().filter_map(|used| used.replica_of());
-        let keys = primaries.filter_map(|place| match &place.key.value {
-            KeyName::Existing(arn) => {
-                Some(InAccount { account: arn.account(), span: place.key.span, what: Anchor::PrimaryKey })
-            }
-            KeyName::Made(_) => None,
-        });
-        let vaults = self.places().filter_map(|place| match &place.vault.value {
-            VaultName::Existing(arn) => {
-                Some(InAccount { account: arn.account(), span: place.vault.span, what: Anchor::Vault })
-            }
-            VaultName::Made(_) => None,
-        });
-        let role = match &self.role.value {
-            Role::Existing(arn) => Some(InAccount { account: arn.account(), span: self.role.span, what: Anchor::Role }),
-            Role::Made(_) => None,
-        };
-        keys.chain(vaults).chain(role)
+        let keys = self.uses().filter_map(|used| used.replica_of()).map(|place| (&place.key, Anchor::PrimaryKey));
+        let vaults = self.places().map(|place| (&place.vault, Anchor::Vault));
+        keys.chain(vaults).chain([(&self.role, Anchor::Role)]).filter_map(|(named, what)| {
+            Some(InAccount { account: named.value.existing()?.account(), span: named.span, what })
+        })
     }
 }

@@ -70,8 +70,7 @@ impl<'a> Use<'a> {
 
     /// Where the primary key is of the key here; none, where the key here is no replica.
     pub fn replica_of(&self) -> Option<&'a Place> {
-        let is_made = matches!(self.place().key.value, KeyName::Made(_));
-        self.destination.filter(|_| is_made).map(|_| &self.statement.source)
+        self.place().key.value.made().and(self.destination).map(|_| &self.statement.source)
     }
 }
 
@@ -108,12 +107,10 @@ impl System {
     /// The settings of a key that is made: its own, else those of the primary key that it is a replica
     /// of, else the file's.
     pub fn key_options(&self, key: &Key) -> &KeyOptions {
-        let own = |key: &Key| match &key.name {
-            KeyName::Made(name) => {
-                let found = self.key_settings.binary_search_by(|key| key.name.node.cmp(name)).ok();
-                found.and_then(|index| self.key_settings.get(index)).map(|key| &key.options)
-            }
-            KeyName::Existing(_) => None,
+        let own = |key: &Key| {
+            let name = key.name.made()?;
+            let found = self.key_settings.binary_search_by(|key| key.name.node.as_str().cmp(name)).ok()?;
+            self.key_settings.get(found).map(|key| &key.options)
         };
         let of_primary = || self.key(key.replica_of?).and_then(own);
         own(key).or_else(of_primary).unwrap_or(&self.key_defaults)
@@ -121,9 +118,6 @@ impl System {
 
     /// The keys that are made, with their names.
     pub fn made_keys(&self) -> impl Iterator<Item = (&str, &Key)> {
-        self.keys.iter().filter_map(|key| match &key.name {
-            KeyName::Made(name) => Some((name.as_str(), key)),
-            KeyName::Existing(_) => None,
-        })
+        self.keys.iter().filter_map(|key| Some((key.name.made()?, key)))
     }
 }

@@ -3,70 +3,33 @@
 
 use crate::aws::arn::Arn;
 
-/// What a backup vault is called.
+/// What a key, a vault or a role is called.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum VaultName {
-    /// Made by the system, by its name.
+pub enum Named {
+    /// Made by the system, by its name; that of a key is its alias.
     Made(String),
     /// Exists already.
     Existing(Arn),
 }
 
-impl VaultName {
-    /// Its name.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Made(name) => name,
-            Self::Existing(arn) => arn.name(),
-        }
-    }
-
-    /// As a spec has it: the name, or the ARN.
-    pub fn written(&self) -> &str {
-        match self {
-            Self::Made(name) => name,
-            Self::Existing(arn) => arn.as_str(),
-        }
-    }
-}
-
-/// The role of a statement.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Made by the system, by its name.
-    Made(String),
-    /// Exists already.
-    Existing(Arn),
-}
-
-impl Role {
-    /// Its name, without a path.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Made(name) => name,
-            Self::Existing(arn) => arn.name(),
-        }
-    }
-
-    /// As a spec has it: the name, or the ARN.
-    pub fn written(&self) -> &str {
-        match self {
-            Self::Made(name) => name,
-            Self::Existing(arn) => arn.as_str(),
-        }
-    }
-}
+/// What a backup vault is called.
+pub type VaultName = Named;
 
 /// What a key is called.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum KeyName {
-    /// Made by the system, known by its alias.
-    Made(String),
-    /// Exists already.
-    Existing(Arn),
-}
+pub type KeyName = Named;
 
-impl KeyName {
+/// The role of a statement.
+pub type Role = Named;
+
+impl Named {
+    /// Its name, without a path; the id of a key that exists.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Made(name) => name,
+            Self::Existing(arn) => arn.name(),
+        }
+    }
+
     /// As a spec has it: the name, or the ARN.
     pub fn written(&self) -> &str {
         match self {
@@ -75,11 +38,18 @@ impl KeyName {
         }
     }
 
-    /// As commands take it: the alias, or the ARN.
+    /// A key as commands take it: the alias, or the ARN.
     pub fn identifier(&self) -> String {
-        match self {
-            Self::Made(name) => format!("alias/{name}"),
-            Self::Existing(arn) => arn.as_str().to_owned(),
-        }
+        self.made().map_or_else(|| self.written().to_owned(), |name| format!("alias/{name}"))
+    }
+
+    /// The name of what is made.
+    pub fn made(&self) -> Option<&str> {
+        if let Self::Made(name) = self { Some(name) } else { None }
+    }
+
+    /// The ARN of what exists.
+    pub fn existing(&self) -> Option<&Arn> {
+        if let Self::Existing(arn) = self { Some(arn) } else { None }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::source::Span;
-use crate::spec::{Copy, Level, Retention, Rule, Statement, VaultName};
+use crate::spec::{Copy, Level, Retention, Rule, Statement};
 
 /// What to write so that the clause at `span` keeps recovery points for so many days, with the words in front that say
 /// which clause is meant; several where each of several rules keeps them for less.
@@ -40,10 +40,7 @@ fn before(statement: &Statement, rule: &Rule) -> String {
 fn to(statement: &Statement, copy: &Copy) -> String {
     let place = &copy.place;
     let defaults = if copy.level == Level::Defaults { "defaults " } else { "" };
-    let vault = match &place.vault.value {
-        _ if !statement.shares_region(place) => String::new(),
-        VaultName::Made(name) => format!("vault {name} "),
-        VaultName::Existing(arn) => format!("vault {} ", arn.as_str()),
-    };
+    let shared = statement.shares_region(place);
+    let vault = if shared { format!("vault {} ", place.vault.value.written()) } else { String::new() };
     format!("{defaults}to {} {vault}", place.region.node.code)
 }

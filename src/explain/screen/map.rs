@@ -102,10 +102,7 @@ fn encrypted(key: &ResourceKey, language: Language) -> String {
     match key {
         ResourceKey::Unknown => language.say("its own key, not named", "自身のキー(未記載)").to_owned(),
         ResourceKey::Written(key) => {
-            let name = match &key.value {
-                KeyName::Made(name) => name.as_str(),
-                KeyName::Existing(arn) => arn.name(),
-            };
+            let name = key.value.name();
             language.say(format!("encrypted with {name}"), format!("{name} で暗号化"))
         }
     }
