@@ -130,7 +130,7 @@ pub static GRANTS: &[Grant] = &[
             "cloudformation:GetTemplateSummary",
             "cloudformation:ListChangeSets",
         ],
-        "deploy.sh makes and executes a change set of this stack and waits for it; where the stack exists, the CLI asks for its parameters first. If it fails, its events say why.",
+        "deploy.sh makes and executes a change set of this stack and waits for it; where the stack exists, the CLI asks for its parameters first. If it fails, its events say why. A plan takes the same but cloudformation:ExecuteChangeSet.",
     ),
     grant(
         &[],

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::{Format, template_path};
-use crate::lower::Stack;
+use crate::lower::{Stack, StackRef};
 
 /// The file's name.
 pub(super) const NAME: &str = "deploy.sh";
@@ -30,7 +30,7 @@ pub(super) fn render(stacks: &[Stack], format: Format, sizes: &[usize]) -> Strin
         script.push('\n');
         script.push_str(&deployment(stack, format, *size));
     }
-    script.push_str("\nprintf 'all stacks%s are deployed\\n' \"${ONLY:+ of $ONLY}\"\n");
+    script.push_str("\nfinish\n");
     script
 }
 
@@ -54,9 +54,24 @@ fn parameters(stacks: &[Stack]) -> Vec<String> {
     stacks.iter().flat_map(of_stack).collect()
 }
 
+/// The stacks that a stack reads from, with their regions: exports are imported within a region, other outputs through
+/// a parameter. Any other that must be there first it only names.
+fn sources(stack: &Stack) -> Vec<String> {
+    let is_read = |other: &&StackRef| {
+        other.location == stack.location || stack.parameters.iter().any(|parameter| parameter.stack == **other)
+    };
+    let read = stack.depends_on.iter().filter(is_read);
+    read.map(|other| format!("{}/{}", other.location.region.code, other.name)).collect()
+}
+
 fn deployment(stack: &Stack, format: Format, size: usize) -> String {
-    let mut text =
-        format!("deploy {} {} {} {size}", stack.location.region.code, stack.name, template_path(stack, format));
+    let mut text = format!(
+        "deploy {} {} {} {size} '{}'",
+        stack.location.region.code,
+        stack.name,
+        template_path(stack, format),
+        sources(stack).join(" ")
+    );
     for capability in stack.capabilities() {
         let _ = write!(text, " --capabilities {capability}");
     }

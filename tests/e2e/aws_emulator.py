@@ -69,6 +69,8 @@ def extend_moto() -> None:
         for name, member in vars(source).items():
             if callable(member):
                 setattr(target, name, member)
+    # Ours are described as the API describes them; moto makes its own of another shape.
+    CloudFormationResponse.RESPONSE_KEY_PATH_TO_TRANSFORMER.pop("DescribeChangeSetOutput.Changes", None)
     backup_urls["{0}/backup/plans/(?P<name>[^/]+)/selections/?.*$"] = BackupResponse.dispatch
 
 
@@ -157,6 +159,10 @@ class Emulator:
     def resolve_every_branch(self) -> None:
         """Let Fn::If resolve the branch too that is not taken."""
         cfn_engine.resolves_every_branch[0] = True
+
+    def read_outputs_early(self) -> None:
+        """Let change sets read the outputs of other stacks, and not only their execution."""
+        cfn_engine.reads_outputs_early[0] = True
 
     def allow_all(self) -> None:
         cfn_engine.allow_all()

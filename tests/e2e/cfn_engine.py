@@ -67,6 +67,9 @@ refusals: dict[str, str] = {}
 # Stacks whose change sets fail before anything is made: name of the stack -> why.
 early_failures: dict[str, str] = {}
 
+# Whether a change set reads the outputs of other stacks: nobody documents that only its execution does.
+reads_outputs_early: list[bool] = [False]
+
 # Regions that answer nobody.
 lost_regions: set[str] = set()
 
@@ -84,6 +87,7 @@ def allow_all() -> None:
     early_failures.clear()
     lost_regions.clear()
     resolves_every_branch[0] = False
+    reads_outputs_early[0] = False
 
 
 class InsufficientCapabilities(CloudFormationError):
@@ -217,6 +221,14 @@ def conditions(node: Any) -> Iterator[str]:
             if key == "Fn::If":
                 yield value[0]
             yield from conditions(value)
+
+
+def arguments(node: Any, function: str) -> Iterator[Any]:
+    """What every use of an intrinsic function below `node` is given."""
+    for value in node if isinstance(node, list) else node.values() if isinstance(node, dict) else []:
+        yield from arguments(value, function)
+    if isinstance(node, dict) and function in node:
+        yield node[function]
 
 
 def _references_of_sub(value: Any) -> Iterator[str]:
@@ -354,6 +366,11 @@ class Schemas:
         documents = [json.loads(file.read_text()) for file in sorted(folder.glob("AWS-*.json"))]
         self._by_type = {document["typeName"]: document for document in documents}
 
+    def replaces(self, resource_type: str, properties: set[str]) -> bool:
+        """Whether a change of these properties makes a new resource."""
+        fixed = self._by_type[resource_type].get("createOnlyProperties", [])
+        return any(f"/properties/{name}" in fixed for name in properties)
+
     def check(self, resource_type: str, properties: dict[str, Any]) -> None:
         """Refuse properties that the type's schema does not allow."""
         if resource_type not in self._by_type:
@@ -454,6 +471,8 @@ class ChangeSet:
     parameters: dict[str, str]
     capabilities: list[str]
     tags: dict[str, str]
+    unresolved: str = ""
+    changes: list[dict[str, Any]] = field(default_factory=list)
     created: datetime.datetime = field(default_factory=lambda: _now())
     execution: str = "AVAILABLE"
 
@@ -462,7 +481,7 @@ class ChangeSet:
         """Why it cannot be executed, as the status reason says it."""
         if self.is_empty:
             return NO_CHANGES
-        return EARLY_VALIDATION if self.stack.name in early_failures else ""
+        return EARLY_VALIDATION if self.stack.name in early_failures else self.unresolved
 
     @property
     def is_empty(self) -> bool:
@@ -486,7 +505,7 @@ class ChangeSet:
             "StatusReason": self.failure,
             "ExecutionStatus": "UNAVAILABLE" if self.failure else self.execution,
             "Parameters": self.parameters,
-            "Changes": [],
+            "Changes": [] if self.failure else self.changes,
         }
 
     def events(self) -> list[dict[str, Any]]:
@@ -556,9 +575,52 @@ class CloudFormation(BaseBackend):
             capabilities=capabilities,
             tags=tags,
         )
+        change_set.unresolved = self._unresolved(change_set)
+        change_set.changes = list(self._changes(stack.template, template))
         self.stacks.setdefault(stack_name, stack)
         self.change_sets[change_set.id] = change_set
         return change_set
+
+    def _unresolved(self, change_set: ChangeSet) -> str:
+        """Why AWS refuses what a change set reads of other stacks, if it does."""
+        wanted = Stack(change_set.stack.name, self.place, change_set.stack.id)
+        wanted.template, wanted.parameters = change_set.template, change_set.parameters
+        read = ["Fn::ImportValue", *["Fn::GetStackOutput"] * reads_outputs_early[0]]
+        try:
+            for function in read:
+                for argument in arguments(wanted.template.resources, function):
+                    Scope(wanted, self.exports).resolve({function: argument})
+        except Refused as refusal:
+            return str(refusal)
+        return ""
+
+    def _changes(self, before: Template | None, after: Template) -> Iterator[dict[str, Any]]:
+        """What differs in the resources as they are written, as DescribeChangeSet shows it."""
+        old, new = before.resources if before else {}, after.resources
+        for name in sorted({*old, *new}):
+            was, becomes = old.get(name), new.get(name)
+            if was == becomes:
+                continue
+            shown = {"LogicalResourceId": name, "ResourceType": (becomes or was)["Type"]}
+            if not was:
+                shown["Action"] = "Add"
+            elif not becomes:
+                kept = was.get("DeletionPolicy", "Delete") != "Delete"
+                shown |= {"Action": "Remove", "PolicyAction": "Retain" if kept else "Delete"}
+            else:
+                shown |= {"Action": "Modify", **self._modification(was, becomes)}
+            yield {"Type": "Resource", "ResourceChange": shown}
+
+    def _modification(self, was: dict[str, Any], becomes: dict[str, Any]) -> dict[str, str]:
+        one, other = was.get("Properties", {}), becomes.get("Properties", {})
+        changed = {key for key in {*one, *other} if one.get(key) != other.get(key)}
+        if not self.schemas.replaces(becomes["Type"], changed):
+            return {"Replacement": "False"}
+        kept = becomes.get("UpdateReplacePolicy", "Delete") != "Delete"
+        return {
+            "Replacement": "True",
+            "PolicyAction": "ReplaceAndRetain" if kept else "ReplaceAndDelete",
+        }
 
     def _stack_for(self, name: str, kind: str) -> Stack:
         known = self.stacks.get(name)
@@ -586,7 +648,14 @@ class CloudFormation(BaseBackend):
     def execute(self, change_set: ChangeSet) -> None:
         """Carry a change set out."""
         if change_set.failure:
-            raise ValidationError(message=f"ChangeSet [{change_set.id}] cannot be executed")
+            raise ValidationError(
+                message=f"ChangeSet [{change_set.id}] cannot be executed: {change_set.failure}"
+            )
+        others = [it for it in self.change_sets.values() if it.stack is change_set.stack]
+        for other in others:
+            # None of the others is valid for what the stack now becomes.
+            if other is not change_set:
+                del self.change_sets[other.id]
         change_set.execution = "EXECUTE_COMPLETE"
         if change_set.kind == "UPDATE":
             self._update(change_set)

@@ -11,6 +11,7 @@ import harness
 import html_test
 import kill_test
 import lint_test
+import plan_test
 import policies_test
 import readers_test
 
@@ -20,6 +21,7 @@ STEPS = {
     "readers": readers_test,
     "policies": policies_test,
     "deploy": deploy_test,
+    "plan": plan_test,
     "kill": kill_test,
     "html": html_test,
 }

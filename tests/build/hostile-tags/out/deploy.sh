@@ -4,6 +4,11 @@
 #
 #   sh deploy.sh                               every stack
 #   sh deploy.sh REGION [PARAMETER=VALUE...]   the stacks of one region, with these parameters
+#   sh deploy.sh --plan ...                    only says what that would change, as AWS works it out
+#
+# A plan makes the change set of each stack, shows it and executes none. Change sets stay until a stack is next
+# changed; a stack that is new stands empty in REVIEW_IN_PROGRESS, which a deployment takes as none. A plan fails if
+# AWS refuses a change set, unless it has to: a stack cannot be planned before what it reads from another is there.
 #
 # Nothing has to be passed. Where the region of a primary key does not answer, its ARN cannot be read from
 # there, and the stacks of another region take it as a parameter; the templates have its name.
@@ -68,16 +73,17 @@ change_set_events() {
         --output text || true
 }
 
-# not_deployed REGION STACK TEMPLATE MESSAGE: what the CLI said of a stack that it did not deploy, and what is behind it.
-not_deployed() {
+# refused REGION STACK TEMPLATE MESSAGE: what the CLI said of a stack that AWS refused, and what is behind it.
+refused() {
     printf '%s\n' "$4" >&2
     case $4 in *'Failed to create the changeset'*) change_set_events "$1" "$2" >&2 ;; esac
     in_the_way "$1" "$3"
-    fail "stack $2 in $1 was not deployed; the stacks after it were left alone"
 }
 
-# choose [REGION [PARAMETER=VALUE...]]: which stacks are deployed, and with what.
+# choose [--plan] [REGION [PARAMETER=VALUE...]]: which stacks are deployed or planned, and with what.
 choose() {
+    PLAN=
+    [ "${1:-}" != --plan ] || { PLAN=yes && shift; }
     ONLY=${1:-} GIVEN=
     [ $# -gt 0 ] || return 0
     case " $REGIONS " in *" $ONLY "*) ;; *) fail "no stack is in a region '$ONLY'; the regions are: $REGIONS" ;; esac
@@ -104,11 +110,75 @@ in_the_way() {
     fi
 }
 
-# deploy REGION STACK TEMPLATE BYTES [OPTION...]: creates or updates one stack.
+# awaited SOURCES MESSAGE: the stacks among these that have to be deployed first, if AWS refuses a change set because
+# of what they do not yet give. AWS names the export, or the stack whose output is read.
+awaited() {
+    and=
+    for source in $1; do
+        case " $PENDING " in *" $source "*) ;; *) continue ;; esac
+        case $2 in
+            *'not authorized'*) ;;
+            *'No export named'* | *GetStackOutput* | *"${source#*/}"*) printf '%s%s' "$and" "$source" && and=' and ' ;;
+        esac
+    done
+}
+
+# plan REGION STACK TEMPLATE SOURCES STATUS OPTION...: makes the change set that a deployment would, and shows it.
+STACKS=0 CHANGED=0 WAITING=0 REFUSED=0 PENDING=
+plan() {
+    region=$1 stack=$2 template=$3 sources=$4 status=$5
+    shift 5
+    STACKS=$((STACKS + 1))
+    if said=$(aws cloudformation deploy --no-execute-changeset "$@" 2>&1); then
+        case $said in *'No changes to deploy'*) printf 'no changes\n' && return ;; esac
+        show_changes "$region" "$stack" "$status" "$said"
+        CHANGED=$((CHANGED + 1))
+    else
+        first=$(awaited "$sources" "$said")
+        if [ -n "$first" ]; then
+            printf 'cannot be planned before the deployment of %s, which it imports from\n(%s)\n' "$first" "${said##*Reason: }"
+            WAITING=$((WAITING + 1))
+        else
+            refused "$region" "$stack" "$template" "$said"
+            printf 'deploy.sh: stack %s in %s cannot be planned\n' "$stack" "$region" >&2
+            REFUSED=$((REFUSED + 1))
+        fi
+    fi
+    PENDING="$PENDING $region/$stack"
+}
+
+# show_changes REGION STACK STATUS MESSAGE: the change set that the CLI says it has made.
+show_changes() {
+    change_set=$(printf '%s\n' "$4" | sed -n 's/.*--change-set-name \(arn:[^ ]*\).*/\1/p')
+    [ -n "$change_set" ] || fail "the AWS CLI does not name the change set of stack $2 in $1: $4"
+    changes=$(aws cloudformation describe-change-set --region "$1" --stack-name "$2" --change-set-name "$change_set" \
+        --query "Changes[].ResourceChange.[Action, ResourceType, Replacement || '-', PolicyAction || '-', LogicalResourceId]" \
+        --output text) || fail "the change set of stack $2 in $1 cannot be read: $change_set"
+    case $3 in '' | REVIEW_IN_PROGRESS) printf 'a new stack\n' ;; esac
+    printf '%s\n' "$change_set"
+    [ -n "$changes" ] || { printf 'no resource changes, only what the stack says of itself, such as its outputs\n' && return; }
+    printf '%s\n' 'Action ResourceType Replacement PolicyAction LogicalResourceId' "$changes" \
+        | while read -r action kind replacement policy name; do
+            printf '%-8s%-30s%-13s%-18s%s\n' "$action" "$kind" "$replacement" "$policy" "$name"
+        done
+}
+
+# finish: what has been done, at the end.
+finish() {
+    [ -n "$PLAN" ] || { printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}" && return; }
+    printf '%s of %s stacks%s would change' "$CHANGED" "$STACKS" "${ONLY:+ of $ONLY}"
+    [ "$WAITING" -eq 0 ] || printf ', %s cannot be planned yet' "$WAITING"
+    [ "$REFUSED" -eq 0 ] || printf ', %s refused' "$REFUSED"
+    printf '; nothing was changed\n'
+    [ "$REFUSED" -eq 0 ] || exit 1
+}
+
+# deploy REGION STACK TEMPLATE BYTES SOURCES [OPTION...]: creates or updates one stack, which reads from those of
+# SOURCES; in a plan, says only what that would change.
 deploy() {
-    region=$1 stack=$2 template=$3 bytes=$4
+    region=$1 stack=$2 template=$3 bytes=$4 sources=$5
     [ "${ONLY:-$region}" = "$region" ] || return 0
-    shift 4
+    shift 5
     printf '== %s in %s\n' "$stack" "$region"
     if [ "$bytes" -gt 51200 ]; then
         [ -n "${DRC_TEMPLATE_BUCKET:-}" ] \
@@ -122,8 +192,15 @@ deploy() {
         in_the_way "$region" "$template"
         fail "stack $stack in $region failed when it was first made; see why with 'aws cloudformation describe-stack-events --region $region --stack-name $stack', then 'aws cloudformation delete-stack --region $region --stack-name $stack' and run this again"
     }
-    { said=$(aws cloudformation deploy --region "$region" --stack-name "$stack" --template-file "$template" \
-        --no-fail-on-empty-changeset "$@" 2>&1 >&3); } 3>&1 || not_deployed "$region" "$stack" "$template" "$said"
+    set -- --region "$region" --stack-name "$stack" --template-file "$template" --no-fail-on-empty-changeset "$@"
+    if [ -n "$PLAN" ]; then
+        plan "$region" "$stack" "$template" "$sources" "$status" "$@"
+        return
+    fi
+    { said=$(aws cloudformation deploy "$@" 2>&1 >&3); } 3>&1 || {
+        refused "$region" "$stack" "$template" "$said"
+        fail "stack $stack in $region was not deployed; the stacks after it were left alone"
+    }
     [ -z "$said" ] || printf '%s\n' "$said" >&2
 }
 
@@ -135,12 +212,12 @@ choose "$@"
 verify
 command -v aws >/dev/null 2>&1 || fail "the AWS CLI is not there: install it, so that 'aws' can be run"
 
-deploy ap-northeast-1 hostile-tags-primary-kms ap-northeast-1/hostile-tags-primary-kms.yml 2912
+deploy ap-northeast-1 hostile-tags-primary-kms ap-northeast-1/hostile-tags-primary-kms.yml 2912 ''
 
-deploy ap-northeast-3 hostile-tags-replica-kms ap-northeast-3/hostile-tags-replica-kms.yml 3822 --parameter-overrides "PrimaryKeyArnOfHostileTagsReplicaKmsOfApNortheast1=$(given PrimaryKeyArnOfHostileTagsReplicaKmsOfApNortheast1)"
+deploy ap-northeast-3 hostile-tags-replica-kms ap-northeast-3/hostile-tags-replica-kms.yml 3822 'ap-northeast-1/hostile-tags-primary-kms' --parameter-overrides "PrimaryKeyArnOfHostileTagsReplicaKmsOfApNortheast1=$(given PrimaryKeyArnOfHostileTagsReplicaKmsOfApNortheast1)"
 
-deploy ap-northeast-3 hostile-tags-destination-backup ap-northeast-3/hostile-tags-destination-backup.yml 1403
+deploy ap-northeast-3 hostile-tags-destination-backup ap-northeast-3/hostile-tags-destination-backup.yml 1403 'ap-northeast-3/hostile-tags-replica-kms'
 
-deploy ap-northeast-1 hostile-tags-source-backup ap-northeast-1/hostile-tags-source-backup.yml 13396 --capabilities CAPABILITY_NAMED_IAM
+deploy ap-northeast-1 hostile-tags-source-backup ap-northeast-1/hostile-tags-source-backup.yml 13396 'ap-northeast-1/hostile-tags-primary-kms' --capabilities CAPABILITY_NAMED_IAM
 
-printf 'all stacks%s are deployed\n' "${ONLY:+ of $ONLY}"
+finish
