@@ -1,6 +1,8 @@
 //! `# drc: allow(W0305) reason="…"`: silences a warning on its line or, where it has a line of its own,
 //! on the line below, and in the whole item if that line begins one. Errors cannot be silenced, and an
 //! allowance that silences nothing is itself a finding.
+//!
+//! What a change would lose is allowed in the same way; whether it is needed only a comparison knows.
 
 use std::collections::BTreeMap;
 
@@ -48,6 +50,8 @@ pub(crate) fn apply(sources: &Sources, files: &[FileId], sink: &mut Diagnostics)
             allowances.extend(read(sources, *file, sink));
         }
     }
+    // What a change loses, only a comparison knows.
+    allowances.retain(|allowance| !is_loss(allowance.code));
     if allowances.is_empty() {
         return Vec::new();
     }
@@ -62,6 +66,39 @@ pub(crate) fn apply(sources: &Sources, files: &[FileId], sink: &mut Diagnostics)
         report_unused(&allowances, sources, sink);
     }
     allowed
+}
+
+/// What a spec lets a change lose.
+#[derive(Debug)]
+pub(crate) struct LossAllowances(Vec<Allowance>);
+
+impl LossAllowances {
+    /// Those of files whose comments have been checked.
+    pub(crate) fn of(sources: &Sources, files: &[FileId]) -> Self {
+        let mut checked = Diagnostics::default();
+        let mut all: Vec<Allowance> = files.iter().flat_map(|file| read(sources, *file, &mut checked)).collect();
+        all.retain(|allowance| is_loss(allowance.code));
+        order(&mut all);
+        Self(all)
+    }
+
+    /// Why a loss is right, if the spec allows it.
+    pub(crate) fn reason(&self, finding: &Diagnostic) -> Option<&str> {
+        Some(&silencer(finding, &self.0)?.reason)
+    }
+
+    /// Those that none of these findings needs, each with its code.
+    pub(crate) fn unused(&self, findings: &[Diagnostic]) -> Vec<(Span, &'static str)> {
+        let mut sink = Diagnostics::default();
+        findings.iter().cloned().for_each(|finding| sink.push(finding));
+        let found = starts(&sink);
+        let unused = self.0.iter().filter(|allowance| !allowance.covers_any(&found));
+        unused.map(|allowance| (allowance.comment, allowance.code)).collect()
+    }
+}
+
+fn is_loss(code: &str) -> bool {
+    rules::find(code).is_some_and(|rule| rule.severity == Severity::Loss)
 }
 
 fn starts(sink: &Diagnostics) -> Starts {
@@ -159,8 +196,10 @@ fn read(sources: &Sources, file: FileId, sink: &mut Diagnostics) -> Vec<Allowanc
         let covers = item.map_or(start..start + words.trim_end().len(), Clone::clone);
         let follows_item = item.is_some() && items.first().is_some_and(|first| first.start < start);
         let waited = allowances.get_mut(waiting..).unwrap_or_default();
+        // What is gone from the spec stands at the beginning of the file.
+        let begin = if items.first().is_some_and(|first| first.start == start) { 0 } else { covers.start };
         for allowance in waited.iter_mut().filter(|allowance| !follows_item || !allowance.is_indented(text, start)) {
-            allowance.covers = span(file, covers.start, covers.end);
+            allowance.covers = span(file, begin, covers.end);
         }
         waiting = allowances.len();
     }
@@ -230,10 +269,10 @@ fn parse_typed(directive: &str, at: Span) -> Result<(Vec<&'static str>, String),
 fn known(code: &str, at: Span) -> Result<&'static str, Box<Diagnostic>> {
     let rule = rules::find(code);
     match rule {
-        Some(rule) if rule.severity == Severity::Warning => Ok(rule.code),
+        Some(rule) if rule.severity != Severity::Error => Ok(rule.code),
         Some(rule) => Err(Box::new(E0014.at(at, format!("{} is an error and cannot be allowed", rule.code)))),
         None => {
-            let warnings = || RULES.iter().filter(|rule| rule.severity == Severity::Warning);
+            let warnings = || RULES.iter().filter(|rule| rule.severity != Severity::Error);
             let meant = rules::named(code).map(|rule| rule.code);
             let meant = meant.or_else(|| nearest(code, warnings().map(|rule| rule.code)));
             let finding = E0014.at(at, format!("there is no rule `{code}`")).suggest(meant);

@@ -8,3 +8,4 @@ pub mod managed_policy;
 pub mod name;
 pub mod quota;
 pub mod region;
+pub mod resource_type;

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod clock;
 mod completions;
+mod diff;
 mod directory;
 mod explain;
 mod fmt;
@@ -15,6 +16,7 @@ mod next;
 mod prove;
 mod report;
 mod runbook;
+mod side;
 mod simulate;
 mod stream;
 
@@ -65,6 +67,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Arguments),
+    Diff(diff::Arguments),
     Check(check::Arguments),
     Explain(explain::Arguments),
     Next(next::Arguments),
@@ -124,6 +127,7 @@ pub fn main() -> ExitCode {
 fn run(command: Command, context: &mut Context<'_>) -> Result<Outcome, Failure> {
     match command {
         Command::Build(arguments) => build::run(&arguments, context),
+        Command::Diff(arguments) => diff::run(&arguments, context),
         Command::Check(arguments) => check::run(&arguments, context),
         Command::Explain(arguments) => explain::run(&arguments, context),
         Command::Next(arguments) => next::run(&arguments, context),

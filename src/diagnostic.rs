@@ -155,9 +155,9 @@ impl Diagnostic {
         (self.span, self.rule.code, &self.message) == (other.span, other.rule.code, &other.message)
     }
 
-    /// Whether it stops the compilation.
+    /// Whether it keeps files from being written.
     pub fn is_error(&self) -> bool {
-        self.rule.severity == Severity::Error
+        self.rule.severity != Severity::Warning
     }
 }
 

@@ -20,6 +20,7 @@
 //! Every step reports to one [`diagnostic::Diagnostics`]. [`compile`] runs them all; nothing in it
 //! reads files, the clock or the environment.
 
+pub mod change;
 pub mod cli;
 pub mod diagnostic;
 pub mod emit;

@@ -9,13 +9,16 @@ pub enum Severity {
     Error,
     /// Files are written; the finding can be allowed in the spec with a reason.
     Warning,
+    /// Deploying what would be written over an earlier build loses something: nothing is written, unless the spec allows it
+    /// with a reason.
+    Loss,
 }
 
 impl Severity {
     /// The word that messages and machine formats use.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Error => "error",
+            Self::Error | Self::Loss => "error",
             Self::Warning => "warning",
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod page;
 
+use crate::change::rules as l;
 use crate::check as c;
 use crate::check::timing as t;
 use crate::lower::quota as q;
@@ -103,6 +104,11 @@ pub static RULES: &[&DiagnosticRule] = &[
     &q::E0507,
     &q::W0508,
     &c::tags_differ_in_case::E0509,
+    &l::L0601,
+    &l::L0602,
+    &l::L0603,
+    &l::L0604,
+    &l::L0605,
     &s::E9999,
 ];
 
@@ -114,7 +120,7 @@ pub fn find(code: &str) -> Option<&'static DiagnosticRule> {
 
 /// The code that a text means which has the shape of one: a letter and up to four digits.
 pub fn code_of(text: &str) -> Option<String> {
-    let (letter, digits) = ['E', 'W'].into_iter().find_map(|letter| {
+    let (letter, digits) = ['E', 'L', 'W'].into_iter().find_map(|letter| {
         let digits = text.strip_prefix(letter).or_else(|| text.strip_prefix(letter.to_ascii_lowercase()))?;
         Some((letter, digits))
     })?;

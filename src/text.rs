@@ -97,6 +97,14 @@ impl Text {
     }
 }
 
+impl Text {
+    /// Several things in one sentence.
+    pub fn list(items: &[Self]) -> Self {
+        let list = |language: Language| language.list(&items.iter().map(|item| item.get(language)).collect::<Vec<_>>());
+        Self { en: list(Language::English), ja: list(Language::Japanese) }
+    }
+}
+
 impl From<Sentence> for Text {
     fn from(sentence: Sentence) -> Self {
         Self { en: sentence.en.to_owned(), ja: sentence.ja.to_owned() }
@@ -113,6 +121,15 @@ macro_rules! say {
     };
 }
 pub(crate) use say;
+
+/// How two files of a path differ, as `diff -u` writes it; a file that is not there is `/dev/null`.
+pub(crate) fn unified_diff(path: &str, old: Option<&str>, new: Option<&str>) -> String {
+    let name = |side: &str, there: bool| if there { format!("{side}/{path}") } else { "/dev/null".to_owned() };
+    similar::TextDiff::from_lines(old.unwrap_or_default(), new.unwrap_or_default())
+        .unified_diff()
+        .header(&name("a", old.is_some()), &name("b", new.is_some()))
+        .to_string()
+}
 
 /// How wide what people read may be, in columns of their terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! `drc build`: specs into a directory of templates.
 
-mod orphans;
+mod earlier;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::directory::{self, Change};
-use super::report::MessageFormat;
+use super::report::{self, MessageFormat};
 use super::{Context, Failure, Outcome, clock, input, shown};
+use crate::change::losses;
 use crate::emit::{Format, OutputFile};
 use crate::text::shell;
 
@@ -54,15 +55,23 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
         )));
     }
     let (now, messages) = (arguments.clock.instant(), (arguments.message_format, true));
-    let Some((.., compiled)) = arguments.specs.compile(arguments.format, now, messages, context)? else {
+    let Some((sources, files, compiled)) = arguments.specs.compile(arguments.format, now, messages, context)? else {
         return Ok(Outcome::No);
     };
+    let over = earlier::change_of(&arguments.out, &compiled, &sources, &files, now)?;
+    if let Some((change, notes)) = &over {
+        earlier::write(change, notes, context)?;
+        let losses = losses::losses(change);
+        if losses.has_errors() {
+            report::write(&losses, &sources, arguments.message_format, context)?;
+            return Ok(Outcome::No);
+        }
+    }
     if arguments.check || arguments.dry_run {
         let changes = directory::compare(&arguments.out, &compiled.files)?;
         for change in &changes {
             context.out.write_all(change.unified_diff().as_bytes())?;
         }
-        orphans::write(&changes, context.columns.prose, context.out)?;
         return Ok(if arguments.check && !changes.is_empty() { Outcome::No } else { Outcome::Yes });
     }
     let changes = directory::write(&arguments.out, &compiled.files)?;
@@ -86,7 +95,6 @@ fn summarise(
     for removed in changes.iter().filter(|change| change.new.is_none()) {
         writeln!(context.out, "removed {out}/{}", removed.path)?;
     }
-    orphans::write(changes, context.columns.prose, context.out)?;
     // Behind `sh -` the name would be an option.
     let script = arguments.out.join("deploy.sh");
     let script = if script.is_relative() && out.starts_with('-') { Path::new(".").join(script) } else { script };

@@ -35,14 +35,9 @@ pub(super) struct Change<'a> {
 impl Change<'_> {
     /// The difference as `diff -u` writes it.
     pub(super) fn unified_diff(&self) -> String {
-        let text = |bytes: Option<&[u8]>| String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned();
-        let (old, new) = (text(self.old.as_deref()), text(self.new));
-        let name =
-            |side: &str, there: bool| if there { format!("{side}/{}", self.path) } else { "/dev/null".to_owned() };
-        similar::TextDiff::from_lines(&old, &new)
-            .unified_diff()
-            .header(&name("a", self.old.is_some()), &name("b", self.new.is_some()))
-            .to_string()
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let (old, new) = (self.old.as_deref().map(text), self.new.map(text));
+        crate::text::unified_diff(&self.path, old.as_deref(), new.as_deref())
     }
 }
 

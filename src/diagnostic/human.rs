@@ -16,7 +16,7 @@ use place::{Excerpts, GUTTER};
 use super::text::visible;
 use super::{Diagnostic, Diagnostics};
 use crate::rule::Severity;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
 use crate::text::wrap::{paragraph, wrap};
 
 /// Whether escape sequences for colours are written.
@@ -77,6 +77,15 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> Str
     text
 }
 
+/// The line of a spec that a place is in, with the place marked, for what is said of it beside.
+pub fn excerpt(span: Span, sources: &Sources, style: Style) -> String {
+    let page = Page { sources, colour: style.colour, width: style.width.max(NARROWEST) };
+    let (excerpts, labels, _) = page.marked(std::iter::once((span, true, "")));
+    let drawn = page.draw(&excerpts, DisplayStyle::Rich, &Drawing::note().with_labels(labels));
+    // The first line is for a message.
+    drawn.lines().skip(1).filter(|line| !is_border(line)).map(|line| format!("{line}\n")).collect()
+}
+
 /// How many of the other places that belong to a finding are drawn.
 const RELATED: usize = 8;
 
@@ -134,7 +143,7 @@ impl Page<'_> {
     /// What a finding says, without its places.
     fn head(&self, finding: &Diagnostic) -> Drawing<FileId> {
         let level = match finding.rule.severity {
-            Severity::Error => Level::Error,
+            Severity::Error | Severity::Loss => Level::Error,
             Severity::Warning => Level::Warning,
         };
         let before = format!("{}[{}]:", finding.rule.severity.word(), finding.rule.code);
@@ -148,7 +157,7 @@ impl Page<'_> {
     fn elsewhere(&self, group: &Group<'_>, severity: Severity) -> Option<String> {
         let first = group.findings.first()?;
         let shown = match severity {
-            Severity::Error => group.elsewhere.len(),
+            Severity::Error | Severity::Loss => group.elsewhere.len(),
             Severity::Warning => group.elsewhere.len().min(PLACES),
         };
         let mut file = first.span.file;

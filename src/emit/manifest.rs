@@ -31,25 +31,6 @@ pub struct Manifest<S = Vec<ManifestStack>> {
     pub files: BTreeMap<String, String>,
 }
 
-impl Manifest {
-    /// The stacks of an earlier build that this one does not have. A stack is the same while its name
-    /// and region are, unless both builds name an account and the two differ.
-    pub fn orphans<'a>(&self, earlier: &'a Self) -> Vec<&'a ManifestStack> {
-        let mut known: BTreeMap<(&str, &str), Vec<Option<&str>>> = BTreeMap::new();
-        for stack in &self.stacks {
-            known.entry((&stack.name, &stack.region)).or_default().push(stack.account.as_deref());
-        }
-        let is_here = |stack: &&ManifestStack| {
-            let account = stack.account.as_deref();
-            let here = known.get(&(stack.name.as_str(), stack.region.as_str()));
-            here.is_some_and(|accounts| {
-                accounts.iter().any(|other| other.is_none() || account.is_none() || *other == account)
-            })
-        };
-        earlier.stacks.iter().filter(|stack| !is_here(stack)).collect()
-    }
-}
-
 /// What is read of a stack.
 #[derive(Clone, Debug, Deserialize)]
 pub struct ManifestStack {
@@ -59,6 +40,8 @@ pub struct ManifestStack {
     pub region: String,
     /// The account, where the spec names one.
     pub account: Option<String>,
+    /// Path of its template.
+    pub template: String,
 }
 
 /// What a file that is called like a manifest is to this `drc`.

@@ -9,6 +9,7 @@ mod code;
 #[cfg(test)]
 mod cures;
 #[cfg(test)]
+mod edits;
 mod facts;
 #[cfg(test)]
 mod fields;

@@ -16,7 +16,7 @@ impl Evaluation<'_, '_> {
     pub(super) fn attribute(&mut self, stack: usize, id: &str, name: Option<&str>) -> Result<String, Unknown> {
         let found = self.graph.stacks.get(stack).and_then(|here| Some((here, here.position(id)?)));
         let found = found.and_then(|(here, at)| Some((here, at, here.resource(at)?)));
-        let (here, at, resource) = found.ok_or_else(|| Unknown(format!("there is no resource {id}")))?;
+        let (here, _, resource) = found.ok_or_else(|| Unknown(format!("there is no resource {id}")))?;
         let kind = resource.get("Type").and_then(Node::text).unwrap_or_default();
         let (partition, account, code) = (here.region.partition.id(), here.account, here.region.code);
         let written = |service, region, resource: &str| arn::arn([partition, service, region, account, resource]);
@@ -27,7 +27,7 @@ impl Evaluation<'_, '_> {
         match (kind, name) {
             ("AWS::KMS::Key" | "AWS::KMS::ReplicaKey", None | Some("Arn" | "KeyId")) => {
                 let key_id = match kind {
-                    "AWS::KMS::Key" => key_id(here, at, is_multi_region(&resource)),
+                    "AWS::KMS::Key" => key_id(here, id, is_multi_region(&resource)),
                     _ => property("PrimaryKeyArn")?.rsplit('/').next().unwrap_or_default().to_owned(),
                 };
                 Ok(if name == Some("Arn") { written("kms", code, &format!("key/{key_id}")) } else { key_id })
@@ -60,8 +60,8 @@ fn named_by(kind: &str) -> Option<&'static str> {
 }
 
 /// An id as KMS makes them, always the same for the same key of a stack.
-fn key_id(stack: &DeployedStack<'_>, at: usize, is_multi_region: bool) -> String {
-    let of = format!("Some(StackRef {{ name: {:?}, region: {:?} }}) {at}", stack.name, stack.region.code);
+fn key_id(stack: &DeployedStack<'_>, id: &str, is_multi_region: bool) -> String {
+    let of = format!("{} {} {id}", stack.region.code, stack.name);
     let digits: String = hex(&Sha256::digest(of.as_bytes())).chars().take(32).collect();
     if is_multi_region { format!("mrk-{digits}") } else { digits }
 }

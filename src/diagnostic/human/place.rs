@@ -40,15 +40,23 @@ impl Page<'_> {
     /// The places of findings that share their first, with the excerpts that they are marked in, and what is said of the
     /// first where there is no room for it beside the mark.
     pub(super) fn places(&self, findings: &[&Diagnostic]) -> (Excerpts, Vec<Label<FileId>>, Option<String>) {
-        let (mut excerpts, mut labels, mut below) = (Excerpts::default(), Vec::new(), None);
-        let Some(first) = findings.first() else { return (excerpts, labels, below) };
+        let Some(first) = findings.first() else { return (Excerpts::default(), Vec::new(), None) };
         let said: Vec<&str> = findings.iter().filter_map(|finding| finding.label.as_deref()).collect();
         let said = visible(&said.join("; "));
         let related = findings.iter().flat_map(|finding| finding.related.iter().take(RELATED));
         let related: Vec<(Span, String)> = related.map(|(span, said)| (*span, visible(said))).collect();
         let others = related.iter().map(|(span, said)| (*span, false, said.as_str()));
+        self.marked(std::iter::once((first.span, true, said.as_str())).chain(others))
+    }
+
+    /// The lines of places, each with whether it is the primary one and what stands beside it.
+    pub(super) fn marked<'t>(
+        &self,
+        places: impl Iterator<Item = (Span, bool, &'t str)>,
+    ) -> (Excerpts, Vec<Label<FileId>>, Option<String>) {
+        let (mut excerpts, mut labels, mut below) = (Excerpts::default(), Vec::new(), None);
         let mut lines: BTreeMap<(FileId, usize), Vec<Mark<'_>>> = BTreeMap::new();
-        for (at, primary, text) in std::iter::once((first.span, true, said.as_str())).chain(others) {
+        for (at, primary, text) in places {
             let Some(file) = self.sources.file(at.file) else { continue };
             let line = file.line_index(at.start as usize);
             lines.entry((at.file, line)).or_default().push(Mark { bytes: in_line(file, line, at), primary, text });

@@ -1,0 +1,151 @@
+//! Templates over templates to what deploying them does: to recovery points that exist, to each resource, and in time.
+
+pub mod deployed;
+mod guards;
+mod keys;
+pub mod losses;
+mod need;
+pub mod places;
+pub mod plan;
+mod points;
+mod refused;
+pub mod report;
+pub mod resource;
+mod resources;
+mod rights;
+mod roles;
+pub(crate) mod rules;
+pub mod text;
+mod timing;
+pub mod update;
+mod vaults;
+
+use jiff::Timestamp;
+
+use crate::text::say;
+
+use deployed::{StackId, State};
+use points::Sides;
+pub use report::{Address, Item, Subject, Verdict};
+use update::{StackAction, Update};
+
+/// What a change does.
+#[derive(Debug)]
+pub struct Change {
+    /// What becomes of recovery points that exist.
+    pub points: Vec<Item>,
+    /// What CloudFormation does.
+    pub cloudformation: Vec<Item>,
+    /// What changes in time and protection.
+    pub timing: Vec<Item>,
+    /// Every stack with what becomes of it, in the order in which the new ones are deployed.
+    pub stacks: Vec<(StackId, StackAction)>,
+    /// What CloudFormation does to each resource, for machines.
+    pub resources: Vec<ChangedResource>,
+}
+
+/// A resource with what CloudFormation does to it.
+#[derive(Clone, Debug)]
+pub struct ChangedResource {
+    /// Where it is.
+    pub address: Address,
+    /// Its type.
+    pub kind: String,
+    /// What it is called.
+    pub name: String,
+    /// What is done.
+    pub action: update::Action,
+}
+
+/// A template that differs.
+#[derive(Clone, Debug)]
+pub struct Hunk {
+    /// Where it is.
+    pub path: String,
+    /// The difference as `diff -u` writes it.
+    pub diff: String,
+}
+
+/// The templates that differ, in the order of the new side.
+pub fn hunks(old: &State<'_>, new: &State<'_>) -> Vec<Hunk> {
+    let find = |state: &State<'_>, stack: &StackId| {
+        state.templates.iter().find(|template| template.stack == *stack).map(|template| template.text.clone())
+    };
+    let is_new = |template: &&deployed::Template| find(new, &template.stack).is_none();
+    let all = new.templates.iter().chain(old.templates.iter().filter(is_new));
+    let hunk = |template: &deployed::Template| {
+        let (before, after) = (find(old, &template.stack), find(new, &template.stack));
+        let path = format!("{}/{}", template.stack.region, template.stack.name);
+        let diff = crate::text::unified_diff(&path, before.as_deref(), after.as_deref());
+        (before != after).then_some(Hunk { path, diff })
+    };
+    all.filter_map(hunk).collect()
+}
+
+/// Works out what deploying `new` over `old` does, with coming runs counted from `now`. `account` is the one that both are
+/// deployed to, if only one side says so.
+pub fn change(old: &State<'_>, new: &State<'_>, account: Option<&str>, now: Timestamp) -> Change {
+    let update = update::update(old, new);
+    let sides = Sides { old, new, update: &update, old_plans: plan::plans(old), new_plans: plan::plans(new) };
+    let mut change = Change {
+        points: points::items(&sides),
+        cloudformation: resources::items(&sides),
+        timing: timing::items(&sides, now),
+        resources: changed(&update, old, new),
+        stacks: update.stacks.clone(),
+    };
+    change.cloudformation.extend(account.map(|account| {
+        Item::unseen(
+            Subject::Whole,
+            say!(
+                "both are deployed to account {account}, which only one of them names",
+                "両方ともアカウント {account} にデプロイする場合: アカウントは片方にしか書かれていません"
+            ),
+        )
+    }));
+    for section in [&mut change.points, &mut change.cloudformation, &mut change.timing] {
+        section.sort_by_key(|item| std::cmp::Reverse((item.verdict, item.is_condition)));
+    }
+    change
+}
+
+fn changed(update: &Update, old: &State<'_>, new: &State<'_>) -> Vec<ChangedResource> {
+    let of = |change: &update::ResourceChange| {
+        let of_new = change.new.and_then(|at| Some((new, new.resources.get(at)?)));
+        let (state, resource) = of_new.or_else(|| change.old.and_then(|at| Some((old, old.resources.get(at)?))))?;
+        Some(ChangedResource {
+            address: state.address(resource),
+            kind: resource.kind.clone(),
+            name: resource.name(),
+            action: change.action.clone(),
+        })
+    };
+    update.resources.iter().filter(|change| change.action != update::Action::Kept).filter_map(of).collect()
+}
+
+impl Change {
+    /// Everything that is said, section by section.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.points.iter().chain(&self.cloudformation).chain(&self.timing)
+    }
+
+    /// Everything that is said, to be added to.
+    pub fn items_mut(&mut self) -> impl Iterator<Item = &mut Item> {
+        self.points.iter_mut().chain(&mut self.cloudformation).chain(&mut self.timing)
+    }
+
+    /// How serious it is as a whole.
+    pub fn verdict(&self) -> Verdict {
+        self.items().map(Item::counts_as).max().unwrap_or(Verdict::Safe)
+    }
+
+    /// What was not seen and decides whether that holds.
+    pub fn conditions(&self) -> impl Iterator<Item = &Item> {
+        self.items().filter(|item| item.is_condition)
+    }
+
+    /// Whether nothing is deployed otherwise than before.
+    pub fn is_empty(&self) -> bool {
+        self.resources.is_empty() && self.stacks.iter().all(|(_, action)| *action == StackAction::Kept)
+    }
+}

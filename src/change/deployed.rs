@@ -1,0 +1,246 @@
+//! What exists once templates are deployed: every resource with its properties worked out.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde_json::Value;
+
+use super::plan::VaultId;
+use super::report::Address;
+use super::resource::{Identity, Policy, Referent, Resource, referenced, walk};
+use crate::aws::arn;
+use crate::aws::region::Region;
+use crate::cfn::graph::{DeployedStack, Graph};
+use crate::cfn::read::{Malformed, Node, read};
+
+/// A stack by what identifies it. Stacks are ordered by account, region and name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StackId {
+    /// The account that it is deployed to.
+    pub account: String,
+    /// Code of its region.
+    pub region: &'static str,
+    /// Its name.
+    pub name: String,
+}
+
+/// The template of a stack.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// The stack.
+    pub stack: StackId,
+    /// Where the stack is deployed.
+    pub region: &'static Region,
+    /// Where the template was found, for people.
+    pub path: String,
+    /// YAML or JSON.
+    pub text: String,
+}
+
+/// What templates make when all of them are deployed.
+#[derive(Debug)]
+pub struct State<'a> {
+    /// The templates in the order in which they are deployed.
+    pub templates: &'a [Template],
+    /// Every resource, stack by stack, in the order of the templates.
+    pub resources: Vec<Resource<'a>>,
+    roots: Vec<Node<'a>>,
+    graph: Graph<'a>,
+    /// What each stack imports, by the names of the exports.
+    imports: Vec<BTreeSet<String>>,
+    /// The resources by stack and logical id.
+    by_id: HashMap<(usize, String), usize>,
+    by_stack: HashMap<&'a StackId, usize>,
+}
+
+impl<'a> State<'a> {
+    /// Reads templates that are deployed together.
+    ///
+    /// # Errors
+    ///
+    /// One of them is no template: which, and why.
+    pub fn read(templates: &'a [Template]) -> Result<Self, (&'a Template, Malformed)> {
+        let mut roots = Vec::new();
+        for template in templates {
+            roots.push(read(&template.text).map_err(|why| (template, why))?.root);
+        }
+        let deployed = templates.iter().zip(&roots).map(|(template, root)| {
+            DeployedStack::read(&template.stack.name, template.region, &template.stack.account, root.clone())
+        });
+        let graph = Graph::new(deployed.collect());
+        let by_stack = templates.iter().enumerate().map(|(at, template)| (&template.stack, at)).collect();
+        let (resources, imports, by_id) = (Vec::new(), Vec::new(), HashMap::new());
+        let mut state = Self { templates, resources, roots, graph, imports, by_id, by_stack };
+        let stacks = 0..templates.len();
+        state.resources = stacks.clone().flat_map(|stack| state.resources_of(stack)).collect();
+        state.imports = stacks.map(|stack| state.imported_by(stack)).collect();
+        let resources = state.resources.iter().enumerate();
+        state.by_id = resources.map(|(at, resource)| ((resource.stack, resource.id.clone()), at)).collect();
+        Ok(state)
+    }
+
+    fn resources_of(&self, stack: usize) -> Vec<Resource<'a>> {
+        let entries = self.roots.get(stack).and_then(|root| root.get("Resources")).map_or(&[][..], Node::entries);
+        let exists = |node: &Node<'_>| {
+            let condition = node.get("Condition").and_then(Node::text);
+            condition.is_none_or(|name| self.graph.condition(stack, name) != Ok(false))
+        };
+        let existing = entries.iter().filter(|entry| exists(&entry.value));
+        existing.map(|entry| self.resource(stack, &entry.key, &entry.value)).collect()
+    }
+
+    fn resource(&self, stack: usize, id: &str, node: &Node<'a>) -> Resource<'a> {
+        let written = node.get("Properties").cloned().unwrap_or_else(|| Node::of(&Value::Null));
+        let worked_out = |(key, value): (String, &Node<'a>)| Some((key, self.graph.value(stack, value)?));
+        let properties = written.entries().iter().map(|entry| (entry.key.to_string(), &entry.value));
+        let policy = |attribute: &str| match node.get(attribute).and_then(Node::text) {
+            Some("Retain" | "RetainExceptOnCreate") => Policy::Retain,
+            _ => Policy::Delete,
+        };
+        Resource {
+            stack,
+            id: id.to_owned(),
+            kind: node.get("Type").and_then(Node::text).unwrap_or_default().to_owned(),
+            properties: properties.filter_map(worked_out).collect(),
+            on_delete: policy("DeletionPolicy"),
+            on_replace: policy("UpdateReplacePolicy"),
+            refers_to: self.referents(stack, &written),
+            written,
+        }
+    }
+
+    /// Everything that a value is made from.
+    fn referents(&self, stack: usize, value: &Node<'_>) -> BTreeSet<Referent> {
+        let mut found: BTreeSet<Referent> = referenced(value).into_iter().map(Referent::Resource).collect();
+        walk(value, &mut |node| {
+            if let Some(("Fn::ImportValue", name)) = node.function() {
+                found.extend(self.graph.text(stack, name).ok().map(Referent::Export));
+            }
+        });
+        found
+    }
+
+    /// The stacks' exports, by stack and name, each with its value where that is known.
+    pub(super) fn exports(&self, stack: usize) -> BTreeMap<String, Export> {
+        let outputs = self.roots.get(stack).and_then(|root| root.get("Outputs")).map_or(&[][..], Node::entries);
+        let export = |output: &Node<'_>| {
+            let name = self.graph.text(stack, output.get("Export")?.get("Name")?).ok()?;
+            let value = output.get("Value")?;
+            let made_from = self.referents(stack, value);
+            Some((name, Export { value: self.graph.text(stack, value).ok(), made_from }))
+        };
+        outputs.iter().filter_map(|output| export(&output.value)).collect()
+    }
+
+    fn imported_by(&self, stack: usize) -> BTreeSet<String> {
+        let root = self.roots.get(stack);
+        let all = root.map(|root| self.referents(stack, root)).unwrap_or_default();
+        let export = |referent| if let Referent::Export(name) = referent { Some(name) } else { None };
+        all.into_iter().filter_map(export).collect()
+    }
+
+    /// The templates in an order in which each is deployed behind those whose exports it imports; of these and where they
+    /// import in a circle, in the order that they have.
+    pub fn order(&self) -> Vec<usize> {
+        let here =
+            |stack: usize| self.templates.get(stack).map(|template| (&template.stack.account, template.stack.region));
+        let mut exporters = HashMap::new();
+        for stack in 0..self.templates.len() {
+            exporters.extend(self.exports(stack).into_keys().map(|name| ((here(stack), name), stack)));
+        }
+        let needs = |stack: usize| {
+            let names = self.imports.get(stack).into_iter().flatten();
+            let needed = names.filter_map(|name| exporters.get(&(here(stack), name.clone())).copied());
+            needed.filter(|other| *other != stack).collect::<BTreeSet<usize>>()
+        };
+        let mut left: Vec<(usize, BTreeSet<usize>)> =
+            (0..self.templates.len()).map(|stack| (stack, needs(stack))).collect();
+        let mut order = Vec::new();
+        while !left.is_empty() {
+            let is_ready = |(_, needs): &(usize, BTreeSet<usize>)| needs.iter().all(|other| order.contains(other));
+            let next = left.iter().position(is_ready).unwrap_or_default();
+            order.push(left.remove(next).0);
+        }
+        order
+    }
+
+    /// Whether a stack imports an export.
+    pub(super) fn imports(&self, stack: usize, export: &str) -> bool {
+        self.imports.get(stack).is_some_and(|imports| imports.contains(export))
+    }
+
+    /// The stacks that import an export.
+    pub(super) fn importers<'s>(&'s self, export: &'s str) -> impl Iterator<Item = usize> {
+        (0..self.templates.len()).filter(move |stack| self.imports(*stack, export))
+    }
+
+    /// Which template is that of a stack.
+    pub(super) fn position(&self, stack: &StackId) -> Option<usize> {
+        self.by_stack.get(stack).copied()
+    }
+
+    /// A resource of a stack by its logical id.
+    pub(super) fn find(&self, stack: usize, id: &str) -> Option<usize> {
+        self.by_id.get(&(stack, id.to_owned())).copied()
+    }
+
+    /// The stack of a resource.
+    pub fn stack(&self, resource: &Resource<'_>) -> Option<&'a StackId> {
+        Some(&self.templates.get(resource.stack)?.stack)
+    }
+
+    /// What identifies a resource for AWS: its type, the account, the region where the type has regions, and its names.
+    /// None, where AWS names it.
+    pub fn identity(&self, resource: &Resource<'_>) -> Option<Identity> {
+        let stack = self.stack(resource)?;
+        let names: Vec<String> = resource.names()?;
+        let region = if resource.kind.starts_with("AWS::IAM::") { "" } else { stack.region };
+        Some(Identity { kind: resource.kind.clone(), account: stack.account.clone(), region, names })
+    }
+
+    /// What people find a resource by.
+    pub fn address(&self, resource: &Resource<'_>) -> Address {
+        let (region, stack) =
+            self.stack(resource).map_or(("", String::new()), |stack| (stack.region, stack.name.clone()));
+        Address { region, stack, resource: resource.id.clone() }
+    }
+
+    /// Which resource a value of another's properties is an attribute of, whichever stack makes it.
+    pub(super) fn made_by(&self, resource: &Resource<'_>, path: &[&str]) -> Option<usize> {
+        let value = path.iter().try_fold(&resource.written, |value, name| value.get(name))?;
+        let (stack, at) = self.graph.resource_of(resource.stack, value)?;
+        let id = &self.roots.get(stack)?.get("Resources")?.entries().get(at)?.key;
+        self.find(stack, id)
+    }
+
+    /// The roles that it makes under a name, by their ARNs, each with its position among the resources.
+    pub(super) fn roles(&self) -> impl Iterator<Item = (String, usize)> {
+        self.resources.iter().enumerate().filter_map(|(at, role)| {
+            let template = self.templates.get(role.stack).filter(|_| role.kind == "AWS::IAM::Role")?;
+            let path = role.text("Path").unwrap_or("/");
+            let name = ["role", path, role.text("RoleName")?].concat();
+            Some((arn::arn([template.region.partition.id(), "iam", "", &template.stack.account, &name]), at))
+        })
+    }
+
+    /// The vaults that it makes, each with its position among the resources.
+    pub(super) fn vaults(&self) -> impl Iterator<Item = (VaultId, usize)> {
+        self.resources.iter().enumerate().filter_map(|(at, resource)| {
+            let kinds = ["AWS::Backup::BackupVault", "AWS::Backup::LogicallyAirGappedBackupVault"];
+            let stack = self.stack(resource).filter(|_| kinds.contains(&resource.kind.as_str()))?;
+            let name = resource.text("BackupVaultName")?.to_owned();
+            Some((VaultId { account: stack.account.clone(), region: stack.region.to_owned(), name }, at))
+        })
+    }
+
+    /// The resources of a type.
+    pub fn of_kind<'s>(&'s self, kind: &'s str) -> impl Iterator<Item = &'s Resource<'a>> {
+        self.resources.iter().filter(move |resource| resource.kind == kind)
+    }
+}
+
+/// An export of a stack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Export {
+    pub(super) value: Option<String>,
+    pub(super) made_from: BTreeSet<Referent>,
+}

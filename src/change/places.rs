@@ -1,0 +1,49 @@
+//! Which clause of a spec each item follows from.
+
+use std::collections::BTreeMap;
+
+use super::Change;
+use super::report::{Item, Subject};
+use crate::cfn::Properties;
+use crate::lower::Stack;
+use crate::source::{FileId, Span};
+use crate::spec::Spec;
+
+/// Gives every item its clause; what is gone from the spec stands at the beginning of its first file.
+pub fn place(change: &mut Change, spec: &Spec, stacks: &[Stack]) {
+    let mut resources: BTreeMap<(&str, &str, String), Span> = BTreeMap::new();
+    let (mut vaults, mut roles) = (BTreeMap::new(), BTreeMap::new());
+    for stack in stacks {
+        resources.insert((stack.location.region.code, &stack.name, String::new()), stack.span);
+        for resource in &stack.template.resources {
+            let Some(origin) = resource.origins.first() else { continue };
+            resources.insert((stack.location.region.code, &stack.name, resource.id.to_string()), origin.span);
+            match &resource.properties {
+                Properties::Vault(vault) => drop(vaults.insert(vault.backup_vault_name.as_str(), origin.span)),
+                Properties::Role(role) => drop(roles.insert(role.role_name.as_str(), origin.span)),
+                _ => {}
+            }
+        }
+    }
+    let rules = |plan: &str, rule: &str| {
+        let statement = spec.statements().map(|(_, statement)| statement).find(|other| other.plan.value == plan)?;
+        let rule = statement.rules.iter().find(|other| other.name.value == rule);
+        Some(rule.map_or(statement.target, |rule| rule.span))
+    };
+    let head = spec.systems.iter().map(|system| system.file).min().map(begins);
+    let of = |item: &Item| match &item.subject {
+        Subject::Resource(at) => resources.get(&(at.region, at.stack.as_str(), at.resource.clone())).copied(),
+        Subject::Vault(vault) => vaults.get(vault.name.as_str()).copied(),
+        Subject::Role(name) => roles.get(name.as_str()).copied(),
+        Subject::Rule(plan, rule) => rules(plan, rule),
+        Subject::Whole => None,
+    };
+    for item in change.items_mut() {
+        item.span = of(item).or_else(|| head.filter(|_| item.rule.is_some()));
+    }
+}
+
+/// The beginning of a file.
+fn begins(file: FileId) -> Span {
+    Span::new(file, 0, 0)
+}
