@@ -22,6 +22,7 @@ mod vaults;
 
 use jiff::Timestamp;
 
+use crate::source::Span;
 use crate::text::say;
 
 use deployed::{StackId, State};
@@ -30,7 +31,7 @@ pub use report::{Address, Item, Subject, Verdict};
 use update::{StackAction, Update};
 
 /// What a change does.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Change {
     /// What becomes of recovery points that exist.
     pub points: Vec<Item>,
@@ -42,6 +43,8 @@ pub struct Change {
     pub stacks: Vec<(StackId, StackAction)>,
     /// What CloudFormation does to each resource, for machines.
     pub resources: Vec<ChangedResource>,
+    /// Allowances of the new spec that allow nothing of it, each with its code.
+    pub unused: Vec<(Span, &'static str)>,
 }
 
 /// A resource with what CloudFormation does to it.
@@ -93,6 +96,7 @@ pub fn change(old: &State<'_>, new: &State<'_>, account: Option<&str>, now: Time
         timing: timing::items(&sides, now),
         resources: changed(&update, old, new),
         stacks: update.stacks.clone(),
+        unused: Vec::new(),
     };
     change.cloudformation.extend(account.map(|account| {
         Item::unseen(

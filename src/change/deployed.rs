@@ -100,6 +100,7 @@ impl<'a> State<'a> {
             stack,
             id: id.to_owned(),
             kind: node.get("Type").and_then(Node::text).unwrap_or_default().to_owned(),
+            clause: clause(node).map(str::to_owned),
             properties: properties.filter_map(worked_out).collect(),
             on_delete: policy("DeletionPolicy"),
             on_replace: policy("UpdateReplacePolicy"),
@@ -236,6 +237,12 @@ impl<'a> State<'a> {
     pub fn of_kind<'s>(&'s self, kind: &'s str) -> impl Iterator<Item = &'s Resource<'a>> {
         self.resources.iter().filter(move |resource| resource.kind == kind)
     }
+}
+
+/// The clause that a resource of drc says it comes from, such as `backup mydb / to ap-northeast-3`.
+fn clause<'n>(resource: &'n Node<'_>) -> Option<&'n str> {
+    let note = resource.get("Metadata")?.get("com.aws.cloudformation.Context")?;
+    note.get("trust")?.get("cite")?.text()
 }
 
 /// An export of a stack.

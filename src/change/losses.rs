@@ -4,10 +4,10 @@ use super::Change;
 use super::report::Item;
 use crate::allowance::LossAllowances;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources};
 
-/// Gives everything that the spec allows its reason, and returns the allowances that nothing needs, each with its code.
-pub fn allow(change: &mut Change, sources: &Sources, files: &[FileId]) -> Vec<(Span, &'static str)> {
+/// Gives everything that the spec allows its reason, and notes the allowances that nothing needs.
+pub fn allow(change: &mut Change, sources: &Sources, files: &[FileId]) {
     let allowances = LossAllowances::of(sources, files);
     let mut findings = Vec::new();
     for item in change.items_mut() {
@@ -16,7 +16,7 @@ pub fn allow(change: &mut Change, sources: &Sources, files: &[FileId]) -> Vec<(S
             findings.push(finding);
         }
     }
-    allowances.unused(&findings)
+    change.unused = allowances.unused(&findings);
 }
 
 /// What is lost and not allowed, at its clauses.

@@ -25,6 +25,8 @@ pub struct Resource<'a> {
     pub id: String,
     /// Its type, such as `AWS::KMS::Key`.
     pub kind: String,
+    /// The clause that it says it comes from; templates of drc alone say that.
+    pub clause: Option<String>,
     /// Its properties as they are deployed, by name.
     pub properties: BTreeMap<String, Node<'a>>,
     /// The properties as they are written.

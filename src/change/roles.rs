@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::need;
+use super::plan::Selection;
 use super::points::Sides;
 use super::report::{Item, Subject, Verdict};
 use super::resource::{Comparison, Policy, Resource, compare};
@@ -51,7 +52,7 @@ fn of_role(sides: &Sides<'_, '_>, role: &UsedRole) -> Vec<Item> {
     let mut items = Vec::new();
     match &change.action {
         Action::Removed(Policy::Delete) | Action::Replaced { old: Policy::Delete, .. } => return vec![deleted(role)],
-        Action::Removed(Policy::Retain) | Action::Replaced { .. } => items.push(unmanaged(role)),
+        Action::Removed(Policy::Retain) | Action::Replaced { .. } => items.push(unmanaged(sides, role, old)),
         Action::Made | Action::Kept | Action::Updated(_) | Action::Left | Action::Refused(_) => {}
     }
     let before = Rights::of_role(sides.old, old, |_| true);
@@ -87,16 +88,34 @@ fn deleted(role: &UsedRole) -> Item {
     ))
 }
 
-fn unmanaged(role: &UsedRole) -> Item {
+fn unmanaged(sides: &Sides<'_, '_>, role: &UsedRole, old: &Resource<'_>) -> Item {
     let name = &role.name;
     let text = say!(
         "role {name} stays, but no stack manages it any more",
         "ロール {name} は残りますが、どのスタックの管理からも外れます"
     );
-    Item::new(Verdict::Look, of(role), text).detail(say!(
+    let item = Item::new(Verdict::Look, of(role), text).detail(say!(
         "expired recovery points that it made are deleted with it: leave it and its policies alone until the last has expired",
         "このロールで作られた復旧ポイントは、期限が来るとこのロールで削除されます。最後の 1 つが期限切れになるまで、ロールとポリシーをそのまま残してください"
-    ))
+    ));
+    match old.clause.as_deref().and_then(|clause| clause.strip_prefix("backup ")) {
+        Some(statement) if is_renamed(sides, role) => item.detail(say!(
+            "another role takes its place, because names come from what is backed up; `called {statement}` in the statement keeps the names that are deployed",
+            "名前はバックアップ対象から作られるため、別のロールに代わります。文に `called {statement}` と書くと、デプロイ済みの名前のままになります"
+        )),
+        _ => item,
+    }
+}
+
+/// Whether a new plan backs up, with a role that is made for it, something that is backed up with this one.
+fn is_renamed(sides: &Sides<'_, '_>, role: &UsedRole) -> bool {
+    let of_role = |selection: &&Selection| selection.role_made == Some(role.at);
+    let old = sides.old_plans.iter().flat_map(|plan| &plan.selections).filter(of_role);
+    let backed_up: BTreeSet<&String> = old.flat_map(|selection| &selection.resources).collect();
+    let is_made = |at: usize| sides.update.of_new(at).is_some_and(|change| change.action == Action::Made);
+    let new = sides.new_plans.iter().flat_map(|plan| &plan.selections);
+    new.filter(|selection| selection.role_made.is_some_and(is_made))
+        .any(|selection| selection.resources.iter().any(|resource| backed_up.contains(resource)))
 }
 
 /// Whether AWS Backup may no longer take the role.

@@ -54,6 +54,7 @@ pub fn write(change: &Change, hunks: &[Hunk], page: &Page<'_>, out: &mut dyn Wri
         }
     }
     write_conditions(change, page, out)?;
+    write_unused(change, page, out)?;
     write_order(change, page, out)?;
     for (index, hunk) in hunks.iter().enumerate() {
         write!(out, "{}{}", if index == 0 { "\n" } else { "" }, hunk.diff)?;
@@ -107,6 +108,19 @@ fn write_conditions(change: &Change, page: &Page<'_>, out: &mut dyn Write) -> io
     }
     for item in conditions {
         writeln!(out, "{}", paragraph(&format!("  - {}", item.text.get(page.language)), page.columns))?;
+    }
+    Ok(())
+}
+
+/// Notes the allowances that the change does not need.
+pub(crate) fn write_unused(change: &Change, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for (span, code) in &change.unused {
+        let (file, line, _) = page.sources.position(span.file, span.start);
+        let note = page.language.say(
+            format!("note: {file}:{line} allows {code}, which this change does not need"),
+            format!("注: {file}:{line} の {code} の許可は、この変更には不要です"),
+        );
+        writeln!(out, "{}", paragraph(&note, page.columns))?;
     }
     Ok(())
 }

@@ -59,8 +59,8 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
         return Ok(Outcome::No);
     };
     let over = earlier::change_of(&arguments.out, &compiled, &sources, &files, now)?;
-    if let Some((change, notes)) = &over {
-        earlier::write(change, notes, context)?;
+    if let Some(change) = &over {
+        earlier::write(change, &sources, context)?;
         let losses = losses::losses(change);
         if losses.has_errors() {
             report::write(&losses, &sources, arguments.message_format, context)?;

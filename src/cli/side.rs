@@ -17,7 +17,7 @@ const EXAMPLE_ACCOUNT: &str = "111122223333";
 const LONGEST: u64 = 8 << 20;
 
 /// A template before it is known which account it is deployed to.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Found {
     /// The account, where something names it.
     pub(super) account: Option<String>,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::Compiled;
-use crate::change::text::{label, verdict};
+use crate::change::text::{Page, label, verdict, write_unused};
 use crate::change::{self, Change, Verdict, losses};
 use crate::cli::side::{self, deployed, of_compiled, state};
 use crate::cli::{Context, Failure};
@@ -20,25 +20,23 @@ pub(super) fn change_of(
     sources: &Sources,
     files: &[FileId],
     now: Timestamp,
-) -> Result<Option<(Change, Vec<String>)>, Failure> {
+) -> Result<Option<Change>, Failure> {
     if !directory.join(MANIFEST).is_file() {
         return Ok(None);
     }
-    let (old, new, account) = deployed(side::build(directory)?, of_compiled(compiled));
-    let (old, new) = (state(&old)?, state(&new)?);
-    let mut change = change::change(&old, &new, account.as_deref(), now);
-    change::places::place(&mut change, &compiled.spec, &compiled.stacks);
-    let unused = losses::allow(&mut change, sources, files);
-    let note = |(span, code): (crate::source::Span, &str)| {
-        let (file, line, _) = sources.position(span.file, span.start);
-        format!("note: {file}:{line} allows {code}, which this change does not need")
-    };
-    let notes = unused.into_iter().map(note).collect();
-    Ok((!change.is_empty()).then_some((change, notes)))
+    let (old, new) = (side::build(directory)?, of_compiled(compiled));
+    let mut change = Change::default();
+    if old != new {
+        let (old, new, account) = deployed(old, new);
+        change = change::change(&state(&old)?, &state(&new)?, account.as_deref(), now);
+        change::places::place(&mut change, &compiled.spec, &compiled.stacks);
+    }
+    losses::allow(&mut change, sources, files);
+    Ok((!change.is_empty() || !change.unused.is_empty()).then_some(change))
 }
 
 /// Writes the verdict, and what it is for in a line each.
-pub(super) fn write(change: &Change, notes: &[String], context: &mut Context<'_>) -> Result<(), Failure> {
+pub(super) fn write(change: &Change, sources: &Sources, context: &mut Context<'_>) -> Result<(), Failure> {
     let columns = context.columns.prose;
     writeln!(context.out, "{}", paragraph(&verdict(change, Language::English), columns))?;
     for item in
@@ -49,8 +47,7 @@ pub(super) fn write(change: &Change, notes: &[String], context: &mut Context<'_>
     for item in change.conditions() {
         writeln!(context.out, "{}", paragraph(&format!("  if {}", item.text.en), columns))?;
     }
-    for note in notes {
-        writeln!(context.out, "{}", paragraph(note, columns))?;
-    }
+    let page = Page { sources, style: context.style, language: Language::English, columns };
+    write_unused(change, &page, context.out)?;
     Ok(())
 }
