@@ -64,7 +64,7 @@ fn of_resource(refusal: &Refusal, resource: &Resource<'_>, address: &Address) ->
                 "別の名前でもう 1 つ作り、新しい復旧ポイントはそちらに作ります"
             ))
             .step(say!(
-                "leave {name} until the last recovery point under it has expired",
+                "leave {name} until the last recovery point has expired under it",
                 "{name} は、最後の復旧ポイントが期限切れになるまで残します"
             ))
         }
@@ -82,10 +82,9 @@ fn of_resource(refusal: &Refusal, resource: &Resource<'_>, address: &Address) ->
         Refusal::OtherType(kind) => {
             let id = &resource.id;
             item(say!(
-                "CloudFormation refuses the update of stack {stack} in {region}: {id} was of the type {kind}",
-                "{region} のスタック {stack} の更新は CloudFormation に拒否されます。{id} の種類は {kind} でした"
+                "CloudFormation refuses the update of stack {stack} in {region}: {id} was of the type {kind}; give the new resource another logical id",
+                "{region} のスタック {stack} の更新は CloudFormation に拒否されます。{id} の種類は {kind} でした。新しいリソースには別の論理 ID を付けてください"
             ))
-            .step(say!("give the new resource another logical id", "新しいリソースには別の論理 ID を付けてください"))
         }
         Refusal::NameTaken(_) => return None,
     })
