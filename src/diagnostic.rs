@@ -5,7 +5,7 @@ pub mod human;
 pub mod json;
 pub mod sarif;
 pub mod short;
-mod text;
+pub(crate) mod text;
 
 use std::cmp::Ordering;
 

@@ -9,7 +9,6 @@ mod collect;
 mod deploy;
 mod fields;
 mod figures;
-pub(crate) mod github;
 pub mod html;
 pub mod json;
 mod line;

@@ -1,5 +1,7 @@
 //! What is said in English and Japanese: the one way to do it, in which neither can be forgotten.
 
+pub(crate) mod github;
+pub(crate) mod html;
 pub(crate) mod shell;
 pub(crate) mod wrap;
 

@@ -28,6 +28,24 @@ pub enum Colour {
     Always,
 }
 
+impl Colour {
+    /// A text between escape sequences, where they are written.
+    pub(crate) fn paint(self, sequence: &str, text: &str) -> String {
+        match self {
+            Self::Always if !(sequence.is_empty() || text.is_empty()) => format!("{sequence}{text}{RESET}"),
+            Self::Always | Self::Never => text.to_owned(),
+        }
+    }
+}
+
+pub(crate) const BOLD: &str = "\u{1b}[1m";
+pub(crate) const DIM: &str = "\u{1b}[2m";
+pub(crate) const CYAN: &str = "\u{1b}[36m";
+pub(crate) const RED: &str = "\u{1b}[1;31m";
+pub(crate) const YELLOW: &str = "\u{1b}[1;33m";
+pub(crate) const GREEN: &str = "\u{1b}[1;32m";
+const RESET: &str = "\u{1b}[0m";
+
 /// How a text for people is to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {

@@ -39,7 +39,7 @@ fn cut(text: &str, most: usize) -> String {
 }
 
 /// A text in which every character that a terminal hides or obeys is written as an escape.
-pub(super) fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         show(character, &mut shown);

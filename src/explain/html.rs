@@ -16,9 +16,10 @@ use std::io::{self, Write};
 use super::fields::{Told, file, points};
 use super::{Explanation, Input, Language, LocatedClause, Point, Section, SectionKind};
 use crate::spec::System;
+use crate::text::html::{FOOT, PAGE, escaped, head, prose, unfold};
 use arn::Arns;
 
-/// The looks of the page.
+/// How what this page alone has looks.
 const STYLE: &str = include_str!("html/style.css");
 
 /// Writes the whole page, point after point.
@@ -33,19 +34,11 @@ pub fn write(input: &Input<'_>, explanation: &Explanation<'_>, out: &mut dyn Wri
     let title = language.say(format!("Rationale of {systems}"), format!("{systems} の設計根拠"));
     let title = sheet.as_ref().map_or(&title, |sheet| &sheet.title);
     let mut page = Page::of(input, explanation, sheet.is_some(), out);
-    write!(
-        page.out,
-        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n",
-        language.code(),
-        escaped(title)
-    )?;
+    page.out.write_all(head(title, language, &[PAGE, STYLE]).as_bytes())?;
     if let Some(sheet) = &sheet {
         let map: String = map::draw(&input.compiled.spec, language).take(usize::from(page.maps_above)).collect();
         screen::draw(sheet, &map, page.arns, page.out)?;
-        page.unfold()?;
+        page.out.write_all(unfold(language).as_bytes())?;
     } else {
         writeln!(page.out, "<h1>{}</h1>", escaped(title))?;
         page.contents(explanation)?;
@@ -54,7 +47,7 @@ pub fn write(input: &Input<'_>, explanation: &Explanation<'_>, out: &mut dyn Wri
     for (index, section) in explanation.told_sections().into_iter().enumerate() {
         page.section(explanation, (index, section), input)?;
     }
-    page.out.write_all(b"</main>\n</body>\n</html>\n")
+    page.out.write_all(FOOT.as_bytes())
 }
 
 /// The account that all of it is deployed to, where it is one and known.
@@ -126,15 +119,6 @@ impl Page<'_> {
             writeln!(self.out, "<li><a href=\"#{slug}\">{}</a></li>", escaped(title))?;
         }
         self.out.write_all(b"</ul></nav>\n")
-    }
-
-    /// What shows everything at once, since each part is unfolded on its own, and what is folded is not printed.
-    fn unfold(&mut self) -> io::Result<()> {
-        let label = self.language.say("Show everything, as for printing it", "すべて表示する(印刷する場合など)");
-        writeln!(
-            self.out,
-            "<p class=\"unfold\"><input type=\"checkbox\" id=\"everything\"/><label for=\"everything\">{label}</label></p>"
-        )
     }
 
     /// Begins a part of the page: folded, it says how much it holds.
@@ -256,22 +240,6 @@ fn anchor(statement: &Point) -> Option<String> {
     Some(anchor.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect())
 }
 
-/// A text with nothing in it that means something to HTML.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
 /// A name, which may go on in the next line where a word of it begins: `CopyInto`, and then `BackupVault`.
 fn breakable(name: &str) -> String {
     let mut html = String::new();
@@ -286,18 +254,4 @@ fn breakable(name: &str) -> String {
     }
     html.push_str(&escaped(&word));
     html
-}
-
-/// A sentence, in which backquotes mark code; `html` makes HTML of what is within and between them.
-pub(crate) fn prose(text: &str, html: impl Fn(&str) -> String) -> String {
-    let parts: Vec<&str> = text.split('`').collect();
-    if parts.len().is_multiple_of(2) {
-        return html(text);
-    }
-    let mut prose = String::new();
-    for (index, part) in parts.iter().enumerate() {
-        let (begin, end) = if index % 2 == 1 { ("<code>", "</code>") } else { ("", "") };
-        prose.extend([begin, &html(part), end]);
-    }
-    prose
 }

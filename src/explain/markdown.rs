@@ -5,8 +5,8 @@ mod screen;
 use std::io::{self, Write};
 
 use super::fields::{Label, Marks, Told, closing, heading, listed, opening, points};
-use super::github::{Anchors, code, escaped};
 use super::{Explanation, Language, Point};
+use crate::text::github::{Anchors, code, escaped};
 
 /// What GitHub would take for markup is escaped or code.
 const MARKS: Marks<'_> = Marks {

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::fields::{Label, Marks, Told, closing, heading, listed, opening, pages_title};
 use super::{Explanation, Language, Point};
-use crate::diagnostic::human::{Colour, Style};
+use crate::diagnostic::human::{BOLD, CYAN, DIM, Colour, Style};
 use crate::text::wrap::wrap;
 
 /// Fewer columns than this are not wrapped to.
@@ -22,11 +22,6 @@ const PLAIN: Marks<'_> = Marks {
     clause: &|clause| format!("`{}`", clause.text),
     page: &|number, _| format!("[{number}]"),
 };
-
-pub(super) const BOLD: &str = "\u{1b}[1m";
-const CYAN: &str = "\u{1b}[36m";
-pub(super) const DIM: &str = "\u{1b}[2m";
-const RESET: &str = "\u{1b}[0m";
 
 /// Writes the whole explanation, point after point.
 ///
@@ -67,13 +62,6 @@ impl Lines {
         Self { text: String::new(), width: style.width.max(NARROWEST), colour: style.colour }
     }
 
-    pub(super) fn paint(&self, colour: &str, text: &str) -> String {
-        match self.colour {
-            Colour::Always if !(colour.is_empty() || text.is_empty()) => format!("{colour}{text}{RESET}"),
-            Colour::Always | Colour::Never => text.to_owned(),
-        }
-    }
-
     pub(super) fn line(&mut self, line: &str) {
         self.text.push_str(line.trim_end());
         self.text.push('\n');
@@ -83,7 +71,7 @@ impl Lines {
     pub(super) fn hung(&mut self, first: &str, rest: &str, colour: &str, text: &str) {
         let mut begin = first;
         for line in wrap(text, self.width.saturating_sub(rest.width())) {
-            let line = self.paint(colour, line);
+            let line = self.colour.paint(colour, line);
             self.line(&format!("{begin}{line}"));
             begin = rest;
         }
@@ -150,7 +138,7 @@ impl Page {
         }
         let word = label.word(self.language);
         let gap = " ".repeat(COLUMN.saturating_sub(word.width()));
-        let head = format!("{}{}{gap}", " ".repeat(indent), self.lines.paint(DIM, word));
+        let head = format!("{}{}{gap}", " ".repeat(indent), self.lines.colour.paint(DIM, word));
         self.lines.hung(&head, &" ".repeat(indent + COLUMN), "", text);
     }
 }

@@ -6,8 +6,8 @@ use super::label::{self, numbered};
 use super::text::Text;
 use super::{Chapter, ChapterPart, Runbook, Step};
 use crate::explain::Language;
-use crate::explain::github::{Anchors, escaped};
 use crate::procedure::shell;
+use crate::text::github::{Anchors, escaped};
 
 /// The whole document.
 pub fn render(runbook: &Runbook, language: Language) -> String {

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::super::github::{code, escaped};
 use crate::explain::screen::sheet::{Arrow, Block, Cell, Safety, Sheet, Stroke};
+use crate::text::github::{code, escaped};
 
 /// Writes the screen.
 ///

@@ -4,8 +4,8 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::map::{Arrow, Stroke};
 use super::sheet::{Block, Cell, Safety, Sheet};
-use crate::diagnostic::human::Style;
-use crate::explain::text::{BOLD, DIM, Lines};
+use crate::diagnostic::human::{BOLD, DIM, GREEN, RED, Style, YELLOW};
+use crate::explain::text::Lines;
 use crate::text::padded;
 use crate::text::wrap::wrap;
 
@@ -20,10 +20,6 @@ const BESIDE: usize = 44;
 
 /// Rows are no table where there are fewer columns than these.
 const TABLES: usize = 80;
-
-const RED: &str = "\u{1b}[1;31m";
-const YELLOW: &str = "\u{1b}[1;33m";
-const GREEN: &str = "\u{1b}[1;32m";
 
 /// The screen as text.
 pub fn render(sheet: &Sheet, style: Style) -> String {
@@ -48,7 +44,7 @@ impl Lines {
     fn head(&mut self, sheet: &Sheet) {
         let gap = self.width.saturating_sub(sheet.title.width() + sheet.place.width());
         if gap >= GAP {
-            let (title, place) = (self.paint(BOLD, &sheet.title), self.paint(DIM, &sheet.place));
+            let (title, place) = (self.colour.paint(BOLD, &sheet.title), self.colour.paint(DIM, &sheet.place));
             self.line(&format!("{title}{}{place}", " ".repeat(gap)));
         } else {
             // The commands below name the file as well.
@@ -90,7 +86,7 @@ impl Lines {
         let Some(widths) = widths.filter(|_| self.width >= TABLES) else { return self.flowing(block) };
         let mut before = padded(block.label, label_width);
         if !block.label.is_empty() {
-            before = before.replacen(block.label, &self.paint(DIM, block.label), 1);
+            before = before.replacen(block.label, &self.colour.paint(DIM, block.label), 1);
         }
         for row in &block.rows {
             self.row(row, &widths, &mut before, label_width);

@@ -5,17 +5,27 @@ use std::collections::BTreeMap;
 /// A text in which no character means anything; what stands between backquotes stays code.
 ///
 /// Source: <https://github.github.com/gfm/#backslash-escapes>; `$` begins mathematics,
-/// <https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/writing-mathematical-expressions>.
+/// <https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/writing-mathematical-expressions>;
+/// `@NAME` and `#1` call people and issues, which no backslash prevents, but a blank without width does,
+/// <https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#mentioning-people-and-teams>.
 pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    let mut code = false;
+    let (mut code, mut before) = (false, [' '; 2]);
     for character in text.chars() {
+        let calls = match before {
+            [word, '@'] => !word.is_alphanumeric() && character.is_ascii_alphanumeric(),
+            [_, sign] => sign == '#' && character.is_ascii_digit(),
+        };
         if character == '`' {
             code = !code;
         } else if !code && "\\*_[]<>#|~$&".contains(character) {
             escaped.push('\\');
+        } else if !code && calls {
+            escaped.push('\u{200b}');
         }
         escaped.push(character);
+        let [_, last] = before;
+        before = [last, character];
     }
     // A backquote without its other half would begin code.
     if code { escaped.replace('`', "\\`") } else { escaped }
@@ -26,6 +36,16 @@ pub(crate) fn escaped(text: &str) -> String {
 /// Source: <https://github.github.com/gfm/#code-spans>.
 pub(crate) fn code(text: &str) -> String {
     if text.contains('`') { format!("``` {text} ```") } else { format!("`{text}`") }
+}
+
+/// Lines as a block of code in a language, whatever is in them: its fence is longer than any that they have.
+///
+/// Source: <https://github.github.com/gfm/#fenced-code-blocks>.
+pub(crate) fn fenced(language: &str, lines: &str) -> String {
+    let runs = lines.split(|character| character != '`').map(str::len);
+    let fence = "`".repeat(runs.max().unwrap_or_default().max(2) + 1);
+    let end = if lines.is_empty() || lines.ends_with('\n') { "" } else { "\n" };
+    format!("{fence}{language}\n{lines}{end}{fence}\n")
 }
 
 /// The anchors of the headings of one document, in their order.
@@ -60,8 +80,11 @@ mod tests {
     fn nothing_means_anything_outside_code() {
         assert_eq!(escaped("a*b_c <d> `e*f` &lt; ${G}"), "a\\*b\\_c \\<d\\> `e*f` \\&lt; \\${G}");
         assert_eq!(escaped("an odd ` stays"), "an odd \\` stays");
+        assert_eq!(escaped("@ops, a@b.c and #12, `@ops`"), "@\u{200b}ops, a@b.c and \\#\u{200b}12, `@ops`");
         assert_eq!(code("a*b"), "`a*b`");
         assert_eq!(code("a`b"), "``` a`b ```");
+        assert_eq!(fenced("diff", "+a\n"), "```diff\n+a\n```\n");
+        assert_eq!(fenced("diff", " ```\n b"), "````diff\n ```\n b\n````\n");
     }
 
     /// As github-slugger makes them.
