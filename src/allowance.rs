@@ -4,6 +4,8 @@
 //!
 //! What a change would lose is allowed in the same way; whether it is needed only a comparison knows.
 
+pub mod loss;
+
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Cure, Diagnostic, Diagnostics};
@@ -66,35 +68,6 @@ pub(crate) fn apply(sources: &Sources, files: &[FileId], sink: &mut Diagnostics)
         report_unused(&allowances, sources, sink);
     }
     allowed
-}
-
-/// What a spec lets a change lose.
-#[derive(Debug)]
-pub(crate) struct LossAllowances(Vec<Allowance>);
-
-impl LossAllowances {
-    /// Those of files whose comments have been checked.
-    pub(crate) fn of(sources: &Sources, files: &[FileId]) -> Self {
-        let mut checked = Diagnostics::default();
-        let mut all: Vec<Allowance> = files.iter().flat_map(|file| read(sources, *file, &mut checked)).collect();
-        all.retain(|allowance| is_loss(allowance.code));
-        order(&mut all);
-        Self(all)
-    }
-
-    /// Why a loss is right, if the spec allows it.
-    pub(crate) fn reason(&self, finding: &Diagnostic) -> Option<&str> {
-        Some(&silencer(finding, &self.0)?.reason)
-    }
-
-    /// Those that none of these findings needs, each with its code.
-    pub(crate) fn unused(&self, findings: &[Diagnostic]) -> Vec<(Span, &'static str)> {
-        let mut sink = Diagnostics::default();
-        findings.iter().cloned().for_each(|finding| sink.push(finding));
-        let found = starts(&sink);
-        let unused = self.0.iter().filter(|allowance| !allowance.covers_any(&found));
-        unused.map(|allowance| (allowance.comment, allowance.code)).collect()
-    }
 }
 
 fn is_loss(code: &str) -> bool {

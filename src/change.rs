@@ -2,8 +2,10 @@
 
 pub mod deployed;
 mod guards;
+pub mod html;
+pub mod json;
 mod keys;
-pub mod losses;
+pub mod markdown;
 mod need;
 pub mod places;
 pub mod plan;
@@ -19,11 +21,12 @@ pub mod text;
 mod timing;
 pub mod update;
 mod vaults;
+pub mod words;
 
 use jiff::Timestamp;
 
-use crate::source::Span;
-use crate::text::say;
+use crate::source::{Sources, Span};
+use crate::text::{Language, say};
 
 use deployed::{StackId, State};
 use points::Sides;
@@ -67,6 +70,19 @@ pub struct Hunk {
     pub path: String,
     /// The difference as `diff -u` writes it.
     pub diff: String,
+}
+
+/// A change as it is told.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// The change.
+    pub change: &'a Change,
+    /// The templates that differ.
+    pub hunks: &'a [Hunk],
+    /// The new spec, where there is one.
+    pub sources: &'a Sources,
+    /// The language.
+    pub language: Language,
 }
 
 /// The templates that differ, in the order of the new side.
@@ -141,6 +157,11 @@ impl Change {
     /// How serious it is as a whole.
     pub fn verdict(&self) -> Verdict {
         self.items().map(Item::counts_as).max().unwrap_or(Verdict::Safe)
+    }
+
+    /// Whether it is safe whatever was not seen.
+    pub fn is_safe(&self) -> bool {
+        self.verdict() == Verdict::Safe && self.conditions().next().is_none()
     }
 
     /// What was not seen and decides whether that holds.

@@ -36,6 +36,8 @@ pub mod text;
 
 // What this package's own tests and benches look into. It is no interface: any version may change it.
 #[doc(hidden)]
+pub mod allowance;
+#[doc(hidden)]
 pub mod analysis;
 #[doc(hidden)]
 pub mod aws;
@@ -64,7 +66,6 @@ pub mod syntax;
 #[doc(hidden)]
 pub mod time;
 
-mod allowance;
 mod batch;
 mod json;
 mod origin;

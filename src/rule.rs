@@ -58,7 +58,7 @@ impl Evidence {
 /// One thing that can be wrong with a spec, with its page.
 #[derive(Debug)]
 pub struct DiagnosticRule {
-    /// `E` or `W` and four digits; never used again for something else.
+    /// `E`, `W` or `L` and four digits; never used again for something else.
     pub code: &'static str,
     /// Kebab-case name of the thing that is wrong.
     pub name: &'static str,

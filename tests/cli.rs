@@ -2,6 +2,9 @@
 
 #![expect(clippy::print_stderr, reason = "a test that is skipped says why")]
 
+#[path = "cli/changes.rs"]
+#[cfg(test)]
+mod changes;
 #[path = "cli/directory.rs"]
 #[cfg(test)]
 mod directory;

@@ -1,22 +1,23 @@
 //! What a change loses, as findings: those that the spec does not allow stop a build.
 
-use super::Change;
-use super::report::Item;
-use crate::allowance::LossAllowances;
+use super::{Allowance, is_loss, order, read, silencer, starts};
+use crate::change::{Change, Item};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Sources};
 
 /// Gives everything that the spec allows its reason, and notes the allowances that nothing needs.
 pub fn allow(change: &mut Change, sources: &Sources, files: &[FileId]) {
-    let allowances = LossAllowances::of(sources, files);
-    let mut findings = Vec::new();
+    let allowances = allowances(sources, files);
+    let mut findings = Diagnostics::default();
     for item in change.items_mut() {
         if let Some(finding) = finding(item) {
-            item.allowed = allowances.reason(&finding).map(str::to_owned);
+            item.allowed = silencer(&finding, &allowances).map(|allowance| allowance.reason.clone());
             findings.push(finding);
         }
     }
-    change.unused = allowances.unused(&findings);
+    let found = starts(&findings);
+    let unused = allowances.iter().filter(|allowance| !allowance.covers_any(&found));
+    change.unused = unused.map(|allowance| (allowance.comment, allowance.code)).collect();
 }
 
 /// What is lost and not allowed, at its clauses.
@@ -25,6 +26,15 @@ pub fn losses(change: &Change) -> Diagnostics {
     let lost = change.items().filter(|item| item.allowed.is_none());
     lost.filter_map(finding).for_each(|finding| losses.push(finding));
     losses
+}
+
+/// What files whose comments have been checked let a change lose.
+fn allowances(sources: &Sources, files: &[FileId]) -> Vec<Allowance> {
+    let mut checked = Diagnostics::default();
+    let mut all: Vec<Allowance> = files.iter().flat_map(|file| read(sources, *file, &mut checked)).collect();
+    all.retain(|allowance| is_loss(allowance.code));
+    order(&mut all);
+    all
 }
 
 fn finding(item: &Item) -> Option<Diagnostic> {

@@ -19,28 +19,40 @@ pub fn place(change: &mut Change, spec: &Spec, stacks: &[Stack]) {
             let Some(origin) = resource.origins.first() else { continue };
             resources.insert((stack.location.region.code, &stack.name, resource.id.to_string()), origin.span);
             match &resource.properties {
-                Properties::Vault(vault) => drop(vaults.insert(vault.backup_vault_name.as_str(), origin.span)),
-                Properties::Role(role) => drop(roles.insert(role.role_name.as_str(), origin.span)),
-                _ => {}
+                Properties::Vault(vault) => {
+                    vaults.insert((stack.location.region.code, vault.backup_vault_name.as_str()), origin.span);
+                }
+                Properties::Role(role) => {
+                    roles.insert(role.role_name.as_str(), origin.span);
+                }
+                Properties::Key(_)
+                | Properties::ReplicaKey(_)
+                | Properties::Alias(_)
+                | Properties::Plan(_)
+                | Properties::Selection(_)
+                | Properties::RolePolicy(_)
+                | Properties::ManagedPolicy(_) => {}
             }
         }
     }
-    let rules = |plan: &str, rule: &str| {
-        let statement = spec.statements().map(|(_, statement)| statement).find(|other| other.plan.value == plan)?;
-        let rule = statement.rules.iter().find(|other| other.name.value == rule);
-        Some(rule.map_or(statement.target, |rule| rule.span))
-    };
     let head = spec.systems.iter().map(|system| system.file).min().map(begins);
     let of = |item: &Item| match &item.subject {
         Subject::Resource(at) => resources.get(&(at.region, at.stack.as_str(), at.resource.clone())).copied(),
-        Subject::Vault(vault) => vaults.get(vault.name.as_str()).copied(),
+        Subject::Vault(vault) => vaults.get(&(vault.region.as_str(), vault.name.as_str())).copied(),
         Subject::Role(name) => roles.get(name.as_str()).copied(),
-        Subject::Rule(plan, rule) => rules(plan, rule),
+        Subject::Rule(plan, rule) => of_rule(spec, plan, rule),
         Subject::Whole => None,
     };
     for item in change.items_mut() {
         item.span = of(item).or_else(|| head.filter(|_| item.rule.is_some()));
     }
+}
+
+/// The clause of a rule of a plan, or of the statement that the plan is for.
+fn of_rule(spec: &Spec, plan: &str, rule: &str) -> Option<Span> {
+    let statement = spec.statements().map(|(_, statement)| statement).find(|other| other.plan.value == plan)?;
+    let rule = statement.rules.iter().find(|other| other.name.value == rule);
+    Some(rule.map_or(statement.target, |rule| rule.span))
 }
 
 /// The beginning of a file.

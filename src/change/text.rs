@@ -1,149 +1,99 @@
-//! What a change does, for people: the verdict, then what leads to it, most serious first, then the text.
+//! What a change does, for a terminal: the verdict, then what leads to it, most serious first, then the text.
 
 use std::io::{self, Write};
 
-use super::report::{Item, Verdict};
-use super::update::StackAction;
-use super::{Change, Hunk};
-use crate::diagnostic::human::{Style, excerpt};
-use crate::source::Sources;
+use super::words::{self, CONDITIONS, HUNKS, ORDER, allowed, label, sections};
+use super::{Item, Report, Verdict};
+use crate::diagnostic::human::{GREEN, RED, Style, YELLOW, excerpt};
+use crate::diagnostic::text::visible;
 use crate::text::wrap::paragraph;
-use crate::text::{Language, Sentence};
 
-/// How the text is to be.
-#[derive(Clone, Copy, Debug)]
-pub struct Page<'a> {
-    /// The new spec, where there is one.
-    pub sources: &'a Sources,
-    /// How clauses of it are drawn.
-    pub style: Style,
-    /// The language.
-    pub language: Language,
-    /// Columns of prose.
-    pub columns: usize,
-}
-
-/// The verdict in a line.
-pub fn verdict(change: &Change, language: Language) -> String {
-    let verdict = change.verdict();
-    let meaning = language.pick(verdict.meaning());
-    let conditions = change.conditions().count();
-    if conditions > 0 && verdict == Verdict::Safe {
-        return language.say(
-            format!("{} if what could not be seen here is as before: {meaning}", verdict.word()),
-            format!("{} (ここから確認できない点がこれまでと同じ場合): {meaning}", verdict.word()),
-        );
-    }
-    format!("{}: {meaning}", verdict.word())
-}
-
-/// Writes everything.
+/// Writes everything; prose is set in so many columns, clauses are drawn in a style.
 ///
 /// # Errors
 ///
 /// What is written to fails.
-pub fn write(change: &Change, hunks: &[Hunk], page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", paragraph(&verdict(change, page.language), page.columns))?;
-    for (title, items) in sections(change) {
-        let mut items = items.iter().filter(|item| !item.is_condition).peekable();
-        if items.peek().is_some() {
-            writeln!(out, "\n{}", page.language.pick(title))?;
-        }
-        for item in items {
-            write_item(item, page, out)?;
+pub fn write(report: &Report<'_>, style: Style, columns: usize, out: &mut dyn Write) -> io::Result<()> {
+    let Report { change, language, .. } = *report;
+    let page = Page { report, style, columns };
+    let verdict = change.verdict();
+    writeln!(out, "{}", page.led(0, verdict, verdict.word(), &words::verdict(change, language)))?;
+    for section in sections(change) {
+        writeln!(out, "\n{}", language.pick(section.title))?;
+        for item in section.items() {
+            page.item(item, out)?;
         }
     }
-    write_conditions(change, page, out)?;
-    write_unused(change, page, out)?;
-    write_order(change, page, out)?;
-    for (index, hunk) in hunks.iter().enumerate() {
-        write!(out, "{}{}", if index == 0 { "\n" } else { "" }, hunk.diff)?;
+    let conditions = change.conditions().map(|item| format!("- {}", item.text.get(language)));
+    page.list(language.pick(CONDITIONS), conditions, out)?;
+    for note in words::unused(report) {
+        writeln!(out, "{}", page.set(0, &note))?;
+    }
+    let order = words::order(change, language);
+    let order = order.iter().zip(1..).map(|(stack, number)| format!("{number}. {stack}"));
+    page.list(language.pick(ORDER), order, out)?;
+    for (index, hunk) in report.hunks.iter().enumerate() {
+        if index == 0 {
+            writeln!(out, "\n{}\n", language.pick(HUNKS))?;
+        }
+        for line in hunk.diff.lines() {
+            writeln!(out, "{}", visible(line))?;
+        }
     }
     Ok(())
 }
 
-/// The sections with their titles.
-pub(super) fn sections(change: &Change) -> [(Sentence, &[Item]); 3] {
-    [
-        (Sentence::new("Recovery points that exist", "既存の復旧ポイント"), &change.points),
-        (Sentence::new("What CloudFormation does", "CloudFormation の動作"), &change.cloudformation),
-        (Sentence::new("Time and protection", "時刻と保護"), &change.timing),
-    ]
+struct Page<'a> {
+    report: &'a Report<'a>,
+    style: Style,
+    columns: usize,
 }
 
-/// The word before an item.
-pub(crate) fn label(item: &Item) -> String {
-    match (item.rule, &item.allowed) {
-        (Some(rule), None) => format!("{}[{}]", item.verdict.word(), rule.code),
-        (Some(rule), Some(_)) => format!("allowed[{}]", rule.code),
-        (None, _) => item.verdict.word().to_owned(),
-    }
-}
-
-fn write_item(item: &Item, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let (language, columns) = (page.language, page.columns);
-    writeln!(out, "{}", paragraph(&format!("  {} {}", label(item), item.text.get(language)), columns))?;
-    for detail in &item.details {
-        writeln!(out, "{}", paragraph(&format!("    {}", detail.get(language)), columns))?;
-    }
-    for (number, step) in item.steps.iter().enumerate() {
-        writeln!(out, "{}", paragraph(&format!("    {}. {}", number + 1, step.get(language)), columns))?;
-    }
-    if let Some(reason) = &item.allowed {
-        let said = language.say(format!("allowed: {reason}"), format!("許可済み: {reason}"));
-        writeln!(out, "{}", paragraph(&format!("    {said}"), columns))?;
-    }
-    if let Some(span) = item.span.filter(|_| item.verdict > Verdict::Safe) {
-        for line in excerpt(span, page.sources, page.style).lines().filter(|line| !line.trim().is_empty()) {
+impl Page<'_> {
+    fn item(&self, item: &Item, out: &mut dyn Write) -> io::Result<()> {
+        let (language, label) = (self.report.language, label(item));
+        let said = format!("{label} {}", item.text.get(language));
+        writeln!(out, "{}", self.led(2, item.counts_as(), &label, &said))?;
+        for detail in &item.details {
+            writeln!(out, "{}", self.set(4, detail.get(language)))?;
+        }
+        for (step, number) in item.steps.iter().zip(1..) {
+            writeln!(out, "{}", self.set(4, &format!("{number}. {}", step.get(language))))?;
+        }
+        if let Some(reason) = allowed(item, language) {
+            writeln!(out, "{}", self.set(4, &reason))?;
+        }
+        let drawn = item.span.filter(|_| item.verdict > Verdict::Safe);
+        let drawn = drawn.map(|span| excerpt(span, self.report.sources, self.style)).unwrap_or_default();
+        for line in drawn.lines().filter(|line| !line.trim().is_empty()) {
             writeln!(out, "    {line}")?;
         }
+        Ok(())
     }
-    Ok(())
-}
 
-fn write_conditions(change: &Change, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut conditions = change.conditions().peekable();
-    if conditions.peek().is_some() {
-        writeln!(out, "\n{}", page.language.say("This holds if", "この判定の前提"))?;
+    /// A list under a title, if there is anything in it.
+    fn list(&self, title: &str, items: impl Iterator<Item = String>, out: &mut dyn Write) -> io::Result<()> {
+        for (index, item) in items.enumerate() {
+            if index == 0 {
+                writeln!(out, "\n{title}")?;
+            }
+            writeln!(out, "{}", self.set(2, &item))?;
+        }
+        Ok(())
     }
-    for item in conditions {
-        writeln!(out, "{}", paragraph(&format!("  - {}", item.text.get(page.language)), page.columns))?;
-    }
-    Ok(())
-}
 
-/// Notes the allowances that the change does not need.
-pub(crate) fn write_unused(change: &Change, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for (span, code) in &change.unused {
-        let (file, line, _) = page.sources.position(span.file, span.start);
-        let note = page.language.say(
-            format!("note: {file}:{line} allows {code}, which this change does not need"),
-            format!("注: {file}:{line} の {code} の許可は、この変更には不要です"),
-        );
-        writeln!(out, "{}", paragraph(&note, page.columns))?;
+    /// An indented paragraph.
+    fn set(&self, indent: usize, text: &str) -> String {
+        paragraph(&format!("{}{}", " ".repeat(indent), visible(text)), self.columns)
     }
-    Ok(())
-}
 
-/// The stacks that something is done to, in the order of their deployment.
-fn write_order(change: &Change, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let deployed: Vec<_> = change.stacks.iter().filter(|(_, action)| word(*action).is_some()).collect();
-    if deployed.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "\n{}", page.language.say("Deployed in this order", "デプロイの順序"))?;
-    for (number, (stack, action)) in deployed.into_iter().enumerate() {
-        let word = word(*action).map(|word| page.language.pick(word)).unwrap_or_default();
-        writeln!(out, "  {}. {word} {} / {}", number + 1, stack.region, stack.name)?;
-    }
-    Ok(())
-}
-
-/// What is done to a stack; nothing is to one that stays as it is.
-pub(super) fn word(action: StackAction) -> Option<Sentence> {
-    match action {
-        StackAction::Made => Some(Sentence::new("create", "作成")),
-        StackAction::Updated => Some(Sentence::new("update", "更新")),
-        StackAction::Kept | StackAction::Left => None,
+    /// One that begins with a word of a verdict, in its colour.
+    fn led(&self, indent: usize, verdict: Verdict, word: &str, text: &str) -> String {
+        let colour = match verdict {
+            Verdict::Safe => GREEN,
+            Verdict::Look => YELLOW,
+            Verdict::Loses => RED,
+        };
+        self.set(indent, text).replacen(word, &self.style.colour.paint(colour, word), 1)
     }
 }

@@ -10,7 +10,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::directory::{self, Change};
 use super::report::{self, MessageFormat};
 use super::{Context, Failure, Outcome, clock, input, shown};
-use crate::change::losses;
+use crate::allowance::loss;
 use crate::emit::{Format, OutputFile};
 use crate::text::shell;
 
@@ -19,7 +19,8 @@ use crate::text::shell;
 /// Files are replaced one by one and whole, the manifest last. Files that are as they should be are
 /// left untouched, files that an earlier build wrote and this one does not are removed, all others
 /// are never touched: where one is in the way, or was changed by hand and would be removed, the build says
-/// which and stops. Nothing is written when there is an error.
+/// which and stops. Nothing is written when there is an error, nor, over an earlier build, where recovery points
+/// would be lost and the spec does not allow it; what deploying the change does is said, as `drc diff` says it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -54,18 +55,23 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
             "no command can show the name of {out}; build into another directory with `--out`"
         )));
     }
-    let (now, messages) = (arguments.clock.instant(), (arguments.message_format, true));
-    let Some((sources, files, compiled)) = arguments.specs.compile(arguments.format, now, messages, context)? else {
+    // What would be lost is said together with what else is found.
+    let (now, messages) = (arguments.clock.instant(), (arguments.message_format, false));
+    let Some((sources, files, mut compiled)) = arguments.specs.compile(arguments.format, now, messages, context)?
+    else {
         return Ok(Outcome::No);
     };
-    let over = earlier::change_of(&arguments.out, &compiled, &sources, &files, now)?;
-    if let Some(change) = &over {
+    let earlier = earlier::change_of(&arguments.out, &compiled, &sources, &files, now);
+    if let Ok(Some(change)) = &earlier {
+        compiled.diagnostics.append(loss::losses(change));
+        compiled.diagnostics.sort(&sources);
+    }
+    report::write(&compiled.diagnostics, &sources, arguments.message_format, context)?;
+    if let Some(change) = &earlier? {
         earlier::write(change, &sources, context)?;
-        let losses = losses::losses(change);
-        if losses.has_errors() {
-            report::write(&losses, &sources, arguments.message_format, context)?;
-            return Ok(Outcome::No);
-        }
+    }
+    if compiled.diagnostics.has_errors() {
+        return Ok(Outcome::No);
     }
     if arguments.check || arguments.dry_run {
         let changes = directory::compare(&arguments.out, &compiled.files)?;

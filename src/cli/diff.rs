@@ -1,17 +1,20 @@
 //! `drc diff`: what deploying a change does.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::report::{self, MessageFormat};
+use super::report::{MessageFormat, PageFormat};
 use super::side::{Side, deployed, state};
-use super::{Context, Failure, Outcome, clock, language};
-use crate::change::{self, Verdict};
+use super::{Context, Failure, Outcome, clock, language, shown};
+use crate::allowance::loss;
+use crate::change::{self, Report};
 use crate::source::Sources;
+use crate::text::Columns;
 
 /// Say what deploying a change does to recovery points that exist
 ///
 /// Each side is a spec, a directory that `drc build` has written, or a directory of templates that somebody
-/// deployed, `REGION/STACK.yml` or `.json`, as `aws cloudformation get-template` gives them.
+/// deployed, `REGION/STACK.yml` or `.json`, as `aws cloudformation get-template` gives them. The verdict comes first:
+/// `safe`, `look`, or `loses` where recovery points would be lost or could not be used any more.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// What is deployed; without NEW, the spec that is compared with what `--out` holds
@@ -23,6 +26,9 @@ pub(super) struct Arguments {
     /// Directory of the earlier build, where NEW is not given
     #[arg(short, long, value_name = "DIR", default_value = "out", conflicts_with = "new")]
     out: PathBuf,
+    /// How it is written; Markdown is made for a comment on GitHub
+    #[arg(long, value_enum, default_value_t)]
+    format: PageFormat,
     #[command(flatten)]
     clock: clock::Now,
     #[command(flatten)]
@@ -37,37 +43,59 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
     let now = arguments.clock.instant();
-    let (old, new) = match &arguments.new {
-        Some(new) => (&arguments.old, new),
-        None => (&arguments.out, &arguments.old),
-    };
-    let (old, new) = (Side::load(old, now)?, Side::load(new, now)?);
-    for side in [&old, &new] {
-        if let Side::Spec(side) = side
-            && side.compiled.diagnostics.has_errors()
-        {
-            report::write(&side.compiled.diagnostics, &side.sources, arguments.message_format, context)?;
-            return Ok(Outcome::No);
+    let (old, new) = paths(arguments)?;
+    let mut load = |path: &Path, what: &str| {
+        let side = Side::load(path, now, arguments.message_format, context)?;
+        if side.is_none() && arguments.message_format == MessageFormat::Human {
+            writeln!(context.err, "nothing was compared: these errors are in what {what}")?;
         }
-    }
+        Ok::<_, Failure>(side)
+    };
+    let Some(old) = load(old, "is deployed")? else { return Ok(Outcome::No) };
+    let Some(new) = load(new, "would be deployed")? else { return Ok(Outcome::No) };
     let (before, after, account) = deployed(old.found(), new.found());
     let (before, after) = (state(&before)?, state(&after)?);
     let mut change = change::change(&before, &after, account.as_deref(), now);
     let none = Sources::default();
     let sources = if let Side::Spec(side) = &new {
         change::places::place(&mut change, &side.compiled.spec, &side.compiled.stacks);
-        change::losses::allow(&mut change, &side.sources, &side.files);
+        loss::allow(&mut change, &side.sources, &side.files);
         &side.sources
     } else {
         &none
     };
-    let page = change::text::Page {
-        sources,
-        style: context.style,
-        language: arguments.language.language(),
-        columns: context.columns.prose,
+    let hunks = change::hunks(&before, &after);
+    let report = Report { change: &change, hunks: &hunks, sources, language: arguments.language.language() };
+    write(&report, arguments.format, context)?;
+    Ok(if arguments.exit_code && !change.is_safe() { Outcome::No } else { Outcome::Yes })
+}
+
+/// The old side and the new.
+fn paths(arguments: &Arguments) -> Result<(&Path, &Path), Failure> {
+    let Some(new) = &arguments.new else {
+        if !arguments.out.is_dir() {
+            let out = shown(&arguments.out);
+            return Err(Failure(format!(
+                "there is no earlier build in {out} to compare with: name both sides, or the build with `--out`"
+            )));
+        }
+        return Ok((&arguments.out, &arguments.old));
     };
-    change::text::write(&change, &change::hunks(&before, &after), &page, context.out)?;
-    let is_safe = change.verdict() == Verdict::Safe && change.conditions().next().is_none();
-    Ok(if arguments.exit_code && !is_safe { Outcome::No } else { Outcome::Yes })
+    if [&arguments.old, new].iter().all(|path| path.as_os_str() == "-") {
+        return Err(Failure("only one side can be standard input".to_owned()));
+    }
+    Ok((&arguments.old, new))
+}
+
+fn write(report: &Report<'_>, format: PageFormat, context: &mut Context<'_>) -> Result<(), Failure> {
+    match format {
+        PageFormat::Text => {
+            let style = super::style(&std::io::stdout(), Columns::UNSEEN.prose);
+            change::text::write(report, style, context.columns.prose, context.out)?;
+        }
+        PageFormat::Md => change::markdown::write(report, context.out)?,
+        PageFormat::Json => change::json::write(report, context.out)?,
+        PageFormat::Html => change::html::write(report, context.out)?,
+    }
+    Ok(())
 }

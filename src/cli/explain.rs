@@ -4,9 +4,7 @@ mod narrowing;
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
-
-use super::report::MessageFormat;
+use super::report::{MessageFormat, PageFormat};
 use super::{Context, Failure, Outcome, clock, input, language};
 use crate::deployer_policy;
 use crate::emit::Format;
@@ -44,7 +42,7 @@ pub(super) struct Arguments {
     deployer: bool,
     /// How the rationale is written
     #[arg(long, value_enum, default_value_t)]
-    format: ExplainFormat,
+    format: PageFormat,
     #[command(flatten)]
     language: language::Lang,
     #[command(flatten)]
@@ -52,19 +50,6 @@ pub(super) struct Arguments {
     /// How diagnostics are written
     #[arg(long, value_enum, default_value_t)]
     message_format: MessageFormat,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum ExplainFormat {
-    /// For a terminal.
-    #[default]
-    Text,
-    /// Markdown.
-    Md,
-    /// One JSON document.
-    Json,
-    /// One page with drawings.
-    Html,
 }
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
@@ -126,10 +111,10 @@ fn pages(rules: &[&DiagnosticRule], arguments: &Arguments, context: &mut Context
     let joined =
         |page: &dyn Fn(&DiagnosticRule) -> String| rules.iter().map(|rule| page(rule)).collect::<Vec<_>>().join("\n");
     let text = match arguments.format {
-        ExplainFormat::Text => joined(&|rule| page::text(rule, language, context.columns.prose)),
-        ExplainFormat::Md => joined(&|rule| page::markdown(rule, language)),
-        ExplainFormat::Json => page::json(rules, language),
-        ExplainFormat::Html => {
+        PageFormat::Text => joined(&|rule| page::text(rule, language, context.columns.prose)),
+        PageFormat::Md => joined(&|rule| page::markdown(rule, language)),
+        PageFormat::Json => page::json(rules, language),
+        PageFormat::Html => {
             return Err(Failure(
                 "the page of a rule is not written as HTML: write `--format md` or `--format json`".to_owned(),
             ));
@@ -140,7 +125,7 @@ fn pages(rules: &[&DiagnosticRule], arguments: &Arguments, context: &mut Context
 }
 
 fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
-    if arguments.full && arguments.format != ExplainFormat::Text {
+    if arguments.full && arguments.format != PageFormat::Text {
         return Err(Failure(
             "only the text is short: the other formats have all of it, so leave `--full` out".to_owned(),
         ));
@@ -159,17 +144,17 @@ fn specs(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Fa
     let language = arguments.language.language();
     let input = Input::new(&sources, &compiled, format);
     let style = super::style(&std::io::stdout(), WIDTH);
-    if arguments.format == ExplainFormat::Text && !arguments.full && !arguments.narrowing.is_any() {
+    if arguments.format == PageFormat::Text && !arguments.full && !arguments.narrowing.is_any() {
         let sheet = explain::Screen::of(&input).sheet(language);
         context.out.write_all(explain::screen::text::render(&sheet, style).as_bytes())?;
         return Ok(Outcome::Yes);
     }
     let explanation = arguments.narrowing.apply(explain::explain(&input, language), &input, &compiled, &files)?;
     match arguments.format {
-        ExplainFormat::Text => explain::text::write(&explanation, style, context.out)?,
-        ExplainFormat::Md => explain::markdown::write(&explanation, context.out)?,
-        ExplainFormat::Json => explain::json::write(&explanation, context.out)?,
-        ExplainFormat::Html => explain::html::write(&input, &explanation, context.out)?,
+        PageFormat::Text => explain::text::write(&explanation, style, context.out)?,
+        PageFormat::Md => explain::markdown::write(&explanation, context.out)?,
+        PageFormat::Json => explain::json::write(&explanation, context.out)?,
+        PageFormat::Html => explain::html::write(&input, &explanation, context.out)?,
     }
     Ok(Outcome::Yes)
 }

@@ -32,6 +32,20 @@ pub(super) enum DocumentFormat {
     Json,
 }
 
+/// How a result is written that is also read outside a terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum PageFormat {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// Markdown.
+    Md,
+    /// One JSON document.
+    Json,
+    /// One page.
+    Html,
+}
+
 /// Writes the findings. Machine formats are written also when there are none.
 pub(super) fn write(
     diagnostics: &Diagnostics,

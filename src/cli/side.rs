@@ -1,14 +1,18 @@
 //! One side of a comparison: a spec, what a build has written, or templates that somebody deployed.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Failure, input, shown};
+use jiff::Timestamp;
+
+use super::report::MessageFormat;
+use super::{Context, Failure, input, shown};
+use crate::Compiled;
 use crate::aws::region::{self, Region};
 use crate::change::deployed::{StackId, State, Template};
 use crate::emit::{Format, MANIFEST, Manifest};
 use crate::source::{FileId, Sources};
-use crate::{Compiled, compile};
 
 /// The account of a deployment that nothing names.
 const EXAMPLE_ACCOUNT: &str = "111122223333";
@@ -17,7 +21,7 @@ const EXAMPLE_ACCOUNT: &str = "111122223333";
 const LONGEST: u64 = 8 << 20;
 
 /// A template before it is known which account it is deployed to.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Found {
     /// The account, where something names it.
     pub(super) account: Option<String>,
@@ -45,20 +49,41 @@ pub(super) struct SpecSide {
 }
 
 impl Side {
-    /// Reads what a path names.
-    pub(super) fn load(path: &Path, now: jiff::Timestamp) -> Result<Self, Failure> {
-        if path.is_dir() {
+    /// Reads what a path names; none, where that is a spec with errors, which are written.
+    pub(super) fn load(
+        path: &Path,
+        now: Timestamp,
+        messages: MessageFormat,
+        context: &mut Context<'_>,
+    ) -> Result<Option<Self>, Failure> {
+        let is_directory = path != Path::new("-") && path.is_dir();
+        if is_directory {
             if path.join(MANIFEST).is_file() {
-                return build(path).map(Self::Templates);
+                return Ok(Some(Self::Templates(build(path)?)));
             }
             let found = templates(path)?;
             if !found.is_empty() {
-                return ordered(found).map(Self::Templates);
+                return Ok(Some(Self::Templates(ordered(&found)?)));
             }
         }
-        let (sources, files) = input::Specs { specs: vec![path.to_owned()] }.load()?;
-        let compiled = compile(&sources, &files, Format::Yaml, now);
-        Ok(Self::Spec(Box::new(SpecSide { sources, files, compiled })))
+        if path.is_file()
+            && let Some((_, end)) = path.file_name().and_then(OsStr::to_str).and_then(stem)
+        {
+            return Err(Failure(format!(
+                "{} is a template and says neither its region nor its stack: name a directory that has it as `REGION/STACK.{end}`",
+                shown(path)
+            )));
+        }
+        let specs = input::Specs { specs: vec![path.to_owned()] };
+        if is_directory && specs.paths().is_err() {
+            return Err(Failure(format!(
+                "{} is no build, and has neither templates (`REGION/STACK.yml`) nor .drspec files",
+                shown(path)
+            )));
+        }
+        let compiled = specs.compile(Format::Yaml, now, (messages, false), context)?;
+        let side = |(sources, files, compiled)| Self::Spec(Box::new(SpecSide { sources, files, compiled }));
+        Ok(compiled.map(side))
     }
 
     /// Its templates.
@@ -71,6 +96,12 @@ impl Side {
 }
 
 impl Found {
+    /// Whether both are the template of one stack, wherever they were found, and say the same.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let of = |found: &Self| (found.account.clone(), found.region.code, found.stack.clone());
+        of(self) == of(other) && self.text == other.text
+    }
+
     fn again(&self) -> Self {
         let Self { account, region, stack, path, text } = self;
         Self { account: account.clone(), region, stack: stack.clone(), path: path.clone(), text: text.clone() }
@@ -116,8 +147,9 @@ pub(super) fn build(directory: &Path) -> Result<Vec<Found>, Failure> {
     let stack = |stack: crate::emit::ManifestStack| {
         let region = region::find(&stack.region)
             .ok_or_else(|| Failure(format!("{}: there is no region `{}`", shown(&path), stack.region)))?;
-        let text = text(&directory.join(&stack.template))?;
-        Ok(Found { account: stack.account, region, stack: stack.name, path: stack.template, text })
+        let path = directory.join(&stack.template);
+        let text = text(&path)?;
+        Ok(Found { account: stack.account, region, stack: stack.name, path: shown(&path), text })
     };
     manifest.stacks.into_iter().map(stack).collect()
 }
@@ -128,7 +160,7 @@ pub(super) fn state(templates: &[Template]) -> Result<State<'_>, Failure> {
 }
 
 /// Puts templates of which nobody says so into the order in which they are deployed.
-fn ordered(found: Vec<Found>) -> Result<Vec<Found>, Failure> {
+fn ordered(found: &[Found]) -> Result<Vec<Found>, Failure> {
     let templates: Vec<Template> = found.iter().map(|found| found.again().deployed(EXAMPLE_ACCOUNT)).collect();
     let order = state(&templates)?.order();
     Ok(order.into_iter().filter_map(|at| found.get(at)).map(Found::again).collect())
@@ -154,8 +186,10 @@ fn templates(directory: &Path) -> Result<Vec<Found>, Failure> {
 fn of_region(account: Option<&str>, region: &'static Region, directory: &Path) -> Result<Vec<Found>, Failure> {
     let mut found = Vec::new();
     for (name, path) in entries(directory)? {
-        let stem = ["yml", "yaml", "json", "template"].iter().find_map(|end| name.strip_suffix(end)?.strip_suffix('.'));
-        let Some(stack) = stem else { continue };
+        let Some((stack, _)) = stem(&name) else { continue };
+        if found.iter().any(|found: &Found| found.stack == stack) {
+            return Err(Failure(format!("{} has stack {stack} in two files", shown(directory))));
+        }
         let text = body(text(&path)?);
         let account = account.map(str::to_owned);
         found.push(Found { account, region, stack: stack.to_owned(), path: shown(&path), text });
@@ -163,12 +197,18 @@ fn of_region(account: Option<&str>, region: &'static Region, directory: &Path) -
     Ok(found)
 }
 
+/// The name of a template's file without its end, and the end.
+fn stem(name: &str) -> Option<(&str, &'static str)> {
+    let ends = ["yml", "yaml", "json", "template"];
+    ends.into_iter().find_map(|end| Some((name.strip_suffix(end)?.strip_suffix('.')?, end)))
+}
+
 /// The template in what `aws cloudformation get-template` writes; anything else is a template itself.
 fn body(text: String) -> String {
     let document = serde_json::from_str::<serde_json::Value>(&text).ok();
     match document.as_ref().and_then(|document| document.get("TemplateBody")) {
         Some(serde_json::Value::String(body)) => body.clone(),
-        Some(body) => body.to_string(),
+        Some(body) => format!("{body:#}\n"),
         None => text,
     }
 }

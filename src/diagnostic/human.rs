@@ -101,7 +101,8 @@ pub fn excerpt(span: Span, sources: &Sources, style: Style) -> String {
     let (excerpts, labels, _) = page.marked(std::iter::once((span, true, "")));
     let drawn = page.draw(&excerpts, DisplayStyle::Rich, &Drawing::note().with_labels(labels));
     // The first line is for a message.
-    drawn.lines().skip(1).filter(|line| !is_border(line)).map(|line| format!("{line}\n")).collect()
+    let lines: Vec<&str> = drawn.lines().skip(1).filter(|line| !is_border(line)).collect();
+    lines.join("\n")
 }
 
 /// How many of the other places that belong to a finding are drawn.

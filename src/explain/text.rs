@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::fields::{Label, Marks, Told, closing, heading, listed, opening, pages_title};
 use super::{Explanation, Language, Point};
-use crate::diagnostic::human::{BOLD, CYAN, DIM, Colour, Style};
+use crate::diagnostic::human::{BOLD, CYAN, Colour, DIM, Style};
 use crate::text::wrap::wrap;
 
 /// Fewer columns than this are not wrapped to.
@@ -54,7 +54,7 @@ pub fn write(explanation: &Explanation<'_>, style: Style, out: &mut dyn Write) -
 pub(super) struct Lines {
     pub(super) text: String,
     pub(super) width: usize,
-    colour: Colour,
+    pub(super) colour: Colour,
 }
 
 impl Lines {

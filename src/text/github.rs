@@ -13,7 +13,8 @@ pub(crate) fn escaped(text: &str) -> String {
     let (mut code, mut before) = (false, [' '; 2]);
     for character in text.chars() {
         let calls = match before {
-            [word, '@'] => !word.is_alphanumeric() && character.is_ascii_alphanumeric(),
+            [word, _] if word.is_alphanumeric() => false,
+            [_, '@'] => character.is_ascii_alphanumeric(),
             [_, sign] => sign == '#' && character.is_ascii_digit(),
         };
         if character == '`' {
@@ -80,7 +81,7 @@ mod tests {
     fn nothing_means_anything_outside_code() {
         assert_eq!(escaped("a*b_c <d> `e*f` &lt; ${G}"), "a\\*b\\_c \\<d\\> `e*f` \\&lt; \\${G}");
         assert_eq!(escaped("an odd ` stays"), "an odd \\` stays");
-        assert_eq!(escaped("@ops, a@b.c and #12, `@ops`"), "@\u{200b}ops, a@b.c and \\#\u{200b}12, `@ops`");
+        assert_eq!(escaped("@ops, a@b.c, #12, a#1, `@ops`"), "@\u{200b}ops, a@b.c, \\#\u{200b}12, a\\#1, `@ops`");
         assert_eq!(code("a*b"), "`a*b`");
         assert_eq!(code("a`b"), "``` a`b ```");
         assert_eq!(fenced("diff", "+a\n"), "```diff\n+a\n```\n");

@@ -5,16 +5,25 @@
 //! what is said now.
 
 #![expect(clippy::disallowed_methods, reason = "`UPDATE` asks for what is said to be written")]
+#![expect(clippy::unwrap_used, reason = "what cannot be compared fails the test")]
 
 #[path = "../meta/edits.rs"]
+#[cfg(test)]
 mod edits;
+#[cfg(test)]
+mod formats;
+#[path = "../page/mod.rs"]
+#[cfg(test)]
+mod page;
+#[cfg(test)]
 mod replaced;
 
 use std::fmt::Write as _;
 use std::path::Path;
 
+use drc::allowance::loss;
 use drc::change::deployed::{StackId, State, Template};
-use drc::change::{Change, change, losses, places, text};
+use drc::change::{Change, Report, change, places, text};
 use drc::diagnostic::human::Style;
 use drc::emit::Format;
 use drc::source::Sources;
@@ -60,15 +69,15 @@ fn compared(old: &Side, new: &Side) -> Change {
     let (before, after) = (State::read(&old.templates).unwrap(), State::read(&new.templates).unwrap());
     let mut change = change(&before, &after, None, NOW.parse().unwrap());
     places::place(&mut change, &new.compiled.spec, &new.compiled.stacks);
-    losses::allow(&mut change, &new.sources, &new.files);
+    loss::allow(&mut change, &new.sources, &new.files);
     change
 }
 
 /// What is said of a change, with its clauses, in English.
 fn said(change: &Change, new: &Side) -> String {
-    let page = text::Page { sources: &new.sources, style: Style::PLAIN, language: Language::English, columns: 100 };
+    let report = Report { change, hunks: &[], sources: &new.sources, language: Language::English };
     let mut out = Vec::new();
-    text::write(change, &[], &page, &mut out).unwrap();
+    text::write(&report, Style::PLAIN, 100, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -145,11 +145,15 @@ const MINE: &str = "fcbc800db3f1867000b852f1ce0044b8f1584f76ade1ed6e65189824f95c
 fn what_was_changed_by_hand_is_not_removed() {
     let folder = built();
     let edited = folder.path().join("out/ap-northeast-3/spec-replica-kms.yml");
-    fs::write(&edited, "mine").unwrap();
+    let written = fs::read_to_string(&edited).unwrap();
+    fs::write(&edited, format!("{written}# mine\n")).unwrap();
     stops(folder.path(), OTHER_REGION, &["ap-northeast-3/spec-replica-kms.yml, changed since drc wrote it"]);
     // It is still part of this build, which makes it again.
     assert_eq!(build(folder.path(), &SENTENCE.replace("7d", "8d")).status.code(), Some(0));
-    assert_ne!(fs::read(&edited).unwrap(), b"mine");
+    assert_eq!(fs::read_to_string(&edited).unwrap(), written);
+    // What is no template any more cannot be compared with, so nobody knows what would be lost.
+    fs::write(&edited, "mine").unwrap();
+    stops(folder.path(), SENTENCE, &["ap-northeast-3/spec-replica-kms.yml: line 1: a template is a map"]);
     let folder = built();
     list(folder.path(), "us-west-2/old-replica-kms.yml", &"0".repeat(64));
     stops(folder.path(), SENTENCE, &["us-west-2/old-replica-kms.yml, changed since drc wrote it"]);

@@ -10,6 +10,7 @@ mod code;
 mod cures;
 #[cfg(test)]
 mod edits;
+#[cfg(test)]
 mod facts;
 #[cfg(test)]
 mod fields;

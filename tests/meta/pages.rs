@@ -19,6 +19,11 @@ const WITHOUT_CASE: &[(&str, &str)] = &[
     ("E0506", "a spec of many clusters: tests/cli/input.rs"),
     ("E0507", "a spec of hundreds of administrators: tests/cli/input.rs"),
     ("W0508", "a spec of many statements: tests/cli/input.rs"),
+    ("L0601", "two specs: tests/change"),
+    ("L0602", "two specs: tests/change"),
+    ("L0603", "two specs: tests/change"),
+    ("L0604", "two specs: tests/change"),
+    ("L0605", "two specs: tests/change"),
     ("E9999", "there is no known defect"),
 ];
 
@@ -35,7 +40,11 @@ fn codes_are_sorted_and_unique() {
 fn codes_and_names_have_their_form() {
     let mut complaints = Vec::new();
     for rule in RULES {
-        let letter = if rule.severity == Severity::Error { 'E' } else { 'W' };
+        let letter = match rule.severity {
+            Severity::Error => 'E',
+            Severity::Warning => 'W',
+            Severity::Loss => 'L',
+        };
         let digits = rule.code.get(1..).unwrap();
         if !rule.code.starts_with(letter) || digits.len() != 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             complaints.push(format!("{} is no code of its severity", rule.code));
@@ -65,6 +74,11 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("E0506", "longer than the page"),
     ("E0507", "longer than the page"),
     ("W0508", "longer than the page"),
+    ("L0601", "takes two specs"),
+    ("L0602", "takes two specs"),
+    ("L0603", "takes two specs"),
+    ("L0604", "takes two specs"),
+    ("L0605", "takes two specs"),
     ("E9999", "a defect"),
 ];
 

@@ -3,35 +3,39 @@
 use std::path::Path;
 
 use crate::Compiled;
-use crate::change::text::{Page, label, verdict, write_unused};
-use crate::change::{self, Change, Verdict, losses};
+use crate::allowance::loss;
+use crate::change::words::{label, unused, verdict};
+use crate::change::{self, Change, Report, Verdict};
 use crate::cli::side::{self, deployed, of_compiled, state};
-use crate::cli::{Context, Failure};
+use crate::cli::{Context, Failure, directory};
 use crate::emit::MANIFEST;
 use crate::source::{FileId, Sources};
 use crate::text::Language;
 use crate::text::wrap::paragraph;
 use jiff::Timestamp;
 
-/// What deploying a build over that in the directory does; none, where there is no other, or it is the same.
+/// What deploying a build over that in the directory does; none, where there is no other, or it is the same, or there are
+/// errors.
 pub(super) fn change_of(
-    directory: &Path,
+    out: &Path,
     compiled: &Compiled,
     sources: &Sources,
     files: &[FileId],
     now: Timestamp,
 ) -> Result<Option<Change>, Failure> {
-    if !directory.join(MANIFEST).is_file() {
+    if compiled.diagnostics.has_errors() || !out.join(MANIFEST).is_file() {
         return Ok(None);
     }
-    let (old, new) = (side::build(directory)?, of_compiled(compiled));
+    // What is not as an earlier build left it is found before anything of it is read.
+    directory::compare(out, &compiled.files)?;
+    let (old, new) = (side::build(out)?, of_compiled(compiled));
     let mut change = Change::default();
-    if old != new {
+    if old.len() != new.len() || old.iter().zip(&new).any(|(old, new)| !old.is_same(new)) {
         let (old, new, account) = deployed(old, new);
         change = change::change(&state(&old)?, &state(&new)?, account.as_deref(), now);
         change::places::place(&mut change, &compiled.spec, &compiled.stacks);
     }
-    losses::allow(&mut change, sources, files);
+    loss::allow(&mut change, sources, files);
     Ok((!change.is_empty() || !change.unused.is_empty()).then_some(change))
 }
 
@@ -47,7 +51,8 @@ pub(super) fn write(change: &Change, sources: &Sources, context: &mut Context<'_
     for item in change.conditions() {
         writeln!(context.out, "{}", paragraph(&format!("  if {}", item.text.en), columns))?;
     }
-    let page = Page { sources, style: context.style, language: Language::English, columns };
-    write_unused(change, &page, context.out)?;
+    for note in unused(&Report { change, hunks: &[], sources, language: Language::English }) {
+        writeln!(context.out, "{}", paragraph(&format!("  {note}"), columns))?;
+    }
     Ok(())
 }
