@@ -138,11 +138,16 @@ fn clone() -> tempfile::TempDir {
     place
 }
 
-/// A command of a transcript, at its fixed instant.
+/// A command of a transcript, and what stands before it on its line, at its fixed instant.
 fn at_fixed_instant(command: &str) -> String {
+    let (before, command) = command.split_at(command.find("drc ").unwrap());
     let mut words = command.splitn(3, ' ');
     let (drc, name, rest) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap_or_default());
-    if rest.contains("--now") { command.to_owned() } else { format!("{drc} {name} --now {NOW} {rest}") }
+    if rest.contains("--now") {
+        format!("{before}{command}")
+    } else {
+        format!("{before}{drc} {name} --now {NOW} {rest}")
+    }
 }
 
 /// `sh` fences hold commands to type; `console` fences hold one command and all that it prints.
