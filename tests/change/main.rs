@@ -11,6 +11,8 @@
 #[cfg(test)]
 mod edits;
 #[cfg(test)]
+mod foreign;
+#[cfg(test)]
 mod formats;
 #[path = "../page/mod.rs"]
 #[cfg(test)]
@@ -73,9 +75,13 @@ fn compared(old: &Side, new: &Side) -> Change {
     change
 }
 
-/// What is said of a change, with its clauses, in English.
+/// What is said of a change to a spec, with its clauses, in English.
 fn said(change: &Change, new: &Side) -> String {
-    let report = Report { change, hunks: &[], sources: &new.sources, language: Language::English };
+    said_of(change, &new.sources)
+}
+
+fn said_of(change: &Change, sources: &Sources) -> String {
+    let report = Report { change, hunks: &[], sources, language: Language::English };
     let mut out = Vec::new();
     text::write(&report, Style::PLAIN, 100, &mut out).unwrap();
     String::from_utf8(out).unwrap()
