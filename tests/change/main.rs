@@ -1,5 +1,5 @@
 //! What `drc diff` says of pairs: `tests/change/fields` has one edit for each field of the language,
-//! `tests/change/pairs` whole specs.
+//! `tests/change/pairs` whole specs, `tests/change/templates` templates that other tools wrote.
 //!
 //! A pair is the old spec, the new one and what is said of it, without the text of the templates. `UPDATE=1` writes
 //! what is said now.
@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_methods, reason = "`UPDATE` asks for what is said to be written")]
 #![expect(clippy::unwrap_used, reason = "what cannot be compared fails the test")]
 
+mod documented;
 #[path = "../meta/edits.rs"]
 #[cfg(test)]
 mod edits;
