@@ -76,8 +76,9 @@ fn every_property_of_the_schemas_is_documented() {
         let missing = data["missing"][kind.name].as_array().into_iter().flatten();
         documented.extend(missing.map(|name| name.as_str().unwrap().to_owned()));
         let mut settable = settable(kind.name);
-        settable
-            .extend(BEYOND_SCHEMA.iter().filter(|(of, _)| *of == kind.name).map(|(_, property)| (*property).to_owned()));
+        settable.extend(
+            BEYOND_SCHEMA.iter().filter(|(of, _)| *of == kind.name).map(|(_, property)| (*property).to_owned()),
+        );
         assert_eq!(documented, settable, "{}", kind.name);
     }
 }
