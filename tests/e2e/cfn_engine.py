@@ -28,7 +28,8 @@ from moto.core.responses import ActionResult, BaseResponse, EmptyResult
 from moto.moto_api._internal import mock_random
 from moto.s3.models import s3_backends
 
-from cfn_resources import Physical, Place, Refused, change, make
+from cfn_resources import Physical, Place, Refused, make
+from cfn_update import Update
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "data" / "cloudformation"
 
@@ -385,6 +386,11 @@ class Schemas:
             where = "/".join(str(step) for step in error.absolute_path)
             raise Refused(f"Properties validation failed: #/{where}: {error.message}")
 
+    def create_only(self, resource_type: str) -> set[str]:
+        """The properties for which another resource is made."""
+        paths = self._by_type[resource_type].get("createOnlyProperties", [])
+        return {path.removeprefix("/properties/").split("/")[0] for path in paths}
+
 
 def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[Any]:
     """`pattern` as the registry means it: its regular expressions use \\p{…}."""
@@ -663,45 +669,55 @@ class CloudFormation(BaseBackend):
             self._create(change_set)
 
     def _update(self, change_set: ChangeSet) -> None:
-        """Change what differs, in place; all that has to be replaced or made anew is refused."""
+        """Bring the stack to its new template, or leave it as it was."""
         stack = change_set.stack
         before = (stack.template, stack.parameters, stack.outputs)
         stack.become("UPDATE_IN_PROGRESS", "User Initiated")
         stack.template, stack.parameters = change_set.template, change_set.parameters
         scope = Scope(stack, self.exports, stack.made)
+        update = Update(scope, before[0], self.schemas)
         try:
-            if set(stack.template.resources) != set(stack.made):
-                raise Refused("the emulator adds and removes no resources")
-            wanted = {
-                name: scope.resolve(resource.get("Properties", {}))
-                for name, resource in stack.template.resources.items()
-            }
-            for name, properties in wanted.items():
-                self._change(stack, name, properties)
+            update.carry_out()
+            self._publish_anew(scope)
         except Refused as refusal:
+            update.take_back()
             stack.template, stack.parameters, stack.outputs = before
             stack.become("UPDATE_ROLLBACK_COMPLETE", str(refusal))
         else:
+            update.clean_up()
             stack.capabilities, stack.tags = change_set.capabilities, change_set.tags
             stack.updated = _now()
             stack.become("UPDATE_COMPLETE")
 
-    def _change(self, stack: Stack, name: str, properties: dict[str, Any]) -> None:
-        resource_type, before = stack.template.resources[name]["Type"], stack.properties[name]
-        changed = sorted(
-            key for key in {*before, *properties} if before.get(key) != properties.get(key)
-        )
-        if not changed:
-            return
-        stack.note(name, resource_type, "UPDATE_IN_PROGRESS")
-        self.schemas.check(resource_type, properties)
+    def _publish_anew(self, scope: Scope) -> None:
+        """Export what the stack now exports, unless that takes from others what they import."""
+        stack = scope.stack
+        exports, exporters = dict(self.exports), dict(self.exporters)
+        for name in [name for name, owner in exporters.items() if owner == stack.id]:
+            del self.exports[name], self.exporters[name]
+        stack.outputs = []
         try:
-            change(resource_type, stack.made[name], changed, properties, self.place)
-        except Refused as refusal:
-            stack.note(name, resource_type, "UPDATE_FAILED", str(refusal))
-            raise Refused(f"{name}: {refusal}") from refusal
-        stack.properties[name] = properties
-        stack.note(name, resource_type, "UPDATE_COMPLETE")
+            self._publish(scope)
+            for name in sorted(exporters):
+                users = self._importers(name)
+                if users and self.exports.get(name) != exports[name]:
+                    verb = "updated" if name in self.exports else "deleted"
+                    raise Refused(f"Export {name} cannot be {verb} as it is in use by {users}")
+        except Refused:
+            for now, then in [(self.exports, exports), (self.exporters, exporters)]:
+                now.clear()
+                now.update(then)
+            raise
+
+    def _importers(self, export: str) -> list[str]:
+        """The stacks whose templates, as they are deployed, import an export."""
+        return [
+            stack.name
+            for stack in self.stacks.values()
+            if stack.made
+            for argument in _imports(stack.template.resources)
+            if Scope(stack, self.exports, stack.made).resolve(argument) == export
+        ]
 
     def _create(self, change_set: ChangeSet) -> None:
         """Make the stack, or leave nothing of it but what it insists on retaining."""
@@ -793,6 +809,14 @@ def _check_capabilities(template: Template, capabilities: list[str]) -> None:
     ]
     if named and "CAPABILITY_NAMED_IAM" not in capabilities:
         raise InsufficientCapabilities("Requires capabilities : [CAPABILITY_NAMED_IAM]")
+
+
+def _imports(node: Any) -> Iterator[Any]:
+    """What every Fn::ImportValue below `node` imports."""
+    for value in node if isinstance(node, list) else node.values() if isinstance(node, dict) else []:
+        yield from _imports(value)
+    if isinstance(node, dict) and "Fn::ImportValue" in node:
+        yield node["Fn::ImportValue"]
 
 
 def _check_export_name(name: str) -> None:

@@ -93,15 +93,17 @@ def make(resource_type: str, properties: Properties, place: Place) -> Physical:
 def change(
     resource_type: str, made: Physical, changed: list[str], properties: Properties, place: Place
 ) -> None:
-    """Change properties of a resource in place; what AWS replaces a resource for is refused."""
-    if resource_type not in {"AWS::KMS::Key", "AWS::KMS::ReplicaKey"}:
-        raise Refused(f"the emulator does not change {resource_type}")
-    if unknown := set(changed) - {"Description", "KeyPolicy"}:
-        raise Refused(f"the emulator replaces no {resource_type}: {', '.join(sorted(unknown))}")
-    _check_key_policy(properties["KeyPolicy"], place)
-    key = place.kms.keys[made.ref]
-    key.policy = json.dumps(properties["KeyPolicy"])
-    key.description = properties.get("Description", "")
+    """Change properties of a resource in place."""
+    known, function = CHANGERS.get(resource_type, (set(), None))
+    if function is None or (unknown := sorted(set(changed) - known)):
+        named = resource_type if function is None else f"{resource_type} {', '.join(unknown)}"
+        raise Refused(f"the emulator does not change {named}")
+    try:
+        function(made, properties, place)
+    except ServiceException as refusal:
+        raise Refused(str(refusal)) from refusal
+    except JsonRESTError as refusal:
+        raise Refused(refusal.message) from refusal
 
 
 # --- KMS ---------------------------------------------------------------------
@@ -184,6 +186,16 @@ def _made_key(key: Any, place: Place) -> Physical:
     )
 
 
+def _change_key(made: Physical, properties: Properties, place: Place) -> None:
+    _check_key_policy(properties["KeyPolicy"], place)
+    key = place.kms.keys[made.ref]
+    key.policy = json.dumps(properties["KeyPolicy"])
+    key.description = properties.get("Description", "")
+    key.key_rotation_status = properties.get("EnableKeyRotation", False)
+    place.kms.tagger.delete_all_tags_for_resource(key.id)
+    place.kms.tagger.tag_resource(key.id, _kms_tags(properties))
+
+
 def _kms_tags(properties: Properties) -> list[dict[str, str]]:
     return [{"TagKey": tag["Key"], "TagValue": tag["Value"]} for tag in properties.get("Tags", [])]
 
@@ -245,6 +257,14 @@ def _alias(properties: Properties, place: Place) -> Physical:
     return Physical(name, {}, lambda: place.kms.delete_alias(name))
 
 
+def _change_alias(made: Physical, properties: Properties, place: Place) -> None:
+    target = properties["TargetKeyId"]
+    if place.kms.get_key_id(target) not in place.kms.keys:
+        raise Refused(f"Key '{target}' does not exist in {place.region}")
+    place.kms.delete_alias(made.ref)
+    place.kms.create_alias(target, made.ref)
+
+
 # --- IAM ---------------------------------------------------------------------
 
 
@@ -291,6 +311,40 @@ def _managed_policy(properties: Properties, place: Place) -> Physical:
     return Physical(policy.arn, {}, lambda: place.iam.delete_policy(policy.arn))
 
 
+def _change_role(made: Physical, properties: Properties, place: Place) -> None:
+    trust = json.dumps(properties["AssumeRolePolicyDocument"])
+    if _counted(trust) > TRUST_POLICY_LIMIT:
+        raise Refused("Cannot exceed quota for ACLSizePerRole: 2048")
+    role = place.iam.get_role(made.ref)
+    role.assume_role_policy_document = trust
+    role.description = properties.get("Description", "")
+    wanted = properties.get("ManagedPolicyArns", [])
+    for arn in list(role.managed_policies):
+        if arn not in wanted:
+            place.iam.detach_role_policy(arn, role.name)
+    for arn in wanted:
+        if arn not in role.managed_policies:
+            place.iam.attach_role_policy(arn, role.name)
+
+
+def _change_role_policy(made: Physical, properties: Properties, place: Place) -> None:
+    role, name = properties["RoleName"], properties["PolicyName"]
+    before = place.iam.get_role(role).policies[name]
+    place.iam.delete_role_policy(role, name)
+    try:
+        _put_role_policy(role, properties, place)
+    except Refused:
+        place.iam.put_role_policy(role, name, before)
+        raise
+
+
+def _change_managed_policy(made: Physical, properties: Properties, place: Place) -> None:
+    text = json.dumps(properties["PolicyDocument"])
+    if _counted(text) > IAM_MANAGED_LIMIT:
+        raise Refused("Cannot exceed quota for PolicySize: 6144")
+    place.iam.create_policy_version(made.ref, text, True)
+
+
 def _put_role_policy(role_name: str, policy: Properties, place: Place) -> None:
     """Put an inline policy, counting all of the role's as IAM does: without white space."""
     text = json.dumps(policy["PolicyDocument"])
@@ -327,13 +381,20 @@ def _vault(properties: Properties, place: Place) -> Physical:
     )
 
 
+def _change_vault(made: Physical, properties: Properties, place: Place) -> None:
+    arn = place.backup.vaults[made.ref].backup_vault_arn
+    place.backup.tagger.delete_all_tags_for_resource(arn)
+    place.backup.tag_resource(arn, properties.get("BackupVaultTags", {}))
+
+
 def _check_vault_key(arn: str, place: Place) -> None:
     """A vault takes a key of its own region, by ARN, that exists."""
     if arn not in {key.arn for key in place.kms.keys.values()}:
         raise Refused(f"Invalid Key provided by the user. Invalid arn {arn} in {place.region}")
 
 
-def _plan(properties: Properties, place: Place) -> Physical:
+def _checked_plan(properties: Properties) -> Properties:
+    """A plan as the API takes it."""
     plan = copy.deepcopy(properties["BackupPlan"])
     rules = plan.pop("BackupPlanRule")
     if unknown := set(plan) - {"BackupPlanName"}:
@@ -343,8 +404,12 @@ def _plan(properties: Properties, place: Place) -> Physical:
         rule["TargetBackupVaultName"] = rule.pop("TargetBackupVault")
     if len({rule["RuleName"] for rule in rules}) != len(rules):
         raise Refused("Duplicate rule names in the plan")
+    return {**plan, "Rules": rules}
+
+
+def _plan(properties: Properties, place: Place) -> Physical:
     made = place.backup.create_backup_plan(
-        backup_plan={**plan, "Rules": rules},
+        backup_plan=_checked_plan(properties),
         backup_plan_tags=properties.get("BackupPlanTags", {}),
         creator_request_id="",
     )
@@ -357,6 +422,13 @@ def _plan(properties: Properties, place: Place) -> Physical:
         },
         delete=lambda: place.backup.plans.pop(made.backup_plan_id, None),
     )
+
+
+def _change_plan(made: Physical, properties: Properties, place: Place) -> None:
+    plan = place.backup.plans[made.ref]
+    plan.backup_plan = _checked_plan(properties)
+    place.backup.tagger.delete_all_tags_for_resource(plan.backup_plan_arn)
+    place.backup.tag_resource(plan.backup_plan_arn, properties.get("BackupPlanTags", {}))
 
 
 def _check_rule(rule: Properties) -> None:
@@ -422,11 +494,6 @@ def _selection(properties: Properties, place: Place) -> Physical:
         raise Refused(f"Cannot find Backup plan with ID {plan_id}")
     _check_backup_role(selection["IamRoleArn"], place)
     selections = selections_of(place.backup, plan_id)
-    if any(
-        other["BackupSelection"]["SelectionName"] == selection["SelectionName"]
-        for other in selections.values()
-    ):
-        raise Refused(f"Backup selection {selection['SelectionName']} already exists")
     selection_id = str(mock_random.uuid4())
     selections[selection_id] = {
         "BackupPlanId": plan_id,
@@ -505,4 +572,19 @@ MAKERS: dict[str, tuple[set[str], Callable[[Properties, Place], Physical]]] = {
     ),
     "AWS::Backup::BackupPlan": ({"BackupPlan", "BackupPlanTags"}, _plan),
     "AWS::Backup::BackupSelection": ({"BackupPlanId", "BackupSelection"}, _selection),
+}
+
+# What each type has changed in place; all else it has is replaced or, of keys, never changed.
+CHANGERS: dict[str, tuple[set[str], Callable[[Physical, Properties, Place], None]]] = {
+    "AWS::KMS::Key": (MAKERS["AWS::KMS::Key"][0] - {"MultiRegion"}, _change_key),
+    "AWS::KMS::ReplicaKey": (MAKERS["AWS::KMS::ReplicaKey"][0] - {"PrimaryKeyArn"}, _change_key),
+    "AWS::KMS::Alias": ({"TargetKeyId"}, _change_alias),
+    "AWS::IAM::Role": (
+        {"AssumeRolePolicyDocument", "Description", "ManagedPolicyArns"},
+        _change_role,
+    ),
+    "AWS::IAM::ManagedPolicy": ({"PolicyDocument"}, _change_managed_policy),
+    "AWS::IAM::RolePolicy": ({"PolicyDocument"}, _change_role_policy),
+    "AWS::Backup::BackupVault": ({"BackupVaultTags"}, _change_vault),
+    "AWS::Backup::BackupPlan": ({"BackupPlan", "BackupPlanTags"}, _change_plan),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
+import change_test
 import deploy_test
 import emulator_test
 import harness
@@ -22,6 +23,7 @@ STEPS = {
     "policies": policies_test,
     "deploy": deploy_test,
     "plan": plan_test,
+    "change": change_test,
     "kill": kill_test,
     "html": html_test,
 }
