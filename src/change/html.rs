@@ -39,7 +39,9 @@ pub fn write(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     }
     let conditions: Vec<&str> = change.conditions().map(|item| item.text.get(language)).collect();
     page.push_str(&list(language.pick(CONDITIONS), "ul", &conditions));
-    words::unused(report).iter().for_each(|note| page.extend(["<p>", &escaped(note), "</p>\n"]));
+    for note in words::unused(report) {
+        page.extend(["<p>", &escaped(&note), "</p>\n"]);
+    }
     let order = words::order(change, language);
     page.push_str(&list(language.pick(ORDER), "ol", &order.iter().map(String::as_str).collect::<Vec<_>>()));
     page.push_str(&hunks(report.hunks, language));

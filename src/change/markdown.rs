@@ -37,7 +37,9 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let conditions: Vec<String> =
         change.conditions().map(|item| format!("- {}\n", said(item.text.get(language)))).collect();
     comment.titled(language.pick(CONDITIONS), &conditions);
-    words::unused(report).iter().for_each(|note| comment.piece(&format!("\n{}\n", said(note))));
+    for note in words::unused(report) {
+        comment.piece(&format!("\n{}\n", said(&note)));
+    }
     let is_safe = |item: &Item| item.verdict == Verdict::Safe;
     let safe = sections(change).flat_map(|section| section.items()).filter(|item| is_safe(item)).count();
     comment.folded(SAFE, safe, |comment| comment.sections(report, is_safe));
