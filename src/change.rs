@@ -104,8 +104,9 @@ pub fn hunks(old: &State<'_>, new: &State<'_>) -> Vec<Hunk> {
 /// Works out what deploying `new` over `old` does, with coming runs counted from `now`. `account` is the one that both are
 /// deployed to, if only one side says so.
 pub fn change(old: &State<'_>, new: &State<'_>, account: Option<&str>, now: Timestamp) -> Change {
-    let update = update::update(old, new);
-    let sides = Sides { old, new, update: &update, old_plans: plan::plans(old), new_plans: plan::plans(new) };
+    let (old_plans, new_plans) = (plan::plans(old), plan::plans(new));
+    let update = update::update(old, new, &plan::existing(old, &old_plans));
+    let sides = Sides { old, new, update: &update, old_plans, new_plans };
     let mut change = Change {
         points: points::items(&sides),
         cloudformation: resources::items(&sides),

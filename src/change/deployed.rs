@@ -101,12 +101,20 @@ impl<'a> State<'a> {
             id: id.to_owned(),
             kind: node.get("Type").and_then(Node::text).unwrap_or_default().to_owned(),
             clause: clause(node).map(str::to_owned),
+            condition: node.get("Condition").and_then(Node::text).and_then(|name| self.condition(stack, name)),
             properties: properties.filter_map(worked_out).collect(),
             on_delete: policy("DeletionPolicy"),
             on_replace: policy("UpdateReplacePolicy"),
             refers_to: self.referents(stack, &written),
             written,
         }
+    }
+
+    /// A condition of which only AWS knows whether it holds.
+    fn condition(&self, stack: usize, name: &str) -> Option<(String, String)> {
+        let why = self.graph.condition(stack, name).err()?;
+        let written = self.roots.get(stack)?.get("Conditions")?.get(name).map(Value::from);
+        Some((written.unwrap_or_default().to_string(), why.to_string()))
     }
 
     /// Everything that a value is made from.

@@ -4,9 +4,11 @@ use super::plan::VaultId;
 use super::points::Sides;
 use super::report::{Item, Subject, Verdict};
 use super::resource::{Comparison, Resource, compare};
-use super::rights::Rights;
+use super::rights::{Right, Rights};
+use super::rules::L0602;
 use crate::cfn::read::Node;
 use crate::policy::Effect;
+use crate::policy::glob::includes;
 use crate::text::{Text, say};
 use crate::time::plan::Retention;
 
@@ -40,12 +42,13 @@ impl Lock {
     /// Whether a job that keeps so long may write into the vault.
     ///
     /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html>.
-    fn takes(self, keep: Retention) -> bool {
+    fn takes(self, keep: Option<Retention>) -> bool {
         match keep {
-            Retention::Days(days) => {
+            None => true,
+            Some(Retention::Days(days)) => {
                 self.least.is_none_or(|least| days >= least) && self.most.is_none_or(|most| days <= most)
             }
-            Retention::Forever => self.most.is_none(),
+            Some(Retention::Forever) => self.most.is_none(),
         }
     }
 }
@@ -135,10 +138,20 @@ fn access(vault: &VaultId, old: &Resource<'_>, new: &Resource<'_>) -> Option<Ite
     let mut lost = before.lost_in(&after);
     lost.sort_by(|one, other| one.action.cmp(&other.action));
     lost.dedup_by(|one, other| one.action == other.action && one.effect == other.effect);
+    let item = Item::new(Verdict::Look, subject, let_in(name, region, &lost));
+    // What a vault denies to everybody, no role's policy gives back.
+    let needed = |right: &Right| {
+        let pattern = right.action.to_ascii_lowercase();
+        right.effect == Effect::Deny && NEEDED.iter().any(|action| includes(&pattern, action))
+    };
+    Some(if lost.iter().any(needed) { Item { verdict: Verdict::Loses, ..item }.rule(&L0602) } else { item })
+}
+
+/// What the access policy of a vault no longer lets in.
+fn let_in(name: &str, region: &str, lost: &[Right]) -> Text {
     let actions: Vec<&str> = lost.iter().map(|right| right.action.as_str()).collect();
     let all = actions.join(", ");
-    let is_denied = lost.iter().any(|right| right.effect == Effect::Deny);
-    let text = match (lost.is_empty(), is_denied) {
+    match (lost.is_empty(), lost.iter().any(|right| right.effect == Effect::Deny)) {
         (true, _) => say!(
             "the access policy of vault {name} in {region} lets more in than before",
             "{region} のボールト {name} のアクセスポリシーで許可されるものが増えます"
@@ -151,6 +164,10 @@ fn access(vault: &VaultId, old: &Resource<'_>, new: &Resource<'_>) -> Option<Ite
             "the access policy of vault {name} in {region} no longer allows all that it did: {all}",
             "{region} のボールト {name} のアクセスポリシーで許可されなくなるものがあります: {all}"
         ),
-    };
-    Some(Item::new(Verdict::Look, subject, text))
+    }
 }
+
+/// The actions on a vault without which nothing of it is restored or copied, in lower case.
+///
+/// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackup.html>.
+const NEEDED: [&str; 3] = ["backup:copyfrombackupvault", "backup:startcopyjob", "backup:startrestorejob"];

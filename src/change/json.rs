@@ -122,6 +122,7 @@ fn action(action: &Action) -> Value {
                 Refusal::Fixed(properties) => ("fixed", properties.as_slice()),
                 Refusal::SameName(properties) => ("sameName", properties.as_slice()),
                 Refusal::NameTaken(_) => ("nameTaken", &[][..]),
+                Refusal::Exists => ("exists", &[][..]),
                 Refusal::OtherType(_) => ("otherType", &[][..]),
             };
             json!({ "action": "refuse", "why": why, "properties": properties })

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::rights::Right;
-use crate::kind::call::{By, Call, Demand, End, Phase, Thing};
+use crate::kind::call::{By, Call, Demand, End, On, Phase, Thing};
 use crate::kind::{ArnForm, KINDS, Kind};
 use crate::policy::glob::includes;
 use crate::prove::request::component;
@@ -24,11 +24,14 @@ pub(super) fn phases(right: &Right, sources: &BTreeSet<String>) -> BTreeSet<Phas
 /// Whether a right is one of several ways to do the same: what is restored may have another name and use other groups,
 /// and what is copied back may go into another vault, as long as there is any such right in the region.
 pub(super) fn is_choice(right: &Right, left: &[Right]) -> bool {
-    let chosen = |resource: &str, kind: &Kind, call: &Call| {
-        let mut things = call.on.iter().map(|on| on.0);
-        call.phase == Phase::Restore
-            && things
-                .any(|thing| matches!(thing, Thing::Restored | Thing::RestoredInto) && is_of(resource, thing, kind))
+    let chosen = |kind: &Kind, call: &Call| {
+        let is_choice = |on: &&On| {
+            matches!(
+                (call.phase, on.0, on.1),
+                (Phase::Restore, Thing::Restored | Thing::RestoredInto, _) | (Phase::Copy, Thing::Vault, End::To)
+            )
+        };
+        call.on.iter().filter(is_choice).any(|on| is_of(&right.resource, on.0, kind))
     };
     let form = |resource: &str| component(resource, 5).and_then(|name| Some(name.split_once(':')?.0.to_owned()));
     let is_alike = |other: &Right| {
@@ -36,8 +39,7 @@ pub(super) fn is_choice(right: &Right, left: &[Right]) -> bool {
             && other.region() == right.region()
             && form(&other.resource) == form(&right.resource)
     };
-    let chosen = calls(right).any(|(kind, call)| right.resource != "*" && chosen(&right.resource, kind, call));
-    chosen && left.iter().any(is_alike)
+    right.resource != "*" && calls(right).any(|(kind, call)| chosen(kind, call)) && left.iter().any(is_alike)
 }
 
 /// The calls of roles that a right allows by its action.

@@ -1,5 +1,10 @@
 //! Backup plans as templates say them: when they run, where to, how long what they make is kept, and for whom.
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::aws::region;
 use crate::cfn::read::Node;
 use crate::prove::request::component;
 use crate::time::cron;
@@ -9,7 +14,7 @@ use crate::time::schedule::Schedule;
 use crate::time::zone::{self, Zone};
 
 use super::deployed::State;
-use super::resource::Resource;
+use super::resource::{Identity, Resource, unknown};
 
 /// Minutes within which AWS Backup starts and completes a job where a rule says nothing.
 ///
@@ -57,8 +62,8 @@ pub struct Selection {
     pub role_made: Option<usize>,
     /// The ARNs and patterns that it names.
     pub resources: Vec<String>,
-    /// Whether it chooses by anything else, such as tags.
-    pub by_condition: bool,
+    /// What it chooses by beside names: tags, conditions and exceptions, as JSON.
+    pub conditions: Vec<String>,
 }
 
 /// A rule of a plan.
@@ -76,8 +81,8 @@ pub struct PlanRule {
     pub schedule: Option<Schedule>,
     /// Minutes within which a job starts, and then completes.
     pub windows: [i64; 2],
-    /// How long its recovery points are kept.
-    pub keep: Retention,
+    /// How long its recovery points are kept; none, where only AWS knows.
+    pub keep: Option<Retention>,
     /// Where they are copied.
     pub copies: Vec<PlanCopy>,
 }
@@ -87,14 +92,34 @@ pub struct PlanRule {
 pub struct PlanCopy {
     /// Where to; none, where only AWS knows.
     pub vault: Option<VaultId>,
-    /// How long copies are kept.
-    pub keep: Retention,
+    /// How long copies are kept; none, where only AWS knows.
+    pub keep: Option<Retention>,
 }
 
 /// Every plan of a side, by name.
 pub fn plans(state: &State<'_>) -> Vec<Plan> {
     let all = state.resources.iter().enumerate().filter(|(_, resource)| resource.kind == "AWS::Backup::BackupPlan");
     all.filter_map(|(at, resource)| plan(state, at, resource)).collect()
+}
+
+/// The vaults and roles that plans use and that no stack of their side makes.
+pub(super) fn existing(state: &State<'_>, plans: &[Plan]) -> BTreeSet<Identity> {
+    let made: BTreeSet<VaultId> = state.vaults().map(|(vault, _)| vault).collect();
+    let rules = plans.iter().flat_map(|plan| &plan.rules);
+    let vaults =
+        rules.flat_map(|rule| rule.vault.iter().chain(rule.copies.iter().filter_map(|copy| copy.vault.as_ref())));
+    let vaults = vaults.filter(|vault| !made.contains(vault)).filter_map(|vault| {
+        let (kind, region) = ("AWS::Backup::BackupVault".to_owned(), region::find(&vault.region)?.code);
+        Some(Identity { kind, account: vault.account.clone(), region, names: vec![vault.name.clone()] })
+    });
+    let made: BTreeSet<String> = state.roles().map(|(role, _)| role).collect();
+    let selections = plans.iter().flat_map(|plan| &plan.selections).filter(|selection| selection.role_made.is_none());
+    let named = selections.filter_map(|selection| selection.role.as_ref()).filter(|role| !made.contains(*role));
+    let named = named.filter_map(|role| {
+        let (account, name) = (component(role, 4)?.to_owned(), role.rsplit('/').next()?.to_owned());
+        Some(Identity { kind: "AWS::IAM::Role".to_owned(), account, region: "", names: vec![name] })
+    });
+    vaults.chain(named).collect()
 }
 
 fn plan(state: &State<'_>, at: usize, resource: &Resource<'_>) -> Option<Plan> {
@@ -123,9 +148,10 @@ fn selection(state: &State<'_>, resource: &Resource<'_>) -> Option<Selection> {
     let role_made = state.made_by(resource, &["BackupSelection", "IamRoleArn"]);
     let body = resource.properties.get("BackupSelection")?;
     let texts = |key: &str| body.get(key).map_or(&[][..], Node::items).iter().filter_map(Node::text).map(str::to_owned);
-    let by_condition = ["Conditions", "ListOfTags", "NotResources"].iter().any(|key| body.get(key).is_some());
+    let chosen = ["Conditions", "ListOfTags", "NotResources"].iter().filter_map(|key| body.get(key));
+    let conditions = chosen.map(|value| Value::from(value).to_string()).collect();
     let role = body.get("IamRoleArn").and_then(Node::text).map(str::to_owned);
-    Some(Selection { role, role_made, resources: texts("Resources").collect(), by_condition })
+    Some(Selection { role, role_made, resources: texts("Resources").collect(), conditions })
 }
 
 fn rule(node: &Node<'_>, vault: Option<VaultId>) -> PlanRule {
@@ -151,9 +177,13 @@ fn rule(node: &Node<'_>, vault: Option<VaultId>) -> PlanRule {
 }
 
 /// The retention that a rule or a copy action says.
-fn keep(node: &Node<'_>) -> Retention {
-    let days = node.get("Lifecycle").and_then(|lifecycle| number(lifecycle, "DeleteAfterDays"));
-    days.and_then(|days| u32::try_from(days).ok()).map_or(Retention::Forever, Retention::Days)
+fn keep(node: &Node<'_>) -> Option<Retention> {
+    let lifecycle = node.get("Lifecycle");
+    if lifecycle.is_some_and(|lifecycle| unknown(lifecycle).is_some()) {
+        return None;
+    }
+    let days = lifecycle.and_then(|lifecycle| number(lifecycle, "DeleteAfterDays"));
+    Some(days.and_then(|days| u32::try_from(days).ok()).map_or(Retention::Forever, Retention::Days))
 }
 
 fn number(node: &Node<'_>, key: &str) -> Option<i64> {
@@ -173,11 +203,11 @@ impl PlanRule {
         let copies = self
             .copies
             .iter()
-            .filter_map(|copy| Some(CopyTo { place: place(copy.vault.as_ref()?), keep: copy.keep, batches: 1 }));
+            .filter_map(|copy| Some(CopyTo { place: place(copy.vault.as_ref()?), keep: copy.keep?, batches: 1 }));
         Some(TimedRule {
             schedule: self.schedule.clone()?,
             windows: Windows::new(start, completion)?,
-            keep: self.keep,
+            keep: self.keep?,
             copies: copies.collect(),
             closed: Vec::new(),
         })

@@ -6,6 +6,7 @@ use super::deployed::StackId;
 use super::points::Sides;
 use super::report::{Address, Item, Subject, Verdict};
 use super::resource::Resource;
+use super::resources;
 use super::update::{Action, HeldExport, Refusal, StackAction};
 use crate::text::{Text, say};
 
@@ -53,21 +54,7 @@ fn of_resource(refusal: &Refusal, resource: &Resource<'_>, address: &Address) ->
     let (name, stack, region) = (resource.name(), &address.stack, address.region);
     let item = |text: Text| Item::new(Verdict::Look, Subject::Resource(address.clone()), text);
     Some(match refusal {
-        Refusal::Fixed(properties) => {
-            let properties = properties.join(", ");
-            item(say!(
-                "AWS refuses the update of stack {stack} in {region}: {properties} of {name} can never change",
-                "{region} のスタック {stack} の更新は AWS に拒否されます。{name} の {properties} は変更できません"
-            ))
-            .step(say!(
-                "make another under a name of its own, and let new recovery points go under it",
-                "別の名前でもう 1 つ作り、新しい復旧ポイントはそちらに作ります"
-            ))
-            .step(say!(
-                "leave {name} until the last recovery point has expired under it",
-                "{name} は、最後の復旧ポイントが期限切れになるまで残します"
-            ))
-        }
+        Refusal::Fixed(properties) => fixed(item, &properties.join(", "), &name, stack, region),
         Refusal::SameName(properties) => {
             let properties = properties.join(", ");
             item(say!(
@@ -86,8 +73,35 @@ fn of_resource(refusal: &Refusal, resource: &Resource<'_>, address: &Address) ->
                 "{region} のスタック {stack} の更新は CloudFormation に拒否されます。{id} の種類は {kind} でした。新しいリソースには別の論理 ID を付けてください"
             ))
         }
+        Refusal::Exists => exists(item, &name, stack, region),
         Refusal::NameTaken(_) => return None,
     })
+}
+
+fn fixed(item: impl Fn(Text) -> Item, properties: &str, name: &str, stack: &str, region: &str) -> Item {
+    item(say!(
+        "AWS refuses the update of stack {stack} in {region}: {properties} of {name} can never change",
+        "{region} のスタック {stack} の更新は AWS に拒否されます。{name} の {properties} は変更できません"
+    ))
+    .step(say!(
+        "make another under a name of its own, and let new recovery points go under it",
+        "別の名前でもう 1 つ作り、新しい復旧ポイントはそちらに作ります"
+    ))
+    .step(say!(
+        "leave {name} until the last recovery point has expired under it",
+        "{name} は、最後の復旧ポイントが期限切れになるまで残します"
+    ))
+}
+
+fn exists(item: impl Fn(Text) -> Item, name: &str, stack: &str, region: &str) -> Item {
+    item(say!(
+        "CloudFormation refuses stack {stack} in {region}: {name} exists already, and no stack makes it",
+        "{region} のスタック {stack} は CloudFormation に拒否されます。{name} はどのスタックにも属さずにすでに存在しています"
+    ))
+    .step(say!(
+        "name it by its ARN, as before, or import it into stack {stack}: docs/retained-resources.md",
+        "これまでどおり ARN で指定するか、スタック {stack} にインポートします (docs/retained-resources.ja.md)"
+    ))
 }
 
 /// What would be made in a stack under names that resources of another have.
@@ -106,9 +120,13 @@ fn name_taken(sides: &Sides<'_, '_>, stack: &StackId, holder: &StackId, names: &
                 "新しいものには別の名前を付けてください。1 回のデプロイの間は、古いものがまだその名前を使っています"
             ));
         }
+        (false, true) if resources::is_kept(sides.old, holder) => say!(
+            "delete stack {of} first, once no stack imports from it: what holds recovery points, and their keys and roles, stays without it",
+            "どのスタックもインポートしなくなってから、先にスタック {of} を削除します。復旧ポイントを持つもの、そのキーやロールは削除後も残ります"
+        ),
         (false, true) => say!(
-            "delete stack {of} first: what holds recovery points, and their keys and roles, stays without it",
-            "先にスタック {of} を削除します。復旧ポイントを持つもの、そのキーやロールは削除後も残ります"
+            "give keys, vaults, roles and policies of stack {of} `DeletionPolicy: Retain`, deploy that, and then delete the stack",
+            "スタック {of} のキー、ボールト、ロール、ポリシーに `DeletionPolicy: Retain` を付けてデプロイし、その後でスタックを削除します"
         ),
         (false, false) => say!(
             "deploy stack {of} first, so that it lets go of them; they stay",

@@ -27,6 +27,8 @@ pub struct Resource<'a> {
     pub kind: String,
     /// The clause that it says it comes from; templates of drc alone say that.
     pub clause: Option<String>,
+    /// What decides whether it is there, where only AWS knows: how it is written, and why nobody else knows.
+    pub(super) condition: Option<(String, String)>,
     /// Its properties as they are deployed, by name.
     pub properties: BTreeMap<String, Node<'a>>,
     /// The properties as they are written.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::deployed::StackId;
+use super::deployed::{StackId, State};
 use super::points::Sides;
 use super::refused;
 use super::report::{Address, Item, Subject, Verdict};
@@ -20,6 +20,7 @@ pub(super) fn items(sides: &Sides<'_, '_>) -> Vec<Item> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Done {
     Removed,
+    Gone,
     Retained,
     Again,
     InPlace,
@@ -47,6 +48,7 @@ fn together(sides: &Sides<'_, '_>) -> Vec<Item> {
             Action::Updated(properties) => (Done::InPlace, properties.as_slice()),
             Action::Replaced { because, .. } if holds_nothing(resource) => (Done::Again, because.as_slice()),
             Action::Removed(Policy::Retain) => (Done::Retained, &[][..]),
+            Action::Removed(Policy::Delete) if holds_nothing(resource) => (Done::Gone, &[][..]),
             Action::Removed(Policy::Delete) => (Done::Removed, &[][..]),
             Action::Made | Action::Kept | Action::Replaced { .. } | Action::Left | Action::Refused(_) => continue,
         };
@@ -66,9 +68,14 @@ fn said(stack: &StackId, done: Done, all: &[Text]) -> Item {
             format!("次のものは {region} のスタック {name} から外れ、どのスタックにも管理されずに残ります: {ja}"),
         ),
         Done::Removed => (
-            Verdict::Safe,
+            Verdict::Look,
             format!("these are deleted from stack {name} in {region}: {en}"),
             format!("次のものは {region} のスタック {name} から削除されます: {ja}"),
+        ),
+        Done::Gone => (
+            Verdict::Safe,
+            format!("these are deleted from stack {name} in {region}, and hold no recovery points: {en}"),
+            format!("次のものは {region} のスタック {name} から削除されます。復旧ポイントは持ちません: {ja}"),
         ),
         Done::Again => (
             Verdict::Safe,
@@ -100,6 +107,13 @@ fn of_resource(sides: &Sides<'_, '_>, change: &ResourceChange) -> Vec<Item> {
             ),
         )
     }));
+    let was_kept = old.is_some_and(|old| (old.on_delete, old.on_replace) == (Policy::Retain, Policy::Retain));
+    if was_kept && (new.on_delete, new.on_replace) != (Policy::Retain, Policy::Retain) && !holds_nothing(new) {
+        items.push(Item::new(Verdict::Look, subject.clone(), say!(
+            "{id} no longer stays when it leaves its stack or another takes its place: a later change, or the stack's deletion, would delete it",
+            "{id} は、スタックから外れたときや置き換えられたときに残らなくなります。以後の変更やスタックの削除で削除されます"
+        )));
+    }
     if change.unknown_type {
         let kind = &new.kind;
         items.push(Item::new(Verdict::Look, subject, say!(
@@ -138,6 +152,26 @@ fn replaced(change: &ResourceChange, old: &Resource<'_>, new: &Resource<'_>, add
     ))
 }
 
+/// Whether everything of a stack that recovery points need stays when the stack is deleted.
+pub(super) fn is_kept(state: &State<'_>, stack: &StackId) -> bool {
+    let mut of_stack = state.resources.iter().filter(|resource| state.stack(resource) == Some(stack));
+    of_stack.all(|resource| holds_nothing(resource) || resource.on_delete == Policy::Retain)
+}
+
+/// What the deletion of stacks that are left does.
+fn what_goes_with_them(is_kept: bool) -> Text {
+    if is_kept {
+        return say!(
+            "when the new ones have made their first backups, delete them: what holds recovery points stays",
+            "新しいほうが最初のバックアップを作ったら削除してください。復旧ポイントを持つものは残ります"
+        );
+    }
+    say!(
+        "do not delete them: keys, vaults, roles or policies that recovery points need would go with them; give these `DeletionPolicy: Retain` first",
+        "削除しないでください。復旧ポイントに必要なキー、ボールト、ロール、ポリシーも一緒に削除されます。先に `DeletionPolicy: Retain` を付けてください"
+    )
+}
+
 /// The stacks that nothing deploys any more.
 fn left(sides: &Sides<'_, '_>) -> Option<Item> {
     let left = sides.update.stacks.iter().filter(|(_, action)| *action == StackAction::Left).map(|(stack, _)| stack);
@@ -162,13 +196,11 @@ fn left(sides: &Sides<'_, '_>) -> Option<Item> {
         },
     );
     let item = if has_plan {
-        item.detail(say!(
-            "plans among them go on making backups: delete their stacks when the new ones have made their first (what holds recovery points stays)",
-            "そのうちのプランはバックアップを作り続けます。新しいほうが最初のバックアップを作ったら、スタックを削除してください (復旧ポイントを持つものは残ります)"
-        ))
+        item.detail(say!("plans among them go on making backups", "そのうちのプランはバックアップを作り続けます"))
     } else {
         item
     };
+    let item = item.detail(what_goes_with_them(left.iter().all(|stack| is_kept(sides.old, stack))));
     (!left.is_empty()).then_some(item)
 }
 

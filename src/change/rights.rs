@@ -118,7 +118,7 @@ fn rights(statement: &Statement<String>) -> Vec<Right> {
     let actions: Vec<String> = match &statement.actions {
         crate::policy::Actions::Only(actions) => actions.iter().map(|action| action.as_str().to_owned()).collect(),
         crate::policy::Actions::Except(actions) => {
-            let named: Vec<&str> = actions.iter().map(|action| action.as_str()).collect();
+            let named: Vec<&str> = actions.iter().map(super::super::policy::Action::as_str).collect();
             vec![format!("all but {}", named.join(", "))]
         }
     };

@@ -64,7 +64,7 @@ fn of_role(sides: &Sides<'_, '_>, role: &UsedRole) -> Vec<Item> {
     } else {
         after.extend(Rights::of_role(sides.old, old, |at| at == role.at));
     }
-    items.extend(lost(role, &before.lost_in(&after), &after.all));
+    items.extend(lost(sides, role, &before.lost_in(&after), &after.all));
     let gone = before.elsewhere.iter().filter(|arn| !after.elsewhere.contains(arn));
     items.extend(gone.map(|arn| detached(role, arn)));
     let unseen = before.unseen.iter().chain(&after.unseen);
@@ -185,7 +185,7 @@ fn stays(update: &Update, at: usize) -> bool {
 }
 
 /// What a role may no longer do with recovery points that exist, region by region.
-fn lost(role: &UsedRole, lost: &[Right], left: &[Right]) -> Vec<Item> {
+fn lost(sides: &Sides<'_, '_>, role: &UsedRole, lost: &[Right], left: &[Right]) -> Vec<Item> {
     let mut by_region: BTreeMap<&str, (BTreeSet<Phase>, BTreeSet<&str>)> = BTreeMap::new();
     for right in lost.iter().filter(|right| !need::is_choice(right, left)) {
         let phases = need::phases(right, &role.sources);
@@ -209,7 +209,7 @@ fn lost(role: &UsedRole, lost: &[Right], left: &[Right]) -> Vec<Item> {
         Item::new(Verdict::Loses, Subject::Role(name.clone()), text)
             .rule(&L0602)
             .detail(say!("gone from it: {all}", "失われる権限: {all}"))
-            .detail(advice(region, role))
+            .detail(advice(sides, region, role))
     };
     let items: Vec<Item> = by_region.into_iter().map(item).collect();
     items.into_iter().chain(chosen_otherwise(role, lost, left)).collect()
@@ -228,8 +228,10 @@ fn chosen_otherwise(role: &UsedRole, lost: &[Right], left: &[Right]) -> Option<I
 }
 
 /// What to write so that the rights stay.
-fn advice(region: &str, role: &UsedRole) -> Text {
-    if !region.is_empty() && !role.sources.contains(region) {
+fn advice(sides: &Sides<'_, '_>, region: &str, role: &UsedRole) -> Text {
+    let copies = sides.new_plans.iter().flat_map(|plan| &plan.rules).flat_map(|rule| &rule.copies);
+    let stays = copies.filter_map(|copy| copy.vault.as_ref()).any(|vault| vault.region == region);
+    if !region.is_empty() && !role.sources.contains(region) && !stays {
         return say!(
             "write `formerly to {region}` in the statement until the last copy there has expired; where nothing lies there any more, allow this with that reason",
             "最後のコピーが期限切れになるまで、文に `formerly to {region}` と書いてください。もう何も残っていなければ、その理由を添えて許可してください"

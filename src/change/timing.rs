@@ -8,6 +8,7 @@ use super::deployed::State;
 use super::plan::{Plan, PlanRule, VaultId, place};
 use super::points::Sides;
 use super::report::{Item, Subject, Verdict};
+use super::update::Action;
 use crate::queue::COPY_TAKES;
 use crate::text::{Text, say};
 use crate::time::coverage::{Coverage, coverage};
@@ -29,14 +30,18 @@ pub(super) fn items(sides: &Sides<'_, '_>, now: Timestamp) -> Vec<Item> {
 }
 
 /// Everything that plans name to be backed up.
-fn resources(plans: &[Plan]) -> BTreeSet<&str> {
-    let selections = plans.iter().flat_map(|plan| &plan.selections);
+fn resources<'p>(plans: impl Iterator<Item = &'p Plan>) -> BTreeSet<&'p str> {
+    let selections = plans.flat_map(|plan| &plan.selections);
     selections.flat_map(|selection| selection.resources.iter().map(String::as_str)).collect()
 }
 
 fn selected(sides: &Sides<'_, '_>) -> Vec<Item> {
-    let (before, after) = (resources(&sides.old_plans), resources(&sides.new_plans));
-    let gone = before.difference(&after).map(|arn| {
+    // Plans of stacks that are left go on.
+    let action = |plan: &Plan| sides.update.of_old(plan.resource).map(|change| &change.action);
+    let goes_on = |plan: &&Plan| action(plan) == Some(&Action::Left);
+    let (before, after) = (resources(sides.old_plans.iter()), resources(sides.new_plans.iter()));
+    let left = resources(sides.old_plans.iter().filter(goes_on));
+    let gone = before.difference(&after).filter(|arn| !left.contains(*arn)).map(|arn| {
         Item::new(
             Verdict::Look,
             Subject::Whole,
@@ -50,15 +55,52 @@ fn selected(sides: &Sides<'_, '_>) -> Vec<Item> {
             say!("{arn} is backed up from now on", "{arn} が新たにバックアップされます"),
         )
     });
-    let by_condition =
-        |plans: &[Plan]| plans.iter().flat_map(|plan| &plan.selections).any(|selection| selection.by_condition);
-    let unseen = (by_condition(&sides.old_plans) || by_condition(&sides.new_plans)).then(|| {
-        Item::unseen(Subject::Whole, say!(
-            "what is chosen by tags or conditions is the same as before: which resources have them is not seen here",
-            "タグや条件で選ばれる対象が変わらない場合: どのリソースが該当するかはここからは分かりません"
-        ))
-    });
-    gone.chain(new).chain(unseen).collect()
+    gone.chain(new).chain(chosen(sides)).chain(interrupted(sides)).collect()
+}
+
+/// What is said of what is chosen by tags and conditions.
+fn chosen(sides: &Sides<'_, '_>) -> Option<Item> {
+    let conditions = |plans: &[Plan]| {
+        let selections = plans.iter().flat_map(|plan| &plan.selections);
+        selections.flat_map(|selection| selection.conditions.clone()).collect::<BTreeSet<String>>()
+    };
+    let (before, after) = (conditions(&sides.old_plans), conditions(&sides.new_plans));
+    if before == after {
+        return None;
+    }
+    Some(Item::new(
+        Verdict::Look,
+        Subject::Whole,
+        say!(
+            "what is chosen by tags, conditions or exceptions changes: which resources are no longer backed up is not seen here",
+            "タグ、条件、除外による選び方が変わります。バックアップされなくなるリソースはここからは分かりません"
+        ),
+    ))
+}
+
+/// Where a plan is deleted, and the stack that would make another for the same cannot be deployed yet.
+fn interrupted(sides: &Sides<'_, '_>) -> Option<Item> {
+    let refused: BTreeSet<usize> = sides
+        .update
+        .resources
+        .iter()
+        .filter(|change| matches!(change.action, Action::Refused(_)))
+        .filter_map(|change| Some(sides.new.resources.get(change.new?)?.stack))
+        .collect();
+    let is_gone = |plan: &&Plan| {
+        sides.update.of_old(plan.resource).is_some_and(|change| matches!(change.action, Action::Removed(_)))
+    };
+    let is_refused =
+        |plan: &&Plan| sides.new.resources.get(plan.resource).is_some_and(|resource| refused.contains(&resource.stack));
+    let gone = resources(sides.old_plans.iter().filter(is_gone));
+    let waiting = resources(sides.new_plans.iter().filter(is_refused));
+    let between: Vec<&str> = gone.intersection(&waiting).copied().collect();
+    let all = between.join(", ");
+    let text = say!(
+        "nothing is backed up of these from the deletion of the old plan until the new stack is there, which CloudFormation refuses as it is: {all}",
+        "古いプランが削除されてから、このままでは拒否される新しいスタックができるまで、次のものはバックアップされません: {all}"
+    );
+    (!between.is_empty()).then(|| Item::new(Verdict::Look, Subject::Whole, text))
 }
 
 /// Plans of both sides that are the same: by their name and region, or by their place in a template.
@@ -297,12 +339,14 @@ fn coverage_changed(old: &Plan, new: &Plan, now: Timestamp) -> Vec<Item> {
 }
 
 fn guarantee(plan: &Plan, region: &str, before: &Coverage, after: &Coverage) -> Option<Item> {
-    let loss = |coverage: &Coverage| coverage.rpo.as_ref().map(|rpo| rpo.total());
+    let loss = |coverage: &Coverage| coverage.rpo.as_ref().map(super::super::time::coverage::Derivation::total);
     let (was, is) = (loss(before), loss(after));
-    if (before.least, was) == (after.least, is) {
+    // Where something is kept for ever, there is no fewest that means anything.
+    let counts = before.most.is_some() && after.most.is_some();
+    if was == is && (before.least == after.least || !counts) {
         return None;
     }
-    let is_worse = after.least < before.least
+    let is_worse = (counts && after.least < before.least)
         || match (was, is) {
             (Some(was), Some(is)) => is > was,
             (was, is) => was.is_some() && is.is_none(),

@@ -38,6 +38,8 @@ pub enum Refusal {
     SameName(Vec<String>),
     /// Another resource has the name already: a resource of the old templates, by its position.
     NameTaken(usize),
+    /// It exists already, and no stack of the old side makes it.
+    Exists,
     /// The type under a logical id changes.
     OtherType(String),
 }
@@ -108,10 +110,11 @@ impl Update {
 }
 
 /// Works out what deploying `new` over `old` does.
-pub fn update(old: &State<'_>, new: &State<'_>) -> Update {
+/// `existing` are the vaults and roles that the old side uses and does not make.
+pub fn update(old: &State<'_>, new: &State<'_>, existing: &BTreeSet<Identity>) -> Update {
     let mut resources = matched(old, new);
     cascade(&mut resources, old, new);
-    refuse_taken_names(&mut resources, old, new);
+    refuse_taken_names(&mut resources, old, new, existing);
     let stacks = stacks(&resources, old, new);
     let held = held_exports(&resources, old, new);
     let mut by_old = vec![usize::MAX; old.resources.len()];
@@ -161,6 +164,11 @@ fn changed(old: &Resource<'_>, new: &Resource<'_>, change: ResourceChange) -> Re
             Comparison::Differs => differing.push(name.clone()),
             Comparison::Unseen(why) => unseen.push((name.clone(), why)),
         }
+    }
+    let (before, after) = (&old.condition, &new.condition);
+    if before.as_ref().map(|(written, _)| written) != after.as_ref().map(|(written, _)| written) {
+        let why = before.as_ref().or(after.as_ref()).map(|(_, why)| why.clone());
+        unseen.push(("Condition".to_owned(), why.unwrap_or_default()));
     }
     let unknown_type = old.resource_type().is_none() && !differing.is_empty();
     ResourceChange { action: action(old, new, differing), unseen, unknown_type, ..change }
@@ -235,7 +243,12 @@ fn following(resource: &Resource<'_>, replaced: &BTreeSet<(usize, Referent)>) ->
 }
 
 /// Refuses what would be made under a name that something has that stays.
-fn refuse_taken_names(resources: &mut [ResourceChange], old: &State<'_>, new: &State<'_>) {
+fn refuse_taken_names(
+    resources: &mut [ResourceChange],
+    old: &State<'_>,
+    new: &State<'_>,
+    existing: &BTreeSet<Identity>,
+) {
     let order = |stack: &StackId| new.position(stack);
     let mut holders: BTreeMap<Identity, Vec<(usize, &StackId, bool)>> = BTreeMap::new();
     for change in resources.iter() {
@@ -258,6 +271,8 @@ fn refuse_taken_names(resources: &mut [ResourceChange], old: &State<'_>, new: &S
             .find(|(at, holder, goes)| Some(*at) != change.old && !is_gone(holder, *goes));
         if let Some((at, _, _)) = holder {
             change.action = Action::Refused(Refusal::NameTaken(*at));
+        } else if existing.contains(&identity) {
+            change.action = Action::Refused(Refusal::Exists);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::guards;
-use super::plan::{Plan, VaultId};
+use super::plan::{Plan, PlanRule, VaultId};
 use super::points::Sides;
 use super::report::{Item, Subject, Verdict};
 use super::resource::{Policy, Resource};
@@ -33,7 +33,28 @@ pub(super) fn items(sides: &Sides<'_, '_>) -> Vec<Item> {
         "次のボールトの復旧ポイントは、同じキーのまま、作成時の保持期間まで残ります: {ja}"
     );
     items.extend((!staying.is_empty()).then(|| Item::new(Verdict::Safe, Subject::Whole, text)));
+    items.extend(unseen(&sides.new_plans));
     items
+}
+
+/// The rules of which only AWS knows where to they write, or for how long.
+fn unseen(plans: &[Plan]) -> Vec<Item> {
+    let rules = plans.iter().flat_map(|plan| plan.rules.iter().map(move |rule| (plan, rule)));
+    let is_unseen = |rule: &PlanRule| {
+        let copies = rule.copies.iter().any(|copy| copy.vault.is_none() || copy.keep.is_none());
+        rule.vault.is_none() || rule.keep.is_none() || copies
+    };
+    let item = |(plan, rule): (&Plan, &PlanRule)| {
+        let (plan, rule) = (&plan.name, &rule.name);
+        Item::unseen(
+            Subject::Rule(plan.clone(), rule.clone()),
+            say!(
+                "rule {rule} of plan {plan} writes where it did, for as long: only AWS knows where to, or for how long",
+                "プラン {plan} のルール {rule} の書き込み先と保持期間が変わらない場合: 値は AWS にしか分かりません"
+            ),
+        )
+    };
+    rules.filter(|(_, rule)| is_unseen(rule)).map(item).collect()
 }
 
 /// How long the rules of plans keep what they write into each vault.
@@ -44,7 +65,7 @@ fn writes(plans: &[Plan]) -> Writes {
     for rule in plans.iter().flat_map(|plan| &plan.rules) {
         let copies = rule.copies.iter().map(|copy| (&copy.vault, copy.keep));
         for (vault, keep) in std::iter::once((&rule.vault, rule.keep)).chain(copies) {
-            if let Some(vault) = vault {
+            if let Some((vault, keep)) = vault.as_ref().zip(keep) {
                 writes.entry(vault.clone()).or_default().insert(keep);
             }
         }
@@ -62,7 +83,7 @@ fn of_vault(
     let mut items = Vec::new();
     let change = made.and_then(|at| Some((sides.old.resources.get(at)?, sides.update.of_old(at)?)));
     if let Some((resource, change)) = change {
-        items.extend(vault_goes(sides, vault, resource, change));
+        items.extend(vault_goes(sides, vault, resource, change, after.is_empty()));
         items.extend(key_of(sides, vault, resource));
         let new = change.new.and_then(|at| sides.new.resources.get(at));
         items.extend(new.into_iter().flat_map(|new| guards::items(vault, resource, new, sides)));
@@ -121,21 +142,18 @@ fn said(retentions: &BTreeSet<Retention>) -> Text {
 }
 
 /// What is said of a vault that leaves its template, or whose place another takes.
-fn vault_goes(sides: &Sides<'_, '_>, vault: &VaultId, old: &Resource<'_>, change: &ResourceChange) -> Option<Item> {
+fn vault_goes(
+    sides: &Sides<'_, '_>,
+    vault: &VaultId,
+    old: &Resource<'_>,
+    change: &ResourceChange,
+    is_unused: bool,
+) -> Option<Item> {
     let (name, region) = (&vault.name, &vault.region);
     let subject = Subject::Vault(vault.clone());
     let stack = sides.old.stack(old).map(|stack| stack.name.as_str()).unwrap_or_default();
     match &change.action {
-        Action::Removed(Policy::Retain) | Action::Replaced { old: Policy::Retain, .. } => Some(
-            Item::new(Verdict::Look, subject, say!(
-                "vault {name} in {region} and its recovery points stay, but no stack manages them any more",
-                "{region} のボールト {name} とその復旧ポイントは残りますが、どのスタックの管理からも外れます"
-            ))
-            .detail(say!(
-                "they expire as they were made to, and are billed until then; then delete the vault: aws backup delete-backup-vault --region {region} --backup-vault-name {name}",
-                "作成時の保持期間が過ぎるまで残り、その間は課金されます。空になったらボールトを削除してください: aws backup delete-backup-vault --region {region} --backup-vault-name {name}"
-            )),
-        ),
+        Action::Removed(Policy::Retain) | Action::Replaced { old: Policy::Retain, .. } => Some(vault_unmanaged(vault, is_unused)),
         Action::Left => Some(Item::new(Verdict::Look, subject, say!(
             "vault {name} in {region} and its recovery points stay, in stack {stack}, which nothing deploys any more",
             "{region} のボールト {name} とその復旧ポイントはスタック {stack} に残ります。このスタックは今後どこからもデプロイされません"
@@ -153,6 +171,22 @@ fn vault_goes(sides: &Sides<'_, '_>, vault: &VaultId, old: &Resource<'_>, change
         ),
         Action::Made | Action::Kept | Action::Updated(_) | Action::Refused(_) => None,
     }
+}
+
+fn vault_unmanaged(vault: &VaultId, is_unused: bool) -> Item {
+    let (name, region) = (&vault.name, &vault.region);
+    let text = say!(
+        "vault {name} in {region} and its recovery points stay, but no stack manages them any more",
+        "{region} のボールト {name} とその復旧ポイントは残りますが、どのスタックの管理からも外れます"
+    );
+    let item = Item::new(Verdict::Look, Subject::Vault(vault.clone()), text);
+    if !is_unused {
+        return item;
+    }
+    item.detail(say!(
+        "they expire as they were made to, and are billed until then; then delete the vault: aws backup delete-backup-vault --region {region} --backup-vault-name {name}",
+        "作成時の保持期間が過ぎるまで残り、その間は課金されます。空になったらボールトを削除してください: aws backup delete-backup-vault --region {region} --backup-vault-name {name}"
+    ))
 }
 
 /// What is said of the key of a vault.

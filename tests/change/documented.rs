@@ -10,7 +10,7 @@ use serde_json::Value;
 /// Where the documentation and the table disagree: the type, the property, and what is documented.
 ///
 /// The page of keys says of three of these that a key is replaced, of the fourth that it is changed in place, and above
-/// all of them that the update fails "regardless of the value of the UpdateReplacePolicy attribute". Their schema lists
+/// all of them that the update fails "regardless of the value of the `UpdateReplacePolicy` attribute". Their schema lists
 /// none as create-only. The table takes the side of the note: a key that is neither replaced nor changed loses nothing,
 /// and who is told that the update fails does not try.
 const CONTRADICTIONS: &[(&str, &str, &str)] = &[
