@@ -95,8 +95,8 @@ fn fixed(item: impl Fn(Text) -> Item, properties: &str, name: &str, stack: &str,
 
 fn exists(item: impl Fn(Text) -> Item, name: &str, stack: &str, region: &str) -> Item {
     item(say!(
-        "CloudFormation refuses stack {stack} in {region}: {name} exists already, and no stack makes it",
-        "{region} のスタック {stack} は CloudFormation に拒否されます。{name} はどのスタックにも属さずにすでに存在しています"
+        "CloudFormation refuses the update of stack {stack} in {region}: {name} exists already, and no stack makes it",
+        "{region} のスタック {stack} の更新は CloudFormation に拒否されます。{name} はどのスタックにも属さずにすでに存在しています"
     ))
     .step(say!(
         "name it by its ARN, as before, or import it into stack {stack}: docs/retained-resources.md",

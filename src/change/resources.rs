@@ -67,15 +67,10 @@ fn said(stack: &StackId, done: Done, all: &[Text]) -> Item {
             format!("these leave stack {name} in {region} and stay, managed by no stack: {en}"),
             format!("次のものは {region} のスタック {name} から外れ、どのスタックにも管理されずに残ります: {ja}"),
         ),
-        Done::Removed => (
-            Verdict::Look,
+        Done::Removed | Done::Gone => (
+            if done == Done::Gone { Verdict::Safe } else { Verdict::Look },
             format!("these are deleted from stack {name} in {region}: {en}"),
             format!("次のものは {region} のスタック {name} から削除されます: {ja}"),
-        ),
-        Done::Gone => (
-            Verdict::Safe,
-            format!("these are deleted from stack {name} in {region}, and hold no recovery points: {en}"),
-            format!("次のものは {region} のスタック {name} から削除されます。復旧ポイントは持ちません: {ja}"),
         ),
         Done::Again => (
             Verdict::Safe,
