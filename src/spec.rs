@@ -121,7 +121,7 @@ pub struct System {
     pub name: Chosen<String>,
     /// How statements are spread over stacks.
     pub layout: Chosen<StackLayout>,
-    /// The accounts by [`AccountId`]: the id of each, where the file names it. The system's own is always there.
+    /// The accounts: the id of each, where the file names it. The system's own is always there.
     pub accounts: Vec<Option<Spanned<String>>>,
     /// Settings of keys, ordered by name.
     pub key_settings: Vec<KeySettings>,

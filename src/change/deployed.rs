@@ -11,6 +11,8 @@ use crate::aws::arn;
 use crate::aws::region::Region;
 use crate::cfn::graph::{DeployedStack, Graph};
 use crate::cfn::read::{Malformed, Node, read};
+use crate::spec::{Rule, Spec};
+use crate::time::zone::Zone;
 
 /// A stack by what identifies it. Stacks are ordered by account, region and name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +47,8 @@ pub struct State<'a> {
     pub resources: Vec<Resource<'a>>,
     roots: Vec<Node<'a>>,
     graph: Graph<'a>,
+    /// By which clock the rules of plans are written in the spec, by plan and rule; templates may have them in UTC.
+    clocks: BTreeMap<(String, String), Zone>,
     /// What each stack imports, by the names of the exports.
     imports: Vec<BTreeSet<String>>,
     /// The resources by stack and logical id.
@@ -69,13 +73,31 @@ impl<'a> State<'a> {
         let graph = Graph::new(deployed.collect());
         let by_stack = templates.iter().enumerate().map(|(at, template)| (&template.stack, at)).collect();
         let (resources, imports, by_id) = (Vec::new(), Vec::new(), HashMap::new());
-        let mut state = Self { templates, resources, roots, graph, imports, by_id, by_stack };
+        let clocks = BTreeMap::new();
+        let mut state = Self { templates, resources, roots, graph, clocks, imports, by_id, by_stack };
         let stacks = 0..templates.len();
         state.resources = stacks.clone().flat_map(|stack| state.resources_of(stack)).collect();
         state.imports = stacks.map(|stack| state.imported_by(stack)).collect();
         let resources = state.resources.iter().enumerate();
         state.by_id = resources.map(|(at, resource)| ((resource.stack, resource.id.clone()), at)).collect();
         Ok(state)
+    }
+
+    /// Takes the clocks of the spec that the templates are built from.
+    pub fn take_clocks(&mut self, spec: &Spec) {
+        for (_, statement) in spec.statements() {
+            let plan = &statement.plan.value;
+            let of_rule = |rule: &Rule| ((plan.clone(), rule.name.value.clone()), rule.schedule.node.zone().clone());
+            self.clocks.extend(statement.rules.iter().map(of_rule));
+        }
+    }
+
+    /// By which clock a rule of a plan is written in the spec. One that takes several expressions has a name for each, which
+    /// begins with its own.
+    pub(super) fn clock(&self, plan: &str, rule: &str) -> Option<&Zone> {
+        let own = |name: &str| rule.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with("-at-"));
+        let clocks = self.clocks.iter().filter(|((of, name), _)| of == plan && own(name));
+        clocks.max_by_key(|((_, name), _)| name.len()).map(|(_, zone)| zone)
     }
 
     fn resources_of(&self, stack: usize) -> Vec<Resource<'a>> {
@@ -198,10 +220,13 @@ impl<'a> State<'a> {
     }
 
     /// What identifies a resource for AWS: its type, the account, the region where the type has regions, and its names.
-    /// None, where AWS names it.
+    /// None, where AWS names it. Of a primary key, a region has one replica.
+    ///
+    /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html>.
     pub fn identity(&self, resource: &Resource<'_>) -> Option<Identity> {
         let stack = self.stack(resource)?;
-        let names: Vec<String> = resource.names()?;
+        let replica = || resource.text("PrimaryKeyArn").map(|primary| vec![primary.to_owned()]);
+        let names = resource.names().or_else(replica)?;
         let region = if resource.kind.starts_with("AWS::IAM::") { "" } else { stack.region };
         Some(Identity { kind: resource.kind.clone(), account: stack.account.clone(), region, names })
     }

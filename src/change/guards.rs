@@ -66,7 +66,7 @@ fn lock(vault: &VaultId, old: &Resource<'_>, new: &Resource<'_>, sides: &Sides<'
             "{region} のボールト {name} のロックが変わります。変更できる期間が過ぎていれば AWS に拒否されます"
         )));
     }
-    items.push(Item::new(Verdict::Look, subject.clone(), locked(name, region, after)));
+    items.push(Item::new(Verdict::Look, subject.clone(), locked(name, region, before, after)));
     let refused = after.into_iter().flat_map(|lock| refused_writes(vault, lock, sides));
     items.extend(refused.map(|Text { en: rule, ja: rule_ja }| {
         Item::new(
@@ -86,14 +86,18 @@ fn lock(vault: &VaultId, old: &Resource<'_>, new: &Resource<'_>, sides: &Sides<'
 }
 
 /// What a vault is locked with from then on.
-fn locked(name: &str, region: &str, lock: Option<Lock>) -> Text {
-    match lock {
+fn locked(name: &str, region: &str, before: Option<Lock>, after: Option<Lock>) -> Text {
+    match after {
         Some(Lock { final_after: Some(days), .. }) => say!(
             "vault {name} in {region} is locked: {days} days after the deployment nobody, AWS included, can undo it",
             "{region} のボールト {name} がロックされます。デプロイから {days} 日後には、AWS も含めてだれも解除できません"
         ),
+        Some(_) if before.is_none() => say!(
+            "vault {name} in {region} gets a lock; recovery points that exist keep the lifecycle that they were made with",
+            "{region} のボールト {name} にロックが付きます。既存の復旧ポイントのライフサイクルは作成時のままです"
+        ),
         Some(_) => say!(
-            "vault {name} in {region} has another lock; recovery points that exist keep the lifecycle that they were made with",
+            "vault {name} in {region} gets another lock; recovery points that exist keep the lifecycle that they were made with",
             "{region} のボールト {name} のロックが変わります。既存の復旧ポイントのライフサイクルは作成時のままです"
         ),
         None => say!(

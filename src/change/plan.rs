@@ -45,6 +45,8 @@ impl VaultId {
 pub struct Plan {
     /// Its position among the resources of its side.
     pub resource: usize,
+    /// Code of its region, where what it backs up is.
+    pub region: &'static str,
     /// Its name.
     pub name: String,
     /// Its rules.
@@ -79,6 +81,8 @@ pub struct PlanRule {
     pub timezone: String,
     /// The same as a schedule, where it is one of AWS's cron.
     pub schedule: Option<Schedule>,
+    /// The clock that the spec has it by.
+    pub clock: Option<Zone>,
     /// Minutes within which a job starts, and then completes.
     pub windows: [i64; 2],
     /// How long its recovery points are kept; none, where only AWS knows.
@@ -129,12 +133,15 @@ fn plan(state: &State<'_>, at: usize, resource: &Resource<'_>) -> Option<Plan> {
         |name: &str| VaultId { account: stack.account.clone(), region: stack.region.to_owned(), name: name.to_owned() };
     let rules = body.get("BackupPlanRule").map_or(&[][..], Node::items);
     let rules = rules.iter().map(|node| rule(node, node.get("TargetBackupVault").and_then(Node::text).map(here)));
+    let name = resource.name();
+    let rules = rules.map(|rule| PlanRule { clock: state.clock(&name, &rule.name).cloned(), ..rule });
     let selections = state.of_kind("AWS::Backup::BackupSelection");
     let own = selections.filter(|selection| selection.stack == resource.stack && is_of(selection, &resource.id));
     Some(Plan {
         resource: at,
-        name: resource.name(),
         rules: rules.collect(),
+        region: stack.region,
+        name,
         selections: own.filter_map(|resource| selection(state, resource)).collect(),
     })
 }
@@ -168,6 +175,7 @@ fn rule(node: &Node<'_>, vault: Option<VaultId>) -> PlanRule {
         name: text("RuleName").unwrap_or_default(),
         vault,
         schedule: schedule(&expression, &timezone),
+        clock: None,
         expression,
         timezone,
         windows: [minutes("StartWindowMinutes", start), minutes("CompletionWindowMinutes", completion)],

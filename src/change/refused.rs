@@ -116,8 +116,8 @@ fn name_taken(sides: &Sides<'_, '_>, stack: &StackId, holder: &StackId, names: &
     let let_go = match (stack == holder, is_left) {
         (true, _) => {
             return item.step(say!(
-                "give the new ones other names: within one deployment the old ones still have theirs",
-                "新しいものには別の名前を付けてください。1 回のデプロイの間は、古いものがまだその名前を使っています"
+                "leave them as they were called: within one deployment the old ones are still there",
+                "これまでの呼び名のままにしてください。1 回のデプロイの間は、古いものがまだ残っています"
             ));
         }
         (false, true) if resources::is_kept(sides.old, holder) => say!(

@@ -23,6 +23,7 @@ enum Done {
     Gone,
     Retained,
     Again,
+    Made,
     InPlace,
 }
 
@@ -50,6 +51,10 @@ fn together(sides: &Sides<'_, '_>) -> Vec<Item> {
             Action::Removed(Policy::Retain) => (Done::Retained, &[][..]),
             Action::Removed(Policy::Delete) if holds_nothing(resource) => (Done::Gone, &[][..]),
             Action::Removed(Policy::Delete) => (Done::Removed, &[][..]),
+            // Of a new stack it goes without saying.
+            Action::Made if state.stack(resource).is_some_and(|stack| sides.old.position(stack).is_some()) => {
+                (Done::Made, &[][..])
+            }
             Action::Made | Action::Kept | Action::Replaced { .. } | Action::Left | Action::Refused(_) => continue,
         };
         let Some(stack) = state.stack(resource) else { continue };
@@ -76,6 +81,11 @@ fn said(stack: &StackId, done: Done, all: &[Text]) -> Item {
             Verdict::Safe,
             format!("these are made again in stack {name} in {region}, and hold no recovery points: {en}"),
             format!("次のものは {region} のスタック {name} で作り直されます。復旧ポイントは持ちません: {ja}"),
+        ),
+        Done::Made => (
+            Verdict::Safe,
+            format!("these are made in stack {name} in {region}: {en}"),
+            format!("次のものが {region} のスタック {name} に作られます: {ja}"),
         ),
         Done::InPlace => (
             Verdict::Safe,

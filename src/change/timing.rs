@@ -16,6 +16,7 @@ use crate::time::length::Minutes;
 use crate::time::occurrence::{Occurrence, occurrences};
 use crate::time::plan::{TimedRule, Where};
 use crate::time::schedule::Schedule;
+use crate::time::zone::Zone;
 
 /// How far back the last run of an old rule is looked for.
 const LOOKED_BACK: Minutes = Minutes::days(800);
@@ -173,6 +174,9 @@ fn of(plan: &Plan, rule: &PlanRule) -> Subject {
 
 /// When a rule runs, as AWS reads it.
 fn described(rule: &PlanRule) -> String {
+    if rule.expression.is_empty() {
+        return "-".to_owned();
+    }
     format!("{} {}", rule.expression, rule.timezone)
 }
 
@@ -211,8 +215,18 @@ fn schedule_changed(plan: &Plan, old: &PlanRule, new: &PlanRule, now: Timestamp)
             "プラン {name} の実行時刻が {before} から {after} に変わります"
         ),
     );
-    let first = first.map(|run| first_run(&run, is));
-    Some(first.into_iter().chain(gaps.map(gap_between)).fold(item, Item::detail))
+    let clock = new.clock.as_ref().or(old.clock.as_ref()).unwrap_or(is.zone());
+    let runs = first_runs(occurrences(was, now).next(), first, clock);
+    Some(runs.chain(gaps.map(gap_between)).fold(item, Item::detail))
+}
+
+/// When the old schedule would run next, and the new runs first, on both clocks.
+fn first_runs(old: Option<Occurrence>, new: Option<Occurrence>, clock: &Zone) -> impl Iterator<Item = Text> {
+    let old = old.map(|run| on_both_clocks(&run, clock));
+    let new = new.map(|run| on_both_clocks(&run, clock));
+    let old = old.map(|at| say!("the next old run would be at {at}", "これまでの予定では、次の実行は {at} です"));
+    let new = new.map(|at| say!("deployed now, it first runs at {at}", "いまデプロイすると、最初の実行は {at} です"));
+    old.into_iter().chain(new)
 }
 
 /// How long there is no run when one schedule takes the place of another, and how long there was none at most before.
@@ -239,16 +253,13 @@ fn is_alike(one: &Schedule, other: &Schedule, now: Timestamp) -> bool {
     runs(one) == runs(other)
 }
 
-/// The first run, on both clocks.
-fn first_run(run: &Occurrence, schedule: &Schedule) -> Text {
+/// When a run is due in UTC, and by the clock of the spec.
+fn on_both_clocks(run: &Occurrence, clock: &Zone) -> String {
     let utc = run.at.strftime("%Y-%m-%d %H:%M UTC");
-    let zone = schedule.zone();
-    let local = if zone.is_utc() {
-        String::new()
-    } else {
-        format!(" ({} {})", run.local.strftime("%Y-%m-%d %H:%M"), zone.name())
-    };
-    say!("deployed now, it first runs at {utc}{local}", "いまデプロイすると、最初の実行は {utc}{local} です")
+    if clock.is_utc() {
+        return utc.to_string();
+    }
+    format!("{utc} ({} {})", clock.wall_clock(run.at).strftime("%Y-%m-%d %H:%M"), clock.name())
 }
 
 /// The last run that was due before an instant.
@@ -328,8 +339,7 @@ fn coverage_changed(old: &Plan, new: &Plan, now: Timestamp) -> Vec<Item> {
     };
     let (was, is) = (vaults(old), vaults(new));
     let both = was.intersection(&is).map(|vault| (Where::Copy(place(vault)), vault.region.clone()));
-    let source = new.rules.iter().find_map(|rule| Some(rule.vault.as_ref()?.region.clone())).unwrap_or_default();
-    let places = std::iter::once((Where::Source, source)).chain(both);
+    let places = std::iter::once((Where::Source, new.region.to_owned())).chain(both);
     places
         .filter_map(|(place, region)| {
             let [before, after] = [&before, &after].map(|rules| coverage(rules, &place, COPY_TAKES, now));

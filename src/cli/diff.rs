@@ -54,7 +54,12 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
     let Some(old) = load(old, "is deployed")? else { return Ok(Outcome::No) };
     let Some(new) = load(new, "would be deployed")? else { return Ok(Outcome::No) };
     let (before, after, account) = deployed(old.found(), new.found());
-    let (before, after) = (state(&before)?, state(&after)?);
+    let (mut before, mut after) = (state(&before)?, state(&after)?);
+    for (side, state) in [(&old, &mut before), (&new, &mut after)] {
+        if let Side::Spec(side) = side {
+            state.take_clocks(&side.compiled.spec);
+        }
+    }
     let mut change = change::change(&before, &after, account.as_deref(), now);
     let none = Sources::default();
     let sources = if let Side::Spec(side) = &new {

@@ -69,7 +69,9 @@ fn side(name: &str, spec: &str) -> Result<Side, Vec<&'static str>> {
 
 /// What deploying one spec over another does.
 fn compared(old: &Side, new: &Side) -> Change {
-    let (before, after) = (State::read(&old.templates).unwrap(), State::read(&new.templates).unwrap());
+    let [mut before, mut after] = [old, new].map(|side| State::read(&side.templates).unwrap());
+    before.take_clocks(&old.compiled.spec);
+    after.take_clocks(&new.compiled.spec);
     let mut change = change(&before, &after, None, NOW.parse().unwrap());
     places::place(&mut change, &new.compiled.spec, &new.compiled.stacks);
     loss::allow(&mut change, &new.sources, &new.files);

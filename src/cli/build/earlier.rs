@@ -32,7 +32,9 @@ pub(super) fn change_of(
     let mut change = Change::default();
     if old.len() != new.len() || old.iter().zip(&new).any(|(old, new)| !old.is_same(new)) {
         let (old, new, account) = deployed(old, new);
-        change = change::change(&state(&old)?, &state(&new)?, account.as_deref(), now);
+        let (old, mut new) = (state(&old)?, state(&new)?);
+        new.take_clocks(&compiled.spec);
+        change = change::change(&old, &new, account.as_deref(), now);
         change::places::place(&mut change, &compiled.spec, &compiled.stacks);
     }
     loss::allow(&mut change, sources, files);
