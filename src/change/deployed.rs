@@ -199,6 +199,11 @@ impl<'a> State<'a> {
         self.imports.get(stack).is_some_and(|imports| imports.contains(export))
     }
 
+    /// The exports that a stack imports.
+    pub(super) fn imported(&self, stack: usize) -> impl Iterator<Item = &String> {
+        self.imports.get(stack).into_iter().flatten()
+    }
+
     /// The stacks that import an export.
     pub(super) fn importers<'s>(&'s self, export: &'s str) -> impl Iterator<Item = usize> {
         (0..self.templates.len()).filter(move |stack| self.imports(*stack, export))

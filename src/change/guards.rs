@@ -1,6 +1,6 @@
 //! What guards a vault: its lock, and its access policy.
 
-use super::plan::VaultId;
+use super::plan::{Plan, VaultId};
 use super::points::Sides;
 use super::report::{Item, Subject, Verdict};
 use super::resource::{Comparison, Resource, compare};
@@ -55,32 +55,26 @@ impl Lock {
 
 fn lock(vault: &VaultId, old: &Resource<'_>, new: &Resource<'_>, sides: &Sides<'_, '_>) -> Vec<Item> {
     let (before, after) = (Lock::of(old), Lock::of(new));
-    if before == after {
-        return Vec::new();
-    }
     let (name, region, subject) = (&vault.name, &vault.region, Subject::Vault(vault.clone()));
+    let look = |text: Text| Item::new(Verdict::Look, subject.clone(), text);
     let mut items = Vec::new();
-    if before.is_some_and(|lock| lock.final_after.is_some()) {
-        items.push(Item::new(Verdict::Look, subject.clone(), say!(
+    if before != after && before.is_some_and(|lock| lock.final_after.is_some()) {
+        items.push(look(say!(
             "the lock of vault {name} in {region} changes: AWS refuses that once the days are over in which it could be changed",
             "{region} のボールト {name} のロックが変わります。変更できる期間が過ぎていれば AWS に拒否されます"
         )));
     }
-    items.push(Item::new(Verdict::Look, subject.clone(), locked(name, region, before, after)));
-    let refused = after.into_iter().flat_map(|lock| refused_writes(vault, lock, sides));
-    items.extend(refused.map(|Text { en: rule, ja: rule_ja }| {
-        Item::new(
-            Verdict::Look,
-            subject.clone(),
-            Text {
-                en: format!(
-                    "jobs of {rule} fail: what they keep is outside the bounds of the lock of vault {name} in {region}"
-                ),
-                ja: format!(
-                    "{rule_ja}のジョブは失敗します。保持期間が {region} のボールト {name} のロックの範囲外です"
-                ),
-            },
-        )
+    if before != after {
+        items.push(look(locked(name, region, before, after)));
+    }
+    let refused = |lock: Option<Lock>, plans: &[Plan]| lock.map(|lock| refused_writes(vault, lock, plans));
+    let already = refused(before, &sides.old_plans).unwrap_or_default();
+    let new = refused(after, &sides.new_plans).unwrap_or_default();
+    items.extend(new.into_iter().filter(|rule| !already.contains(rule)).map(|Text { en, ja }| {
+        look(say!(
+            "jobs of {en} fail: what they keep is outside the bounds of the lock of vault {name} in {region}",
+            "{ja}のジョブは失敗します。保持期間が {region} のボールト {name} のロックの範囲外です"
+        ))
     }));
     items
 }
@@ -108,9 +102,9 @@ fn locked(name: &str, region: &str, before: Option<Lock>, after: Option<Lock>) -
 }
 
 /// The rules and copies whose jobs a lock refuses.
-fn refused_writes(vault: &VaultId, lock: Lock, sides: &Sides<'_, '_>) -> Vec<Text> {
+fn refused_writes(vault: &VaultId, lock: Lock, plans: &[Plan]) -> Vec<Text> {
     let mut refused = Vec::new();
-    for (plan, rule) in sides.new_plans.iter().flat_map(|plan| plan.rules.iter().map(move |rule| (plan, rule))) {
+    for (plan, rule) in plans.iter().flat_map(|plan| plan.rules.iter().map(move |rule| (plan, rule))) {
         let (plan, name) = (&plan.name, &rule.name);
         if rule.vault.as_ref() == Some(vault) && !lock.takes(rule.keep) {
             refused.push(say!("rule {name} of plan {plan}", "プラン {plan} のルール {name} "));

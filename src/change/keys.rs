@@ -1,13 +1,13 @@
 //! Key policies: whether everybody who could use a key still can.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::points::Sides;
 use super::report::{Item, Subject, Verdict};
-use super::resource::Resource;
+use super::resource::{Policy, Resource};
 use super::rights::Rights;
-use super::rules::L0604;
-use super::update::ResourceChange;
+use super::rules::{L0601, L0604};
+use super::update::{Action, ResourceChange};
 use crate::aws::kms::ADMINISTRATION;
 use crate::text::{Text, say};
 
@@ -40,7 +40,29 @@ pub(super) fn items(sides: &Sides<'_, '_>) -> Vec<Item> {
             )
         }));
     }
-    lost.iter().map(|(lost, keys)| lost.item(keys)).chain(items).collect()
+    lost.iter().map(|(lost, keys)| lost.item(keys)).chain(items).chain(deleted(sides)).collect()
+}
+
+/// The keys that would be deleted and that no vault of the templates names: whatever lies under them cannot be read any more.
+fn deleted(sides: &Sides<'_, '_>) -> Vec<Item> {
+    let vaults = sides.old.vaults().filter_map(|(_, at)| sides.old.resources.get(at));
+    let of_vaults: BTreeSet<usize> =
+        vaults.filter_map(|vault| sides.old.made_by(vault, &["EncryptionKeyArn"])).collect();
+    let mut items = Vec::new();
+    for (key, change) in keys(sides) {
+        let goes =
+            matches!(change.action, Action::Removed(Policy::Delete) | Action::Replaced { old: Policy::Delete, .. });
+        if !goes || change.old.is_some_and(|at| of_vaults.contains(&at)) {
+            continue;
+        }
+        let (id, region) = (&key.id, sides.old.stack(key).map(|stack| stack.region).unwrap_or_default());
+        let text = say!(
+            "key {id} in {region} would be scheduled for deletion: whatever it encrypts, recovery points among it, can then never be read again",
+            "{region} のキー {id} の削除がスケジュールされます。このキーで暗号化されたものは、復旧ポイントも含めて二度と読めなくなります"
+        );
+        items.push(Item::new(Verdict::Loses, Subject::Resource(sides.old.address(key)), text).rule(&L0601));
+    }
+    items
 }
 
 /// Whose right on keys is gone, and whether it is one to use them.

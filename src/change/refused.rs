@@ -1,6 +1,6 @@
 //! What CloudFormation refuses, why, and by which steps it can be done all the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::deployed::StackId;
 use super::points::Sides;
@@ -30,6 +30,13 @@ pub(super) fn items(sides: &Sides<'_, '_>) -> Vec<Item> {
     items
 }
 
+/// The stacks whose update is refused.
+pub(super) fn stacks<'s>(sides: &'s Sides<'_, '_>) -> BTreeSet<&'s StackId> {
+    let refused = sides.update.resources.iter().filter(|change| matches!(change.action, Action::Refused(_)));
+    let refused = refused.filter_map(|change| sides.new.stack(sides.new.resources.get(change.new?)?));
+    refused.chain(sides.update.held.iter().map(|export| &export.stack)).collect()
+}
+
 /// Exports that others hold.
 fn held(export: &HeldExport) -> Item {
     let (names, stack, region) = (export.names.join(", "), &export.stack.name, export.stack.region);
@@ -39,8 +46,16 @@ fn held(export: &HeldExport) -> Item {
         "CloudFormation refuses the update of stack {stack} in {region}: it would drop or change exports ({names}) that {importers} imports",
         "{region} のスタック {stack} の更新は CloudFormation に拒否されます。{importers} がインポートしているエクスポート ({names}) は、なくすことも変えることもできません"
     );
-    Item::new(Verdict::Look, Subject::Resource(Address::of(&export.stack)), text)
-        .step(say!(
+    let item = Item::new(Verdict::Look, Subject::Resource(Address::of(&export.stack)), text);
+    if export.importers_first {
+        return item
+            .step(say!(
+                "deploy {importers} alone first: it no longer imports them",
+                "先に {importers} だけをデプロイします。新しいテンプレートではインポートしなくなります"
+            ))
+            .step(say!("then deploy the rest in order", "その後、残りを順にデプロイします"));
+    }
+    item.step(say!(
             "leave what exports {names} as it is and add the new beside it under another name, so that {importers} can change first",
             "{names} をエクスポートしているものはそのまま残し、新しいものを別の名前で追加します。こうすると {importers} を先に変更できます"
         ))

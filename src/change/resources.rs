@@ -41,6 +41,7 @@ fn holds_nothing(resource: &Resource<'_>) -> bool {
 
 fn together(sides: &Sides<'_, '_>) -> Vec<Item> {
     let mut groups: BTreeMap<(&StackId, Done), Vec<Text>> = BTreeMap::new();
+    let refused = refused::stacks(sides);
     for change in &sides.update.resources {
         let old = change.old.and_then(|at| Some((sides.old, sides.old.resources.get(at)?)));
         let new = change.new.and_then(|at| Some((sides.new, sides.new.resources.get(at)?)));
@@ -57,8 +58,11 @@ fn together(sides: &Sides<'_, '_>) -> Vec<Item> {
             }
             Action::Made | Action::Kept | Action::Replaced { .. } | Action::Left | Action::Refused(_) => continue,
         };
-        let Some(stack) = state.stack(resource) else { continue };
-        groups.entry((stack, done)).or_default().push(named(resource, properties));
+        // Of a stack that is refused nothing of it happens.
+        let stack = state.stack(resource).filter(|stack| !refused.contains(stack));
+        if let Some(stack) = stack {
+            groups.entry((stack, done)).or_default().push(named(resource, properties));
+        }
     }
     groups.into_iter().map(|((stack, done), all)| said(stack, done, &all)).collect()
 }

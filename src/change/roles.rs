@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::need;
-use super::plan::Selection;
+use super::plan::{Plan, Selection};
 use super::points::Sides;
 use super::report::{Item, Subject, Verdict};
 use super::resource::{Comparison, Policy, Resource, compare};
@@ -15,7 +15,25 @@ use crate::text::{Sentence, Text, say};
 
 /// What is said of roles.
 pub(super) fn items(sides: &Sides<'_, '_>) -> Vec<Item> {
-    roles(sides).into_iter().flat_map(|role| of_role(sides, &role)).collect()
+    roles(sides).into_iter().flat_map(|role| of_role(sides, &role)).chain(unused(sides)).collect()
+}
+
+/// The roles that exist beside the templates and that no plan works with any more.
+fn unused(sides: &Sides<'_, '_>) -> Vec<Item> {
+    let used = |plans: &[Plan]| {
+        let selections = plans.iter().flat_map(|plan| &plan.selections);
+        selections.filter_map(|selection| selection.role.clone()).collect::<BTreeSet<String>>()
+    };
+    let made: BTreeSet<String> = sides.old.roles().map(|(arn, _)| arn).collect();
+    let (before, after) = (used(&sides.old_plans), used(&sides.new_plans));
+    let gone = before.difference(&after).filter(|arn| !made.contains(*arn));
+    gone.map(|arn| {
+        Item::new(Verdict::Look, Subject::Role(arn.rsplit('/').next().unwrap_or(arn).to_owned()), say!(
+            "nothing new is backed up with {arn}; expired recovery points that it made are deleted with it: leave it alone until the last has expired",
+            "今後 {arn} では何もバックアップされません。このロールで作られた復旧ポイントは期限が来るとこのロールで削除されるため、最後の 1 つが期限切れになるまで残してください"
+        ))
+    })
+    .collect()
 }
 
 /// A role that old plans work with.

@@ -81,6 +81,8 @@ pub struct HeldExport {
     pub stack: StackId,
     /// The stacks that import it.
     pub imported_by: Vec<StackId>,
+    /// Whether these can be deployed before: they import nothing of it any more, and nothing that is not there yet.
+    pub importers_first: bool,
 }
 
 /// Everything that CloudFormation does.
@@ -307,6 +309,8 @@ fn held_exports(resources: &[ResourceChange], old: &State<'_>, new: &State<'_>) 
         .filter_map(|change| new.resources.get(change.new?))
         .map(|resource| (resource.stack, Referent::Resource(resource.id.clone())))
         .collect();
+    let exported: BTreeSet<String> =
+        (0..old.templates.len()).flat_map(|stack| old.exports(stack).into_keys()).collect();
     let mut held: Vec<HeldExport> = Vec::new();
     for (stack, template) in old.templates.iter().enumerate() {
         let Some(at) = new.position(&template.stack) else { continue };
@@ -323,7 +327,15 @@ fn held_exports(resources: &[ResourceChange], old: &State<'_>, new: &State<'_>) 
             match alike {
                 _ if imported_by.is_empty() => {}
                 Some(held) => held.names.push(name),
-                None => held.push(HeldExport { names: vec![name], stack: template.stack.clone(), imported_by }),
+                None => {
+                    let importers_first = imported_by.iter().all(|importer| {
+                        new.position(importer)
+                            .is_some_and(|at| new.imported(at).all(|export| exported.contains(export)))
+                            && !new.position(importer).is_some_and(|at| new.imports(at, &name))
+                    });
+                    let stack = template.stack.clone();
+                    held.push(HeldExport { names: vec![name], stack, imported_by, importers_first });
+                }
             }
         }
     }
