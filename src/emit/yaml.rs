@@ -26,29 +26,43 @@ const ESCAPED_MARK: &str = "!\u{e0d2}\\a";
 /// Writes a value as one YAML document.
 pub fn render(value: &impl Serialize) -> String {
     // Nothing that is emitted has a map with keys other than texts, the only way this can fail.
-    let tree = serde_json::to_value(value).unwrap_or_default();
-    let text = serde_yaml::to_string(&marked(tree)).unwrap_or_default();
-    if text.contains(MARK) { text.replace(ESCAPED_MARK, "").replace(MARK, "") } else { text }
+    let mut tree = serde_json::to_value(value).unwrap_or_default();
+    mark_all(&mut tree);
+    let mut text = serde_yaml::to_string(&tree).unwrap_or_default();
+    for mark in [ESCAPED_MARK, MARK] {
+        if text.contains(mark) {
+            text = text.replace(mark, "");
+        }
+    }
+    text
 }
 
-/// The tree with a mark on every text that a YAML 1.1 reader would take for something else.
-fn marked(tree: Value) -> Value {
+/// Marks every text that a YAML 1.1 reader would take for something else.
+fn mark_all(tree: &mut Value) {
     match tree {
-        Value::String(text) => Value::String(mark(text)),
-        Value::Array(items) => items.into_iter().map(marked).collect(),
-        Value::Object(entries) => entries.into_iter().map(|(key, item)| (mark(key), marked(item))).collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) => tree,
+        Value::String(text) => {
+            if let Some(marked) = marked(text) {
+                *text = marked;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(mark_all),
+        Value::Object(entries) => {
+            entries.values_mut().for_each(mark_all);
+            if entries.keys().any(|key| marked(key).is_some()) {
+                let all = std::mem::take(entries).into_iter();
+                *entries = all.map(|(key, item)| (marked(&key).unwrap_or(key), item)).collect();
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
-fn mark(text: String) -> String {
-    if text.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
-        format!("{ESCAPED}{text}")
-    } else if means_something_else(&text) {
-        format!("{MARK}{text}")
-    } else {
-        text
+/// The text with its mark, if it needs one.
+fn marked(text: &str) -> Option<String> {
+    if !text.is_ascii() && text.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
+        return Some(format!("{ESCAPED}{text}"));
     }
+    means_something_else(text).then(|| format!("{MARK}{text}"))
 }
 
 /// Whether a reader of YAML 1.1 or 1.2 may take the bare text for something else than a text.
