@@ -20,6 +20,7 @@ pub(crate) const COMMANDS: &[&[&str]] = &[
     &["explain", "--full"],
     &["explain", "--format", "json"],
     &["explain", "--format", "html"],
+    &["diff", "specs"],
     &["runbook"],
 ];
 

@@ -28,7 +28,7 @@ use jiff::Timestamp;
 use crate::source::{Sources, Span};
 use crate::text::{Language, say};
 
-use deployed::{StackId, State};
+use deployed::{StackId, State, Template};
 use points::Sides;
 pub use report::{Address, Item, Subject, Verdict};
 use update::{StackAction, Update};
@@ -86,19 +86,15 @@ pub struct Report<'a> {
 }
 
 /// The templates that differ, in the order of the new side.
-pub fn hunks(old: &State<'_>, new: &State<'_>) -> Vec<Hunk> {
-    let find = |state: &State<'_>, stack: &StackId| {
-        state.templates.iter().find(|template| template.stack == *stack).map(|template| template.text.clone())
-    };
-    let is_new = |template: &&deployed::Template| find(new, &template.stack).is_none();
-    let all = new.templates.iter().chain(old.templates.iter().filter(is_new));
-    let hunk = |template: &deployed::Template| {
+pub fn hunks<'a>(old: &State<'a>, new: &State<'a>) -> Vec<Hunk> {
+    let find = |state: &State<'a>, stack: &StackId| Some(state.templates.get(state.position(stack)?)?.text.as_str());
+    let gone = old.templates.iter().filter(|template| new.position(&template.stack).is_none());
+    let hunk = |template: &Template| {
         let (before, after) = (find(old, &template.stack), find(new, &template.stack));
         let path = format!("{}/{}", template.stack.region, template.stack.name);
-        let diff = crate::text::unified_diff(&path, before.as_deref(), after.as_deref());
-        (before != after).then_some(Hunk { path, diff })
+        (before != after).then(|| Hunk { diff: crate::text::unified_diff(&path, before, after), path })
     };
-    all.filter_map(hunk).collect()
+    new.templates.iter().chain(gone).filter_map(hunk).collect()
 }
 
 /// Works out what deploying `new` over `old` does, with coming runs counted from `now`. `account` is the one that both are
@@ -106,7 +102,8 @@ pub fn hunks(old: &State<'_>, new: &State<'_>) -> Vec<Hunk> {
 pub fn change(old: &State<'_>, new: &State<'_>, account: Option<&str>, now: Timestamp) -> Change {
     let (old_plans, new_plans) = (plan::plans(old), plan::plans(new));
     let update = update::update(old, new, &plan::existing(old, &old_plans));
-    let sides = Sides { old, new, update: &update, old_plans, new_plans };
+    let [old_attached, new_attached] = [old, new].map(rights::attached);
+    let sides = Sides { old, new, update: &update, old_plans, new_plans, old_attached, new_attached };
     let mut change = Change {
         points: points::items(&sides),
         cloudformation: resources::items(&sides),

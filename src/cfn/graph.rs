@@ -138,6 +138,11 @@ impl<'a> Graph<'a> {
         graph
     }
 
+    /// All of a template that was read; of one that was made, everything but the resources.
+    pub fn root(&self, stack: usize) -> Option<&Node<'a>> {
+        Some(&self.stacks.get(stack)?.head)
+    }
+
     /// A value as it is deployed: with what its functions give, and without what `AWS::NoValue` leaves out. What cannot be
     /// known is [`super::read::Content::Unknown`] in its place.
     pub fn value<'n>(&self, stack: usize, node: &Node<'n>) -> Option<Node<'n>> {

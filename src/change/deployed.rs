@@ -10,7 +10,7 @@ use super::resource::{Identity, Policy, Referent, Resource, referenced, walk};
 use crate::aws::arn;
 use crate::aws::region::Region;
 use crate::cfn::graph::{DeployedStack, Graph};
-use crate::cfn::read::{Malformed, Node, read};
+use crate::cfn::read::{Content, Malformed, Node, read};
 use crate::spec::{Rule, Spec};
 use crate::time::zone::Zone;
 
@@ -45,12 +45,13 @@ pub struct State<'a> {
     pub templates: &'a [Template],
     /// Every resource, stack by stack, in the order of the templates.
     pub resources: Vec<Resource<'a>>,
-    roots: Vec<Node<'a>>,
     graph: Graph<'a>,
     /// By which clock the rules of plans are written in the spec, by plan and rule; templates may have them in UTC.
-    clocks: BTreeMap<(String, String), Zone>,
+    clocks: HashMap<String, Vec<(String, Zone)>>,
     /// What each stack imports, by the names of the exports.
     imports: Vec<BTreeSet<String>>,
+    /// The stacks that import each export.
+    importers: HashMap<String, Vec<usize>>,
     /// The resources by stack and logical id.
     by_id: HashMap<(usize, String), usize>,
     by_stack: HashMap<&'a StackId, usize>,
@@ -63,21 +64,26 @@ impl<'a> State<'a> {
     ///
     /// One of them is no template: which, and why.
     pub fn read(templates: &'a [Template]) -> Result<Self, (&'a Template, Malformed)> {
-        let mut roots = Vec::new();
+        let mut deployed = Vec::new();
         for template in templates {
-            roots.push(read(&template.text).map_err(|why| (template, why))?.root);
+            let mut root = read(&template.text).map_err(|why| (template, why))?.root;
+            forget_notes(&mut root);
+            let StackId { account, name, .. } = &template.stack;
+            deployed.push(DeployedStack::read(name, template.region, account, root));
         }
-        let deployed = templates.iter().zip(&roots).map(|(template, root)| {
-            DeployedStack::read(&template.stack.name, template.region, &template.stack.account, root.clone())
-        });
-        let graph = Graph::new(deployed.collect());
+        let graph = Graph::new(deployed);
         let by_stack = templates.iter().enumerate().map(|(at, template)| (&template.stack, at)).collect();
-        let (resources, imports, by_id) = (Vec::new(), Vec::new(), HashMap::new());
-        let clocks = BTreeMap::new();
-        let mut state = Self { templates, resources, roots, graph, clocks, imports, by_id, by_stack };
+        let (resources, imports, importers, by_id) = (Vec::new(), Vec::new(), HashMap::new(), HashMap::new());
+        let clocks = HashMap::new();
+        let mut state = Self { templates, resources, graph, clocks, imports, importers, by_id, by_stack };
         let stacks = 0..templates.len();
         state.resources = stacks.clone().flat_map(|stack| state.resources_of(stack)).collect();
         state.imports = stacks.map(|stack| state.imported_by(stack)).collect();
+        for (stack, imports) in state.imports.iter().enumerate() {
+            for export in imports {
+                state.importers.entry(export.clone()).or_default().push(stack);
+            }
+        }
         let resources = state.resources.iter().enumerate();
         state.by_id = resources.map(|(at, resource)| ((resource.stack, resource.id.clone()), at)).collect();
         Ok(state)
@@ -86,9 +92,8 @@ impl<'a> State<'a> {
     /// Takes the clocks of the spec that the templates are built from.
     pub fn take_clocks(&mut self, spec: &Spec) {
         for (_, statement) in spec.statements() {
-            let plan = &statement.plan.value;
-            let of_rule = |rule: &Rule| ((plan.clone(), rule.name.value.clone()), rule.schedule.node.zone().clone());
-            self.clocks.extend(statement.rules.iter().map(of_rule));
+            let of_rule = |rule: &Rule| (rule.name.value.clone(), rule.schedule.node.zone().clone());
+            self.clocks.insert(statement.plan.value.clone(), statement.rules.iter().map(of_rule).collect());
         }
     }
 
@@ -96,12 +101,12 @@ impl<'a> State<'a> {
     /// begins with its own.
     pub(super) fn clock(&self, plan: &str, rule: &str) -> Option<&Zone> {
         let own = |name: &str| rule.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with("-at-"));
-        let clocks = self.clocks.iter().filter(|((of, name), _)| of == plan && own(name));
-        clocks.max_by_key(|((_, name), _)| name.len()).map(|(_, zone)| zone)
+        let clocks = self.clocks.get(plan)?.iter().filter(|(name, _)| own(name));
+        clocks.max_by_key(|(name, _)| name.len()).map(|(_, zone)| zone)
     }
 
     fn resources_of(&self, stack: usize) -> Vec<Resource<'a>> {
-        let entries = self.roots.get(stack).and_then(|root| root.get("Resources")).map_or(&[][..], Node::entries);
+        let entries = self.graph.root(stack).and_then(|root| root.get("Resources")).map_or(&[][..], Node::entries);
         let exists = |node: &Node<'_>| {
             let condition = node.get("Condition").and_then(Node::text);
             condition.is_none_or(|name| self.graph.condition(stack, name) != Ok(false))
@@ -122,7 +127,7 @@ impl<'a> State<'a> {
             stack,
             id: id.to_owned(),
             kind: node.get("Type").and_then(Node::text).unwrap_or_default().to_owned(),
-            clause: clause(node).map(str::to_owned),
+            clause: node.get("Metadata").and_then(Node::text).map(str::to_owned),
             condition: node.get("Condition").and_then(Node::text).and_then(|name| self.condition(stack, name)),
             properties: properties.filter_map(worked_out).collect(),
             on_delete: policy("DeletionPolicy"),
@@ -135,7 +140,7 @@ impl<'a> State<'a> {
     /// A condition of which only AWS knows whether it holds.
     fn condition(&self, stack: usize, name: &str) -> Option<(String, String)> {
         let why = self.graph.condition(stack, name).err()?;
-        let written = self.roots.get(stack)?.get("Conditions")?.get(name).map(Value::from);
+        let written = self.graph.root(stack)?.get("Conditions")?.get(name).map(Value::from);
         Some((written.unwrap_or_default().to_string(), why.to_string()))
     }
 
@@ -152,7 +157,7 @@ impl<'a> State<'a> {
 
     /// The stacks' exports, by stack and name, each with its value where that is known.
     pub(super) fn exports(&self, stack: usize) -> BTreeMap<String, Export> {
-        let outputs = self.roots.get(stack).and_then(|root| root.get("Outputs")).map_or(&[][..], Node::entries);
+        let outputs = self.graph.root(stack).and_then(|root| root.get("Outputs")).map_or(&[][..], Node::entries);
         let export = |output: &Node<'_>| {
             let name = self.graph.text(stack, output.get("Export")?.get("Name")?).ok()?;
             let value = output.get("Value")?;
@@ -163,7 +168,7 @@ impl<'a> State<'a> {
     }
 
     fn imported_by(&self, stack: usize) -> BTreeSet<String> {
-        let root = self.roots.get(stack);
+        let root = self.graph.root(stack);
         let all = root.map(|root| self.referents(stack, root)).unwrap_or_default();
         let export = |referent| if let Referent::Export(name) = referent { Some(name) } else { None };
         all.into_iter().filter_map(export).collect()
@@ -205,8 +210,8 @@ impl<'a> State<'a> {
     }
 
     /// The stacks that import an export.
-    pub(super) fn importers<'s>(&'s self, export: &'s str) -> impl Iterator<Item = usize> {
-        (0..self.templates.len()).filter(move |stack| self.imports(*stack, export))
+    pub(super) fn importers(&self, export: &str) -> impl Iterator<Item = usize> {
+        self.importers.get(export).into_iter().flatten().copied()
     }
 
     /// Which template is that of a stack.
@@ -247,7 +252,7 @@ impl<'a> State<'a> {
     pub(super) fn made_by(&self, resource: &Resource<'_>, path: &[&str]) -> Option<usize> {
         let value = path.iter().try_fold(&resource.written, |value, name| value.get(name))?;
         let (stack, at) = self.graph.resource_of(resource.stack, value)?;
-        let id = &self.roots.get(stack)?.get("Resources")?.entries().get(at)?.key;
+        let id = &self.graph.root(stack)?.get("Resources")?.entries().get(at)?.key;
         self.find(stack, id)
     }
 
@@ -271,9 +276,35 @@ impl<'a> State<'a> {
         })
     }
 
+    /// The resources of a stack, which stand together.
+    pub(super) fn of_stack(&self, stack: usize) -> impl Iterator<Item = &Resource<'a>> {
+        let begin = self.resources.partition_point(|resource| resource.stack < stack);
+        let rest = self.resources.get(begin..).unwrap_or_default();
+        rest.iter().take_while(move |resource| resource.stack == stack)
+    }
+
     /// The resources of a type.
     pub fn of_kind<'s>(&'s self, kind: &'s str) -> impl Iterator<Item = &'s Resource<'a>> {
         self.resources.iter().filter(move |resource| resource.kind == kind)
+    }
+}
+
+/// Takes out of a template what it says of itself, which is half of one of drc, up to the clauses of the resources.
+fn forget_notes(root: &mut Node<'_>) {
+    let sections = if let Content::Map(sections) = &mut root.content { sections.as_mut_slice() } else { &mut [] };
+    let Some(section) = sections.iter_mut().find(|section| section.key == "Resources") else { return };
+    let Content::Map(resources) = &mut section.value.content else { return };
+    for resource in resources {
+        let clause = clause(&resource.value).map(|clause| Node::of(&clause));
+        let Content::Map(attributes) = &mut resource.value.content else { continue };
+        attributes.retain_mut(|attribute| {
+            let is_note = attribute.key == "Metadata";
+            if let Some(clause) = clause.clone().filter(|_| is_note) {
+                attribute.value = clause;
+                return true;
+            }
+            !is_note
+        });
     }
 }
 

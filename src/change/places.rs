@@ -7,7 +7,7 @@ use super::report::{Item, Subject};
 use crate::cfn::Properties;
 use crate::lower::Stack;
 use crate::source::{FileId, Span};
-use crate::spec::Spec;
+use crate::spec::{Spec, Statement};
 
 /// Gives every item its clause; what is gone from the spec stands at the beginning of its first file.
 pub fn place(change: &mut Change, spec: &Spec, stacks: &[Stack]) {
@@ -35,12 +35,14 @@ pub fn place(change: &mut Change, spec: &Spec, stacks: &[Stack]) {
             }
         }
     }
+    let plans: BTreeMap<&str, &Statement> =
+        spec.statements().map(|(_, statement)| (statement.plan.value.as_str(), statement)).collect();
     let head = spec.systems.iter().map(|system| system.file).min().map(begins);
     let of = |item: &Item| match &item.subject {
         Subject::Resource(at) => resources.get(&(at.region, at.stack.as_str(), at.resource.clone())).copied(),
         Subject::Vault(vault) => vaults.get(&(vault.region.as_str(), vault.name.as_str())).copied(),
         Subject::Role(name) => roles.get(name.as_str()).copied(),
-        Subject::Rule(plan, rule) => of_rule(spec, plan, rule),
+        Subject::Rule(plan, rule) => plans.get(plan.as_str()).map(|statement| of_rule(statement, rule)),
         Subject::Whole => None,
     };
     for item in change.items_mut() {
@@ -48,11 +50,10 @@ pub fn place(change: &mut Change, spec: &Spec, stacks: &[Stack]) {
     }
 }
 
-/// The clause of a rule of a plan, or of the statement that the plan is for.
-fn of_rule(spec: &Spec, plan: &str, rule: &str) -> Option<Span> {
-    let statement = spec.statements().map(|(_, statement)| statement).find(|other| other.plan.value == plan)?;
+/// The clause of a rule, or of its statement.
+fn of_rule(statement: &Statement, rule: &str) -> Span {
     let rule = statement.rules.iter().find(|other| other.name.value == rule);
-    Some(rule.map_or(statement.target, |rule| rule.span))
+    rule.map_or(statement.target, |rule| rule.span)
 }
 
 /// The beginning of a file.

@@ -1,6 +1,6 @@
 //! Backup plans as templates say them: when they run, where to, how long what they make is kept, and for whom.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ use crate::time::schedule::Schedule;
 use crate::time::zone::{self, Zone};
 
 use super::deployed::State;
-use super::resource::{Identity, Resource, unknown};
+use super::resource::{Identity, Resource, referenced, unknown};
 
 /// Minutes within which AWS Backup starts and completes a job where a rule says nothing.
 ///
@@ -102,8 +102,16 @@ pub struct PlanCopy {
 
 /// Every plan of a side, by name.
 pub fn plans(state: &State<'_>) -> Vec<Plan> {
+    let mut selections: HashMap<usize, Vec<Selection>> = HashMap::new();
+    for resource in state.of_kind("AWS::Backup::BackupSelection") {
+        let ids = resource.written("BackupPlanId").map(referenced).unwrap_or_default();
+        let plan = ids.iter().find_map(|id| state.find(resource.stack, id));
+        if let Some((plan, selection)) = plan.zip(selection(state, resource)) {
+            selections.entry(plan).or_default().push(selection);
+        }
+    }
     let all = state.resources.iter().enumerate().filter(|(_, resource)| resource.kind == "AWS::Backup::BackupPlan");
-    all.filter_map(|(at, resource)| plan(state, at, resource)).collect()
+    all.filter_map(|(at, resource)| plan(state, at, resource, selections.remove(&at).unwrap_or_default())).collect()
 }
 
 /// The vaults and roles that plans use and that no stack of their side makes.
@@ -126,7 +134,7 @@ pub(super) fn existing(state: &State<'_>, plans: &[Plan]) -> BTreeSet<Identity> 
     vaults.chain(named).collect()
 }
 
-fn plan(state: &State<'_>, at: usize, resource: &Resource<'_>) -> Option<Plan> {
+fn plan(state: &State<'_>, at: usize, resource: &Resource<'_>, selections: Vec<Selection>) -> Option<Plan> {
     let stack = state.stack(resource)?;
     let body = resource.properties.get("BackupPlan")?;
     let here =
@@ -135,20 +143,7 @@ fn plan(state: &State<'_>, at: usize, resource: &Resource<'_>) -> Option<Plan> {
     let rules = rules.iter().map(|node| rule(node, node.get("TargetBackupVault").and_then(Node::text).map(here)));
     let name = resource.name();
     let rules = rules.map(|rule| PlanRule { clock: state.clock(&name, &rule.name).cloned(), ..rule });
-    let selections = state.of_kind("AWS::Backup::BackupSelection");
-    let own = selections.filter(|selection| selection.stack == resource.stack && is_of(selection, &resource.id));
-    Some(Plan {
-        resource: at,
-        rules: rules.collect(),
-        region: stack.region,
-        name,
-        selections: own.filter_map(|resource| selection(state, resource)).collect(),
-    })
-}
-
-/// Whether a selection is of a plan of its stack.
-fn is_of(selection: &Resource<'_>, plan: &str) -> bool {
-    selection.written("BackupPlanId").is_some_and(|value| super::resource::mentions(value, &[plan]))
+    Some(Plan { resource: at, rules: rules.collect(), region: stack.region, name, selections })
 }
 
 fn selection(state: &State<'_>, resource: &Resource<'_>) -> Option<Selection> {

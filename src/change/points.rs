@@ -3,6 +3,7 @@
 use super::deployed::State;
 use super::plan::Plan;
 use super::report::Item;
+use super::rights::Attached;
 use super::update::Update;
 use super::{keys, roles, vaults};
 
@@ -19,6 +20,10 @@ pub(super) struct Sides<'s, 'a> {
     pub old_plans: Vec<Plan>,
     /// The plans that would be.
     pub new_plans: Vec<Plan>,
+    /// The policies of the roles that are deployed.
+    pub old_attached: Attached,
+    /// The policies of the roles that would be.
+    pub new_attached: Attached,
 }
 
 /// What is said of recovery points, vault by vault, then role by role, then key by key.

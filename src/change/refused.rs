@@ -7,7 +7,7 @@ use super::points::Sides;
 use super::report::{Address, Item, Subject, Verdict};
 use super::resource::Resource;
 use super::resources;
-use super::update::{Action, HeldExport, Refusal, StackAction};
+use super::update::{Action, HeldExport, Refusal};
 use crate::text::{Text, say};
 
 /// Everything that is refused; what is refused for one reason in a stack is said once.
@@ -121,7 +121,7 @@ fn exists(item: impl Fn(Text) -> Item, name: &str, stack: &str, region: &str) ->
 
 /// What would be made in a stack under names that resources of another have.
 fn name_taken(sides: &Sides<'_, '_>, stack: &StackId, holder: &StackId, names: &[String]) -> Item {
-    let is_left = sides.update.stacks.contains(&(holder.clone(), StackAction::Left));
+    let is_left = sides.new.position(holder).is_none();
     let (names, of, name, region) = (names.join(", "), &holder.name, &stack.name, stack.region);
     let text = say!(
         "CloudFormation refuses the update of stack {name} in {region}: these exist already, from stack {of}: {names}",

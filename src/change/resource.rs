@@ -92,10 +92,6 @@ impl Resource<'_> {
         last.or_else(|| named().map(str::to_owned)).unwrap_or_else(|| self.id.clone())
     }
 
-    pub(super) fn is_made_from(&self, referent: &Referent) -> bool {
-        self.refers_to.contains(referent)
-    }
-
     /// A property as it is written.
     pub(super) fn written(&self, property: &str) -> Option<&Node<'_>> {
         self.written.get(property)
@@ -127,11 +123,6 @@ pub(super) fn referenced(value: &Node<'_>) -> BTreeSet<String> {
         _ => {}
     });
     found
-}
-
-/// Whether a value is made from one of these resources of its stack.
-pub(super) fn mentions(value: &Node<'_>, ids: &[&str]) -> bool {
-    referenced(value).iter().any(|id| ids.contains(&id.as_str()))
 }
 
 /// How two values of a property compare.

@@ -163,8 +163,8 @@ fn replaced(change: &ResourceChange, old: &Resource<'_>, new: &Resource<'_>, add
 
 /// Whether everything of a stack that recovery points need stays when the stack is deleted.
 pub(super) fn is_kept(state: &State<'_>, stack: &StackId) -> bool {
-    let mut of_stack = state.resources.iter().filter(|resource| state.stack(resource) == Some(stack));
-    of_stack.all(|resource| holds_nothing(resource) || resource.on_delete == Policy::Retain)
+    let Some(stack) = state.position(stack) else { return true };
+    state.of_stack(stack).all(|resource| holds_nothing(resource) || resource.on_delete == Policy::Retain)
 }
 
 /// What the deletion of stacks that are left does.
@@ -192,7 +192,7 @@ fn left(sides: &Sides<'_, '_>) -> Option<Item> {
     let has_plan = sides
         .old
         .of_kind("AWS::Backup::BackupPlan")
-        .any(|plan| sides.old.stack(plan).is_some_and(|stack| left.contains(&stack)));
+        .any(|plan| sides.old.stack(plan).is_some_and(|stack| sides.new.position(stack).is_none()));
     let Text { en, ja } = Text::list(&left.iter().map(named).collect::<Vec<_>>());
     let item = Item::new(
         Verdict::Look,

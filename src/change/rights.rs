@@ -3,13 +3,15 @@
 //! A right is kept where one statement allows all of it. That several statements together do, each a part, is not
 //! looked for: such a right counts as taken away, never the other way round.
 
+use std::collections::{BTreeSet, HashMap};
+
 use serde_json::Value;
 
 use super::deployed::State;
-use super::resource::{Resource, mentions, unknown};
+use super::resource::{Resource, referenced, unknown};
 use crate::cfn::read::Node;
 use crate::policy::glob::includes;
-use crate::policy::{Condition, Document, Effect, PrincipalSet, Principals, Resources, Statement, Test};
+use crate::policy::{Condition, Document, Effect, Listed, PrincipalSet, Statement, Test};
 use crate::prove::request::component;
 
 /// One action on one resource, under conditions.
@@ -23,6 +25,8 @@ pub(super) struct Right {
     pub action: String,
     /// The resource, a pattern.
     pub resource: String,
+    /// What is left out of these patterns, as `NotAction` and its like say; mostly nothing.
+    pub exceptions: Vec<String>,
     /// What must hold.
     pub conditions: Vec<Condition<String>>,
 }
@@ -90,6 +94,7 @@ impl Right {
         self.effect == other.effect
             && includes(&self.action.to_ascii_lowercase(), &other.action.to_ascii_lowercase())
             && includes(&self.resource, &other.resource)
+            && (self.exceptions.is_empty() || self.exceptions == other.exceptions)
             && (self.principal == other.principal || self.principal.as_deref() == Some("*"))
             && self.conditions.iter().all(|condition| other.conditions.iter().any(|own| implies(own, condition)))
     }
@@ -112,40 +117,40 @@ fn is_negated(test: Test) -> bool {
     test.as_str().contains("Not")
 }
 
-/// A statement as rights. What it says of all but some actions or resources is left whole, as a pattern of everything
-/// with its exceptions named, which only its equal covers.
-fn rights(statement: &Statement<String>) -> Vec<Right> {
-    let actions: Vec<String> = match &statement.actions {
-        crate::policy::Actions::Only(actions) => actions.iter().map(|action| action.as_str().to_owned()).collect(),
-        crate::policy::Actions::Except(actions) => {
-            let named: Vec<&str> = actions.iter().map(super::super::policy::Action::as_str).collect();
-            vec![format!("all but {}", named.join(", "))]
+/// The patterns that a list means: its own, or of everything but them everything, with these as exceptions.
+fn patterns(listed: Listed<Vec<String>>, exceptions: &mut Vec<String>) -> Vec<String> {
+    match listed {
+        Listed::Only(patterns) => patterns,
+        Listed::Except(patterns) => {
+            exceptions.extend(patterns);
+            vec!["*".to_owned()]
         }
-    };
-    let resources = match &statement.resources {
-        Some(Resources::Only(resources)) => resources.clone(),
-        Some(Resources::Except(resources)) => vec![format!("all but {}", resources.join(", "))],
-        None => vec!["*".to_owned()],
-    };
-    let principals = match &statement.principal {
-        None => vec![None],
-        Some(Principals::Only(set)) => principals(set).into_iter().map(Some).collect(),
-        Some(Principals::Except(set)) => vec![Some(format!("all but {}", principals(set).join(", ")))],
-    };
+    }
+}
+
+/// A statement as rights.
+fn rights(statement: &Statement<String>) -> Vec<Right> {
+    let mut exceptions = Vec::new();
+    let actions = statement.actions.list().iter().map(|action| action.as_str().to_owned()).collect();
+    let actions = patterns(statement.actions.with(actions), &mut exceptions);
+    let resources = statement.resources.clone().unwrap_or_else(|| Listed::Only(vec!["*".to_owned()]));
+    let resources = patterns(resources, &mut exceptions);
+    let principals: Vec<Option<String>> = statement.principal.as_ref().map_or_else(
+        || vec![None],
+        |of| patterns(of.with(principals(of.list())), &mut exceptions).into_iter().map(Some).collect(),
+    );
     let mut all = Vec::new();
-    for (principal, conditions) in
-        principals.iter().flat_map(|who| one_by_one(&statement.conditions).into_iter().map(move |given| (who, given)))
-    {
-        for (action, resource) in
-            actions.iter().flat_map(|action| resources.iter().map(move |resource| (action, resource)))
-        {
-            all.push(Right {
+    for principal in &principals {
+        for conditions in one_by_one(&statement.conditions) {
+            let each = actions.iter().flat_map(|action| resources.iter().map(move |resource| (action, resource)));
+            all.extend(each.map(|(action, resource)| Right {
                 effect: statement.effect,
                 principal: principal.clone(),
                 action: action.clone(),
                 resource: resource.clone(),
+                exceptions: exceptions.clone(),
                 conditions: conditions.clone(),
-            });
+            }));
         }
     }
     all
@@ -184,20 +189,50 @@ fn principals(set: &PrincipalSet<String>) -> Vec<String> {
     }
 }
 
-impl Rights {
-    /// What a role may do by those resources of its side that pass a test, by position.
-    pub(super) fn of_role(state: &State<'_>, role: &Resource<'_>, is_there: impl Fn(usize) -> bool) -> Self {
-        let mut rights = Self::default();
-        let account = |resource: &Resource<'_>| state.stack(resource).map(|stack| &stack.account);
-        let there = state.resources.iter().enumerate().filter(|(at, _)| is_there(*at));
-        for (_, resource) in there.filter(|(_, resource)| account(resource) == account(role)) {
-            let is_own = resource.stack == role.stack && resource.id == role.id;
-            if is_own {
-                rights.add_role(resource);
-            } else if is_attached(resource, role) {
-                resource.properties.get("PolicyDocument").into_iter().for_each(|document| rights.add(document));
-            }
+/// The policies of roles: those of each role, both by position among the resources of their side.
+pub(super) type Attached = HashMap<usize, Vec<usize>>;
+
+/// Finds the policies of every role of a side, which they name or refer to.
+pub(super) fn attached(state: &State<'_>) -> Attached {
+    let account = |resource: &Resource<'_>| state.stack(resource).map(|stack| stack.account.as_str());
+    let roles = state.resources.iter().enumerate().filter(|(_, resource)| resource.kind == "AWS::IAM::Role");
+    let named: HashMap<(Option<&str>, &str), usize> =
+        roles.filter_map(|(at, role)| Some(((account(role), role.text("RoleName")?), at))).collect();
+    let mut attached = Attached::new();
+    for (at, policy) in state.resources.iter().enumerate() {
+        let property = match policy.kind.as_str() {
+            "AWS::IAM::RolePolicy" => "RoleName",
+            "AWS::IAM::ManagedPolicy" | "AWS::IAM::Policy" => "Roles",
+            _ => continue,
+        };
+        let value = policy.properties.get(property);
+        let listed =
+            value.into_iter().flat_map(|value| std::iter::once(value).chain(value.items())).filter_map(Node::text);
+        let by_name = listed.filter_map(|name| named.get(&(account(policy), name)).copied());
+        let ids = policy.written(property).map(referenced).unwrap_or_default();
+        let by_id = ids.iter().filter_map(|id| state.find(policy.stack, id));
+        for role in by_name.chain(by_id).collect::<BTreeSet<usize>>() {
+            attached.entry(role).or_default().push(at);
         }
+    }
+    attached
+}
+
+impl Rights {
+    /// What a role may do by itself and by those of its policies that pass a test, all by position.
+    pub(super) fn of_role(
+        state: &State<'_>,
+        attached: &Attached,
+        role: usize,
+        is_there: impl Fn(usize) -> bool,
+    ) -> Self {
+        let mut rights = Self::default();
+        if let Some(role) = state.resources.get(role).filter(|_| is_there(role)) {
+            rights.add_role(role);
+        }
+        let policies = attached.get(&role).into_iter().flatten().filter(|at| is_there(**at));
+        let documents = policies.filter_map(|at| state.resources.get(*at)?.properties.get("PolicyDocument"));
+        documents.for_each(|document| rights.add(document));
         rights
     }
 
@@ -216,17 +251,4 @@ impl Rights {
         self.elsewhere.extend(other.elsewhere);
         self.unseen.extend(other.unseen);
     }
-}
-
-/// Whether a resource is a policy of a role, which it names, or refers to.
-fn is_attached(policy: &Resource<'_>, role: &Resource<'_>) -> bool {
-    let lists = matches!(policy.kind.as_str(), "AWS::IAM::ManagedPolicy" | "AWS::IAM::Policy");
-    let property = if lists { "Roles" } else { "RoleName" };
-    let names = policy.properties.get(property).is_some_and(|value| {
-        let is_name = |value: &Node<'_>| value.text().is_some() && value.text() == role.text("RoleName");
-        is_name(value) || value.items().iter().any(is_name)
-    });
-    let refers =
-        || policy.stack == role.stack && policy.written(property).is_some_and(|value| mentions(value, &[&role.id]));
-    (lists || policy.kind == "AWS::IAM::RolePolicy") && (names || refers())
 }

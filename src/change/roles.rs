@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::need;
-use super::plan::{Plan, Selection};
+use super::plan::Plan;
 use super::points::Sides;
 use super::report::{Item, Subject, Verdict};
 use super::resource::{Comparison, Policy, Resource, compare};
@@ -15,7 +15,16 @@ use crate::text::{Sentence, Text, say};
 
 /// What is said of roles.
 pub(super) fn items(sides: &Sides<'_, '_>) -> Vec<Item> {
-    roles(sides).into_iter().flat_map(|role| of_role(sides, &role)).chain(unused(sides)).collect()
+    let taken = taken_over(sides);
+    roles(sides).into_iter().flat_map(|role| of_role(sides, &taken, &role)).chain(unused(sides)).collect()
+}
+
+/// What new plans back up with roles that are made for it.
+fn taken_over<'s>(sides: &'s Sides<'_, '_>) -> BTreeSet<&'s str> {
+    let is_made = |at: usize| sides.update.of_new(at).is_some_and(|change| change.action == Action::Made);
+    let selections = sides.new_plans.iter().flat_map(|plan| &plan.selections);
+    let by_new_roles = selections.filter(|selection| selection.role_made.is_some_and(is_made));
+    by_new_roles.flat_map(|selection| selection.resources.iter().map(String::as_str)).collect()
 }
 
 /// The roles that exist beside the templates and that no plan works with any more.
@@ -42,6 +51,8 @@ struct UsedRole {
     /// Its position among the old resources.
     at: usize,
     name: String,
+    /// What is backed up with it.
+    resources: BTreeSet<String>,
     /// Where recovery points are made with it.
     sources: BTreeSet<String>,
 }
@@ -55,32 +66,34 @@ fn roles(sides: &Sides<'_, '_>) -> Vec<UsedRole> {
             let by_arn = || named.get(selection.role.as_ref()?).copied();
             let Some(at) = selection.role_made.or_else(by_arn) else { continue };
             let Some(name) = sides.old.resources.get(at).map(Resource::name) else { continue };
-            let role = all.entry(at).or_insert_with(|| UsedRole { at, name, sources: BTreeSet::new() });
+            let (resources, sources) = (BTreeSet::new(), BTreeSet::new());
+            let role = all.entry(at).or_insert_with(|| UsedRole { at, name, resources, sources });
+            role.resources.extend(selection.resources.iter().cloned());
             role.sources.extend(plan.rules.iter().filter_map(|rule| Some(rule.vault.as_ref()?.region.clone())));
         }
     }
     all.into_values().collect()
 }
 
-fn of_role(sides: &Sides<'_, '_>, role: &UsedRole) -> Vec<Item> {
+fn of_role(sides: &Sides<'_, '_>, taken: &BTreeSet<&str>, role: &UsedRole) -> Vec<Item> {
     let (Some(change), Some(old)) = (sides.update.of_old(role.at), sides.old.resources.get(role.at)) else {
         return Vec::new();
     };
-    let new = change.new.and_then(|at| sides.new.resources.get(at));
+    let new = change.new.and_then(|at| Some((at, sides.new.resources.get(at)?)));
     let mut items = Vec::new();
     match &change.action {
         Action::Removed(Policy::Delete) | Action::Replaced { old: Policy::Delete, .. } => return vec![deleted(role)],
-        Action::Removed(Policy::Retain) | Action::Replaced { .. } => items.push(unmanaged(sides, role, old)),
+        Action::Removed(Policy::Retain) | Action::Replaced { .. } => items.push(unmanaged(taken, role, old)),
         Action::Made | Action::Kept | Action::Updated(_) | Action::Left | Action::Refused(_) => {}
     }
-    let before = Rights::of_role(sides.old, old, |_| true);
-    let mut after = Rights::of_role(sides.old, old, |at| at != role.at && stays(sides.update, at));
-    if let Some(new) = new.filter(|_| !matches!(change.action, Action::Replaced { .. })) {
-        after.extend(Rights::of_role(sides.new, new, |_| true));
+    let of_old = |is_there: &dyn Fn(usize) -> bool| Rights::of_role(sides.old, &sides.old_attached, role.at, is_there);
+    let before = of_old(&|_| true);
+    let new = new.filter(|_| !matches!(change.action, Action::Replaced { .. }));
+    let mut after = of_old(&|at| if at == role.at { new.is_none() } else { stays(sides.update, at) });
+    if let Some((at, new)) = new {
+        after.extend(Rights::of_role(sides.new, &sides.new_attached, at, |_| true));
         items.extend(not_trusted(role, old, new));
         items.extend(bounded(role, old, new));
-    } else {
-        after.extend(Rights::of_role(sides.old, old, |at| at == role.at));
     }
     items.extend(lost(sides, role, &before.lost_in(&after), &after.all));
     let gone = before.elsewhere.iter().filter(|arn| !after.elsewhere.contains(arn));
@@ -106,7 +119,7 @@ fn deleted(role: &UsedRole) -> Item {
     ))
 }
 
-fn unmanaged(sides: &Sides<'_, '_>, role: &UsedRole, old: &Resource<'_>) -> Item {
+fn unmanaged(taken: &BTreeSet<&str>, role: &UsedRole, old: &Resource<'_>) -> Item {
     let name = &role.name;
     let text = say!(
         "role {name} stays, but no stack manages it any more",
@@ -117,23 +130,12 @@ fn unmanaged(sides: &Sides<'_, '_>, role: &UsedRole, old: &Resource<'_>) -> Item
         "このロールで作られた復旧ポイントは、期限が来るとこのロールで削除されます。最後の 1 つが期限切れになるまで、ロールとポリシーをそのまま残してください"
     ));
     match old.clause.as_deref().and_then(|clause| clause.strip_prefix("backup ")) {
-        Some(statement) if is_renamed(sides, role) => item.detail(say!(
+        Some(statement) if role.resources.iter().any(|resource| taken.contains(resource.as_str())) => item.detail(say!(
             "another role takes its place, because names come from what is backed up; `called {statement}` in the statement keeps the names that are deployed",
             "名前はバックアップ対象から作られるため、別のロールに代わります。文に `called {statement}` と書くと、デプロイ済みの名前のままになります"
         )),
         _ => item,
     }
-}
-
-/// Whether a new plan backs up, with a role that is made for it, something that is backed up with this one.
-fn is_renamed(sides: &Sides<'_, '_>, role: &UsedRole) -> bool {
-    let of_role = |selection: &&Selection| selection.role_made == Some(role.at);
-    let old = sides.old_plans.iter().flat_map(|plan| &plan.selections).filter(of_role);
-    let backed_up: BTreeSet<&String> = old.flat_map(|selection| &selection.resources).collect();
-    let is_made = |at: usize| sides.update.of_new(at).is_some_and(|change| change.action == Action::Made);
-    let new = sides.new_plans.iter().flat_map(|plan| &plan.selections);
-    new.filter(|selection| selection.role_made.is_some_and(is_made))
-        .any(|selection| selection.resources.iter().any(|resource| backed_up.contains(resource)))
 }
 
 /// Whether AWS Backup may no longer take the role.

@@ -1,6 +1,6 @@
 //! What changes in time and protection: what is backed up, when, how often at worst, and where copies go.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
@@ -105,16 +105,17 @@ fn interrupted(sides: &Sides<'_, '_>) -> Option<Item> {
 }
 
 /// Plans of both sides that are the same: by their name and region, or by their place in a template.
-fn matched<'s>(sides: &'s Sides<'_, '_>) -> Vec<(&'s Plan, &'s Plan)> {
-    let of_new = |new: &Plan| {
-        let change = sides.update.of_new(new.resource)?;
-        let by_place = change.old.and_then(|at| sides.old_plans.iter().find(|old| old.resource == at));
-        let here = |state: &State<'_>, plan: &Plan| {
-            let stack = state.stack(state.resources.get(plan.resource)?)?;
-            Some((stack.account.clone(), stack.region))
-        };
-        let is_same = |old: &&Plan| old.name == new.name && here(sides.old, old) == here(sides.new, new);
-        by_place.or_else(|| sides.old_plans.iter().find(is_same))
+fn matched<'s, 'a>(sides: &'s Sides<'_, 'a>) -> Vec<(&'s Plan, &'s Plan)> {
+    let by_place: HashMap<usize, &Plan> = sides.old_plans.iter().map(|plan| (plan.resource, plan)).collect();
+    let named = |state: &State<'a>, plan: &'s Plan| {
+        let stack = state.stack(state.resources.get(plan.resource)?)?;
+        Some((&stack.account, stack.region, &plan.name))
+    };
+    let by_name: HashMap<_, &Plan> =
+        sides.old_plans.iter().filter_map(|plan| Some((named(sides.old, plan)?, plan))).collect();
+    let of_new = |new: &'s Plan| {
+        let by_place = sides.update.of_new(new.resource)?.old.and_then(|at| by_place.get(&at));
+        by_place.or_else(|| by_name.get(&named(sides.new, new)?)).copied()
     };
     sides.new_plans.iter().filter_map(|new| Some((of_new(new)?, new))).collect()
 }

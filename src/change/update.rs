@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::deployed::{StackId, State, Template};
-use super::resource::{Comparison, Identity, Policy, Referent, Resource, compare};
+use super::resource::{Comparison, Identity, Policy, Referent, Resource, compare, referenced};
 
 /// What CloudFormation does to a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -214,7 +214,7 @@ fn cascade(resources: &mut [ResourceChange], old: &State<'_>, new: &State<'_>) {
             else {
                 continue;
             };
-            let moved = replaced.iter().any(|(stack, referent)| *stack == after.stack && after.is_made_from(referent));
+            let moved = after.refers_to.iter().any(|referent| replaced.contains(&(after.stack, referent.clone())));
             if !moved || !matches!(change.action, Action::Kept | Action::Updated(_)) {
                 continue;
             }
@@ -234,13 +234,10 @@ fn cascade(resources: &mut [ResourceChange], old: &State<'_>, new: &State<'_>) {
 
 /// The properties of a resource that are made from what is replaced.
 fn following(resource: &Resource<'_>, replaced: &BTreeSet<(usize, Referent)>) -> Vec<String> {
-    let ids: Vec<&str> = replaced
-        .iter()
-        .filter(|(stack, _)| *stack == resource.stack)
-        .filter_map(|(_, referent)| if let Referent::Resource(id) = referent { Some(id.as_str()) } else { None })
-        .collect();
-    let refers =
-        |property: &String| resource.written(property).is_some_and(|value| super::resource::mentions(value, &ids));
+    let is_replaced = |id: String| replaced.contains(&(resource.stack, Referent::Resource(id)));
+    let refers = |property: &String| {
+        resource.written(property).is_some_and(|value| referenced(value).into_iter().any(is_replaced))
+    };
     resource.properties.keys().filter(|property| refers(property)).cloned().collect()
 }
 
