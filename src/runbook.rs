@@ -1,74 +1,140 @@
-//! The runbook: what to type on the day that a region is lost, and after, for every resource.
+//! The runbook: what to type in the night in which something is lost, before it and after.
 //!
-//! It is made from the same resolved document as the templates, so that names, regions and ARNs are
-//! those that were deployed. What the spec does not know is asked for by the commands themselves. What
-//! is the same for every kind of resource is said here; what is a kind's own is its `Steps`.
+//! It is made from the same resolved document as the templates, so that names, regions and ARNs are those that were
+//! deployed. Page one decides; then comes the night, and apart from it everything else. What is the same for every kind
+//! of resource is said here; what is a kind's own is its `Steps`. Resources of a kind that are backed up from one place
+//! are a table and one procedure, however many they are.
 //!
 //! INVARIANT: everything said is a [`Text`], so it exists in both languages.
 
-mod application;
 mod before;
-mod decision;
+mod drill;
 mod figures;
+mod front;
 pub mod html;
+pub mod json;
 mod label;
+mod loss;
 pub mod markdown;
-mod operator;
-mod point;
-mod quarter;
-mod restore;
+mod name;
+mod night;
+mod own_backups;
+mod permissions;
+mod place;
 mod returning;
 mod scope;
 mod stacks;
-mod target;
-
-use std::collections::BTreeMap;
 
 use crate::analysis::Analyses;
 use crate::procedure::Step;
-use crate::procedure::command::Line;
-use crate::spec::destination::Destination;
-use crate::spec::{Spec, Statement};
+use crate::spec::Spec;
 use crate::text::{self, Text, say};
-use crate::time::plan::Where;
 use scope::Scope;
-use stacks::Replicas;
 
 /// What to do for every resource of a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Runbook {
     /// What it is for.
     pub title: Text,
-    /// How it is used.
-    pub introduction: Vec<Text>,
-    /// One chapter for each resource and destination, each complete in itself.
-    pub chapters: Vec<Chapter>,
+    /// What is read first.
+    pub front: Front,
+    /// The night, then what is apart from it.
+    pub phases: Vec<Phase>,
 }
 
-/// What to do for one resource and one destination.
+/// Page one: what is decided, what is lost with it, and the names that are typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chapter {
-    /// Resource and regions.
-    pub title: Text,
-    /// The parts in the order in which they are needed.
-    pub parts: Vec<ChapterPart>,
+pub struct Front {
+    /// What may have happened, and what to do then.
+    pub decisions: Vec<Decision>,
+    /// What holds whatever is decided.
+    pub always: Vec<Text>,
+    /// What comes back, and where.
+    pub returns: Vec<Return>,
 }
 
-/// One phase, such as restoring at the destination.
+/// Something that may have happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChapterPart {
+pub struct Decision {
+    /// What is seen.
+    pub seen: Text,
+    /// What to do.
+    pub act: Text,
+    /// The numbers of the steps that this names, and the letters of the sections.
+    pub steps: Vec<String>,
+    /// What is lost at worst.
+    pub loses: Text,
+}
+
+/// Resources that come back at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Return {
+    /// The word of their kind, such as `cluster`.
+    pub kind: &'static str,
+    /// Each resource with the name that it comes back under.
+    pub resources: Vec<(String, String)>,
+    /// These in a few words.
+    pub what: Text,
+    /// Code of the region.
+    pub region: &'static str,
+    /// The region by name and code.
+    pub place: Text,
+    /// The vault.
+    pub vault: String,
+    /// The number of the step that goes there.
+    pub step: String,
+    /// What is lost at worst.
+    pub loses: Text,
+}
+
+/// A part of the runbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phase {
+    /// Its name for machines, such as `night`.
+    pub id: &'static str,
     /// What it is.
     pub title: Text,
     /// What to know first.
     pub prose: Vec<Text>,
-    /// What to do.
+    /// What is done, resources by resources.
+    pub sections: Vec<Section>,
+}
+
+/// What a phase is for some resources.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The letters that its steps begin with, each section its own.
+    pub label: String,
+    /// What it is about.
+    pub title: Text,
+    /// What to know first.
+    pub prose: Vec<Text>,
+    /// The places of which one is entered first, each by a step of its own.
+    pub places: Vec<Step>,
+    /// What to do there.
     pub steps: Vec<Step>,
 }
 
-impl Chapter {
-    /// Every line that is typed, in order.
-    pub fn lines(&self) -> impl Iterator<Item = &Line> {
-        self.parts.iter().flat_map(|part| &part.steps).flat_map(|step| &step.lines)
+impl Section {
+    fn new(title: Text) -> Self {
+        Self { label: String::new(), title, prose: Vec::new(), places: Vec::new(), steps: Vec::new() }
+    }
+
+    /// Every step with its number, such as `B4`; places are told apart by a letter: `B1a`, `B1b`.
+    pub fn numbered(&self) -> impl Iterator<Item = (String, &Step)> {
+        let (label, count) = (&self.label, self.places.len());
+        let places = self.places.iter().enumerate();
+        let places = places.map(move |(index, place)| (label::place(label, index, count), place));
+        let first = 1 + usize::from(count > 0);
+        places.chain(self.steps.iter().zip(first..).map(move |(step, number)| (format!("{label}{number}"), step)))
+    }
+}
+
+impl Runbook {
+    /// Every step, in order.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        let sections = self.phases.iter().flat_map(|phase| &phase.sections);
+        sections.flat_map(|section| section.places.iter().chain(&section.steps))
     }
 }
 
@@ -77,103 +143,19 @@ pub fn runbook(spec: &Spec) -> Runbook {
     let systems: Vec<&str> = spec.systems.iter().map(|system| system.name.value.as_str()).collect();
     let names = systems.join(", ");
     let analyses = Analyses::of(spec);
-    let chapters = spec.systems.iter().flat_map(|system| {
-        let of_system = (&*system.name.value, system.known_account());
-        let replicas = stacks::replicas(system);
-        let statements =
-            system.statements.iter().flat_map(|statement| chapters(of_system, statement, &analyses, &replicas));
-        statements.collect::<Vec<_>>()
-    });
-    Runbook {
-        title: say!("Runbook of {names}: when a region is lost", "{names} のランブック: リージョン障害時の手順"),
-        introduction: introduction(),
-        chapters: chapters.collect(),
+    let mut scopes: Vec<Scope<'_>> = spec.systems.iter().flat_map(|system| scope::scopes(system, &analyses)).collect();
+    scope::label(&mut scopes);
+    let mut phases =
+        vec![night::phase(&scopes), before::phase(&scopes), returning::phase(&scopes), drill::phase(&scopes)];
+    phases.extend(stacks::phase(&scopes));
+    let permissions = permissions::phase(&scopes, &phases);
+    phases.push(permissions);
+    for (index, section) in phases.iter_mut().flat_map(|phase| &mut phase.sections).enumerate() {
+        section.label = label::letters(index);
     }
-}
-
-fn introduction() -> Vec<Text> {
-    vec![
-        say!(
-            "Made by `drc runbook` from the same spec as the templates: make it again whenever the spec changes.",
-            "テンプレートと同じ定義ファイルから `drc runbook` が生成しました。定義を変更したら、必ず生成し直してください。"
-        ),
-        say!(
-            "Keep a copy where you can read it when the source region, and everything hosted there, is gone.",
-            "ソースリージョンとそこにあるものがすべて使えなくなっても読める場所に、コピーを保管してください。"
-        ),
-        say!(
-            "Each chapter is complete in itself. Run its commands in order, in one POSIX shell with the AWS CLI: later steps use the variables that earlier steps set. Each variable that a command sets is shown; after a break, run the first part of the chapter again and set those that you had.",
-            "各章は単独で完結しています。AWS CLI が使える POSIX シェルを 1 つ開き、コマンドを順番に実行してください。後の手順は、前の手順で設定した変数を使います。コマンドで設定した変数は画面にも表示されます。中断したときは、章の最初の手順をもう一度実行し、それまでの変数を設定し直してください。"
-        ),
-        say!(
-            "Use version 2 of the AWS CLI: version 1 shows the times of AWS Backup as seconds since 1970.",
-            "AWS CLI はバージョン 2 を使ってください。バージョン 1 では、AWS Backup の日時が 1970 年からの秒数で表示されます。"
-        ),
-        say!(
-            "A line that begins with `: \"${{…` says by a message that a value is missing which the spec does not know. Set the variable, then run the commands again from that line on.",
-            "`: \"${{…` で始まる行は、定義ファイルからはわからない値が未設定の場合にメッセージを出します。変数を設定し、その行からコマンドを実行し直してください。"
-        ),
-    ]
-}
-
-/// A chapter for each resource and each place that holds copies; those that none goes to any more
-/// come last.
-fn chapters(
-    (system, account): (&str, Option<&str>),
-    statement: &Statement,
-    known: &Analyses<'_>,
-    replicas: &Replicas<'_>,
-) -> Vec<Chapter> {
-    let places: BTreeMap<_, Destination<'_>> = statement
-        .destinations()
-        .map(|destination| ((destination.former.is_some(), destination.place.identity()), destination))
-        .collect();
-    let destinations: Vec<Option<Destination<'_>>> =
-        if places.is_empty() { vec![None] } else { places.into_values().map(Some).collect() };
-    let coverage = known.get(statement).map_or(&[][..], |figures| figures.coverage.as_slice());
-    let waiting = |copies: Option<Destination<'_>>| {
-        known.queues().waiting(statement, &Where::Copy(statement.place_name(copies?.place)))
-    };
-    let scope = |group, resource, copies| Scope {
-        system,
-        account,
-        statement,
-        group,
-        resource,
-        copies,
-        coverage,
-        replicas,
-        waiting: waiting(copies),
-    };
-    let resources = statement.groups.iter().flat_map(|group| group.names.iter().map(move |name| (group, &*name.node)));
-    let scopes = resources.flat_map(|(group, name)| destinations.iter().map(move |copies| (group, name, *copies)));
-    scopes.map(|(group, name, copies)| chapter(&scope(group, name, copies))).collect()
-}
-
-fn chapter(scope: &Scope<'_>) -> Chapter {
-    let (resource, source) = (scope.resource, scope.source());
-    let (from, name, name_ja) = (source.code(), source.region.name, source.region.name_ja);
-    let title = if let Some(site) = scope.destination() {
-        let (to, there, there_ja) = (site.code(), site.region.name, site.region.name_ja);
-        if scope.former().is_some() {
-            say!(
-                "{resource}: from {from} ({name}) to {to} ({there}), which no copy goes to any more",
-                "{resource}: {from}({name_ja})から {to}({there_ja})へ(コピー終了済み)"
-            )
-        } else {
-            say!(
-                "{resource}: from {from} ({name}) to {to} ({there})",
-                "{resource}: {from}({name_ja})から {to}({there_ja})へ"
-            )
-        }
-    } else {
-        say!("{resource}: {from} ({name}) alone", "{resource}: {from}({name_ja})のみ")
-    };
-    let mut parts = vec![before::shell(scope), before::part(scope), decision::part(scope), point::part(scope)];
-    parts.push(restore::part(scope));
-    parts.extend(application::part(scope).into_iter().chain(stacks::part(scope)));
-    parts.extend([returning::part(scope), quarter::part(scope)]);
-    let mut chapter = Chapter { title, parts };
-    chapter.parts.push(operator::part(scope, &chapter));
-    chapter
+    Runbook {
+        title: say!("Runbook of {names}: when something is lost", "{names} のランブック: 障害時の手順"),
+        front: front::front(&scopes),
+        phases,
+    }
 }

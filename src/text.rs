@@ -105,6 +105,22 @@ impl Text {
         let list = |language: Language| language.list(&items.iter().map(|item| item.get(language)).collect::<Vec<_>>());
         Self { en: list(Language::English), ja: list(Language::Japanese) }
     }
+
+    /// Several things in one sentence, which both languages call the same.
+    pub(crate) fn listed(items: &[String]) -> Self {
+        Self { en: Language::English.list(items), ja: Language::Japanese.list(items) }
+    }
+
+    /// Several things in one sentence, of which one is meant.
+    pub(crate) fn either(items: &[Self]) -> Self {
+        let mut known = BTreeSet::new();
+        let items: Vec<&Self> = items.iter().filter(|item| known.insert(*item)).collect();
+        let either = |language: Language| {
+            let items: Vec<&str> = items.iter().map(|item| item.get(language)).collect();
+            items.join(language.say(" or ", " または "))
+        };
+        Self { en: either(Language::English), ja: either(Language::Japanese) }
+    }
 }
 
 impl From<Sentence> for Text {

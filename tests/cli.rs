@@ -14,6 +14,9 @@ mod findings;
 #[path = "cli/input.rs"]
 #[cfg(test)]
 mod input;
+#[path = "cli/runbook.rs"]
+#[cfg(test)]
+mod runbook;
 
 /// `TRYCMD=overwrite cargo test --test cli` writes what the commands print today.
 #[test]

@@ -7,11 +7,11 @@ use super::{Context, Failure, Outcome, clock, input, language};
 use crate::emit::Format;
 use crate::runbook;
 
-/// Write the runbook for the day of the disaster, and after
+/// Write the runbook for the night in which something is lost
 ///
-/// For every resource and destination: what to check before the day, how to find the newest usable
-/// recovery point, restore it, point the application at it, and come back, with every command
-/// filled in; and what to test each quarter.
+/// Page one decides what to do and says what is lost at worst. Then comes the night, step by step, with
+/// every command filled in; and apart from it what to check before the day, the way back, the drill of
+/// each quarter, and who may do what. A step stops at the first call that is refused.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -36,6 +36,8 @@ enum RunbookFormat {
     Md,
     /// One HTML file that needs nothing else.
     Html,
+    /// JSON, for tools of your own; `schema/runbook-1.json` describes it.
+    Json,
 }
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Outcome, Failure> {
@@ -45,10 +47,12 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ou
     };
     let runbook = runbook::runbook(&compiled.spec);
     let language = arguments.language.language();
-    let text = match arguments.format {
-        RunbookFormat::Md => runbook::markdown::render(&runbook, language),
-        RunbookFormat::Html => runbook::html::render(&runbook, language),
-    };
-    context.out.write_all(text.as_bytes())?;
+    match arguments.format {
+        RunbookFormat::Md => context.out.write_all(runbook::markdown::render(&runbook, language).as_bytes())?,
+        RunbookFormat::Html => {
+            context.out.write_all(runbook::html::render(&runbook, &compiled.spec, language).as_bytes())?;
+        }
+        RunbookFormat::Json => runbook::json::write(&runbook, language, context.out)?,
+    }
     Ok(Outcome::Yes)
 }

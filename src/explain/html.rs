@@ -19,6 +19,12 @@ use crate::spec::System;
 use crate::text::html::{FOOT, PAGE, escaped, head, prose, unfold};
 use arn::Arns;
 
+/// A map of each system, for a page that has the styles of drawings.
+pub(crate) use map::draw as maps;
+
+/// How drawings look.
+pub(crate) const DRAWING: &str = include_str!("html/drawing.css");
+
 /// How what this page alone has looks.
 const STYLE: &str = include_str!("html/style.css");
 
@@ -34,7 +40,7 @@ pub fn write(input: &Input<'_>, explanation: &Explanation<'_>, out: &mut dyn Wri
     let title = language.say(format!("Rationale of {systems}"), format!("{systems} の設計根拠"));
     let title = sheet.as_ref().map_or(&title, |sheet| &sheet.title);
     let mut page = Page::of(input, explanation, sheet.is_some(), out);
-    page.out.write_all(head(title, language, &[PAGE, STYLE]).as_bytes())?;
+    page.out.write_all(head(title, language, &[PAGE, DRAWING, STYLE]).as_bytes())?;
     if let Some(sheet) = &sheet {
         let map: String = map::draw(&input.compiled.spec, language).take(usize::from(page.maps_above)).collect();
         screen::draw(sheet, &map, page.arns, page.out)?;

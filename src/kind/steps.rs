@@ -1,13 +1,14 @@
-//! The steps of a kind on the day that a region is lost, before it and after: what the runbook, which is the
-//! same for every kind, asks a kind for.
+//! The steps of a kind in a runbook: what the runbook, which is the same for every kind, asks a kind for.
 //!
-//! A kind knows nothing of a spec. What was meant there reaches it as a [`Site`] and as names.
+//! A kind knows nothing of a spec, a region or a name. Its steps work at a place, on each resource of it, and speak of
+//! shell variables: `$REGION` and, for each resource, `$NAME` (of the one that is backed up), `$NEW` (of the one that
+//! is made) and the settings of the kind.
 
 use std::collections::BTreeMap;
 
-use crate::aws::region::Region;
 use crate::procedure::Step;
-use crate::procedure::command::{Command, Line, Word};
+use crate::procedure::command::Command;
+use crate::procedure::line::{Document, Line};
 use crate::text::{Sentence, Text};
 
 /// What a kind says and does in a runbook.
@@ -17,26 +18,34 @@ pub struct Steps {
     pub prepare: Sentence,
     /// Where the key of a resource is shown that the spec does not name.
     pub key_shown: Sentence,
-    /// Looks at what a restore does not bring along and must be there already, where there is such a thing.
-    pub needed: Option<fn(&Site<'_>) -> Step>,
-    /// Notes of a resource what nobody can ask any more when it is lost.
-    pub note: fn(&Site<'_>, &str) -> Step,
-    /// Shows whether a resource answers, and what happened to it.
-    pub ask: fn(&Site<'_>, &str) -> [Line; 2],
+    /// What a restore is told that the spec need not know.
+    pub settings: &'static [AskedSetting],
+    /// Shows what can be chosen for the settings.
+    pub choices: fn() -> Vec<Line>,
+    /// Holds the settings of a resource against the region.
+    pub check: fn() -> Vec<Line>,
+    /// How to see that the settings fit, where there are any.
+    pub fits: Sentence,
+    /// Notes of each resource what nobody can ask any more when it is lost.
+    pub note: fn() -> Step,
+    /// Shows whether the resources of a region answer, and what happened to them.
+    pub ask: fn(&'static str) -> Vec<Command>,
     /// Shows all resources of the kind in a region.
-    pub list: fn(&Site<'_>) -> Line,
+    pub list: fn() -> Line,
     /// What a restore makes of a resource, and what it leaves to do.
-    pub restores: fn(&str) -> Text,
+    pub restores: Sentence,
     /// The words with which a spec allows restores.
     pub restore_clause: Sentence,
-    /// Gathers what the metadata of a restore need.
-    pub gather: fn(&Site<'_>) -> Step,
-    /// The metadata; the variable is that with the key's ARN, where a key is named.
-    pub metadata: fn(&Site<'_>, &Restored<'_>, Option<&str>) -> Metadata,
+    /// Finds out of a recovery point what its restore is told.
+    pub gather: fn() -> Vec<Line>,
+    /// What the restore of a recovery point is told.
+    pub metadata: fn() -> Metadata,
     /// The page about restoring it.
     pub page: &'static str,
-    /// What is left to do when the restore job has ended.
-    pub complete: fn(&Site<'_>, &Restored<'_>) -> Step,
+    /// What is left to do when the resource has been made.
+    pub complete: fn() -> Step,
+    /// The kind's own backups, where it has any.
+    pub own_backups: Option<OwnBackups>,
     /// What a recovery point is, in a sentence.
     pub point: Sentence,
     /// The page about copying it.
@@ -44,13 +53,13 @@ pub struct Steps {
     /// How one takes another's name; none, where a resource keeps its name for ever.
     pub rename: Option<Rename>,
     /// Shows how a resource is reached.
-    pub reach: fn(&Site<'_>, &str) -> Line,
-    /// Points the application at a resource.
-    pub switch: fn(&Site<'_>, &str) -> Step,
+    pub reach: fn() -> Line,
+    /// Points the application at each new resource.
+    pub switch: fn() -> Step,
     /// How to look at restored data.
     pub verify: Sentence,
-    /// Deletes what a drill made.
-    pub clean_up: fn(&Site<'_>, &Restored<'_>) -> Vec<Line>,
+    /// Deletes what a drill made, resource by resource.
+    pub clean_up: fn() -> Vec<Line>,
     /// What is deleted with it, and how long that may take.
     pub deleted: (Sentence, Sentence),
     /// How far the rights to restore go beside names.
@@ -61,51 +70,78 @@ pub struct Steps {
     pub operator: (Sentence, &'static str),
 }
 
+/// Something that a restore is told and that the spec need not know.
+#[derive(Debug)]
+pub struct AskedSetting {
+    /// The variable.
+    pub variable: &'static str,
+    /// The word of the language with which a spec says it, where there is one.
+    pub word: Option<&'static str>,
+    /// What it is.
+    pub hint: Sentence,
+}
+
+/// The backups that the service of a kind makes by itself, from which a resource goes back to a point in time.
+#[derive(Debug)]
+pub struct OwnBackups {
+    /// What they are called.
+    pub called: Sentence,
+    /// When there are none, where that can be.
+    pub absent: Option<Sentence>,
+    /// What is lost with them at worst.
+    pub loses: Sentence,
+    /// Finds the latest time that a resource can go back to.
+    pub time: fn() -> Step,
+    /// Makes each resource again as it was at that time.
+    pub restore: fn() -> Step,
+}
+
+/// What is lost with backups that are made all the time.
+///
+/// Sources: <https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-pitr.html>,
+/// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html>.
+pub(crate) const MINUTES_LOST: Sentence = Sentence::new("the last minutes, usually five", "直近の数分(通常は約 5 分)");
+
 /// How the name of a resource goes to the one that takes its place.
 #[derive(Debug)]
 pub struct Rename {
-    /// Frees the name.
-    pub free: fn(&Site<'_>, &str) -> Step,
-    /// Gives the restored one that name, under which a plan, whose name comes last, backs it up.
-    pub take: fn(&Site<'_>, &Restored<'_>, &str) -> Step,
+    /// Frees the names.
+    pub free: fn() -> Step,
+    /// Gives the new ones these names, under which plans back them up.
+    pub take: fn() -> Step,
 }
 
-/// The variable with the ARN of the recovery point that is restored, without its prefix.
+/// The variable with the ARN of the recovery point that is restored.
 pub(crate) const POINT: &str = "POINT_ARN";
 
-/// A region of a runbook, with what steps need to know of it.
-#[derive(Clone, Debug)]
-pub struct Site<'a> {
-    /// The region.
-    pub region: &'static Region,
-    /// Name of its vault.
-    pub vault: &'a str,
-    /// ARN of its vault.
-    pub vault_arn: String,
-    /// What a restore may make there; none where nothing may be restored.
-    pub restore: Option<Restorable<'a>>,
-    /// What its variables begin with, which keeps apart what is asked for in both regions of a chapter.
-    pub prefix: &'static str,
-}
+/// The variable with the ARN of the key of what is restored; empty where none is named.
+pub(crate) const KEY: &str = "KEY_ARN";
+
+/// The mark of a place that was entered.
+pub(crate) const PLACE: &str = "place";
+
+/// The mark of settings that fit.
+pub(crate) const SETTINGS: &str = "settings";
+
+/// The mark of chosen moments in time.
+pub(crate) const TIMES: &str = "times";
+
+/// The mark of resources that were made.
+pub(crate) const MADE: &str = "made";
+
+/// The mark of resources that can be used.
+pub(crate) const READY: &str = "ready";
+
+/// The mark of names that nothing has any more.
+pub(crate) const FREED: &str = "freed";
 
 /// What a restore may make.
 #[derive(Clone, Debug)]
 pub struct Restorable<'a> {
-    /// The pattern of names, in which `<name>` is that of the resource.
-    pub pattern: &'a str,
-    /// The patterns for all resources.
+    /// The patterns of names.
     pub patterns: &'a [String],
     /// What was chosen of the settings of the kind, by their words.
     pub settings: BTreeMap<&'static str, &'a str>,
-}
-
-/// A resource that a restore makes.
-#[derive(Clone, Copy, Debug)]
-pub struct Restored<'a> {
-    /// Its name.
-    pub name: &'a str,
-    /// Name of the one that was backed up.
-    pub of: &'a str,
 }
 
 /// What a restore job is told.
@@ -113,57 +149,16 @@ pub struct Restored<'a> {
 pub struct Metadata {
     /// What to know of it.
     pub prose: Vec<Text>,
-    /// Keys and values, which may name shell variables and are JSON-escaped.
-    pub fields: Vec<(&'static str, String)>,
+    /// The document.
+    pub document: Document,
 }
 
-impl Site<'_> {
-    /// Code of the region.
-    pub(crate) fn code(&self) -> &'static str {
-        self.region.code
-    }
+/// A command of AWS Backup that names the vault of the place.
+pub(crate) fn of_vault(operation: &'static str) -> Command {
+    Command::here("backup", operation).expand("--backup-vault-name", "$VAULT")
+}
 
-    /// A command that asks this region.
-    pub(crate) fn command(&self, service: &'static str, operation: &'static str) -> Command {
-        Command::new(self.code(), service, operation)
-    }
-
-    /// A command of AWS Backup that names this region's vault.
-    pub(crate) fn backup(&self, operation: &'static str) -> Command {
-        self.command("backup", operation).with("--backup-vault-name", self.vault)
-    }
-
-    /// A command about the chosen recovery point of this region.
-    pub(crate) fn about_point(&self, operation: &'static str) -> Command {
-        self.backup(operation).expand("--recovery-point-arn", self.value(POINT))
-    }
-
-    /// A variable of this region.
-    pub(crate) fn variable(&self, name: &str) -> String {
-        format!("{}_{name}", self.prefix)
-    }
-
-    /// The value of a variable of this region.
-    pub(crate) fn value(&self, name: &str) -> String {
-        format!("${}", self.variable(name))
-    }
-
-    /// The variable of a setting of the kind, for where nothing was chosen: `SOURCE_SUBNET_GROUP` of `subnet-group`.
-    pub(crate) fn setting_variable(&self, word: &str) -> String {
-        self.variable(&word.to_ascii_uppercase().replace('-', "_"))
-    }
-
-    /// A setting of the kind: as chosen, or from its variable.
-    pub(crate) fn setting(&self, word: &str) -> Word {
-        let chosen = self.restore.as_ref().and_then(|restore| restore.settings.get(word));
-        chosen.map_or_else(
-            || Word::Expand(format!("${}", self.setting_variable(word))),
-            |name| Word::Plain((*name).to_owned()),
-        )
-    }
-
-    /// The pattern that the name of what is restored from a resource must match.
-    pub(crate) fn pattern(&self, of: &str) -> String {
-        self.restore.as_ref().map_or(of, |restore| restore.pattern).replace("<name>", of)
-    }
+/// A command about the chosen recovery point.
+pub(crate) fn of_point(operation: &'static str) -> Command {
+    of_vault(operation).expand("--recovery-point-arn", format!("${POINT}"))
 }

@@ -1,9 +1,6 @@
-//! What is typed: commands of the AWS CLI as data, so that tests can hold each of them against the
-//! CLI's own models, and the few lines of POSIX shell around them.
+//! Commands of the AWS CLI as data, so that tests can hold each of them against the CLI's own models.
 
-use std::borrow::Cow;
-
-use crate::text::Text;
+use super::line::Line;
 
 /// A command of the AWS CLI.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +15,8 @@ pub struct Command {
     pub options: Vec<CommandOption>,
     /// What of the answer is shown, and how.
     pub query: Option<(Query, Output)>,
-    /// Code of the region that is asked.
-    pub region: &'static str,
+    /// The region that is asked: its code, or the place that one works at.
+    pub region: Word,
 }
 
 /// An option of a command.
@@ -32,7 +29,7 @@ pub struct CommandOption {
 }
 
 /// A word of a command.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Word {
     /// Taken as it stands.
     Plain(String),
@@ -40,12 +37,9 @@ pub enum Word {
     Expand(String),
 }
 
-impl Word {
-    /// The text, whether or not it names variables.
-    pub(crate) fn into_text(self) -> String {
-        match self {
-            Self::Plain(text) | Self::Expand(text) => text,
-        }
+impl From<&str> for Word {
+    fn from(text: &str) -> Self {
+        Self::Plain(text.to_owned())
     }
 }
 
@@ -54,7 +48,7 @@ impl Word {
 pub enum Output {
     /// Bare text.
     Text,
-    /// A table for people.
+    /// A table for people, which the shell of a runbook asks for unless a command says otherwise.
     Table,
     /// JSON. With `text` a query runs once for every page of a long answer, with JSON once for all.
     ///
@@ -78,25 +72,43 @@ impl Output {
 pub enum Query {
     /// One value.
     Value(&'static str),
-    /// Several values side by side.
+    /// Several values, each with its name.
     Values(&'static [&'static str]),
-    /// A field of the newest member of a list that has a state.
+    /// A state, and what is said of it.
+    State(&'static str, &'static str),
+    /// The state of the member of a list that has a value; `absent` where none has it.
+    StateOf {
+        /// The list.
+        list: &'static str,
+        /// The field with the value, which may name shell variables.
+        which: (&'static str, &'static str),
+        /// The field with the state.
+        state: &'static str,
+    },
+    /// How many members of a list have a value.
+    Count {
+        /// The list.
+        list: &'static str,
+        /// The field with the value, which may name shell variables.
+        which: (&'static str, &'static str),
+    },
+    /// A field of the newest of those members of a list that have a value.
     Newest {
         /// The list.
         list: &'static str,
-        /// The state's field and value.
-        state: (&'static str, &'static str),
-        /// The field that orders it.
+        /// The field with the value, which may name shell variables.
+        which: (&'static str, &'static str),
+        /// The field that orders them.
         by: &'static str,
         /// The field that is wanted.
         field: &'static str,
     },
-    /// Fields of every member of a list, newest first where it says by which field.
+    /// Fields of members of a list.
     Rows {
         /// The list.
         list: &'static str,
-        /// The field that orders it.
-        by: Option<&'static str>,
+        /// The field by which the newest come first, and so many of them are shown.
+        newest: Option<(&'static str, u8)>,
         /// The fields that are wanted.
         fields: &'static [&'static str],
     },
@@ -108,106 +120,31 @@ impl Query {
         match self {
             Self::Value(path) => (*path).to_owned(),
             Self::Values(paths) => labelled(paths),
-            Self::Newest { list, state: (key, value), by, field } => {
+            Self::State(state, said) => format!("[{state}, {said}]"),
+            Self::StateOf { list, which: (key, value), state } => {
+                format!("{list}[?{key}=='{value}'].{state} | [0] || 'absent'")
+            }
+            Self::Count { list, which: (key, value) } => format!("length({list}[?{key}=='{value}'])"),
+            Self::Newest { list, which: (key, value), by, field } => {
                 format!("sort_by({list}[?{key}=='{value}'], &{by})[-1].{field}")
             }
-            Self::Rows { list, by: Some(by), fields } => {
-                format!("reverse(sort_by({list}, &{by}))[].{}", labelled(fields))
+            Self::Rows { list, newest: Some((by, count)), fields } => {
+                format!("reverse(sort_by({list}, &{by}))[:{count}].{}", labelled(fields))
             }
-            Self::Rows { list, by: None, fields } => format!("{list}[].{}", labelled(fields)),
-        }
-    }
-}
-
-/// A line, or a few, for the shell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
-    /// Runs a command.
-    Run(Command),
-    /// Keeps what a command says in a variable.
-    Capture {
-        /// The variable.
-        variable: Cow<'static, str>,
-        /// The command; its query gives one value.
-        command: Command,
-    },
-    /// Gives a variable a value.
-    Assign {
-        /// The variable.
-        variable: Cow<'static, str>,
-        /// Its value.
-        value: Word,
-    },
-    /// Gives a variable a value that programs see as well.
-    Export {
-        /// The variable.
-        variable: &'static str,
-        /// Its value.
-        value: &'static str,
-    },
-    /// Asks for a value that the spec does not know: stops with the hint where it is not set.
-    Need {
-        /// The variable.
-        variable: Cow<'static, str>,
-        /// What to set it to.
-        hint: Text,
-    },
-    /// Writes a JSON file of strings.
-    Document {
-        /// The file.
-        file: String,
-        /// Keys and values; a value may name shell variables, and is JSON-escaped already.
-        fields: Vec<(&'static str, String)>,
-    },
-    /// Asks every so often until a job has ended, at most so many times.
-    Poll {
-        /// The command; its query gives the job's state.
-        command: Command,
-        /// States in which it has ended.
-        ended: &'static [&'static str],
-        /// The state that was hoped for.
-        wanted: &'static str,
-    },
-    /// Deploys the stacks of a region.
-    Deploy {
-        /// Code of the region.
-        region: &'static str,
-        /// Parameters that are given, each from the variable that is called like it.
-        parameters: Vec<String>,
-    },
-    /// Shows the time.
-    Now,
-}
-
-impl Line {
-    /// Gives a variable a value.
-    pub(crate) fn assign(variable: impl Into<Cow<'static, str>>, value: Word) -> Self {
-        Self::Assign { variable: variable.into(), value }
-    }
-
-    /// Asks for a value that the spec does not know.
-    pub(crate) fn need(variable: impl Into<Cow<'static, str>>, hint: Text) -> Self {
-        Self::Need { variable: variable.into(), hint }
-    }
-
-    /// The AWS command in it, if there is one.
-    pub fn command(&self) -> Option<&Command> {
-        match self {
-            Self::Run(command) | Self::Capture { command, .. } | Self::Poll { command, .. } => Some(command),
-            Self::Assign { .. }
-            | Self::Export { .. }
-            | Self::Need { .. }
-            | Self::Document { .. }
-            | Self::Deploy { .. }
-            | Self::Now => None,
+            Self::Rows { list, newest: None, fields } => format!("{list}[].{}", labelled(fields)),
         }
     }
 }
 
 impl Command {
-    /// A command without options.
-    pub(crate) fn new(region: &'static str, service: &'static str, operation: &'static str) -> Self {
-        Self { service, operation, waiter: None, options: Vec::new(), query: None, region }
+    /// A command without options that asks a region.
+    pub(crate) fn new(region: impl Into<Word>, service: &'static str, operation: &'static str) -> Self {
+        Self { service, operation, waiter: None, options: Vec::new(), query: None, region: region.into() }
+    }
+
+    /// A command without options that asks the region that one works in.
+    pub(crate) fn here(service: &'static str, operation: &'static str) -> Self {
+        Self::new(Word::Expand("$REGION".to_owned()), service, operation)
     }
 
     /// Asks by a waiter until something has come to be.
@@ -230,10 +167,14 @@ impl Command {
         self.option(name, None)
     }
 
-    /// With an option, which without a value is a flag.
-    pub(crate) fn option(mut self, name: &'static str, value: Option<Word>) -> Self {
+    fn option(mut self, name: &'static str, value: Option<Word>) -> Self {
         self.options.push(CommandOption { name, value });
         self
+    }
+
+    /// Gives up soon: for a region that may be gone.
+    pub(crate) fn impatient(self) -> Self {
+        self.with("--cli-connect-timeout", "10").with("--cli-read-timeout", "20")
     }
 
     /// Shows these values as a table.
@@ -241,29 +182,54 @@ impl Command {
         self.table(Query::Values(paths))
     }
 
-    /// Shows fields of every member of a list as a table, newest first where it says by which field.
-    pub(crate) fn rows(self, list: &'static str, by: Option<&'static str>, fields: &'static [&'static str]) -> Line {
-        self.table(Query::Rows { list, by, fields })
+    /// Shows fields of every member of a list as a table.
+    pub(crate) fn rows(self, list: &'static str, fields: &'static [&'static str]) -> Line {
+        self.table(Query::Rows { list, newest: None, fields })
+    }
+
+    /// Shows fields of the members of a list that are newest by a field as a table.
+    pub(crate) fn newest(self, list: &'static str, by: &'static str, fields: &'static [&'static str]) -> Line {
+        /// How many.
+        const SHOWN: u8 = 10;
+        self.table(Query::Rows { list, newest: Some((by, SHOWN)), fields })
     }
 
     fn table(self, query: Query) -> Line {
         Line::Run(Self { query: Some((query, Output::Table)), ..self })
     }
 
-    /// Keeps one value in a variable.
-    pub(crate) fn into(mut self, variable: impl Into<Cow<'static, str>>, query: Query) -> Line {
+    /// With what of its answer is wanted.
+    pub(crate) fn query(self, query: Query) -> Self {
         let output = match query {
-            Query::Newest { .. } | Query::Rows { .. } => Output::Json,
-            Query::Value(_) | Query::Values(_) => Output::Text,
+            Query::Newest { .. } | Query::StateOf { .. } | Query::Count { .. } | Query::Rows { .. } => Output::Json,
+            Query::Value(_) | Query::Values(_) | Query::State(..) => Output::Text,
         };
-        self.query = Some((query, output));
-        Line::Capture { variable: variable.into(), command: self }
+        Self { query: Some((query, output)), ..self }
     }
 
-    /// Asks for the state at `path` until it is one of `ended`.
-    pub(crate) fn until(mut self, path: &'static str, ended: &'static [&'static str], wanted: &'static str) -> Line {
-        self.query = Some((Query::Value(path), Output::Text));
-        Line::Poll { command: self, ended, wanted }
+    /// Keeps one value in a variable.
+    pub(crate) fn into(self, variable: impl Into<String>, query: Query) -> Line {
+        Line::Capture { variable: variable.into(), commands: vec![self.query(query)] }
+    }
+
+    /// Keeps one value in a variable; where there is none, the one that another command names.
+    pub(crate) fn or(self, query: Query, other: Self, second: Query, variable: impl Into<String>) -> Line {
+        Line::Capture { variable: variable.into(), commands: vec![self.query(query), other.query(second)] }
+    }
+
+    /// Keeps one value in a variable, if there is one.
+    pub(crate) fn attempt(self, variable: &'static str, query: Query) -> Line {
+        Line::Attempt { variable, command: self.query(query) }
+    }
+
+    /// Takes one value into a variable, each time anew.
+    pub(crate) fn look(self, variable: &'static str, query: Query) -> Line {
+        Line::Look { variable, command: self.query(query) }
+    }
+
+    /// Asks for the state until it is `wanted`, or one of those without it.
+    pub(crate) fn until(self, state: Query, wanted: &'static str, failed: &'static [&'static str]) -> Line {
+        Line::Poll { command: self.query(state), failed, wanted }
     }
 
     /// What stands behind the service: the operation, or `wait` and the waiter.

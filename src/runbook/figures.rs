@@ -1,46 +1,36 @@
-//! What is protected, how much is lost at worst, and what is left where no copy is made any more.
+//! What is protected and how much is lost at worst, statement by statement, and what is left where no copy is made
+//! any more.
 
 use super::Step;
-use super::scope::Scope;
-use super::text::{Sentence, Text, say};
+use super::scope::{NAMED, Row, Scope, Site, SiteRole};
+use super::text::{Text, say};
 use crate::queue::Waiting;
-use crate::spec::Retention;
 use crate::spec::destination::{FormerDestination, Left};
+use crate::spec::{Retention, Statement};
 use crate::text::Language;
 use crate::time::coverage::{Coverage, Without};
 
-/// Rules, guarantees, and what the copies are worth.
+/// Rules and guarantees of a scope, and what its copies are worth.
 pub(super) fn step(scope: &Scope<'_>) -> Step {
-    let (arn, role) = (scope.resource_arn(), scope.statement.role.value.name());
-    let (source, vault) = (scope.source().code(), scope.source().vault);
-    let mut prose = vec![say!(
-        "`{arn}` is backed up into the vault `{vault}` in {source}, with the role `{role}`.",
-        "`{arn}` を、ロール `{role}` を使って {source} のボールト `{vault}` にバックアップします。"
-    )];
-    prose.extend(rules(scope));
-    if let Some(coverage) = scope.source_coverage() {
-        prose.extend(guarantee(source, coverage));
-    }
-    if let (Some(site), Some(coverage)) = (scope.destination(), scope.destination_coverage()) {
-        prose.extend(guarantee(site.code(), coverage));
+    let mut prose = by_resource(scope);
+    if scope.copies().any(|site| matches!(site.role, SiteRole::Destination)) {
         let takes = crate::queue::COPY_TAKES;
         let takes_ja = takes.ja();
         prose.push(say!(
-            "The figure for copies takes for granted that a copy is done within {takes}, which AWS does not promise.",
+            "Figures of copies assume that a copy is done within {takes}, which AWS does not promise.",
             "コピーの数値は、コピーが {takes_ja}以内に終わることを前提としています。AWS はこの時間を保証していません。"
         ));
     }
-    if let Some(waiting) = &scope.waiting {
-        prose.extend(queue(waiting));
+    prose.extend(queues(scope));
+    for site in &scope.sites {
+        if let SiteRole::Former(former) = site.role {
+            prose.extend(left(scope, former));
+        }
     }
-    if let Some(former) = scope.former() {
-        prose.extend(left(scope, former));
-    }
-    if scope.copies.is_none() {
-        let Sentence { en: one, ja: one_ja } = scope.group.kind.words.one;
+    if scope.copies().next().is_none() {
         prose.push(say!(
-            "Nothing is copied: when {source} is lost, every recovery point is lost with it. This chapter only helps when the {one} is lost and the region is not.",
-            "コピーは行われません。{source} が失われると、復旧ポイントもすべて失われます。この章が役立つのは、リージョンは無事で{one_ja}だけが失われた場合です。"
+            "Nothing is copied: when the region is lost, every recovery point is lost with it.",
+            "コピーは行われません。リージョンが失われると、復旧ポイントもすべて失われます。"
         ));
     }
     Step::new(say!(
@@ -51,7 +41,96 @@ pub(super) fn step(scope: &Scope<'_>) -> Step {
     .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html")
 }
 
+/// What holds for each resource; for several of which the same holds it is said once.
+fn by_resource(scope: &Scope<'_>) -> Vec<Text> {
+    let mut known: Vec<(Vec<Text>, Vec<&str>)> = Vec::new();
+    for row in scope.source().into_iter().flat_map(|site| &site.rows) {
+        let said = of_row(scope, row);
+        match known.iter_mut().find(|(other, _)| *other == said) {
+            Some((_, names)) => names.push(row.name),
+            None => known.push((said, vec![row.name])),
+        }
+    }
+    let told = known.into_iter().map(|(said, names)| {
+        let [en, ja] = [Language::English, Language::Japanese].map(|language| {
+            let names = language.first(NAMED, &names);
+            let said: Vec<&str> = said.iter().map(|text| text.get(language)).collect();
+            format!("{names}: {}", said.join(language.say(" ", "")))
+        });
+        Text { en, ja }
+    });
+    told.collect()
+}
+
+/// What holds for a resource, without its name.
+fn of_row(scope: &Scope<'_>, row: &Row<'_>) -> Vec<Text> {
+    let mut said: Vec<Text> = rules(row.statement);
+    for site in scope.sites.iter().filter(|site| !matches!(site.role, SiteRole::Former(_))) {
+        let here =
+            site.rows.iter().find(|other| std::ptr::eq(other.statement, row.statement) && other.name == row.name);
+        if let Some(coverage) = here.and_then(|row| row.coverage) {
+            said.push(guarantee(site, coverage));
+        }
+    }
+    said
+}
+
+/// Schedule and retention of every rule.
+fn rules(statement: &Statement) -> Vec<Text> {
+    let told = statement.rules.iter().map(|rule| {
+        let Text { en: keep, ja: keep_ja } = retention(rule.keep.value);
+        let [schedule, schedule_ja] =
+            [Language::English, Language::Japanese].map(|language| rule.schedule.node.describe(language));
+        let copies = rule.copies.iter().map(|copy| {
+            let Text { en: keep, ja: keep_ja } = retention(copy.keep.value);
+            let region = copy.place.region.node.code;
+            say!(", copied to {region} for {keep}", "、{region} へのコピーは{keep_ja}")
+        });
+        let copies: Vec<Text> = copies.collect();
+        let in_all = |language: Language| copies.iter().map(|copy| copy.get(language)).collect::<String>();
+        Text {
+            en: format!("{schedule}, kept {keep}{}.", in_all(Language::English)),
+            ja: format!("{schedule_ja}、保持期間は{keep_ja}{}。", in_all(Language::Japanese)),
+        }
+    });
+    told.collect()
+}
+
+/// What one place guarantees, in a sentence.
+fn guarantee(site: &Site<'_>, coverage: &Coverage) -> Text {
+    let region = site.code();
+    let (least, Coverage { rpo, without, .. }) = (coverage.least, coverage);
+    match (rpo, without) {
+        (Some(rpo), _) => {
+            let (total, total_ja) = (rpo.total(), rpo.total().ja());
+            say!(
+                "{region}: at worst the last {total} are lost; at least {least} usable recovery points at any moment.",
+                "{region}: 最悪の場合、直近 {total_ja}分のデータが失われます。利用できる復旧ポイントは常に {least} 個以上です。"
+            )
+        }
+        (None, Without::AtMost(gap)) => {
+            let (total, total_ja) = (gap.total(), gap.total().ja());
+            say!(
+                "{region}: no promise; there may be no usable recovery point for up to {total}. Keep longer to close the gap.",
+                "{region}: 保証できません。利用できる復旧ポイントがない状態が、最長で {total_ja}続くことがあります。保持期間を延ばせば解消できます。"
+            )
+        }
+        (None, Without::Never | Without::Always | Without::NoRun) => say!(
+            "{region}: no promise; there may never be a usable recovery point, because a job may take longer than its point is kept, or no run is sure.",
+            "{region}: 保証できません。ジョブの所要時間が保持期間を超える、または確実な実行がないため、利用できる復旧ポイントが一度も存在しない可能性があります。"
+        ),
+    }
+}
+
 /// That copies wait for each other.
+fn queues(scope: &Scope<'_>) -> Vec<Text> {
+    let rows = scope.sites.iter().flat_map(|site| &site.rows);
+    let mut said: Vec<Text> = rows.filter_map(|row| row.waiting.as_ref()).flat_map(queue).collect();
+    said.sort();
+    said.dedup();
+    said
+}
+
 fn queue(waiting: &Waiting) -> Vec<Text> {
     let Waiting { copies, region, at_a_time, batches, .. } = waiting;
     let mut said = Vec::new();
@@ -63,72 +142,9 @@ fn queue(waiting: &Waiting) -> Vec<Text> {
     }
     if waiting.endless {
         said.push(say!(
-            "More copies come than can be made if each takes as long as assumed: the queue then never empties, and copies come later and later.",
-            "各コピーに想定どおりの時間がかかる場合、件数が処理能力を上回って順番待ちが解消せず、コピーの完了は遅れ続けます。"
+            "More copies go to {region} than can be made if each takes as long as assumed: the queue then never empties, and copies come later and later.",
+            "各コピーに想定どおりの時間がかかる場合、{region} へのコピーの件数が処理能力を上回って順番待ちが解消せず、完了は遅れ続けます。"
         ));
-    }
-    said
-}
-
-/// Schedule and retention of every rule, and of its copies at this chapter's destination.
-fn rules(scope: &Scope<'_>) -> Vec<Text> {
-    let mut said = Vec::new();
-    for rule in &scope.statement.rules {
-        let (name, Text { en: keep, ja: keep_ja }) = (&rule.name.value, retention(rule.keep.value));
-        let [schedule, schedule_ja] =
-            [Language::English, Language::Japanese].map(|language| rule.schedule.node.describe(language));
-        said.push(Text {
-            en: format!("Rule `{name}`: {schedule}, kept {keep} at the source."),
-            ja: format!("ルール `{name}`: {schedule_ja}、ソースでの保持期間は{keep_ja}です。"),
-        });
-        for copy in rule.copies.iter().filter(|copy| scope.is_destination(copy)) {
-            let (vault, region) = (copy.place.vault.value.name(), copy.place.region.node.code);
-            let Text { en: keep, ja: keep_ja } = retention(copy.keep.value);
-            said.push(Text {
-                en: format!("Its copies go to the vault `{vault}` in {region} and are kept {keep}."),
-                ja: format!("コピーは {region} のボールト `{vault}` に保管され、保持期間は{keep_ja}です。"),
-            });
-        }
-    }
-    said
-}
-
-/// What one place guarantees, in sentences.
-fn guarantee(region: &str, coverage: &Coverage) -> Vec<Text> {
-    let least = coverage.least;
-    let mut said = match &coverage.rpo {
-        Some(rpo) => {
-            let (total, total_ja, sum_ja) = (rpo.total(), rpo.total().ja(), rpo.ja());
-            vec![Text {
-                en: format!("RPO in {region}: at worst {total} of data are lost ({rpo})."),
-                ja: format!("{region} の RPO: 最悪の場合、{total_ja}分のデータが失われます({sum_ja})。"),
-            }]
-        }
-        None => vec![say!(
-            "RPO in {region}: cannot be promised. There are moments at which no usable recovery point exists there.",
-            "{region} の RPO: 保証できません。利用できる復旧ポイントが存在しない時間帯があります。"
-        )],
-    };
-    match &coverage.without {
-        Without::Never => said.push(say!(
-            "At least {least} usable recovery points are there at any moment.",
-            "利用できる復旧ポイントが常に {least} 個以上あります。"
-        )),
-        Without::AtMost(gap) => {
-            let (total, total_ja) = (gap.total(), gap.total().ja());
-            said.push(say!(
-                "The vault there may hold no usable recovery point for up to {total}. Keep longer to close the gap.",
-                "利用できる復旧ポイントがない状態が、最長で {total_ja}続くことがあります。保持期間を延ばせば解消できます。"
-            ));
-        }
-        Without::Always => said.push(say!(
-            "The vault there may never hold a usable recovery point: a job may take longer than its recovery point is kept.",
-            "利用できる復旧ポイントが一度も存在しない可能性があります。ジョブの所要時間が保持期間を超えることがあるためです。"
-        )),
-        Without::NoRun => said.push(say!(
-            "The vault there may never hold a recovery point: no run that leaves one there is sure, because another rule's may take its place or no backup may start when it is due.",
-            "復旧ポイントが一度も存在しない可能性があります。ここに復旧ポイントを残す実行が、ほかのルールの実行に置き換わるか、バックアップを開始できない時間帯に当たることがあるためです。"
-        )),
     }
     said
 }
@@ -151,8 +167,8 @@ fn left(scope: &Scope<'_>, former: &FormerDestination) -> Vec<Text> {
     }];
     said.push(match former.left() {
         Left::Until(date) => say!(
-            "The last copy there expires on {date}: from then on this chapter is of no use.",
-            "最後のコピーは {date} に期限切れになります。それ以降、この章は使えません。"
+            "The last copy there expires on {date}: from then on nothing can be restored there.",
+            "最後のコピーは {date} に期限切れになります。それ以降、そこからは復元できません。"
         ),
         Left::Forever => say!("The copies there never expire.", "残っているコピーに期限はありません。"),
         Left::Unknown => {
@@ -163,10 +179,10 @@ fn left(scope: &Scope<'_>, former: &FormerDestination) -> Vec<Text> {
             )
         }
     });
-    if scope.statement.copies().next().is_some() {
+    if scope.copies().any(|site| matches!(site.role, SiteRole::Destination)) {
         said.push(say!(
-            "The chapters about other destinations come first: copies are still made there.",
-            "ほかのコピー先の章を優先してください。そちらへのコピーは続いています。"
+            "Go to the other places with copies first: copies are still made there.",
+            "ほかのコピー先を優先してください。そちらへのコピーは続いています。"
         ));
     }
     said

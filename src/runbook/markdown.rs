@@ -2,44 +2,80 @@
 
 use std::fmt::Write as _;
 
-use super::label::{self, numbered};
-use super::text::Text;
-use super::{Chapter, ChapterPart, Runbook, Step};
+use super::label;
+use super::text::{Sentence, Text};
+use super::{Front, Phase, Runbook, Section, Step};
 use crate::explain::Language;
 use crate::procedure::shell;
-use crate::text::github::{Anchors, escaped};
+use crate::text::github::{Anchors, code, escaped};
 
 /// The whole document.
 pub fn render(runbook: &Runbook, language: Language) -> String {
     let mut text = format!("# {}\n", said(&runbook.title, language));
-    text.push_str(&paragraphs(&runbook.introduction, language));
+    text.push_str(&front(&runbook.front, language));
     text.push_str(&contents(runbook, language));
-    for (number, chapter) in numbered(&runbook.chapters) {
-        text.push_str(&render_chapter(number, chapter, language));
+    for phase in &runbook.phases {
+        text.push_str(&render_phase(phase, language));
     }
     text
 }
 
-/// Links to the chapters and their parts. The anchors are counted over every heading.
+/// Page one.
+fn front(front: &Front, language: Language) -> String {
+    let heading = |title: Sentence| format!("\n## {}\n\n", language.pick(title));
+    let decisions = front
+        .decisions
+        .iter()
+        .map(|decision| [&decision.seen, &decision.act, &decision.loses].map(|cell| strong(cell, language)).to_vec());
+    let mut text = heading(label::DECIDE);
+    text.push_str(&table(&[label::SEEN, label::ACT, label::LOSES], decisions, language));
+    text.push_str(&paragraphs(&front.always, language));
+    let returns = front.returns.iter().map(|back| {
+        let place = format!("{}: {}", said(&back.place, language), back.step);
+        vec![said(&back.what, language), place, code(&back.vault), said(&back.loses, language)]
+    });
+    text.push_str(&heading(label::RETURNS));
+    text.push_str(&table(&[label::WHAT, label::PLACE, label::VAULT, label::LOSES], returns, language));
+    text
+}
+
+/// A text in which what stands between two pairs of asterisks is strong.
+fn strong(text: &Text, language: Language) -> String {
+    said(text, language).replace("\\*\\*", "**")
+}
+
+fn table(heads: &[Sentence], rows: impl Iterator<Item = Vec<String>>, language: Language) -> String {
+    let heads: Vec<&str> = heads.iter().map(|head| language.pick(*head)).collect();
+    let mut text = format!("| {} |\n|{}\n", heads.join(" | "), " --- |".repeat(heads.len()));
+    for row in rows {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "| {} |", row.join(" | "));
+    }
+    text
+}
+
+/// Links to the phases and their sections. The anchors are counted over every heading.
 fn contents(runbook: &Runbook, language: Language) -> String {
     let mut anchors = Anchors::default();
     anchors.next(runbook.title.get(language));
-    let title = language.pick(label::CONTENTS).to_owned();
-    anchors.next(&title);
+    for title in [label::DECIDE, label::RETURNS] {
+        anchors.next(language.pick(title));
+    }
+    let title = language.pick(label::CONTENTS);
+    anchors.next(title);
     let mut text = format!("\n## {title}\n\n");
-    for (number, chapter) in numbered(&runbook.chapters) {
-        let anchor = anchors.next(&format!("{number}. {}", chapter.title.get(language)));
+    for phase in &runbook.phases {
+        let anchor = anchors.next(phase.title.get(language));
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "{number}. [{}](#{anchor})", said(&chapter.title, language));
-        // As far in as the words of the item.
-        let indent = " ".repeat(number.to_string().len() + 2);
-        for (part_number, part) in numbered(&chapter.parts) {
-            let anchor = anchors.next(&format!("{number}.{part_number} {}", part.title.get(language)));
-            let _ = writeln!(text, "{indent}{part_number}. [{}](#{anchor})", said(&part.title, language));
-            for (step_number, step) in numbered(&part.steps) {
-                anchors.next(&format!("{number}.{part_number}.{step_number} {}", step.title.get(language)));
+        let _ = write!(text, "- [{}](#{anchor}):", said(&phase.title, language));
+        for section in &phase.sections {
+            let anchor = anchors.next(&format!("{}. {}", section.label, section.title.get(language)));
+            let _ = write!(text, " [{} {}](#{anchor})", section.label, said(&section.title, language));
+            for (number, step) in section.numbered() {
+                anchors.next(&format!("{number}. {}", step.title.get(language)));
             }
         }
+        text.push('\n');
     }
     text
 }
@@ -48,41 +84,49 @@ fn paragraphs(paragraphs: &[Text], language: Language) -> String {
     paragraphs.iter().map(|text| format!("\n{}\n", said(text, language))).collect::<Vec<_>>().concat()
 }
 
+/// What to know of a step: a list, so that nothing in it needs an empty line.
+fn notes(notes: &[Text], language: Language) -> String {
+    notes.iter().map(|text| format!("- {}\n", said(text, language))).collect::<Vec<_>>().concat()
+}
+
 /// A text in which nothing but code is markup.
 fn said(text: &Text, language: Language) -> String {
     escaped(text.get(language))
 }
 
-fn render_chapter(number: usize, chapter: &Chapter, language: Language) -> String {
-    let mut text = format!("\n## {number}. {}\n", said(&chapter.title, language));
-    for (part_number, part) in numbered(&chapter.parts) {
-        text.push_str(&render_part(&format!("{number}.{part_number}"), part, language));
+fn render_phase(phase: &Phase, language: Language) -> String {
+    let mut text = format!("\n## {}\n", said(&phase.title, language));
+    text.push_str(&paragraphs(&phase.prose, language));
+    for section in &phase.sections {
+        text.push_str(&render_section(section, language));
     }
     text
 }
 
-fn render_part(number: &str, part: &ChapterPart, language: Language) -> String {
-    let mut text = format!("\n### {number} {}\n", said(&part.title, language));
-    text.push_str(&paragraphs(&part.prose, language));
-    for (step_number, step) in numbered(&part.steps) {
-        text.push_str(&render_step(&format!("{number}.{step_number}"), step, language));
+fn render_section(section: &Section, language: Language) -> String {
+    let mut text = format!("\n### {}. {}\n", section.label, said(&section.title, language));
+    text.push_str(&paragraphs(&section.prose, language));
+    for (number, step) in section.numbered() {
+        text.push_str(&render_step(&number, step, language));
     }
     text
 }
 
 fn render_step(number: &str, step: &Step, language: Language) -> String {
-    let mut text = format!("\n#### {number} {}\n", said(&step.title, language));
-    text.push_str(&paragraphs(&step.prose, language));
-    if !step.lines.is_empty() {
-        let _ = write!(text, "\n```sh\n{}\n```\n", shell::render(&step.lines, language));
+    let mut text = format!("\n#### {number}. {}\n", said(&step.title, language));
+    text.push_str(&notes(&step.prose, language));
+    if let Some(script) = shell::render(step, language) {
+        let _ = write!(text, "```sh\n{script}\n```\n");
     }
-    let facts = [(label::DONE, step.done.as_ref()), (label::TAKES, step.takes.as_ref())];
-    let facts = facts.into_iter().filter_map(|(label, fact)| Some((label, said(fact?, language))));
-    let source = step.source.map(|page| (label::SOURCE, format!("<{page}>")));
-    let facts: Vec<String> =
-        facts.chain(source).map(|(label, fact)| format!("- **{}**: {fact}\n", language.pick(label))).collect();
+    let done = step.done.as_ref().map(|done| {
+        let (label, done) = (language.pick(label::DONE), said(done, language));
+        format!("- [ ] **{label}**: {done}")
+    });
+    let takes = step.takes.as_ref().map(|takes| format!("{}: {}", language.pick(label::TAKES), said(takes, language)));
+    let source = step.source.map(|page| format!("[{}]({page})", language.pick(label::SOURCE)));
+    let facts: Vec<String> = [done, takes, source].into_iter().flatten().collect();
     if !facts.is_empty() {
-        let _ = write!(text, "\n{}", facts.concat());
+        let _ = writeln!(text, "{}", facts.join(language.say(" ", "")));
     }
     text
 }

@@ -1,99 +1,84 @@
-//! The way back: copy to the source vault and restore there, or restore from the original points.
+//! The way back: what runs where the copies are is backed up, copied to the source and restored there; and what is left
+//! to do once something was restored where it lives.
 
-use super::before::key_of_vault;
-use super::point::{capture, held, show, show_point};
-use super::restore::{self, restored};
-use super::scope::Scope;
+use super::before::{self, RETURN_ROLE};
+use super::night::{POINTS, hold, newest};
+use super::place::KEEP;
+use super::scope::{Row, Scope, Site};
 use super::text::{Sentence, Text, say};
-use super::{ChapterPart, Step};
-use crate::kind::steps::{POINT, Restored, Site};
+use super::{Phase, Section, Step};
+use crate::kind::steps::{PLACE, POINT, of_vault};
 use crate::policy::glob::includes;
-use crate::procedure::command::{Command, Line, Query, Word};
-use crate::spec::{Retention, Statement};
+use crate::procedure::command::{Command, Query};
+use crate::procedure::line::Line;
+use crate::spec::Statement;
 
 /// The variable of the newest recovery point that the plan made before the loss.
-const ORIGINAL_POINT: &str = "ORIGINAL_POINT_ARN";
+const ORIGINAL: &str = "ORIGINAL_ARN";
 
 /// The variable of the backup that is made at the destination before the return.
-const RETURN_POINT: &str = "RETURN_POINT_ARN";
+const RETURN: &str = "RETURN_ARN";
 
-/// The role that makes it.
-///
-/// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html>.
-pub(super) const RETURN_ROLE: &str = "AWSBackupDefaultServiceRole";
+/// The mark of backups before the return.
+const BACKED_UP: &str = "backed-up";
 
-/// Everything from the day on which the source is back; nothing where it was never left.
-pub(super) fn part(scope: &Scope<'_>) -> ChapterPart {
-    let source = scope.source();
-    let (code, name, name_ja) = (source.code(), source.region.name, source.region.name_ja);
-    let mut steps = Vec::new();
-    if let Some(destination) = scope.destination() {
-        steps.push(check(scope, &source));
-        // In this order the copy, which is newer, is what is restored if both steps are run.
-        steps.push(original(scope, &source));
-        steps.push(hold_original(&source));
-        if destination.restore.is_some() {
-            steps.push(back_up(scope, &destination));
-        }
-        steps.push(copy(scope, &destination, &source));
-        if source.restore.is_some() {
-            steps.extend(restore::steps(scope, &source, &restored(scope, &source)));
-        }
+/// Everything from the day on which the source is back.
+pub(super) fn phase(scopes: &[Scope<'_>]) -> Phase {
+    let prose = vec![say!(
+        "Type the line `RUN=…` of the night, then paste A1: what was chosen then is still known.",
+        "当日の `RUN=…` の行を入力してから A1 を貼り付けます。当日に選んだ値が引き継がれます。"
+    )];
+    let sections = scopes.iter().flat_map(|scope| [way_back(scope), afterwards(scope)].into_iter().flatten()).collect();
+    Phase {
+        id: "return", title: say!("The way back, and afterwards", "復帰と、その後の作業"), prose, sections
     }
-    if source.restore.is_some() {
-        let name = restored(scope, &source);
-        let renaming = old_name(scope, &source, &name);
-        if scope.copies.is_some() || !renaming.is_empty() {
-            let serving = if renaming.is_empty() { &name } else { scope.resource };
-            let switch = (scope.steps().switch)(&source, serving);
-            steps.extend(renaming);
-            steps.push(switch);
-        }
-        steps.extend(new_name(scope, &name));
-    }
-    steps.push(tidy(scope));
-    let title = if scope.copies.is_some() {
-        say!("When the source is back: {code} ({name})", "ソースが復旧したら: {code}({name_ja})への復帰")
-    } else {
-        say!("Afterwards", "復元後の作業")
-    };
-    ChapterPart { title, prose: prose(scope), steps }
 }
 
-fn prose(scope: &Scope<'_>) -> Vec<Text> {
-    let (home, name) = (scope.source().code(), scope.resource);
-    let Sentence { en: one, ja: one_ja } = scope.group.kind.words.one;
-    let Some(destination) = scope.destination() else {
+/// From the copies to the source.
+fn way_back(scope: &Scope<'_>) -> Option<Section> {
+    let source = scope.source()?;
+    scope.copies().next()?;
+    let Text { en: title, ja: title_ja } = scope.title();
+    let mut section = Section::new(say!("{title}: the way back", "{title_ja}: 復帰"));
+    section.prose = choice(scope, source);
+    section.steps = vec![check(scope), original()];
+    if scope.restores() {
+        section.steps.extend([protect(scope, source), back_up(scope)]);
+    }
+    section.steps.push(copy(scope, source));
+    if scope.restores() {
+        section.steps.push(restore(scope, source));
+    }
+    Some(section)
+}
+
+/// What is done of it, depending on where the newest data are.
+fn choice(scope: &Scope<'_>, source: &Site<'_>) -> Vec<Text> {
+    let home = source.code();
+    if !scope.restores() {
         return vec![say!(
-            "The plan backs up the {one} called `{name}`, and no other.",
-            "プランがバックアップするのは `{name}` という名前の{one_ja}だけです。"
-        )];
-    };
-    let to = destination.code();
-    if destination.restore.is_none() {
-        return vec![say!(
-            "The role may copy back, but not restore. The steps below bring the recovery point that you found to {home}. What was written in {to} since must first be backed up there, with a role that may.",
-            "ロールにはコピーバックの権限はありますが、復元の権限はありません。以下の手順では、特定した復旧ポイントを {home} にコピーします。それ以降に {to} で書き込まれたデータは、権限のある別のロールで、先に {to} でバックアップしてください。"
+            "The role may copy back, but not restore. These steps bring the recovery points that were taken to {home}. What was written where the copies are must first be backed up there, with a role that may.",
+            "ロールにはコピーバックの権限はありますが、復元の権限はありません。以下の手順では、選んだ復旧ポイントを {home} にコピーします。コピー先で書き込まれたデータは、権限のある別のロールで、先にそこでバックアップしてください。"
         )];
     }
     vec![say!(
-        "Choose where the data are newest. If anything was written in {to}, do every step: what runs there is backed up, copied to {home} and restored. If nothing was written in {to}, skip the backup and the copy: the newest original recovery point, if one is left, may hold what its copy does not.",
-        "最新のデータがどこにあるかで方法を選びます。{to} で書き込みがあった場合は、すべての手順を実行します({to} の{one_ja}をバックアップし、{home} にコピーして復元します)。{to} で書き込みがなかった場合は、バックアップとコピーの手順を飛ばします。オリジナルの復旧ポイントが残っていれば、コピーに含まれないデータを含む可能性があります。"
+        "If anything was written where the copies are, do every step. If nothing was, leave out the backup and the copy: the newest recovery point at the source, if one is left, may hold what its copy does not.",
+        "コピー先で書き込みがあった場合は、すべての手順を実行します。なかった場合は、バックアップとコピーの手順を飛ばします。ソースに復旧ポイントが残っていれば、コピーにないデータが含まれている可能性があります。"
     )]
 }
 
 /// The source's vault and key, and what runs there.
-fn check(scope: &Scope<'_>, source: &Site<'_>) -> Step {
-    let code = source.code();
-    let Sentence { en: one, ja: one_ja } = scope.group.kind.words.one;
-    let [vault_key, key_state] = key_of_vault(source);
-    let lines = [Line::Now, vault_key, key_state, (scope.steps().list)(source)];
-    Step::new(say!("Check what is left in {code}", "{code} に残っているものを確認する"))
+fn check(scope: &Scope<'_>) -> Step {
+    let Sentence { en: one, ja: one_ja } = scope.kind.words.one;
+    let source = scope.source().map(|source| scope.enter(source)).unwrap_or_default();
+    let holders = format!("{}{}", scope.before_label, before::HOLDERS);
+    Step::new(say!("Go to the source ({source}), and check what is left", "ソースに移り({source})、残っているものを確認する"))
+        .after(PLACE)
         .prose([say!(
-            "A {one} that came back by itself holds what was written last before the loss: keep it, and keep the application away from it.",
-            "自然に復旧した{one_ja}には、障害直前に書き込まれたデータが残っています。削除せず、アプリケーションからは接続させないでください。"
+            "Do {holders} there too. A {one} that came back by itself holds what was written last before the loss: keep it, and keep the application away from it.",
+            "{holders} も実行します。自然に復旧した{one_ja}には、障害直前に書き込まれたデータが残っています。削除せず、アプリケーションからは接続させないでください。"
         )])
-        .lines(lines)
+        .lines([Line::Now, (scope.steps().list)()])
         .done(say!(
             "The vault exists and its key is `Enabled`. If not, deploy the stacks again before anything else.",
             "ボールトが存在し、キーの状態が `Enabled` であること。そうでない場合は、まずスタックを再デプロイします。"
@@ -101,19 +86,78 @@ fn check(scope: &Scope<'_>, source: &Site<'_>) -> Step {
         .takes(say!("Minutes.", "数分です。"))
 }
 
+/// Keeps the newest originals: they may hold what no copy does.
+fn original() -> Step {
+    let (listed, usable, query) = newest();
+    let mut held = vec![Line::OnlyKept(ORIGINAL)];
+    held.extend(hold(ORIGINAL));
+    Step::new(say!("There, keep the newest recovery points from expiring", "ソースに残る最新の復旧ポイントの期限切れを防ぐ"))
+        .after(PLACE)
+        .prose([say!(
+            "Retention went on while the region was away. The newest recovery point there may be the only place with what was written last. Where a list is empty, all have expired, and nothing is held.",
+            "リージョンの停止中も保持期間は進んでいます。障害直前のデータは、ここにある最新の復旧ポイントにしか残っていない可能性があります。一覧が空のものはすべて期限切れで、保全するものはありません。"
+        )])
+        .lines([Line::each([listed, usable.attempt(ORIGINAL, query)]), Line::each(held)])
+        .done(say!("`DeleteAt` of each is `None`.", "それぞれの `DeleteAt` が `None` であること。"))
+        .takes(say!("Seconds for each.", "1 つにつき数秒です。"))
+        .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html")
+}
+
+/// The plan backs up the old resource only.
+fn protect(scope: &Scope<'_>, source: &Site<'_>) -> Step {
+    let words = &scope.kind.words;
+    let (one, one_ja, word) = (words.one.en, words.one.ja, words.word);
+    let (system, home) = (&scope.system.name.value, source.code());
+    let mut prose = vec![say!(
+        "No plan of this system backs up what runs there. If you stay there for longer than what you can afford to lose, write a spec for each {one} and deploy it once {home} answers:",
+        "このシステムのプランは、コピー先で稼働中の{one_ja}をバックアップしません。許容できるデータ損失の時間を超えて運用する場合は、{one_ja}ごとに逆方向の定義ファイルを書き、{home} が応答するようになったらデプロイしてください。"
+    )];
+    let example = scope.copies().find_map(|site| Some((site.code(), site.rows.first()?)));
+    prose.extend(example.map(|(here, row)| {
+        let name = row.restored(scope.kind);
+        say!(
+            "`system {system}-return` and, on the next line, `backup {word} {name} from {here} to {home} daily 01:00 UTC keep 7d`",
+            "`system {system}-return` と、次の行に `backup {word} {name} from {here} to {home} daily 01:00 UTC keep 7d`"
+        )
+    }));
+    Step::new(say!(
+        "Until then, protect what runs where the copies were",
+        "それまでの間、コピー先で稼働中のものを保護する"
+    ))
+    .prose(prose)
+    .done(say!("A backup job of each has completed.", "それぞれのバックアップジョブが完了していること。"))
+}
+
 /// A last backup of what runs at the destination. The statement's role may not make it: it may back up
 /// the statement's resources in the source region only.
-fn back_up(scope: &Scope<'_>, site: &Site<'_>) -> Step {
-    let name = restored(scope, site);
-    Step::new(say!("Stop the writers and back up `{name}`", "書き込みを止め、`{name}` をバックアップする"))
+fn back_up(scope: &Scope<'_>) -> Step {
+    let Text { en: places, ja: places_ja } = scope.enter_copies();
+    let describe = || Command::here("backup", "describe-backup-job").expand("--backup-job-id", "$BACKUP_JOB_ID");
+    let start = of_vault("start-backup-job")
+        .expand("--resource-arn", "$NEW_ARN")
+        .expand("--iam-role-arn", format!("${{ROLE_ARN%%:role/*}}:role/service-role/{RETURN_ROLE}"))
+        .with("--start-window-minutes", "60")
+        .with("--complete-window-minutes", "720")
+        .into("BACKUP_JOB_ID", Query::Value("BackupJobId"));
+    let wait = describe().until(
+        Query::State("State", "StatusMessage"),
+        "COMPLETED",
+        &["ABORTED", "FAILED", "EXPIRED", "PARTIAL"],
+    );
+    Step::new(say!("Go to where you work now ({places}), stop the writers, and back up", "稼働中の場所に移り({places_ja})、書き込みを止めてバックアップする"))
+        .after(PLACE)
+        .mark(BACKED_UP)
         .prose([say!(
-            "From here on nothing may be written until the application is switched. The role of this system backs up in the source region only, so another role makes this backup: the account's default one, which the console of AWS Backup creates, or any with the managed policy AWSBackupServiceRolePolicyForBackup.",
-            "ここからアプリケーションを切り替えるまで、書き込みは一切できません。このシステムのロールがバックアップできるのはソースリージョンだけなので、別のロールを使います。AWS Backup のコンソールが作成するデフォルトロールか、管理ポリシー AWSBackupServiceRolePolicyForBackup を持つロールを指定してください。"
+            "From here on nothing may be written until the application is switched. The role of this system backs up in the source region only, so the account's default role makes these backups. If you noted another role, write its ARN in the place of that one.",
+            "ここからアプリケーションを切り替えるまで、書き込みは一切できません。このシステムのロールがバックアップできるのはソースリージョンだけなので、アカウントのデフォルトロールを使います。別のロールを控えてある場合は、その ARN に書き換えてください。"
         )])
-        .lines(back_up_lines(scope, site, &name))
+        .lines([
+            Line::each([start]),
+            Line::each([wait, describe().into(RETURN, Query::Value("RecoveryPointArn"))]),
+        ])
         .done(say!(
-            "The loop ends with `OK`, and the recovery point shown was made just now.",
-            "ループが `OK` で終わり、たった今作成された復旧ポイントが表示されること。"
+            "Each job is `COMPLETED`, and its recovery point is shown.",
+            "各ジョブが `COMPLETED` になり、復旧ポイントが表示されること。"
         ))
         .takes(say!(
             "It starts within 60 minutes, as asked for, or expires. AWS promises no time for the backup itself.",
@@ -122,145 +166,121 @@ fn back_up(scope: &Scope<'_>, site: &Site<'_>) -> Step {
         .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartBackupJob.html")
 }
 
-/// Shows the role that makes the backup before the return.
-pub(super) fn return_role(site: &Site<'_>) -> Line {
-    let role = site.command("iam", "get-role").with("--role-name", RETURN_ROLE);
-    role.show(&["Role.Arn"])
-}
-
-fn back_up_lines(scope: &Scope<'_>, site: &Site<'_>, name: &str) -> Vec<Line> {
-    let resource = scope.arn_of(site, name);
-    let role = scope.arn("iam", "", &format!("role/service-role/{RETURN_ROLE}"));
-    let describe = || site.command("backup", "describe-backup-job").expand("--backup-job-id", "$BACKUP_JOB_ID");
-    vec![
-        Line::assign("BACKUP_ROLE_ARN", Word::Expand(role)),
-        return_role(site),
-        site.backup("start-backup-job")
-            .expand("--resource-arn", resource)
-            .expand("--iam-role-arn", "$BACKUP_ROLE_ARN")
-            .with("--start-window-minutes", "60")
-            .with("--complete-window-minutes", "720")
-            .into("BACKUP_JOB_ID", Query::Value("BackupJobId")),
-        describe().until("State", &["COMPLETED", "ABORTED", "FAILED", "EXPIRED", "PARTIAL"], "COMPLETED"),
-        describe().into(RETURN_POINT, Query::Value("RecoveryPointArn")),
-        show_point(site, format!("${RETURN_POINT}")),
-    ]
-}
-
-/// Lines that copy a recovery point to another place, for so many days if it is said how many, and put
-/// the copy in a variable.
-pub(super) fn copy_lines(
-    (from, point): (&Site<'_>, String),
-    (to, variable): (&Site<'_>, String),
+/// Copies a recovery point of each resource to the vault of the source, for so many days if it is said how many, and
+/// keeps the copy's ARN; jobs are all started before one is waited for.
+pub(super) fn copying(
+    scope: &Scope<'_>,
+    source: &Site<'_>,
+    point: &'static str,
+    (job, copied): (&'static str, &'static str),
     days: Option<i64>,
-) -> Vec<Line> {
-    let start = from
-        .command("backup", "start-copy-job")
-        .with("--source-backup-vault-name", from.vault)
-        .expand("--recovery-point-arn", point)
-        .expand("--destination-backup-vault-arn", &to.vault_arn)
+) -> [Vec<Line>; 2] {
+    let vault = scope.arn("backup", source.code(), &format!("backup-vault:{}", source.vault()));
+    let start = Command::here("backup", "start-copy-job")
+        .expand("--source-backup-vault-name", "$VAULT")
+        .expand("--recovery-point-arn", format!("${point}"))
+        .expand("--destination-backup-vault-arn", vault)
         .expand("--iam-role-arn", "$ROLE_ARN");
     let start = match days {
         Some(days) => start.with("--lifecycle", format!("DeleteAfterDays={days}")),
         None => start,
     };
-    let describe = || from.command("backup", "describe-copy-job").expand("--copy-job-id", "$COPY_JOB_ID");
-    vec![
-        start.into("COPY_JOB_ID", Query::Value("CopyJobId")),
-        describe().until("CopyJob.State", &["COMPLETED", "FAILED", "PARTIAL"], "COMPLETED"),
-        describe().show(&["CopyJob.State", "CopyJob.StatusMessage", "CopyJob.CreationDate", "CopyJob.CompletionDate"]),
-        describe().into(variable, Query::Value("CopyJob.DestinationRecoveryPointArn")),
-    ]
+    let describe = || Command::here("backup", "describe-copy-job").expand("--copy-job-id", format!("${job}"));
+    let wait =
+        describe().until(Query::State("CopyJob.State", "CopyJob.StatusMessage"), "COMPLETED", &["FAILED", "PARTIAL"]);
+    let arn = describe().into(copied, Query::Value("CopyJob.DestinationRecoveryPointArn"));
+    [vec![start.into(job, Query::Value("CopyJobId"))], vec![wait, arn]]
 }
 
-fn copy(scope: &Scope<'_>, from: &Site<'_>, to: &Site<'_>) -> Step {
-    let (here, there, vault) = (from.code(), to.code(), to.vault);
+fn copy(scope: &Scope<'_>, source: &Site<'_>) -> Step {
     let own = scope.steps();
     let (point_en, point_ja) = (own.point.en, own.point.ja);
-    let point = if from.restore.is_some() { format!("${RETURN_POINT}") } else { from.value(POINT) };
-    let mut lines = copy_lines((from, point), (to, to.variable(POINT)), None);
-    lines.push(show(to));
-    Step::new(say!("Copy it to the vault `{vault}` in {there}", "{there} のボールト `{vault}` にコピーする"))
+    let (vault, home) = (source.vault(), source.code());
+    let (point, after) = if scope.restores() { (RETURN, BACKED_UP) } else { (POINT, POINTS) };
+    let [start, mut wait] = copying(scope, source, point, ("COPY_JOB_ID", "COPIED_ARN"), None);
+    wait.push(Line::Hand { variable: "COPIED_ARN", there: POINT, place: scope.folder(source) });
+    Step::new(say!("Copy to the vault `{vault}` in {home}", "{home} のボールト `{vault}` にコピーする"))
+        .after(after)
+        .mark("copied")
         .prose([say!(
-            "The command runs in {here}, where the recovery point is. Without a lifecycle of its own the copy keeps as long as the recovery point that it is made of, which does not expire now.",
-            "コマンドは、復旧ポイントがある {here} で実行します。ライフサイクルを指定しないコピーは、コピー元の保持期間を引き継ぎます。コピー元は、期限切れにならない状態になっています。"
+            "Without a lifecycle of its own a copy keeps as long as the recovery point that it is made of. The steps at the source then know which copies to restore.",
+            "ライフサイクルを指定しないコピーは、コピー元の保持期間を引き継ぎます。どのコピーを復元するかは、ソースでの手順に引き継がれます。"
         )])
-        .lines(lines)
-        .done(say!(
-            "The loop ends with `OK`, and the copy in {there} is `COMPLETED`.",
-            "ループが `OK` で終わり、{there} のコピーが `COMPLETED` であること。"
-        ))
+        .lines([Line::each(start), Line::each(wait)])
+        .done(say!("Each job is `COMPLETED`.", "各ジョブが `COMPLETED` になること。"))
         .takes(say!(
-            "AWS promises no time; a copy of {point_en} to another region can take hours. Run the loop again if it ends first.",
-            "AWS は所要時間を保証していません。{point_ja}のリージョン間コピーには数時間かかることがあります。ループが先に終わった場合は、もう一度実行してください。"
+            "AWS promises no time; a copy of {point_en} to another region can take hours. If the step gives up first, paste it again.",
+            "AWS は所要時間を保証していません。{point_ja}のリージョン間コピーには数時間かかることがあります。手順が先に打ち切られた場合は、もう一度貼り付けます。"
         ))
         .source(own.copy_page)
 }
 
-/// The points that the plan made before the loss.
-fn original(scope: &Scope<'_>, source: &Site<'_>) -> Step {
-    let variable = source.variable(POINT);
-    Step::new(say!("Take the newest original recovery point", "最新のオリジナルの復旧ポイントを選ぶ"))
-        .prose([say!(
-            "This is what is restored if nothing was written at the destination. Otherwise the copy, made next, takes its place in `{variable}`.",
-            "コピー先で書き込みがなかった場合は、これを復元します。書き込みがあった場合は、次の手順で作成するコピーが `{variable}` に入ります。"
-        )])
-        .lines([capture(scope, source), show(source)])
-        .done(say!(
-            "`{variable}` holds an ARN, or `null` if every original has expired: then only a copy can be restored.",
-            "`{variable}` に ARN が入ること。すべて期限切れの場合は `null` になり、復元できるのはコピーだけです。"
-        ))
-        .takes(say!("Seconds.", "数秒です。"))
+/// Restoring at the source, by the steps of the night.
+fn restore(scope: &Scope<'_>, source: &Site<'_>) -> Step {
+    let Text { en: region, ja: region_ja } = source.region();
+    let (enter, label) = (scope.enter(source), &scope.label);
+    Step::new(say!(
+        "Go to the source ({enter}), and do the steps from {label}2 on",
+        "ソースに移り({enter})、{label}2 以降を実行する"
+    ))
+    .prose(scope.same_name())
+    .done(say!(
+        "The application writes to and reads from what was restored in {region}.",
+        "アプリケーションが{region_ja}で復元したものを読み書きできること。"
+    ))
+    .takes(say!("As in the night.", "当日と同じです。"))
 }
 
-/// Keeps the newest original: it may hold what no copy does. The variable stays when the copy takes
-/// the other one.
-fn hold_original(source: &Site<'_>) -> Step {
-    let mut step = held(source, &format!("${ORIGINAL_POINT}")).prose([say!(
-        "Retention went on while the region was away. Hold the newest original, whatever you restore: it may be the only place with what was written last. Skip this step where it is `null`.",
-        "リージョンの停止中も保持期間は進んでいます。どれを復元する場合でも、最新のオリジナルは保全してください。障害直前のデータは、ここにしか残っていない可能性があります。`null` の場合、この手順は不要です。"
-    )]);
-    step.lines.insert(0, Line::assign(ORIGINAL_POINT, Word::Expand(source.value(POINT))));
-    step
+/// What is left to do once the resources were restored where they live.
+fn afterwards(scope: &Scope<'_>) -> Option<Section> {
+    let source = scope.source()?;
+    let Text { en: title, ja: title_ja } = scope.title();
+    let mut section = Section::new(say!("{title}: afterwards", "{title_ja}: ソースで復元した後"));
+    let enter = scope.enter(source);
+    section.prose.push(say!(
+        "Do this after a restore at the source ({enter}), in the night or on the way back.",
+        "当日または復帰でソース({enter})に復元した後に実行します。"
+    ));
+    if let Some(rename) = &scope.steps().rename {
+        section.steps.extend([(rename.free)(), (rename.take)()]);
+    } else {
+        section.steps.extend(new_name(scope, source));
+    }
+    section.steps.push(tidy(scope));
+    Some(section)
 }
 
-/// Gives what was restored the name that the plan and the application know, where its kind can be renamed.
-fn old_name(scope: &Scope<'_>, source: &Site<'_>, name: &str) -> Vec<Step> {
-    let restored = Restored { name, of: scope.resource };
-    let rename = scope.steps().rename.as_ref().filter(|_| restored.name != restored.of);
-    let steps = rename.map(|rename| {
-        let plan = &scope.statement.plan.value;
-        [(rename.free)(source, restored.of), (rename.take)(source, &restored, plan)]
-    });
-    steps.into_iter().flatten().collect()
+/// The step that gives held points their retention back.
+pub(super) fn expiry(scope: &Scope<'_>) -> Option<String> {
+    Some(format!("{}{}", scope.after_label, afterwards(scope)?.steps.len()))
 }
 
-/// Tells the spec the name of what was restored, where its kind keeps names for ever.
-fn new_name(scope: &Scope<'_>, name: &str) -> Option<Step> {
-    let is_new = scope.steps().rename.is_none() && name != scope.resource;
-    let (statement, words) = (scope.statement, &scope.group.kind.words);
-    let (old, home) = (scope.resource, scope.source().code());
+/// Tells the spec the names of what was restored, where the kind keeps names for ever.
+fn new_name(scope: &Scope<'_>, source: &Site<'_>) -> Option<Step> {
+    let row = source.rows.iter().find(|row| row.restored(scope.kind) != row.name)?;
+    let (statement, words) = (row.statement, &scope.kind.words);
+    let (old, name, home) = (row.name, row.restored(scope.kind), source.code());
     let Sentence { en: one, ja: one_ja } = words.one;
-    let (word, plan) = (words.word, &statement.plan.value);
+    let word = words.word;
     let Text { en: keep, ja: keep_ja } = keeping_its_name(statement);
-    is_new.then(|| {
-        Step::new(say!("Let the spec name `{name}`", "定義ファイルの名前を `{name}` に変える"))
+    Some(
+        Step::new(say!("Let the spec name what was restored", "定義ファイルの名前を復元後の名前に変える"))
             .prose([
                 say!(
-                    "A {one} keeps its name for ever, and the plan `{plan}` goes on with the one called `{old}`: until the spec says otherwise, nothing backs up `{name}`.",
-                    "{one_ja}の名前は変更できず、プラン `{plan}` の対象は `{old}` のままです。定義ファイルを変えるまで、`{name}` はバックアップされません。"
+                    "A {one} keeps its name for ever, and the plan goes on with the old one: until the spec says otherwise, nothing backs up `{name}`.",
+                    "{one_ja}の名前は変更できず、プランの対象は古いもののままです。定義ファイルを変えるまで、`{name}` はバックアップされません。"
                 ),
                 say!(
                     "In the spec, write `{word} {name}` in the place of `{word} {old}`{keep}. Look at the change with `drc build --dry-run`, build, and deploy. The recovery points of `{old}` stay and expire as they would have.",
                     "定義ファイルの `{word} {old}` を `{word} {name}` に書き換え{keep_ja}ます。`drc build --dry-run` で変更内容を確認してから、ビルドしてデプロイします。`{old}` の復旧ポイントは残り、本来の期限で削除されます。"
                 ),
-                restoring_again(scope, name),
+                restoring_again(row, &name),
             ])
             .done(say!(
-                "A backup job of `{name}` in {home} has completed.",
-                "{home} の `{name}` のバックアップジョブが完了していること。"
-            ))
-    })
+                "A backup job of each in {home} has completed.",
+                "{home} でそれぞれのバックアップジョブが完了していること。"
+            )),
+    )
 }
 
 /// What keeps a statement's name while what it backs up gets another.
@@ -278,8 +298,9 @@ fn keeping_its_name(statement: &Statement) -> Text {
 }
 
 /// What may be restored once the spec names what was restored.
-fn restoring_again(scope: &Scope<'_>, name: &str) -> Text {
-    let (old, pattern) = (scope.resource, scope.source().pattern(name));
+fn restoring_again(row: &Row<'_>, name: &str) -> Text {
+    let old = row.name;
+    let pattern = row.restore.map_or("<name>*", |restore| &restore.pattern.value).replace("<name>", name);
     if includes(&pattern, name) {
         say!(
             "Restores may give names that match `{pattern}`, and `{name}` is one: since it is backed up now, `drc build` refuses that pattern. Write another behind `restore as`, such as `\"<name>-restored-*\"`.",
@@ -293,50 +314,27 @@ fn restoring_again(scope: &Scope<'_>, name: &str) -> Text {
     }
 }
 
-/// Gives a recovery point its retention again; one that is kept for ever has none.
-fn expiring(update: Command, kept: Option<Retention>) -> Option<Line> {
-    let Some(Retention::Days(days)) = kept else { return None };
-    Some(Line::Run(update.with("--lifecycle", format!("DeleteAfterDays={days}"))))
-}
-
 /// Retention for the points that were held.
 fn tidy(scope: &Scope<'_>) -> Step {
-    let refuge = scope.refuge();
-    let words = &scope.group.kind.words;
-    let (one, one_ja, many) = (words.one.en, words.one.ja, words.many.en);
-    let copies = scope.statement.copies().filter(|copy| scope.is_destination(copy));
-    let of_rules = scope.statement.rules.iter().map(|rule| rule.keep.value).max();
-    let of_former = scope.former().and_then(|former| former.keep.as_ref()).map(|keep| keep.value);
-    let kept = copies.map(|copy| copy.keep.value).max().or(of_former).or(of_rules);
-    let update = expiring(refuge.about_point("update-recovery-point-lifecycle"), kept);
-    let mut lines: Vec<Line> = update.into_iter().chain([show(&refuge)]).collect();
-    let mut skipped = None;
-    if scope.copies.is_some() {
-        skipped = matches!(of_rules, Some(Retention::Days(_))).then(|| {
-            say!(
-                "The last command is for the original; skip it where `{ORIGINAL_POINT}` is `null`.",
-                "最後のコマンドはオリジナル用です。`{ORIGINAL_POINT}` が `null` の場合は不要です。"
-            )
-        });
-        let original = scope.source().backup("update-recovery-point-lifecycle");
-        lines.extend(expiring(original.expand("--recovery-point-arn", format!("${ORIGINAL_POINT}")), of_rules));
-    }
-    Step::new(say!("Let the recovery points expire again", "復旧ポイントの保持期間を元に戻す"))
-        .prose([
-            say!(
-                "When the application has run well for as long as you care to wait, and a backup of the {one} has completed: give what you held its retention again. A recovery point that is older than that is then deleted within hours.",
-                "アプリケーションが十分な期間問題なく稼働し、{one_ja}のバックアップが完了したら、保全した復旧ポイントの保持期間を元に戻します。その保持期間を過ぎている復旧ポイントは、数時間以内に削除されます。"
-            ),
-            say!(
-                "Recovery points that you made by hand, and copies of them, stay and are billed until you delete them; so do {many} that are no longer used. Nothing here deletes them for you.",
-                "手動で作成した復旧ポイントとそのコピー、使わなくなった{one_ja}は、削除するまで残り、課金も続きます。この手順では削除しないので、不要になったら手動で削除してください。"
-            ),
-        ])
-        .prose(skipped)
-        .lines(lines)
-        .done(say!(
-            "`CalculatedLifecycle.DeleteAt` shows a date again, unless the spec keeps for ever.",
-            "無期限保持の定義でない限り、`CalculatedLifecycle.DeleteAt` に日時が表示されること。"
-        ))
-        .takes(say!("Seconds.", "数秒です。"))
+    let Sentence { en: many, .. } = scope.kind.words.many;
+    let Sentence { ja: one_ja, .. } = scope.kind.words.one;
+    let expire = of_vault("update-recovery-point-lifecycle")
+        .expand("--lifecycle", format!("DeleteAfterDays=${KEEP}"))
+        .expand("--recovery-point-arn", "$HELD");
+    let shown = expire.show(&["RecoveryPointArn", "CalculatedLifecycle.DeleteAt"]);
+    Step::new(say!(
+        "At each place where you kept recovery points from expiring, let them expire again",
+        "期限を外した復旧ポイントのある場所ごとに、保持期間を元に戻す"
+    ))
+    .after(PLACE)
+    .prose([say!(
+        "Do this when the application has run well for as long as you care to wait, and a backup has completed. A point that is older than its retention is then deleted within hours. Points that you made by hand, their copies, and {many} that are no longer used stay and are billed until you delete them.",
+        "アプリケーションがしばらく問題なく稼働し、バックアップが 1 回以上完了してから実行します。保持期間を過ぎている復旧ポイントは、数時間以内に削除されます。手動で作成した復旧ポイントとそのコピー、使わなくなった{one_ja}は、削除するまで残り、課金も続きます。"
+    )])
+    .lines([Line::each([Line::EachHeld(Box::new(shown))])])
+    .done(say!(
+        "`DeleteAt` shows a date again, except for what the spec keeps for ever.",
+        "`DeleteAt` に再び日時が表示されること(無期限に保持するものを除く)。"
+    ))
+    .takes(say!("Seconds.", "数秒です。"))
 }

@@ -5,45 +5,54 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::Scope;
 use super::text::say;
-use super::{ChapterPart, Step};
+use super::{Phase, Section, Step};
 use crate::lower::{StackKind, primary_parameter, stack_name};
-use crate::procedure::command::{Command, Line, Query};
+use crate::procedure::command::{Command, Query};
+use crate::procedure::line::Line;
 use crate::spec::placement::Key;
 use crate::spec::{KeyName, System};
 
-/// The replicas of a system whose primary keys it makes as well, by region of the primary and own region.
-pub(super) type Replicas<'a> = BTreeMap<(&'static str, &'static str), BTreeSet<&'a str>>;
+/// The replicas of a system whose primary keys it makes as well, by own region, with the regions of their primaries.
+type Replicas<'a> = BTreeMap<&'static str, (BTreeSet<&'a str>, BTreeSet<&'static str>)>;
 
-/// The replicas of a system.
-pub(super) fn replicas(system: &System) -> Replicas<'_> {
+fn replicas(system: &System) -> Replicas<'_> {
     let mut replicas = Replicas::new();
     for (name, key) in system.made_keys() {
         let primary = key.replica_of.and_then(|id| system.key(id));
         if let Some(Key { location: from, name: KeyName::Made(_), .. }) = primary {
-            replicas.entry((from.region.code, key.location.region.code)).or_default().insert(name);
+            let (names, sources) = replicas.entry(key.location.region.code).or_default();
+            names.insert(name);
+            sources.insert(from.region.code);
         }
     }
     replicas
 }
 
-/// Deploying to the destination alone; nothing where its stacks read nothing from the source.
-pub(super) fn part(scope: &Scope<'_>) -> Option<ChapterPart> {
-    let (site, source) = (scope.destination()?, scope.source());
-    let (to, from) = (site.code(), source.code());
-    let replicas = scope.replicas.get(&(from, to))?;
-    Some(ChapterPart {
-        title: say!("If a stack in {to} must change meanwhile", "その間に {to} のスタックを変更する場合"),
+/// Deploying to one region alone; nothing where no stack reads anything from another.
+pub(super) fn phase(scopes: &[Scope<'_>]) -> Option<Phase> {
+    let systems: BTreeMap<&str, &System> =
+        scopes.iter().map(|scope| (scope.system.name.value.as_str(), scope.system)).collect();
+    let sections: Vec<Section> = systems.into_values().filter_map(section).collect();
+    (!sections.is_empty()).then(|| Phase {
+        id: "stacks",
+        title: say!("If a stack must change meanwhile", "その間にスタックを変更する場合"),
         prose: vec![say!(
-            "Restoring changes no stack. Skip this unless one in {to} has to be changed before {from} is back.",
-            "復元にスタックの変更は不要です。{from} の復旧前に {to} のスタックを変更する必要がある場合だけ実施してください。"
+            "Restoring changes no stack. Only for a stack with copies that has to be changed before the source is back.",
+            "復元にスタックの変更は不要です。ソースの復旧前に、コピー先のスタックを変更する必要がある場合だけ実施してください。"
         )],
-        steps: vec![deploy(scope, to, replicas)],
+        sections,
     })
 }
 
-fn deploy(scope: &Scope<'_>, to: &'static str, replicas: &BTreeSet<&str>) -> Step {
-    let from = scope.source().code();
-    let stack = stack_name(scope.system, StackKind::ReplicaKeys);
+fn section(system: &System) -> Option<Section> {
+    let name = &system.name.value;
+    let steps: Vec<Step> = replicas(system).into_iter().map(|(to, replicas)| deploy(name, to, &replicas)).collect();
+    (!steps.is_empty()).then(|| Section { steps, ..Section::new(say!("Stacks of {name}", "{name} のスタック")) })
+}
+
+fn deploy(system: &str, to: &'static str, (replicas, sources): &(BTreeSet<&str>, BTreeSet<&'static str>)) -> Step {
+    let from = sources.iter().copied().collect::<Vec<_>>().join(", ");
+    let stack = stack_name(system, StackKind::ReplicaKeys);
     let mut lines = Vec::new();
     let mut parameters = Vec::new();
     for replica in replicas {

@@ -1,4 +1,6 @@
-"""The pages of `drc explain` and `drc runbook` in a browser: no message, no request, no overflow, no text that is cut, light and dark."""
+"""The pages of `drc explain` and `drc runbook` in a browser: no message, no request, no overflow, no text that is cut, light and dark.
+
+And the runbook on paper: page one is a sheet, and what is typed is never cut by the end of one."""
 
 from __future__ import annotations
 
@@ -10,13 +12,17 @@ import tempfile
 from pathlib import Path
 from urllib.parse import unquote
 
-from harness import WORK, Check, Skipped, drc, specs
+from harness import ROOT, WORK, Check, Skipped, drc, specs
 
 # A small telephone, a telephone, a desk.
 WIDTHS = (360, 400, 1400)
 LANGUAGES = ("en", "ja")
 NOW = ("--now", "2026-12-03T14:37+09:00")
 COMMANDS = {"explain": NOW, "runbook": ()}
+# What it is printed on.
+PAPERS = ("A4", "letter")
+# A block of more lines than this, which names many resources, may be longer than a sheet.
+LINES = 60
 # What Blink calls the two values of `prefers-color-scheme`.
 SCHEMES = {"dark": 0, "light": 1}
 
@@ -101,7 +107,9 @@ WRONG = {
 
 def checks() -> list[Check]:
     wrong = [Check(f"{name} is noticed", _notices, (name, body, said)) for name, (body, said) in WRONG.items()]
-    return wrong + [Check(f"{spec.stem} is pages that fit", _fits, (spec,)) for spec in specs()]
+    wrong += [Check("a page one of two sheets is noticed", _notices_sheets)]
+    fit = [Check(f"{spec.stem} is pages that fit", _fits, (spec,)) for spec in specs()]
+    return wrong + fit + [Check(f"{spec.stem} fits paper", _fits_paper, (spec,)) for spec in specs()]
 
 
 def _browser() -> str:
@@ -142,6 +150,47 @@ def _notices(name: str, body: str, said: str) -> None:
         assert said in str(failure), failure
     else:
         raise AssertionError("it passed")
+
+
+def _fits_paper(spec: Path) -> str:
+    browser = _browser()
+    folder = WORK / "html" / "paper" / spec.relative_to(ROOT).with_suffix("")
+    folder.mkdir(parents=True, exist_ok=True)
+    typed = []
+    for language in LANGUAGES:
+        result = drc("runbook", spec, "--format", "html", "--lang", language)
+        assert result.returncode == 0, result.stderr
+        begin, ended, _ = result.stdout.partition("<nav>")
+        assert ended, "nothing comes after page one"
+        blocks = re.findall(r"<pre .*?</pre>", result.stdout, flags=re.DOTALL)
+        typed = [block for block in blocks if block.count("\n") <= LINES]
+        assert len(typed) > 10, len(typed)
+        head = begin.partition("<main>")[0] + "<main>"
+        # Each begins a sheet, so that one is used for each that is not cut.
+        alone = "".join(f'<article style="break-before: page">{block}</article>' for block in typed)
+        for paper in PAPERS:
+            sheets = _sheets(browser, folder / f"front.{language}.{paper}.html", begin, paper)
+            assert sheets == 1, f"page one is {sheets} sheets of {paper} in {language}"
+            sheets = _sheets(browser, folder / f"typed.{language}.{paper}.html", head + alone, paper)
+            assert sheets == len(typed), f"{len(typed)} blocks are {sheets} sheets of {paper} in {language}"
+    return f"one sheet, and {len(typed)} blocks that are whole"
+
+
+def _notices_sheets() -> None:
+    folder = WORK / "html" / "sheets"
+    folder.mkdir(parents=True, exist_ok=True)
+    page = '<!DOCTYPE html><meta charset="utf-8"><title>long</title><style></style><p style="height: 40cm">long'
+    assert _sheets(_browser(), folder / "long.html", page, "A4") == 2
+
+
+def _sheets(browser: str, page: Path, text: str, paper: str) -> int:
+    """How many sheets of a paper a page takes."""
+    page.write_text(text.replace("</style>", f"@page {{ size: {paper} }}</style>", 1))
+    printed = page.with_suffix(".pdf")
+    with tempfile.TemporaryDirectory() as profile:
+        command = [browser, *FLAGS, f"--user-data-dir={profile}", "--no-pdf-header-footer", f"--print-to-pdf={printed}"]
+        subprocess.run([*command, page.as_uri()], capture_output=True, check=False, timeout=120)
+    return len(re.findall(rb"/Type /Page\b", printed.read_bytes()))
 
 
 def _frame(page: Path, width: int) -> str:

@@ -122,8 +122,10 @@ fn without_markup(line: &str) -> String {
         let (_, after) = rest.split_once("**").unwrap_or_default();
         left = format!("{before}{after}");
     }
-    if let Some((before, rest)) = left.split_once('[') {
-        let (text, rest) = rest.split_once("](#").unwrap_or_default();
+    // A box to tick, then links to headings and to pages.
+    left = left.replacen("- [ ] ", "- ", 1);
+    while let Some((before, rest)) = left.split_once('[') {
+        let Some((text, rest)) = rest.split_once("](#").or_else(|| rest.split_once("](https://")) else { break };
         let (_, after) = rest.split_once(')').unwrap_or_default();
         left = format!("{before}{text}{after}");
     }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use drc::kind::KINDS;
-use drc::procedure::command::{Command, Line, Query, Word};
+use drc::procedure::Step;
+use drc::procedure::command::{Command, Query, Word};
+use drc::procedure::line::Line;
 use serde_json::Value;
 
 use super::{runbooks, steps};
@@ -17,8 +19,7 @@ pub(super) fn data(name: &str) -> Value {
 fn commands() -> Vec<(String, Command)> {
     let mut commands = Vec::new();
     for (name, runbook) in runbooks() {
-        let lines = steps(runbook).flat_map(|step| &step.lines);
-        commands.extend(lines.filter_map(|line| line.command().cloned()).map(|command| (name.clone(), command)));
+        commands.extend(steps(runbook).flat_map(Step::commands).map(|command| (name.clone(), command.clone())));
     }
     assert!(commands.len() > 300);
     commands
@@ -64,7 +65,8 @@ fn value_fits(data: &Value, kind: &str, (service, option): (&str, &str), value: 
             let members = &data["services"]["backup"]["shapes"]["Lifecycle"]["members"];
             for (member, days) in pairs() {
                 assert!(members.get(member).is_some(), "{shown}: no {member}");
-                assert!(days.parse::<i64>().is_ok_and(|days| days == -1 || days >= 1), "{shown}");
+                let is_known = days.parse::<i64>().is_ok_and(|days| days == -1 || days >= 1);
+                assert!(is_known || days == "$KEEP", "{shown}");
             }
         }
         ("structure", "--serverless-v2-scaling-configuration") => {
@@ -94,6 +96,8 @@ fn value_fits(data: &Value, kind: &str, (service, option): (&str, &str), value: 
             let known = &data["services"]["rds"]["shapes"]["SourceType"]["enum"];
             assert!(known.as_array().unwrap().iter().any(|known| known == value), "{shown}");
         }
+        ("list", "--group-ids" | "--vpc-security-group-ids") => assert_eq!(value, "$SECURITY_GROUP_ID"),
+        ("timestamp", _) => assert!(value.starts_with('$'), "{shown}"),
         ("string", _) => {}
         _ => panic!("{shown}: the test does not know how to read a {kind}"),
     }
@@ -143,8 +147,9 @@ fn commands_in_sentences_are_those_of_the_cli() {
 #[test]
 fn engine_and_version_are_read_from_the_snapshot() {
     for (spec, runbook) in runbooks() {
-        for line in steps(runbook).flat_map(|step| &step.lines) {
-            let Line::Capture { variable, command } = line else { continue };
+        for line in steps(runbook).flat_map(Step::typed) {
+            let Line::Capture { variable, commands } = line else { continue };
+            let command = &commands[0];
             let field = match &**variable {
                 "ENGINE" if command.operation == "describe-db-clusters" => continue,
                 "ENGINE" => "Engine",
@@ -162,26 +167,25 @@ fn engine_and_version_are_read_from_the_snapshot() {
     }
 }
 
-/// The way back begins with a backup at the destination: what that takes is looked at before the day.
+/// The way back begins with a backup at the destination: what that takes is looked at before the day, in every region
+/// with copies.
 #[test]
 fn what_the_way_back_takes_is_checked_before_the_day() {
     let mut found = 0;
     for (spec, runbook) in runbooks() {
-        for chapter in &runbook.chapters {
-            let commands: Vec<&Command> = chapter.lines().filter_map(Line::command).collect();
-            let at = |operation, region| {
-                commands.iter().position(|command| command.operation == operation && command.region == region)
-            };
-            for backup in commands.iter().filter(|command| command.operation == "start-backup-job") {
-                found += 1;
-                for operation in ["describe-region-settings", "get-role"] {
-                    assert!(
-                        at(operation, backup.region) < at("start-restore-job", backup.region),
-                        "{spec}: {operation}"
-                    );
-                    assert!(at(operation, backup.region).is_some(), "{spec}: {operation}");
-                }
-            }
+        let of = |id: &str| -> Vec<&Command> {
+            let phases = runbook.phases.iter().filter(|phase| phase.id == id);
+            phases
+                .flat_map(|phase| &phase.sections)
+                .flat_map(|section| &section.steps)
+                .flat_map(Step::commands)
+                .collect()
+        };
+        if of("return").iter().any(|command| command.operation == "start-backup-job") {
+            found += 1;
+            let before = of("before");
+            let checked = |operation: &str| before.iter().filter(|command| command.operation == operation).count();
+            assert!(checked("describe-region-settings") >= 2 && checked("get-role") >= 2, "{spec}");
         }
     }
     assert!(found > 5, "{found}");
@@ -222,10 +226,15 @@ fn paths(query: &Query) -> Vec<String> {
     match query {
         Query::Value(path) => vec![path.replace("[0]", "[]")],
         Query::Values(paths) => paths.iter().map(|path| path.replace("[0]", "[]")).collect(),
-        Query::Newest { list, state, by, field } => {
-            [state.0, by, field].into_iter().map(|field| within(list, field)).collect()
+        Query::State(state, said) => [state, said].into_iter().map(|path| (*path).to_owned()).collect(),
+        Query::Newest { list, which, by, field } => {
+            [which.0, by, field].into_iter().map(|field| within(list, field)).collect()
         }
-        Query::Rows { list, by, fields } => by.iter().chain(fields.iter()).map(|field| within(list, field)).collect(),
+        Query::StateOf { list, which, state } => vec![within(list, which.0), within(list, state)],
+        Query::Count { list, which } => vec![within(list, which.0)],
+        Query::Rows { list, newest, fields } => {
+            newest.iter().map(|(by, _)| by).chain(fields.iter()).map(|field| within(list, field)).collect()
+        }
     }
 }
 
@@ -250,17 +259,16 @@ fn states_are_those_of_the_model() {
     let data = data("botocore.json");
     let shapes = &data["services"]["backup"]["shapes"];
     for (_, runbook) in runbooks() {
-        for line in steps(runbook).flat_map(|step| &step.lines) {
-            let Line::Poll { command, ended, wanted } = line else { continue };
+        for line in steps(runbook).flat_map(Step::typed) {
+            let Line::Poll { command, failed, wanted } = line else { continue };
             let shape = match command.operation {
                 "describe-restore-job" => "RestoreJobStatus",
                 "describe-copy-job" => "CopyJobState",
                 "describe-backup-job" => "BackupJobState",
                 _ => continue,
             };
-            assert!(ended.contains(wanted));
             let known = shapes[shape]["enum"].as_array().unwrap();
-            for state in *ended {
+            for state in failed.iter().chain([wanted]) {
                 assert!(known.iter().any(|known| known == state), "{shape} has no {state}");
             }
         }

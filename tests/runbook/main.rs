@@ -20,15 +20,21 @@ use drc::emit::Format;
 use drc::procedure::Step;
 use drc::runbook::{Runbook, runbook};
 use drc::source::Sources;
+use drc::spec::Spec;
 
 /// The runbook of a text.
 fn of_text(name: &str, text: &str) -> Runbook {
+    made(name, text).0
+}
+
+/// The runbook of a text, and the spec that it was made of.
+fn made(name: &str, text: &str) -> (Runbook, Spec) {
     let mut sources = Sources::default();
     let file = sources.add(name, text.as_bytes().to_vec());
     let compiled = drc::compile(&sources, &[file], Format::Yaml, "2026-12-01T00:00:00Z".parse().unwrap());
     let findings = drc::diagnostic::short::render(&compiled.diagnostics, &sources);
     assert!(!compiled.diagnostics.has_errors(), "{findings}");
-    runbook(&compiled.spec)
+    (runbook(&compiled.spec), compiled.spec)
 }
 
 /// Every spec of the project, and those beside this test.
@@ -68,5 +74,5 @@ fn updating() -> bool {
 
 /// Every step of a runbook.
 fn steps(runbook: &Runbook) -> impl Iterator<Item = &Step> {
-    runbook.chapters.iter().flat_map(|chapter| &chapter.parts).flat_map(|part| &part.steps)
+    runbook.steps()
 }

@@ -59,7 +59,7 @@ impl<'a> Area<'a> {
 }
 
 /// A map of each system.
-pub(super) fn draw(spec: &Spec, language: Language) -> impl Iterator<Item = String> {
+pub(crate) fn draw(spec: &Spec, language: Language) -> impl Iterator<Item = String> {
     let systems = spec.systems.iter().filter(|system| !system.statements.is_empty());
     systems.map(move |system| of_system(system, language))
 }

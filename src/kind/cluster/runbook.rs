@@ -2,22 +2,29 @@
 
 use super::{CLUSTER, restore};
 use crate::kind::rds::steps::{
-    KEY_SHOWN, Nouns, OPERATOR, PARAMETER_GROUP_WORDS, PREPARE, VERIFY, WAITS, events, into_groups, rds,
+    INSTANCE_CLASS, KEY_SHOWN, NETWORK_FITS, Nouns, OPERATOR, PARAMETER_GROUP_WORDS, PREPARE, SECURITY_GROUP,
+    SUBNET_GROUP, VERIFY, WAITS, check, choices, into_groups, rds,
 };
-use crate::kind::steps::{Rename, Site, Steps};
+use crate::kind::steps::{MINUTES_LOST, OwnBackups, PLACE, Rename, Steps};
 use crate::procedure::Step;
-use crate::procedure::command::Line;
-use crate::text::{Sentence, Text, say};
+use crate::procedure::line::Line;
+use crate::text::{Sentence, say};
 
 /// The steps of Aurora clusters.
 pub(super) const STEPS: Steps = Steps {
     prepare: PREPARE,
     key_shown: KEY_SHOWN,
-    needed: Some(restore::groups),
+    settings: &[SUBNET_GROUP, restore::PARAMETER_GROUP.asked, SECURITY_GROUP, INSTANCE_CLASS],
+    choices: || choices(&[restore::PARAMETER_GROUP]),
+    check: || check(&[restore::PARAMETER_GROUP]),
+    fits: NETWORK_FITS,
     note,
-    ask,
-    list,
-    restores,
+    ask: |region| CLUSTERS.ask(region),
+    list: || rds("describe-db-clusters").rows("DBClusters", &["DBClusterIdentifier", "Status", "KmsKeyId"]),
+    restores: Sentence::new(
+        "AWS Backup restores a cluster without any instance: you make the instances.",
+        "AWS Backup が復元するのはクラスターだけです。インスタンスは手動で作成します。",
+    ),
     restore_clause: Sentence::new(
         "restore subnet-group NAME parameter-group NAME",
         "restore subnet-group 名前 parameter-group 名前",
@@ -26,10 +33,17 @@ pub(super) const STEPS: Steps = Steps {
     metadata: restore::metadata,
     page: restore::PAGE,
     complete: restore::instances,
+    own_backups: Some(OwnBackups {
+        called: Sentence::new("Aurora's own backups", "Aurora の自動バックアップ"),
+        absent: None,
+        loses: MINUTES_LOST,
+        time: restore::time,
+        restore: restore::to_time,
+    }),
     point: Sentence::new("an Aurora snapshot", "Aurora スナップショット"),
     copy_page: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-copy-snapshot.html",
-    rename: Some(Rename { free: move_aside, take: |site, restored, plan| CLUSTERS.take_name(site, restored, plan) }),
-    reach: |site, cluster| CLUSTERS.reach(site, cluster),
+    rename: Some(Rename { free: move_aside, take: || CLUSTERS.take_name() }),
+    reach: || CLUSTERS.reach(),
     switch,
     verify: VERIFY,
     clean_up: restore::clean_up,
@@ -54,24 +68,38 @@ pub(super) const CLUSTERS: Nouns = Nouns {
     identifier: "--db-cluster-identifier",
     new_identifier: "--new-db-cluster-identifier",
     describe: "describe-db-clusters",
+    list: "DBClusters",
+    name: "DBClusterIdentifier",
+    made: "ClusterCreateTime",
+    id: "DbClusterResourceId",
     modify: "modify-db-cluster",
-    status: "DBClusters[0].Status",
+    status: "Status",
     endpoint: &["DBClusters[0].Endpoint", "DBClusters[0].ReaderEndpoint", "DBClusters[0].Port"],
     renamed: &["DBCluster.DBClusterIdentifier", "DBCluster.Status"],
     protected: &["DBCluster.DBClusterIdentifier", "DBCluster.DeletionProtection"],
+    asked: &["DBClusterIdentifier", "Status", "LatestRestorableTime"],
+    event_source: "db-cluster",
+    own_backups: ("describe-db-cluster-automated-backups", "DBClusterAutomatedBackups"),
 };
 
 /// What only the source can say, while it still can.
-fn note(source: &Site<'_>, cluster: &str) -> Step {
+fn note() -> Step {
+    let described = |fields| CLUSTERS.show("$NAME", fields);
+    let instances = rds("describe-db-instances").expand("--filters", "Name=db-cluster-id,Values=$NAME");
     Step::new(say!("Note what only the source knows", "ソースにしかない情報を控える"))
+        .after(PLACE)
         .prose([say!(
-            "Write the instance classes, the engine version and the endpoint into your copy of this runbook: on the day nobody may be able to ask. A restore does not bring along all that the second table shows, nor the parameter groups of the instances; note what you need.",
-            "インスタンスクラス、エンジンバージョン、エンドポイントを、手元のランブックに控えておきます。当日は確認できない可能性があります。2 つ目の表の設定とインスタンスのパラメータグループは、復元で引き継がれないことがあります。必要なものは併せて控えてください。"
+            "On the day it may be impossible to ask. Write the instance class into the settings of each place, and keep the rest with this runbook: a restore does not bring along all that the second table shows, nor the parameter groups of the instances.",
+            "当日は確認できない可能性があります。インスタンスクラスは各場所の設定ファイルに記入し、残りはこのランブックと一緒に保管します。2 つ目の表の設定とインスタンスのパラメータグループは、復元で引き継がれないことがあります。"
         )])
-        .lines(note_lines(source, cluster))
+        .lines([Line::each([
+            described(DESCRIBED),
+            described(LEFT_BEHIND),
+            instances.rows("DBInstances", OF_INSTANCES),
+        ])])
         .done(say!(
-            "`INSTANCE_CLASS` and the security groups are written down.",
-            "`INSTANCE_CLASS` とセキュリティグループを控えたこと。"
+            "Instance class, engine version, endpoint and security groups of each cluster are written down.",
+            "各クラスターのインスタンスクラス、エンジンバージョン、エンドポイント、セキュリティグループを控えたこと。"
         ))
         .takes(say!("Minutes.", "数分です。"))
 }
@@ -113,41 +141,14 @@ const OF_INSTANCES: &[&str] = &[
     "DBParameterGroups[].DBParameterGroupName",
 ];
 
-/// Shows all that is to be noted.
-fn note_lines(source: &Site<'_>, cluster: &str) -> [Line; 3] {
-    let described = |fields| CLUSTERS.show(source, cluster, fields);
-    let instances =
-        rds(source, "describe-db-instances").with("--filters", format!("Name=db-cluster-id,Values={cluster}"));
-    let instances = instances.rows("DBInstances", None, OF_INSTANCES);
-    [described(DESCRIBED), described(LEFT_BEHIND), instances]
-}
-
-fn ask(source: &Site<'_>, cluster: &str) -> [Line; 2] {
-    const SHOWN: &[&str] = &["DBClusters[0].Status", "DBClusters[0].Endpoint", "DBClusters[0].LatestRestorableTime"];
-    [CLUSTERS.show(source, cluster, SHOWN), events(source, "db-cluster", cluster)]
-}
-
-fn list(site: &Site<'_>) -> Line {
-    rds(site, "describe-db-clusters").rows("DBClusters", None, &["DBClusterIdentifier", "Status", "KmsKeyId"])
-}
-
-fn restores(cluster: &str) -> Text {
-    say!(
-        "AWS Backup restores the cluster `{cluster}` without a single instance: you make the instances.",
-        "AWS Backup が復元するのはクラスター `{cluster}` だけで、インスタンスは作成されません。インスタンスは手動で作成します。"
-    )
-}
-
-fn switch(site: &Site<'_>, cluster: &str) -> Step {
-    let code = site.code();
-    CLUSTERS.switch(site, cluster).prose([say!(
-        "Compare the cluster in {code} with what you noted, and put back what the restore did not bring along: backup retention, storage type, IAM database authentication, associated IAM roles, log exports. Deletion protection is switched on by the first command.",
-        "{code} のクラスターを控えておいた内容と比べ、引き継がれなかった設定(バックアップ保持期間、ストレージタイプ、IAM データベース認証、関連付けた IAM ロール、ログのエクスポート)を元に戻します。削除保護は最初のコマンドで有効にします。"
+fn switch() -> Step {
+    CLUSTERS.switch().prose([say!(
+        "Compare each cluster with what you noted, and put back what the restore did not bring along: backup retention, storage type, IAM database authentication, associated IAM roles, log exports.",
+        "各クラスターを控えておいた内容と比べ、引き継がれなかった設定(バックアップ保持期間、ストレージタイプ、IAM データベース認証、関連付けた IAM ロール、ログのエクスポート)を元に戻します。"
     )])
 }
 
-fn move_aside(source: &Site<'_>, cluster: &str) -> Step {
-    // It ends as soon as nothing has the name, whether deleted or renamed.
-    let gone = CLUSTERS.command(source, "describe-db-clusters", cluster).wait("db-cluster-deleted");
-    CLUSTERS.move_aside(source, cluster, |_| gone)
+/// The wait ends as soon as nothing has the name, whether deleted or renamed.
+fn move_aside() -> Step {
+    CLUSTERS.move_aside(CLUSTERS.command("describe-db-clusters", "$NAME").wait("db-cluster-deleted"))
 }

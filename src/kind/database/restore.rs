@@ -1,68 +1,66 @@
-//! Restoring an RDS DB instance: what must be there, the instance by AWS Backup, what it lacks by hand.
+//! Restoring an RDS DB instance: the instance by AWS Backup or by RDS itself, what it lacks by hand.
 //!
 //! Keys of the metadata are the parameters of the call that restores:
 //! <https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-rds.html>,
 //! <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html>.
 
 use super::runbook::DATABASES;
-use crate::kind::rds::steps::{SettingGroup, WAITS, instance_class, network, rds, security_groups};
-use crate::kind::steps::{Metadata, POINT, Restored, Site};
+use crate::kind::rds::steps::{SettingGroup, WAITS, orderable, rds, security_groups};
+use crate::kind::steps::{AskedSetting, MADE, Metadata, POINT, READY, TIMES};
 use crate::procedure::Step;
-use crate::procedure::command::{Line, Query};
+use crate::procedure::command::Query;
+use crate::procedure::line::{Document, Line};
 use crate::text::{Sentence, say};
 
 /// The page about restoring RDS.
 pub(super) const PAGE: &str = "https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-rds.html";
 
-/// What the settings of a restored database come from.
-const GROUPS: &[SettingGroup] = &[
-    SettingGroup {
-        word: "parameter-group",
-        operation: "describe-db-parameter-groups",
-        option: "--db-parameter-group-name",
-        list: "DBParameterGroups",
-        fields: &["DBParameterGroupName", "DBParameterGroupFamily"],
-        hint: Sentence::new("name of the DB parameter group", "DB パラメータグループの名前を設定してください"),
+/// The parameter group of a restored database.
+pub(super) const PARAMETER_GROUP: SettingGroup = SettingGroup {
+    asked: AskedSetting {
+        variable: "PARAMETER_GROUP",
+        word: Some("parameter-group"),
+        hint: Sentence::new("name of the DB parameter group", "DB パラメータグループの名前"),
     },
-    SettingGroup {
-        word: "option-group",
-        operation: "describe-option-groups",
-        option: "--option-group-name",
-        list: "OptionGroupsList",
-        fields: &["OptionGroupName", "EngineName", "MajorEngineVersion", "VpcId"],
+    operation: "describe-db-parameter-groups",
+    option: "--db-parameter-group-name",
+    list: "DBParameterGroups",
+    fields: &["DBParameterGroupName", "DBParameterGroupFamily"],
+};
+
+/// The option group of a restored database.
+pub(super) const OPTION_GROUP: SettingGroup = SettingGroup {
+    asked: AskedSetting {
+        variable: "OPTION_GROUP",
+        word: Some("option-group"),
         hint: Sentence::new(
             "name of the option group, such as that of the engine's default, which is listed once a database uses it",
-            "オプショングループの名前を設定してください(エンジンのデフォルトのグループは、データベースで使われた後に表示されます)",
+            "オプショングループの名前(エンジンのデフォルトのグループは、データベースで使われた後に表示されます)",
         ),
     },
-];
+    operation: "describe-option-groups",
+    option: "--option-group-name",
+    list: "OptionGroupsList",
+    fields: &["OptionGroupName", "EngineName", "MajorEngineVersion", "VpcId"],
+};
 
-/// Subnet group, parameter group, option group and security groups of a region.
-pub(super) fn groups(site: &Site<'_>) -> Step {
-    let code = site.code();
-    Step::new(say!(
-        "Check subnet group, parameter group, option group and security groups in {code}",
-        "{code} のサブネットグループ、パラメータグループ、オプショングループ、セキュリティグループを確認する"
-    ))
-    .prose([say!(
-        "A restore takes none of them along: they must be in {code} already. The groups of settings must be for the database's engine and version, and an option group that was used in a VPC is bound to it. No group is copied with a snapshot.",
-        "これらは復元では引き継がれないため、あらかじめ {code} に作成しておく必要があります。パラメータグループとオプショングループは、データベースのエンジンとバージョンに合わせます。VPC で使われたオプショングループは、その VPC 専用になります。いずれのグループも、スナップショットと一緒にはコピーされません。"
-    )])
-    .lines(network(site, GROUPS))
-    .done(say!(
-        "All groups are listed, the subnets are in at least two Availability Zones, and one security group lets the application in.",
-        "すべてのグループが表示され、サブネットが 2 つ以上のアベイラビリティーゾーンにあり、アプリケーションからの接続を許可するセキュリティグループがあること。"
-    ))
-    .takes(say!("Seconds.", "数秒です。"))
-    .source("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RestoreFromSnapshot.html")
-}
+/// Whether it stands in two Availability Zones.
+pub(super) const MULTI_AZ: AskedSetting = AskedSetting {
+    variable: "MULTI_AZ",
+    word: None,
+    hint: Sentence::new(
+        "true for a Multi-AZ database, or false: noted before the day",
+        "マルチ AZ なら true、そうでなければ false(平時に控えた値)",
+    ),
+};
 
-/// Finds the network, the engine, the class of the instance and whether it is Multi-AZ.
-fn gather_lines(site: &Site<'_>) -> Vec<Line> {
-    let mut lines = network(site, GROUPS);
-    let snapshot = || rds(site, "describe-db-snapshots").expand("--db-snapshot-identifier", site.value(POINT));
-    lines.extend([
-        Line::Run(site.about_point("get-recovery-point-restore-metadata")),
+/// What the settings of a restored database come from.
+pub(super) const GROUPS: &[SettingGroup] = &[PARAMETER_GROUP, OPTION_GROUP];
+
+/// Finds engine and version, as the snapshot has them, and shows what else it says.
+pub(super) fn gather() -> Vec<Line> {
+    let snapshot = || rds("describe-db-snapshots").expand("--db-snapshot-identifier", format!("${POINT}"));
+    vec![
         snapshot().into("ENGINE", Query::Value("DBSnapshots[0].Engine")),
         snapshot().into("ENGINE_VERSION", Query::Value("DBSnapshots[0].EngineVersion")),
         snapshot().show(&[
@@ -71,63 +69,78 @@ fn gather_lines(site: &Site<'_>) -> Vec<Line> {
             "DBSnapshots[0].AllocatedStorage",
             "DBSnapshots[0].KmsKeyId",
         ]),
-    ]);
-    lines.extend(instance_class(site));
-    lines.push(Line::need(
-        "MULTI_AZ",
-        say!(
-            "true for a Multi-AZ database, or false: noted before the day",
-            "マルチ AZ なら true、そうでなければ false を設定してください(控えておいた値)"
-        ),
-    ));
-    lines
-}
-
-/// Gathers what the metadata need.
-pub(super) fn gather(site: &Site<'_>) -> Step {
-    Step::new(say!("Gather what the restore needs", "復元に必要な情報を集める"))
-        .prose([
-            say!(
-                "The restore metadata show what the database had when it was backed up; names in them are those of the region that was backed up. The restored database has the engine version and the key of the snapshot, which is the recovery point: no metadata change them.",
-                "復元メタデータには、バックアップ時のデータベースの設定が表示されます。そこに含まれる名前は、バックアップ元リージョンのものです。復元したデータベースのエンジンバージョンとキーは、復旧ポイントの実体であるスナップショットのものになり、メタデータでは変更できません。"
-            ),
-            say!(
-                "If the snapshot is not found, set `ENGINE` and `ENGINE_VERSION` to what you noted before the day, and go on with the lines after them. A snapshot whose `StorageType` is `standard` can only be restored to another type: add `StorageType` with `gp3` to the metadata.",
-                "スナップショットが見つからない場合は、`ENGINE` と `ENGINE_VERSION` に控えておいた値を設定し、その次の行から続けてください。`StorageType` が `standard` のスナップショットは、同じタイプでは復元できません。メタデータに `StorageType` として `gp3` を追加してください。"
-            ),
-        ])
-        .lines(gather_lines(site))
-        .done(say!(
-            "No message says that a value is missing, `ENGINE_VERSION` is a version and not `None`, and the last table shows the instance class with the engine version. An empty table means that the region does not offer the two together: choose another class.",
-            "値が未設定というメッセージが出ず、`ENGINE_VERSION` が `None` ではなくバージョン番号で、最後の表にインスタンスクラスとエンジンバージョンが表示されること。表が空の場合、その組み合わせはこのリージョンで利用できないため、別のクラスを選びます。"
-        ))
-        .takes(say!("Minutes.", "数分です。"))
-        .source("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RestoreFromSnapshot.html")
+        orderable(),
+    ]
 }
 
 /// The metadata, which name no key: a restored database has that of its snapshot.
-pub(super) fn metadata(site: &Site<'_>, restored: &Restored<'_>, _key: Option<&str>) -> Metadata {
-    let group = |word| site.setting(word).into_text();
+pub(super) fn metadata() -> Metadata {
     let fields = vec![
-        ("DBInstanceIdentifier", restored.name.to_owned()),
+        ("DBInstanceIdentifier", "$NEW".to_owned()),
         ("DBInstanceClass", "$INSTANCE_CLASS".to_owned()),
-        ("DBSubnetGroupName", group("subnet-group")),
-        ("DBParameterGroupName", group("parameter-group")),
-        ("OptionGroupName", group("option-group")),
-        security_groups(site),
+        ("DBSubnetGroupName", "$SUBNET_GROUP".to_owned()),
+        ("DBParameterGroupName", "$PARAMETER_GROUP".to_owned()),
+        ("OptionGroupName", "$OPTION_GROUP".to_owned()),
+        security_groups(),
         ("MultiAZ", "$MULTI_AZ".to_owned()),
         ("PubliclyAccessible", "false".to_owned()),
     ];
-    let names = DATABASES.named(site, restored);
     let kept = say!(
-        "`KmsKeyId`, `EngineVersion` and `Encrypted` would be read and change nothing: the new database has the key and the version of the snapshot.",
-        "`KmsKeyId`、`EngineVersion`、`Encrypted` を指定しても結果は変わりません。新しいデータベースのキーとバージョンは、スナップショットと同じになります。"
+        "`KmsKeyId`, `EngineVersion` and `Encrypted` would be read and change nothing: the new database has the key and the version of the snapshot. An empty last table means that the region does not offer the class with that version: choose another one. A snapshot whose `StorageType` is `standard` can only be restored to another type: add `StorageType` with `gp3` to the file.",
+        "`KmsKeyId`、`EngineVersion`、`Encrypted` を指定しても結果は変わりません。新しいデータベースのキーとバージョンは、スナップショットと同じになります。最後の表が空の場合、そのバージョンとインスタンスクラスの組み合わせはリージョンで利用できないため、別のクラスを選びます。`StorageType` が `standard` のスナップショットは、同じタイプでは復元できません。ファイルに `StorageType` として `gp3` を追加してください。"
     );
-    Metadata { prose: vec![names, kept], fields }
+    Metadata { prose: vec![DATABASES.named(), kept], document: Document { fields, with: None } }
+}
+
+/// Finds the latest time that each database can go back to.
+pub(super) fn time() -> Step {
+    Step::new(say!("Choose the time to go back to", "戻す時点を決める"))
+        .mark(TIMES)
+        .prose([say!(
+            "The step takes the latest one (`LatestRestorableTime`; for a deleted database, the end of the window of its retained backups). If that already holds the damage, choose an earlier one within the window that is shown with `choose NAME RESTORE_TIME 2026-11-27T03:10:00Z`, then paste this step again.",
+            "復元できる最新の時点(`LatestRestorableTime`。削除されたデータベースでは、保持されているバックアップの期間の終わり)を使います。その時点ですでにデータが壊れていた場合は、表示された期間のうち、それより前の時点を `choose NAME RESTORE_TIME 2026-11-27T03:10:00Z` で選び、この手順をもう一度貼り付けます。"
+        )])
+        .lines([Line::each(DATABASES.latest_times())])
+        .done(say!("Each database has a `RESTORE_TIME`.", "各データベースの `RESTORE_TIME` が表示されること。"))
+        .takes(say!("Seconds.", "数秒です。"))
+        .source("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.Retaining.html")
+}
+
+/// Makes each database as it was. Without groups it has the region's default ones.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceToPointInTime.html>.
+pub(super) fn to_time() -> Step {
+    let restore = rds("restore-db-instance-to-point-in-time")
+        .expand("--source-dbi-resource-id", "$SOURCE_ID")
+        .expand("--target-db-instance-identifier", "$NEW")
+        .expand("--restore-time", "$RESTORE_TIME")
+        .expand("--db-instance-class", "$INSTANCE_CLASS")
+        .expand("--db-subnet-group-name", "$SUBNET_GROUP")
+        .expand("--db-parameter-group-name", "$PARAMETER_GROUP")
+        .expand("--option-group-name", "$OPTION_GROUP")
+        .expand("--vpc-security-group-ids", "$SECURITY_GROUP_ID")
+        .flag("--no-publicly-accessible");
+    Step::new(say!("Make the databases as they were", "その時点のデータベースを作成する"))
+        .after(TIMES)
+        .mark(MADE)
+        .prose([say!(
+            "RDS makes the new database beside the old one, with the old one's key, in one Availability Zone; for two: `aws rds modify-db-instance --db-instance-identifier NEW --multi-az --apply-immediately --region REGION` once it serves. If RDS says that the time is not before the latest one, choose one a minute earlier.",
+            "古いデータベースとは別に、同じキーで新しいデータベースがシングル AZ で作成されます。マルチ AZ にするには、稼働後に次を実行します: `aws rds modify-db-instance --db-instance-identifier NEW --multi-az --apply-immediately --region REGION`。時点が新しすぎるという理由で拒否された場合は、1 分前の時点を選んでください。"
+        )])
+        .lines([
+            Line::each([restore.into("MADE", Query::Value("DBInstance.DBInstanceIdentifier"))]),
+            Line::each([DATABASES.until_available("$NEW")]),
+        ])
+        .done(say!("Each new database is `available`.", "新しいデータベースがすべて `available` になること。"))
+        .takes(say!(
+            "AWS promises no time. The step looks every 30 seconds for 4 hours; paste it again then.",
+            "AWS は所要時間を保証していません。この手順は 30 秒ごとに、最長 4 時間確認します。終わらない場合は、もう一度貼り付けます。"
+        ))
+        .source("https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceToPointInTime.html")
 }
 
 /// What a restore does not bring along.
-pub(super) fn complete(site: &Site<'_>, restored: &Restored<'_>) -> Step {
+pub(super) fn complete() -> Step {
     const SHOWN: &[&str] = &[
         "DBInstances[0].DBInstanceStatus",
         "DBInstances[0].EngineVersion",
@@ -137,8 +150,9 @@ pub(super) fn complete(site: &Site<'_>, restored: &Restored<'_>) -> Step {
         "DBInstances[0].OptionGroupMemberships[].Status",
         "DBInstances[0].KmsKeyId",
     ];
-    let name = restored.name;
     Step::new(say!("Put back what the restore left out", "引き継がれなかった設定を元に戻す"))
+        .after(MADE)
+        .mark(READY)
         .prose([
             say!(
                 "Compare the database with what you noted, and put back what is missing: backup retention, storage autoscaling, IAM database authentication, associated IAM roles, log exports, monitoring, Performance Insights, the domain. Read replicas stay with the old database: make new ones once this one serves.",
@@ -149,27 +163,26 @@ pub(super) fn complete(site: &Site<'_>, restored: &Restored<'_>) -> Step {
                 "データは必要になった時点でスナップショットから読み込まれるため、最初のクエリは遅くなります。重要なテーブル全体を先に読み取っておくと改善します。"
             ),
         ])
-        .lines([
-            DATABASES.command(site, "describe-db-instances", name).wait("db-instance-available"),
-            DATABASES.show(site, name, SHOWN),
-        ])
+        .lines([Line::each([
+            DATABASES.command("describe-db-instances", "$NEW").wait("db-instance-available"),
+            DATABASES.show("$NEW", SHOWN),
+        ])])
         .done(say!(
-            "`{name}` is `available`, its parameter group and option group are in sync, and `BackupRetentionPeriod` is what you noted.",
-            "`{name}` が `available` で、パラメータグループとオプショングループが同期済みになり、`BackupRetentionPeriod` が控えておいた値であること。"
+            "Each new database is `available`, its parameter group and option group are in sync, and `BackupRetentionPeriod` is what you noted.",
+            "新しいデータベースがすべて `available` で、パラメータグループとオプショングループが同期済みになり、`BackupRetentionPeriod` が控えておいた値であること。"
         ))
         .takes(WAITS)
         .source("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RestoreFromSnapshot.html")
 }
 
 /// Deletes the drill's database, and the automated backups that RDS made of it.
-pub(super) fn clean_up(site: &Site<'_>, restored: &Restored<'_>) -> Vec<Line> {
-    let name = restored.name;
+pub(super) fn clean_up() -> Vec<Line> {
+    let delete = DATABASES
+        .command("delete-db-instance", "$NEW")
+        .flag("--skip-final-snapshot")
+        .flag("--delete-automated-backups");
     vec![
-        DATABASES
-            .command(site, "delete-db-instance", name)
-            .flag("--skip-final-snapshot")
-            .flag("--delete-automated-backups")
-            .show(DATABASES.renamed),
-        DATABASES.command(site, "describe-db-instances", name).wait("db-instance-deleted"),
+        delete.into("DELETED", Query::Value("DBInstance.DBInstanceIdentifier")),
+        DATABASES.command("describe-db-instances", "$NEW").wait("db-instance-deleted"),
     ]
 }

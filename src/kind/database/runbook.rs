@@ -2,22 +2,38 @@
 
 use super::{DATABASE, restore};
 use crate::kind::rds::steps::{
-    KEY_SHOWN, Nouns, OPERATOR, PARAMETER_GROUP_WORDS, PREPARE, VERIFY, WAITS, events, into_groups, rds,
+    INSTANCE_CLASS, KEY_SHOWN, NETWORK_FITS, Nouns, OPERATOR, PARAMETER_GROUP_WORDS, PREPARE, SECURITY_GROUP,
+    SUBNET_GROUP, VERIFY, WAITS, check, choices, into_groups, rds,
 };
-use crate::kind::steps::{Rename, Site, Steps};
+use crate::kind::steps::{MINUTES_LOST, OwnBackups, PLACE, Rename, Steps};
 use crate::procedure::Step;
-use crate::procedure::command::Line;
-use crate::text::{Sentence, Text, say};
+use crate::procedure::line::Line;
+use crate::text::{Sentence, say};
 
 /// The steps of databases.
 pub(super) const STEPS: Steps = Steps {
     prepare: PREPARE,
     key_shown: KEY_SHOWN,
-    needed: Some(restore::groups),
+    settings: &[
+        SUBNET_GROUP,
+        restore::PARAMETER_GROUP.asked,
+        restore::OPTION_GROUP.asked,
+        SECURITY_GROUP,
+        INSTANCE_CLASS,
+        restore::MULTI_AZ,
+    ],
+    choices: || choices(restore::GROUPS),
+    check: || check(restore::GROUPS),
+    fits: NETWORK_FITS,
     note,
-    ask,
-    list,
-    restores,
+    ask: |region| DATABASES.ask(region),
+    list: || {
+        rds("describe-db-instances").rows("DBInstances", &["DBInstanceIdentifier", "DBInstanceStatus", "KmsKeyId"])
+    },
+    restores: Sentence::new(
+        "AWS Backup restores a database with the engine version and the key of its snapshot; what a restore does not bring along you put back.",
+        "AWS Backup は、スナップショットと同じエンジンバージョンとキーでデータベースを復元します。引き継がれない設定は手動で元に戻します。",
+    ),
     restore_clause: Sentence::new(
         "restore subnet-group NAME parameter-group NAME option-group NAME",
         "restore subnet-group 名前 parameter-group 名前 option-group 名前",
@@ -26,11 +42,21 @@ pub(super) const STEPS: Steps = Steps {
     metadata: restore::metadata,
     page: restore::PAGE,
     complete: restore::complete,
+    own_backups: Some(OwnBackups {
+        called: Sentence::new("RDS's own backups", "RDS の自動バックアップ"),
+        absent: Some(Sentence::new(
+            "A database whose backup retention is 0 has none.",
+            "バックアップ保持期間が 0 のデータベースにはありません。",
+        )),
+        loses: MINUTES_LOST,
+        time: restore::time,
+        restore: restore::to_time,
+    }),
     point: Sentence::new("an RDS snapshot", "RDS スナップショット"),
     copy_page: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_CopySnapshot.html",
-    rename: Some(Rename { free: move_aside, take: |site, restored, plan| DATABASES.take_name(site, restored, plan) }),
-    reach: |site, database| DATABASES.reach(site, database),
-    switch: |site, database| DATABASES.switch(site, database),
+    rename: Some(Rename { free: move_aside, take: || DATABASES.take_name() }),
+    reach: || DATABASES.reach(),
+    switch: || DATABASES.switch(),
     verify: VERIFY,
     clean_up: restore::clean_up,
     deleted: (Sentence::new(" Its automated backups are deleted too.", "自動バックアップも削除されます。"), WAITS),
@@ -51,33 +77,38 @@ pub(super) const DATABASES: Nouns = Nouns {
     identifier: "--db-instance-identifier",
     new_identifier: "--new-db-instance-identifier",
     describe: "describe-db-instances",
+    list: "DBInstances",
+    name: "DBInstanceIdentifier",
+    made: "InstanceCreateTime",
+    id: "DbiResourceId",
     modify: "modify-db-instance",
-    status: "DBInstances[0].DBInstanceStatus",
+    status: "DBInstanceStatus",
     endpoint: &["DBInstances[0].Endpoint.Address", "DBInstances[0].Endpoint.Port"],
     renamed: &["DBInstance.DBInstanceIdentifier", "DBInstance.DBInstanceStatus"],
     protected: &["DBInstance.DBInstanceIdentifier", "DBInstance.DeletionProtection"],
+    asked: &["DBInstanceIdentifier", "DBInstanceStatus", "LatestRestorableTime"],
+    event_source: "db-instance",
+    own_backups: ("describe-db-instance-automated-backups", "DBInstanceAutomatedBackups"),
 };
 
 /// What only the source can say, while it still can.
-fn note(source: &Site<'_>, database: &str) -> Step {
+fn note() -> Step {
     Step::new(say!("Note what only the source knows", "ソースにしかない情報を控える"))
+        .after(PLACE)
         .prose([
             say!(
-                "Write the instance class, the engine version, the endpoint and whether it is Multi-AZ into your copy of this runbook: on the day nobody may be able to ask. A restore does not bring along all that the second table shows; note what you need.",
-                "インスタンスクラス、エンジンバージョン、エンドポイント、マルチ AZ かどうかを、手元のランブックに控えておきます。当日は確認できない可能性があります。2 つ目の表の設定は、復元で引き継がれないことがあります。必要なものは併せて控えてください。"
+                "On the day it may be impossible to ask. Write the instance class and whether it is Multi-AZ into the settings of each place, and keep the rest with this runbook: a restore does not bring along all that the second table shows.",
+                "当日は確認できない可能性があります。インスタンスクラスとマルチ AZ かどうかは各場所の設定ファイルに記入し、残りはこのランブックと一緒に保管します。2 つ目の表の設定は、復元で引き継がれないことがあります。"
             ),
             say!(
                 "An option group belongs to one region. If its options are permanent or persistent, as those for TDE are, AWS Backup does not copy to another region: copy such snapshots with RDS itself, and name an option group there.",
                 "オプショングループはリージョンごとに存在します。TDE のように、永続的(persistent)または恒久的(permanent)なオプションが含まれる場合、AWS Backup では別のリージョンにコピーできません。そのようなスナップショットは、コピー先のオプショングループを指定して RDS でコピーしてください。"
             ),
         ])
-        .lines([
-            DATABASES.show(source, database, DESCRIBED),
-            DATABASES.show(source, database, LEFT_BEHIND),
-        ])
+        .lines([Line::each([DATABASES.show("$NAME", DESCRIBED), DATABASES.show("$NAME", LEFT_BEHIND)])])
         .done(say!(
-            "`INSTANCE_CLASS`, `MULTI_AZ` and the security groups are written down.",
-            "`INSTANCE_CLASS`、`MULTI_AZ`、セキュリティグループを控えたこと。"
+            "Instance class, Multi-AZ, engine version, endpoint and security groups of each database are written down.",
+            "各データベースのインスタンスクラス、マルチ AZ、エンジンバージョン、エンドポイント、セキュリティグループを控えたこと。"
         ))
         .takes(say!("Minutes.", "数分です。"))
         .source("https://docs.aws.amazon.com/aws-backup/latest/devguide/troubleshooting.html")
@@ -119,30 +150,9 @@ const LEFT_BEHIND: &[&str] = &[
     "DBInstances[0].MasterUserSecret.SecretArn",
 ];
 
-fn ask(source: &Site<'_>, database: &str) -> [Line; 2] {
-    const SHOWN: &[&str] =
-        &["DBInstances[0].DBInstanceStatus", "DBInstances[0].Endpoint.Address", "DBInstances[0].LatestRestorableTime"];
-    [DATABASES.show(source, database, SHOWN), events(source, "db-instance", database)]
-}
-
-fn list(site: &Site<'_>) -> Line {
-    rds(site, "describe-db-instances").rows(
-        "DBInstances",
-        None,
-        &["DBInstanceIdentifier", "DBInstanceStatus", "KmsKeyId"],
-    )
-}
-
-fn restores(database: &str) -> Text {
-    say!(
-        "AWS Backup restores the database `{database}`, with the engine version and the key of its snapshot; what a restore does not bring along you put back.",
-        "AWS Backup は、スナップショットと同じエンジンバージョンとキーでデータベース `{database}` を復元します。引き継がれない設定は手動で元に戻します。"
-    )
-}
-
 /// A database that is renamed is rebooted, in which state a waiter for its end gives up: the new name is asked for.
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RenameInstance.html>.
-fn move_aside(source: &Site<'_>, database: &str) -> Step {
-    DATABASES.move_aside(source, database, |aside| DATABASES.until_available(source, aside))
+fn move_aside() -> Step {
+    DATABASES.move_aside(DATABASES.until_available("$ASIDE"))
 }

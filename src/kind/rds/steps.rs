@@ -1,8 +1,9 @@
 //! What runbooks of RDS's kinds say and type alike.
 
-use crate::kind::steps::{Restorable, Restored, Site};
+use crate::kind::steps::{AskedSetting, FREED, PLACE, READY, Restorable};
 use crate::procedure::Step;
-use crate::procedure::command::{Command, Line, Query, Word};
+use crate::procedure::command::{Command, Query, Word};
+use crate::procedure::line::Line;
 use crate::text::{Sentence, Text, say};
 
 /// Why one prepares.
@@ -25,52 +26,67 @@ pub(in crate::kind) const OPERATOR: Sentence = Sentence::new(
 
 /// Where the key of a resource is shown.
 pub(in crate::kind) const KEY_SHOWN: Sentence = Sentence::new(
-    "Look it up as `KmsKeyId` in the table below.",
-    "実際のキーは後述の表の `KmsKeyId` で確認してください。",
+    "The notes below show it as `KmsKeyId`.",
+    "実際のキーは、後述の「控える」手順の表の `KmsKeyId` で確認してください。",
 );
 
 /// How long the waiters of the CLI take.
 pub(in crate::kind) const WAITS: Sentence = Sentence::new(
-    "AWS promises no time. Each `wait` looks every 30 seconds and gives up after 30 minutes; run it again then.",
-    "AWS は所要時間を保証していません。`wait` は 30 秒ごとに確認し、30 分で打ち切られます。その場合は再度実行してください。",
+    "AWS promises no time. Each `wait` gives up after 30 minutes; paste the step again then.",
+    "AWS は所要時間を保証していません。`wait` は 30 分で打ち切られます。その場合は、この手順をもう一度貼り付けてください。",
+);
+
+/// The subnet group of what is made.
+pub(in crate::kind) const SUBNET_GROUP: AskedSetting = AskedSetting {
+    variable: "SUBNET_GROUP",
+    word: Some("subnet-group"),
+    hint: Sentence::new("name of the DB subnet group", "DB サブネットグループの名前"),
+};
+
+/// Who may reach it.
+pub(in crate::kind) const SECURITY_GROUP: AskedSetting = AskedSetting {
+    variable: "SECURITY_GROUP_ID",
+    word: None,
+    hint: Sentence::new(
+        "id of the security group that lets the application in",
+        "アプリケーションからの接続を許可するセキュリティグループの ID",
+    ),
+};
+
+/// The class of its instances.
+pub(in crate::kind) const INSTANCE_CLASS: AskedSetting = AskedSetting {
+    variable: "INSTANCE_CLASS",
+    word: None,
+    hint: Sentence::new("instance class, as noted before the day", "インスタンスクラス(平時に控えた値)"),
+};
+
+/// How to see that subnets, groups of settings and security groups fit.
+pub(in crate::kind) const NETWORK_FITS: Sentence = Sentence::new(
+    "the subnet group and the security group are of one VPC, the subnets are in two Availability Zones or more, and every other group is for the engine and the version that are restored",
+    "サブネットグループとセキュリティグループの VPC が同じで、サブネットが 2 つ以上のアベイラビリティーゾーンにあり、そのほかのグループが、復元するエンジンとバージョンに対応していること",
 );
 
 /// The security groups of a resource, in the metadata of a restore. A list is a JSON array in a string.
 ///
 /// Source: <https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html>.
-pub(in crate::kind) fn security_groups(site: &Site<'_>) -> (&'static str, String) {
-    ("VpcSecurityGroupIds", format!("[\\\"{}\\\"]", site.value("SECURITY_GROUP_ID")))
+pub(in crate::kind) fn security_groups() -> (&'static str, String) {
+    ("VpcSecurityGroupIds", "[\\\"$SECURITY_GROUP_ID\\\"]".to_owned())
 }
 
 /// A command of RDS.
-pub(in crate::kind) fn rds(site: &Site<'_>, operation: &'static str) -> Command {
-    site.command("rds", operation)
+pub(in crate::kind) fn rds(operation: &'static str) -> Command {
+    Command::here("rds", operation)
 }
 
 /// A command about an instance.
-pub(in crate::kind) fn of_instance(site: &Site<'_>, operation: &'static str, instance: &str) -> Command {
-    rds(site, operation).with("--db-instance-identifier", instance)
-}
-
-/// What happened to a resource in the last day.
-pub(in crate::kind) fn events(site: &Site<'_>, source_type: &str, name: &str) -> Line {
-    let events = rds(site, "describe-events")
-        .with("--source-type", source_type)
-        .with("--source-identifier", name)
-        .with("--duration", "1440");
-    events.rows("Events", None, &["Date", "Message"])
-}
-
-/// A name for the old resource that is out of the way.
-pub(in crate::kind) fn aside_name(name: &str) -> String {
-    let kept: String = name.chars().take(59).collect();
-    format!("{}-old", kept.trim_end_matches('-'))
+pub(in crate::kind) fn of_instance(operation: &'static str, instance: &str) -> Command {
+    rds(operation).expand("--db-instance-identifier", instance)
 }
 
 /// A group of settings that a restored resource is given.
 pub(in crate::kind) struct SettingGroup {
-    /// The word of the language.
-    pub(in crate::kind) word: &'static str,
+    /// Its variable, word and hint.
+    pub(in crate::kind) asked: AskedSetting,
     /// The command that describes them.
     pub(in crate::kind) operation: &'static str,
     /// Its option for one of them.
@@ -79,80 +95,59 @@ pub(in crate::kind) struct SettingGroup {
     pub(in crate::kind) list: &'static str,
     /// What of each is shown.
     pub(in crate::kind) fields: &'static [&'static str],
-    /// What to set where the spec names none.
-    pub(in crate::kind) hint: Sentence,
-}
-
-/// Finds the network of a region and the groups of settings: asks for what the spec does not name.
-pub(in crate::kind) fn network(site: &Site<'_>, groups: &[SettingGroup]) -> Vec<Line> {
-    let mut lines = subnet_group(site);
-    lines.extend(groups.iter().flat_map(|group| group.find(site)));
-    lines.push(
-        site.command("ec2", "describe-security-groups")
-            .expand("--filters", format!("Name=vpc-id,Values={}", site.value("VPC_ID")))
-            .rows("SecurityGroups", None, &["GroupId", "GroupName", "Description"]),
-    );
-    lines.push(Line::need(
-        site.variable("SECURITY_GROUP_ID"),
-        say!(
-            "id of the security group that lets the application in",
-            "アプリケーションからの接続を許可するセキュリティグループの ID を設定してください"
-        ),
-    ));
-    lines
-}
-
-fn subnet_group(site: &Site<'_>) -> Vec<Line> {
-    const SHOWN: &[&str] = &["DBSubnetGroupName", "VpcId", "SubnetGroupStatus"];
-    let groups = || rds(site, "describe-db-subnet-groups");
-    let name = site.setting("subnet-group");
-    let one = || groups().option("--db-subnet-group-name", Some(name.clone()));
-    let mut lines = match name {
-        Word::Plain(_) => Vec::new(),
-        Word::Expand(_) => vec![
-            groups().rows("DBSubnetGroups", None, SHOWN),
-            Line::need(
-                site.setting_variable("subnet-group"),
-                say!("name of the DB subnet group", "DB サブネットグループの名前を設定してください"),
-            ),
-        ],
-    };
-    lines.push(one().show(&[
-        "DBSubnetGroups[0].VpcId",
-        "DBSubnetGroups[0].SubnetGroupStatus",
-        "DBSubnetGroups[0].Subnets[].SubnetAvailabilityZone.Name",
-    ]));
-    lines.push(one().into(site.variable("VPC_ID"), Query::Value("DBSubnetGroups[0].VpcId")));
-    lines
 }
 
 impl SettingGroup {
-    fn find(&self, site: &Site<'_>) -> Vec<Line> {
-        let groups = rds(site, self.operation);
-        match site.setting(self.word) {
-            Word::Expand(_) => vec![
-                groups.rows(self.list, None, self.fields),
-                Line::need(site.setting_variable(self.word), self.hint.into()),
-            ],
-            name @ Word::Plain(_) => vec![groups.option(self.option, Some(name)).rows(self.list, None, self.fields)],
-        }
+    fn describe(&self) -> Command {
+        rds(self.operation)
     }
 }
 
-/// Asks for the class of instances, and whether the region offers it with the engine.
-pub(in crate::kind) fn instance_class(site: &Site<'_>) -> [Line; 2] {
-    [
-        Line::need(
-            "INSTANCE_CLASS",
-            say!("instance class that you noted before the day", "控えておいたインスタンスクラスを設定してください"),
-        ),
-        rds(site, "describe-orderable-db-instance-options")
-            .expand("--engine", "$ENGINE")
-            .expand("--engine-version", "$ENGINE_VERSION")
-            .expand("--db-instance-class", "$INSTANCE_CLASS")
-            .rows("OrderableDBInstanceOptions", None, &["DBInstanceClass", "EngineVersion"]),
-    ]
+/// Shows the network of a region and its groups of settings.
+pub(in crate::kind) fn choices(groups: &[SettingGroup]) -> Vec<Line> {
+    let mut lines = vec![
+        rds("describe-db-subnet-groups").rows("DBSubnetGroups", &["DBSubnetGroupName", "VpcId", "SubnetGroupStatus"]),
+    ];
+    lines.extend(groups.iter().map(|group| group.describe().rows(group.list, group.fields)));
+    lines.push(
+        Command::here("ec2", "describe-security-groups")
+            .rows("SecurityGroups", &["GroupId", "GroupName", "VpcId", "Description"]),
+    );
+    lines
 }
+
+/// Shows what was chosen for a resource: each call is refused where there is no such thing.
+pub(in crate::kind) fn check(groups: &[SettingGroup]) -> Vec<Line> {
+    let mut lines = vec![rds("describe-db-subnet-groups").expand("--db-subnet-group-name", "$SUBNET_GROUP").show(&[
+        "DBSubnetGroups[0].VpcId",
+        "DBSubnetGroups[0].SubnetGroupStatus",
+        "DBSubnetGroups[0].Subnets[].SubnetAvailabilityZone.Name",
+    ])];
+    lines.extend(groups.iter().map(|group| {
+        let variable = group.asked.variable;
+        group.describe().expand(group.option, format!("${variable}")).rows(group.list, group.fields)
+    }));
+    lines.push(
+        Command::here("ec2", "describe-security-groups")
+            .expand("--group-ids", "$SECURITY_GROUP_ID")
+            .rows("SecurityGroups", &["GroupId", "GroupName", "VpcId"]),
+    );
+    lines
+}
+
+/// Shows whether the region offers the class of instances with the engine.
+pub(in crate::kind) fn orderable() -> Line {
+    rds("describe-orderable-db-instance-options")
+        .expand("--engine", "$ENGINE")
+        .expand("--engine-version", "$ENGINE_VERSION")
+        .expand("--db-instance-class", "$INSTANCE_CLASS")
+        .rows("OrderableDBInstanceOptions", &["DBInstanceClass", "EngineVersion"])
+}
+
+/// States in which what is restored does not become available by itself any more.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html>.
+const ENDED: &[&str] = &["failed", "deleting", "incompatible-network", "incompatible-restore"];
 
 /// How RDS's commands speak of a resource of a kind.
 pub(in crate::kind) struct Nouns {
@@ -164,9 +159,17 @@ pub(in crate::kind) struct Nouns {
     pub(in crate::kind) new_identifier: &'static str,
     /// The command that describes them.
     pub(in crate::kind) describe: &'static str,
+    /// The list of them in its answer.
+    pub(in crate::kind) list: &'static str,
+    /// The field with the name of one.
+    pub(in crate::kind) name: &'static str,
+    /// The field that says when it was made.
+    pub(in crate::kind) made: &'static str,
+    /// The field with the id that it keeps under each name.
+    pub(in crate::kind) id: &'static str,
     /// The command that changes one.
     pub(in crate::kind) modify: &'static str,
-    /// Its state, in what describes it.
+    /// The field with its state.
     pub(in crate::kind) status: &'static str,
     /// How it is reached, in what describes it.
     pub(in crate::kind) endpoint: &'static [&'static str],
@@ -174,42 +177,92 @@ pub(in crate::kind) struct Nouns {
     pub(in crate::kind) renamed: &'static [&'static str],
     /// What is shown when it has been protected.
     pub(in crate::kind) protected: &'static [&'static str],
+    /// What tells of its whole region whether it answers.
+    pub(in crate::kind) asked: &'static [&'static str],
+    /// Its type, where events are asked for.
+    pub(in crate::kind) event_source: &'static str,
+    /// The command that describes RDS's own backups, and the list of them in its answer.
+    pub(in crate::kind) own_backups: (&'static str, &'static str),
 }
 
 impl Nouns {
-    /// A command about one.
-    pub(in crate::kind) fn command(&self, site: &Site<'_>, operation: &'static str, name: &str) -> Command {
-        rds(site, operation).with(self.identifier, name)
+    /// A command about the one of a name.
+    pub(in crate::kind) fn command(&self, operation: &'static str, name: &str) -> Command {
+        rds(operation).expand(self.identifier, name)
     }
 
-    /// Shows something of one.
-    pub(in crate::kind) fn show(&self, site: &Site<'_>, name: &str, fields: &'static [&'static str]) -> Line {
-        self.command(site, self.describe, name).show(fields)
+    /// Shows something of the one of a name.
+    pub(in crate::kind) fn show(&self, name: &str, fields: &'static [&'static str]) -> Line {
+        self.command(self.describe, name).show(fields)
     }
 
-    /// Shows where one is reached.
-    pub(in crate::kind) fn reach(&self, site: &Site<'_>, name: &str) -> Line {
-        self.show(site, name, self.endpoint)
+    /// Shows where each new one is reached.
+    pub(in crate::kind) fn reach(&self) -> Line {
+        self.show("$NEW", self.endpoint)
     }
 
-    /// What to know of the name and the security groups in the metadata of a restore.
-    pub(in crate::kind) fn named(&self, site: &Site<'_>, restored: &Restored<'_>) -> Text {
-        let (pattern, Sentence { en: one, ja: one_ja }) = (site.pattern(restored.of), self.one);
-        say!(
-            "The name must match `{pattern}`, or the role is refused; and no {one} in the region may have it yet. The list of security groups is a JSON array in a string: add more inside it.",
-            "{one_ja}名が `{pattern}` に一致しないと、ロールの権限で拒否されます。また、同じ名前の{one_ja}がリージョンにあってはいけません。セキュリティグループは JSON 配列を文字列にしたもので、複数指定する場合はこの中に追加します。"
+    /// Whether a region answers: what runs there, and what happened in the last day.
+    pub(in crate::kind) fn ask(&self, region: &'static str) -> Vec<Command> {
+        let all = Command::new(region, "rds", self.describe);
+        let events = Command::new(region, "rds", "describe-events")
+            .with("--source-type", self.event_source)
+            .with("--duration", "1440");
+        vec![
+            all.query(Query::Rows { list: self.list, newest: None, fields: self.asked }),
+            events.query(Query::Rows {
+                list: "Events",
+                newest: None,
+                fields: &["SourceIdentifier", "Date", "Message"],
+            }),
+        ]
+    }
+
+    /// Keeps a field of each one as it is, or, where it is gone, one of RDS's own backups of it.
+    fn of_either(&self, field: &'static str, of_backup: &'static str, variable: &str) -> Line {
+        let (describe_backups, backups) = self.own_backups;
+        let newest = |list, by, field| Query::Newest { list, which: (self.name, "$NAME"), by, field };
+        rds(self.describe).or(
+            newest(self.list, self.made, field),
+            rds(describe_backups),
+            newest(backups, "RestoreWindow.LatestTime", of_backup),
+            variable,
         )
     }
 
-    /// Finding the endpoint and switching to it.
-    pub(in crate::kind) fn switch(&self, site: &Site<'_>, name: &str) -> Step {
-        let (code, Sentence { en: one, ja: one_ja }) = (site.code(), self.one);
+    /// Finds the latest time that each can go back to.
+    ///
+    /// Sources: <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusterAutomatedBackups.html>,
+    /// <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstanceAutomatedBackups.html>.
+    pub(in crate::kind) fn latest_times(&self) -> Vec<Line> {
+        const SHOWN: &[&str] =
+            &["Status", "Engine", "EngineVersion", "RestoreWindow.EarliestTime", "RestoreWindow.LatestTime"];
+        let (describe_backups, backups) = self.own_backups;
+        vec![
+            self.command(describe_backups, "$NAME").rows(backups, SHOWN),
+            self.of_either("LatestRestorableTime", "RestoreWindow.LatestTime", "RESTORE_TIME"),
+            self.of_either(self.id, self.id, "SOURCE_ID"),
+        ]
+    }
+
+    /// What to know of the name and the security groups in the metadata of a restore.
+    pub(in crate::kind) fn named(&self) -> Text {
+        let Sentence { en: one, ja: one_ja } = self.one;
+        say!(
+            "No {one} in the region may have the new name yet. The list of security groups is a JSON array in a string: add more inside the array.",
+            "新しい名前の{one_ja}がリージョンにまだないことを確認します。セキュリティグループは JSON 配列を文字列にしたもので、複数指定する場合は配列の中に追加します。"
+        )
+    }
+
+    /// Finding the endpoint of each new one and switching to it.
+    pub(in crate::kind) fn switch(&self) -> Step {
+        let Sentence { en: one, ja: one_ja } = self.one;
         let secret = format!(
-            "aws rds {} {} {name} --manage-master-user-password --apply-immediately --region {code}",
+            "aws rds {} {} NEW --manage-master-user-password --apply-immediately --region REGION",
             self.modify, self.identifier
         );
-        let protection = self.command(site, self.modify, name).flag("--deletion-protection");
-        Step::new(say!("Switch to the endpoint of `{name}`", "`{name}` のエンドポイントに切り替える"))
+        let protection = self.command(self.modify, "$NEW").flag("--deletion-protection");
+        Step::new(say!("Point the application at it", "アプリケーションの接続先を切り替える"))
+            .after(READY)
             .prose([
                 say!(
                     "Look at the data first: the newest rows, and the tables that must not be empty. Users and passwords are those of the backup; a secret that names the old host, and anything that names the old endpoint (a CNAME, a configuration, an RDS Proxy), is changed now.",
@@ -221,7 +274,7 @@ impl Nouns {
                 ),
             ])
             // One that now serves is kept from being deleted by mistake.
-            .lines([protection.flag("--apply-immediately").show(self.protected), self.reach(site, name)])
+            .lines([Line::each([protection.flag("--apply-immediately").show(self.protected), self.reach()])])
             .done(say!(
                 "`DeletionProtection` is `True`; the application writes to and reads from the new endpoint, and nothing connects to the old one.",
                 "`DeletionProtection` が `True` で、アプリケーションが新しいエンドポイントで読み書きでき、古いエンドポイントへの接続がないこと。"
@@ -232,44 +285,67 @@ impl Nouns {
             ))
     }
 
-    fn rename(&self, site: &Site<'_>, from: &str, to: &str) -> Line {
-        self.command(site, self.modify, from)
-            .with(self.new_identifier, to)
-            .flag("--apply-immediately")
-            .show(self.renamed)
+    /// Leaves a resource out of which there is none of a name.
+    fn only_if_there(&self, name: &'static str) -> [Line; 2] {
+        let count = Query::Count { list: self.list, which: (self.name, name) };
+        [rds(self.describe).look("FOUND", count), Line::Only(Word::Expand("$FOUND".to_owned()), "1".into())]
     }
 
-    /// Asks until one can be used.
-    pub(in crate::kind) fn until_available(&self, site: &Site<'_>, name: &str) -> Line {
-        self.command(site, self.describe, name).until(self.status, &["available"], "available")
+    /// Gives the one of a name another.
+    fn rename(&self, from: &str, to: &str) -> Line {
+        let renamed = self.command(self.modify, from).expand(self.new_identifier, to).flag("--apply-immediately");
+        renamed.show(self.renamed)
     }
 
-    /// Renames the old one, where it still exists; the line waits until nothing has its name, as the kind can tell, of
-    /// which it is given the new one.
-    pub(in crate::kind) fn move_aside(&self, site: &Site<'_>, name: &str, free: impl FnOnce(&str) -> Line) -> Step {
-        let (Sentence { en: one, ja: one_ja }, aside) = (self.one, aside_name(name));
+    /// Asks until the one of a name can be used. While it is renamed nothing has the new name, so all are asked for.
+    pub(in crate::kind) fn until_available(&self, name: &'static str) -> Line {
+        let state = Query::StateOf { list: self.list, which: (self.name, name), state: self.status };
+        rds(self.describe).until(state, "available", ENDED)
+    }
+
+    /// Renames the old ones, where they still exist and new ones wait for their names: what serves under its old name
+    /// already keeps it. The line waits until nothing has the name, as the kind can tell.
+    pub(in crate::kind) fn move_aside(&self, free: Line) -> Step {
+        let Sentence { en: one, ja: one_ja } = self.one;
+        let mut lines = vec![
+            Line::NeverInDrills,
+            Line::assign("ASIDE", "$(printf %.59s \"$NAME\")"),
+            Line::assign("ASIDE", "${ASIDE%-}-old"),
+        ];
+        lines.extend(self.only_if_there("$NAME"));
+        lines.extend(self.only_if_there("$NEW"));
+        lines.extend([self.rename("$NAME", "$ASIDE"), free]);
         Step::new(say!("Move the old {one} aside", "古い{one_ja}の名前を変更する"))
-            .prose([say!(
-                "If `{name}` no longer exists in the region, the first command says that it is not found: then there is nothing to do here.",
-                "`{name}` がリージョンに残っていない場合は、最初のコマンドで見つからない旨のエラーになりますが、問題ありません。"
-            )])
-            .lines([self.rename(site, name, &aside), free(&aside)])
-            .done(say!("No {one} is called `{name}`.", "`{name}` という名前の{one_ja}がないこと。"))
+            .after(PLACE)
+            .mark(FREED)
+            .lines([Line::each(lines)])
+            .done(say!(
+                "No {one} of the region has an old name any more; those that had them end in `-old`.",
+                "元の名前の{one_ja}がリージョンになく、古いものの名前の末尾が `-old` になっていること。"
+            ))
             .takes(say!("Minutes; AWS promises no time.", "数分程度です。AWS は所要時間を保証していません。"))
     }
 
-    /// Gives the restored one the name that the plan and the application know, and waits until it is there.
-    pub(in crate::kind) fn take_name(&self, site: &Site<'_>, Restored { name, of }: &Restored<'_>, plan: &str) -> Step {
+    /// Gives the new ones the names that plans and the application know, and waits until they are there.
+    pub(in crate::kind) fn take_name(&self) -> Step {
         let Sentence { en: one, ja: one_ja } = self.one;
-        Step::new(say!("Give it the old name", "元の名前に戻す"))
+        let [new, old] = ["$NEW", "$NAME"].map(|name| Word::Expand(name.to_owned()));
+        let mut take = vec![Line::NeverInDrills, Line::Unless(new, old)];
+        take.extend(self.only_if_there("$NEW"));
+        take.push(self.rename("$NEW", "$NAME"));
+        Step::new(say!("Give the new one the old name", "復元したものに元の名前を付ける"))
+            .after(FREED)
             .prose([say!(
-                "The plan `{plan}` backs up the {one} called `{of}` and no other: under the name `{name}` it would not be backed up. With the old name the old endpoint is back too.",
-                "プラン `{plan}` がバックアップするのは `{of}` という名前の{one_ja}だけです。`{name}` のままではバックアップされません。元の名前に戻すと、エンドポイントも元に戻ります。"
+                "Plans back up the {one} of the old name and no other. With the old name the old endpoint is back too.",
+                "プランがバックアップするのは、元の名前の{one_ja}だけです。元の名前を付けると、エンドポイントも元と同じになります。"
             )])
-            .lines([self.rename(site, name, of), self.until_available(site, of), self.reach(site, of)])
+            .lines([
+                Line::each(take),
+                Line::each([self.until_available("$NAME"), self.show("$NAME", self.endpoint)]),
+            ])
             .done(say!(
-                "`{of}` is `available`, and its endpoint is the old one.",
-                "`{of}` が `available` で、エンドポイントが元と同じであること。"
+                "Each {one} is `available` under its old name, and its endpoint is the old one.",
+                "{one_ja}が元の名前で `available` になり、エンドポイントが元と同じであること。"
             ))
             .takes(say!("Minutes; AWS promises no time.", "数分程度です。AWS は所要時間を保証していません。"))
     }
@@ -284,14 +360,14 @@ pub(in crate::kind) fn into_groups(restore: &Restorable<'_>, groups: &[(&str, Se
     let named = |(word, what): &(&str, Sentence)| {
         let (what, what_ja) = (what.en, what.ja);
         match restore.settings.get(word) {
-            Some(name) => say!("the {what} `{name}`", "{what_ja}は `{name}` "),
-            None => say!("any {what}", "{what_ja}は任意"),
+            Some(name) => say!("the {what} `{name}`", "{what_ja}は `{name}` だけです"),
+            None => say!("any {what}", "{what_ja}に制限はありません"),
         }
     };
     let Text { en: subnets, ja: subnets_ja } =
         named(&("subnet-group", Sentence::new("subnet group", "サブネットグループ")));
     let (with, with_ja): (Vec<String>, Vec<String>) =
         groups.iter().map(named).map(|group| (group.en, group.ja)).unzip();
-    let (with, with_ja) = (with.join(" and "), with_ja.join("、"));
-    say!("into {subnets}, with {with}", "{subnets_ja}、{with_ja}です")
+    let (with, with_ja) = (with.join(" and "), with_ja.join("。"));
+    say!("into {subnets}, with {with}", "{subnets_ja}。{with_ja}")
 }

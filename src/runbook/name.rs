@@ -6,7 +6,7 @@ use crate::policy::glob::includes;
 /// A name for what is restored. The resource's own with the suffix, where the pattern allows that,
 /// since the old one may still be there; else the pattern filled in; the resource's own last. A pattern that says what the
 /// suffix says is filled with a number.
-pub(super) fn name(kind: NameKind, pattern: &str, resource: &str, suffix: &str) -> String {
+pub(super) fn restored(kind: NameKind, pattern: &str, resource: &str, suffix: &str) -> String {
     let word = suffix.trim_start_matches('-');
     let bare = if pattern.contains(suffix) { "1" } else { word };
     let candidates = [
@@ -31,7 +31,7 @@ mod tests {
 
     #[track_caller]
     fn case(pattern: &str, expected: &str) {
-        let found = name(NameKind::Cluster, pattern, "mydb", "-restored");
+        let found = restored(NameKind::Cluster, pattern, "mydb", "-restored");
         assert_eq!(found, expected);
         assert!(includes(pattern, &found), "{pattern} {found}");
     }
@@ -51,6 +51,6 @@ mod tests {
     #[test]
     fn long_names_stay_within_the_limit() {
         let long = "a".repeat(63);
-        assert_eq!(name(NameKind::Cluster, &format!("{long}*"), &long, "-restored"), long);
+        assert_eq!(restored(NameKind::Cluster, &format!("{long}*"), &long, "-restored"), long);
     }
 }
