@@ -44,8 +44,8 @@ fn section(scope: &Scope<'_>) -> Section {
     }
     section.steps = vec![figures::step(scope)];
     section.steps.extend(switched_on(scope));
-    section.steps.extend([holders(scope), (own.note)()]);
-    section.steps.extend(scope.source().map(|source| jobs(scope, source)));
+    section.steps.push(holders(scope));
+    section.steps.extend(scope.source().into_iter().flat_map(|source| [note(scope, source), jobs(scope, source)]));
     section
 }
 
@@ -167,6 +167,14 @@ fn holders(scope: &Scope<'_>) -> Step {
         ))
         .takes(say!("Seconds.", "数秒です。"))
         .source("https://docs.aws.amazon.com/singlesignon/latest/userguide/emergency-access.html")
+}
+
+/// What the kind notes of each resource, which only the source can say.
+fn note(scope: &Scope<'_>, source: &Site<'_>) -> Step {
+    let enter = scope.enter(source);
+    let mut note = (scope.steps().note)();
+    note.prose.insert(0, say!("At the source ({enter}).", "ソースで実行します({enter})。"));
+    note
 }
 
 /// What backups and copies came to.

@@ -2,8 +2,9 @@
 
 moto supplies the protocols, KMS, IAM, S3, STS and most of AWS Backup.
 `cfn_engine` takes the place of its CloudFormation, `cfn_resources` makes the
-resources, and this module adds backup selections to its Backup API, notes
-the requests and runs the server. `python aws_emulator.py` runs it by hand.
+resources, `aws_backup`, `aws_rds` and `aws_dynamodb` do what a runbook asks
+for, and this module adds backup selections to its Backup API, notes the
+requests and runs the server. `python aws_emulator.py` runs it by hand.
 """
 
 from __future__ import annotations
@@ -22,16 +23,21 @@ from moto.cloudformation.models import cloudformation_backends
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.base_backend import BackendDict
 from moto.core.responses import ActionResult, BaseResponse
+from moto.dynamodb.responses import DynamoHandler
 from moto.iam.models import iam_backends
 from moto.moto_server.werkzeug_app import (
     DomainDispatcherApplication,
     MotoRequestHandler,
     create_backend_app,
 )
+from moto.rds.responses import RDSResponse
 from werkzeug.serving import make_server
 
+import aws_backup
+import aws_dynamodb
+import aws_rds
 import cfn_engine
-from calls import Call, received
+from calls import Call, asked, received
 from cfn_resources import Place, identify_key, selections_of
 
 DEFAULT_ACCOUNT = "123456789012"
@@ -65,19 +71,24 @@ def extend_moto() -> None:
     for source, target in [
         (cfn_engine.Actions, CloudFormationResponse),
         (SelectionActions, BackupResponse),
+        (aws_backup.JobActions, BackupResponse),
+        (aws_rds.RdsActions, RDSResponse),
+        (aws_dynamodb.DynamoActions, DynamoHandler),
     ]:
         for name, member in vars(source).items():
             if callable(member):
                 setattr(target, name, member)
     # Ours are described as the API describes them; moto makes its own of another shape.
     CloudFormationResponse.RESPONSE_KEY_PATH_TO_TRANSFORMER.pop("DescribeChangeSetOutput.Changes", None)
-    backup_urls["{0}/backup/plans/(?P<name>[^/]+)/selections/?.*$"] = BackupResponse.dispatch
+    backup_urls["{0}/(?P<path>.+)$"] = BackupResponse.dispatch
 
 
 def forget_everything() -> None:
     """An AWS with nothing in it."""
     BackendDict.reset()
     cfn_engine.allow_all()
+    for service in (aws_backup, aws_dynamodb, aws_rds):
+        service.forget()
 
 
 class Emulator:
@@ -102,7 +113,7 @@ class Emulator:
         if self.listens:
             call = received(environ, self.account, PARTITION)
             self.calls += [call] if call else []
-            if call and call.region in cfn_engine.lost_regions:
+            if asked(environ)[0] in cfn_engine.lost_regions:
                 start_response("503 Service Unavailable", [])
                 return []
         return self._application(environ, start_response)
@@ -155,6 +166,10 @@ class Emulator:
     def lose(self, region: str) -> None:
         """Let a region answer nobody."""
         cfn_engine.lost_regions.add(region)
+
+    def regain(self, region: str) -> None:
+        """Let a region answer again."""
+        cfn_engine.lost_regions.discard(region)
 
     def resolve_every_branch(self) -> None:
         """Let Fn::If resolve the branch too that is not taken."""

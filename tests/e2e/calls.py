@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
+from moto.core.request import Request
+from moto.core.routing import get_service_router
+
 CREDENTIAL = re.compile(r"Credential=[^/]+/\d+/([\w-]+)/([\w-]+)/")
 STACK = re.compile(r"arn:[^:]+:cloudformation:([^:]+):\d+:stack/([^/]+)/")
 
@@ -27,12 +30,18 @@ class Call:
         return match and (match[1], match[2])
 
 
-def received(environ: dict[str, Any], account: str, partition: str) -> Call | None:
-    """The call in a request; none for those that IAM allows everybody. The request stays readable."""
+def asked(environ: dict[str, Any]) -> tuple[str, str]:
+    """The region and the service that a request was signed for."""
     credential = CREDENTIAL.search(environ.get("HTTP_AUTHORIZATION", ""))
     if not credential:
         raise AssertionError(f"an unsigned request: {environ['PATH_INFO']}")
     region, service = credential.groups()
+    return region, service
+
+
+def received(environ: dict[str, Any], account: str, partition: str) -> Call | None:
+    """The call in a request; none for those that IAM allows everybody. The request stays readable."""
+    region, service = asked(environ)
     if service == "sts":
         return None
     if service == "s3":
@@ -42,13 +51,15 @@ def received(environ: dict[str, Any], account: str, partition: str) -> Call | No
         return Call(f"s3:{action}", region, f"arn:{partition}:s3:::{environ['PATH_INFO'][1:]}")
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     environ["wsgi.input"] = io.BytesIO(body)
+    request = Request({**environ, "wsgi.input": io.BytesIO(body)})
+    operation, _ = get_service_router(service).match(request)
+    if service != "cloudformation":
+        return Call(f"{service}:{operation.name}", region, "*")
     form = {key: values[0] for key, values in parse_qs(body.decode()).items()}
-    if service != "cloudformation" or "Action" not in form:
-        raise AssertionError(f"a call that deploy.sh does not make: {service} {form}")
     named = form.get("StackName") or form["ChangeSetName"]
     if not named.startswith("arn:"):
         named = f"arn:{partition}:cloudformation:{region}:{account}:stack/{named}/*"
-    return Call(f"cloudformation:{form['Action']}", region, named)
+    return Call(f"cloudformation:{operation.name}", region, named)
 
 
 def allows(policy: dict[str, Any], call: Call) -> bool:

@@ -12,6 +12,7 @@ import harness
 import html_test
 import kill_test
 import lint_test
+import night_test
 import plan_test
 import policies_test
 import readers_test
@@ -24,6 +25,7 @@ STEPS = {
     "deploy": deploy_test,
     "plan": plan_test,
     "change": change_test,
+    "night": night_test,
     "kill": kill_test,
     "html": html_test,
 }
